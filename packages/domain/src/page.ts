@@ -1,0 +1,15 @@
+import * as z from 'zod'
+
+/** A keyset page: rows and the cursors of its neighbours; lists are not counted. */
+export function pageOf<T extends z.ZodType>(item: T) {
+  return z.object({ items: z.array(item), newer: z.string().nullable(), older: z.string().nullable() })
+}
+
+export type Page<T> = { items: T[]; newer: string | null; older: string | null }
+
+/** What every list accepts: an opaque cursor from an earlier page and how many rows to return. */
+export const PageInput = z.object({
+  cursor: z.string().max(1000).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(20),
+})
+export type PageInput = z.infer<typeof PageInput>

@@ -1,0 +1,52 @@
+import type { Permission } from './permission.ts'
+
+type Role = { name: string; inherits: readonly RoleKey[]; permissions: readonly Permission[] }
+
+export type RoleKey = 'viewer' | 'support' | 'finance' | 'engineer' | 'compliance' | 'administrator' | 'storefront'
+
+/** The roles every tenant starts with. A role holds its own permissions and those of the roles it inherits. */
+export const roles: Record<RoleKey, Role> = {
+  viewer: {
+    name: 'Viewer',
+    inherits: [],
+    permissions: ['approval.read', 'order.read', 'purchase.read', 'refund.read', 'workItem.read'],
+  },
+  support: {
+    name: 'Support',
+    inherits: ['viewer'],
+    permissions: ['refund.request', 'workItem.claim', 'workItem.resolve', 'ledger.read'],
+  },
+  finance: {
+    name: 'Finance',
+    inherits: ['support'],
+    permissions: ['refund.approve', 'refund.deny', 'importRun.read', 'workflow.read'],
+  },
+  engineer: {
+    name: 'Engineer',
+    inherits: ['viewer'],
+    permissions: ['workflow.read', 'workflow.retry', 'workItem.claim', 'workItem.resolve', 'importRun.read'],
+  },
+  compliance: {
+    name: 'Compliance',
+    inherits: ['viewer'],
+    permissions: ['audit.read', 'ledger.read', 'workflow.read', 'importRun.read'],
+  },
+  administrator: { name: 'Administrator', inherits: ['finance', 'engineer', 'compliance'], permissions: [] },
+  storefront: {
+    name: 'Storefront',
+    inherits: [],
+    permissions: ['catalogue.read', 'purchase.quote', 'purchase.place', 'purchase.read'],
+  },
+}
+
+/** Every permission a role carries, its own and inherited, sorted. A circle in the inheritance is a bug and throws. */
+export function permissionsOf(key: RoleKey, seen: readonly RoleKey[] = []): Permission[] {
+  if (seen.includes(key)) throw new Error(`roles inherit in a circle: ${[...seen, key].join(' > ')}`)
+  const role = roles[key]
+  const inherited = role.inherits.flatMap((parent) => permissionsOf(parent, [...seen, key]))
+  return [...new Set([...role.permissions, ...inherited])].sort()
+}
+
+export function isRoleKey(key: string): key is RoleKey {
+  return key in roles
+}
