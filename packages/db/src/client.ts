@@ -1,0 +1,184 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { CompiledQuery, Kysely, type KyselyPlugin } from 'kysely'
+import pg from 'pg'
+import { bindConnection, boundDialect } from './bound-dialect.ts'
+import { columnParsers } from './column-parsers.ts'
+import type { DB } from './schema.generated.ts'
+import { statementNames } from './statement-names.ts'
+
+export type ConnectOptions = {
+  connectionsMax?: number
+  applicationName?: string
+  /** Off for a pooler that does not keep named statements apart. */
+  prepare?: boolean
+  /** Off for a pooler that does not take a second statement before the first is answered. */
+  pipeline?: boolean
+  statementTimeoutMillis?: number
+  lockTimeoutMillis?: number
+  idleInTransactionTimeoutMillis?: number
+  plugins?: readonly KyselyPlugin[]
+  onConnectionError?: (error: Error) => void
+}
+
+export type Database = {
+  readonly pool: pg.Pool
+  readonly statementName: (text: string) => string | undefined
+  readonly plugins: KyselyPlugin[]
+  close(): Promise<void>
+}
+
+type Reads = Pick<
+  Kysely<DB>,
+  'selectFrom' | 'selectNoFrom' | 'with' | 'withRecursive' | 'fn' | 'case' | 'dynamic' | 'getExecutor'
+>
+type Writes = Pick<Kysely<DB>, 'insertInto' | 'updateTable' | 'deleteFrom'>
+
+const boundToTenant = Symbol('bound to a tenant')
+const mayWrite = Symbol('may write')
+const boundToNoTenant = Symbol('bound to no tenant')
+
+/** A transaction that sees one tenant. Every `Tx` is a `ReadTx`. Only `inTenant` and `readTenant` make one. */
+export type ReadTx = Reads & { readonly tenantId: string; readonly [boundToTenant]: true }
+/** A transaction that sees and changes one tenant. Only `inTenant` makes one. */
+export type Tx = ReadTx & Writes & { readonly [mayWrite]: true }
+/** A transaction without a tenant: tables that have none, and what the policies give to app_system. */
+export type SystemTx = Reads & Writes & { readonly [boundToNoTenant]: true }
+
+export function connect(url: string, options: ConnectOptions = {}): Database {
+  const onConnectionError = options.onConnectionError ?? (() => {})
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.connectionsMax ?? 10,
+    application_name: options.applicationName ?? 'mainstay',
+    pipeline: options.pipeline ?? true,
+    types: columnParsers,
+    keepAlive: true,
+    connectionTimeoutMillis: 2000,
+    statement_timeout: options.statementTimeoutMillis ?? 15_000,
+    lock_timeout: options.lockTimeoutMillis ?? 5_000,
+    idle_in_transaction_session_timeout: options.idleInTransactionTimeoutMillis ?? 30_000,
+  })
+  // Without a listener a dropped connection, idle or in use, ends the process.
+  pool.on('error', onConnectionError)
+  pool.on('connect', (client) => client.on('error', onConnectionError))
+
+  return {
+    pool,
+    statementName: (options.prepare ?? true) ? statementNames() : () => undefined,
+    plugins: [...(options.plugins ?? [])],
+    close: () => pool.end(),
+  }
+}
+
+/**
+ * Runs `fn` in one transaction that sees and changes only this tenant. After a deadlock or a serialization failure it
+ * runs again from the start, so `fn` changes nothing but the database.
+ */
+export function inTenant<R>(db: Database, tenantId: string, fn: (tx: Tx) => Promise<R>): Promise<R> {
+  return retryingConflicts(() =>
+    transact(db, { begin: 'begin', tenantId }, (queries) =>
+      fn(Object.assign(queries, { tenantId, [boundToTenant]: true, [mayWrite]: true } as const)),
+    ),
+  )
+}
+
+/** Runs `fn` in one read-only transaction that sees only this tenant. The answer does not wait for the COMMIT. */
+export function readTenant<R>(db: Database, tenantId: string, fn: (tx: ReadTx) => Promise<R>): Promise<R> {
+  return retryingConflicts(() =>
+    transact(db, { begin: 'begin read only', tenantId }, (queries) =>
+      fn(Object.assign(queries, { tenantId, [boundToTenant]: true } as const)),
+    ),
+  )
+}
+
+/** Runs `fn` in one transaction without a tenant; a tenant's rows show only to a role whose policy says so. */
+export function acrossTenants<R>(db: Database, fn: (tx: SystemTx) => Promise<R>): Promise<R> {
+  return retryingConflicts(() =>
+    transact(db, { begin: 'begin' }, (queries) => fn(Object.assign(queries, { [boundToNoTenant]: true } as const))),
+  )
+}
+
+/** One statement of plain SQL with its parameters. The caller vouches for the shape of the rows. */
+export async function raw<Row>(tx: ReadTx | SystemTx, text: string, values: readonly unknown[]): Promise<Row[]> {
+  const executor = tx.getExecutor()
+  const statement = CompiledQuery.raw(text, [...values])
+  // Plain text has nothing to transform, but a plugin may refuse it.
+  executor.transformQuery(statement.query, statement.queryId)
+  const { rows } = await executor.executeQuery<Row>(statement)
+  return rows
+}
+
+async function transact<R>(
+  db: Database,
+  { begin, tenantId }: { begin: 'begin' | 'begin read only'; tenantId?: string },
+  fn: (queries: Kysely<DB>) => Promise<R>,
+): Promise<R> {
+  const client = await db.pool.connect()
+  const connection = bindConnection(client, db.statementName)
+
+  // Not awaited: the first statement of fn travels behind these. Where they fail, it fails too or sees no row.
+  const opened = Promise.all([
+    client.query(begin),
+    tenantId === undefined ? undefined : setTenant(db, client, tenantId),
+  ])
+  opened.catch(() => {})
+
+  let result: R
+  try {
+    result = await fn(new Kysely<DB>({ dialect: boundDialect(connection), plugins: db.plugins }))
+    await opened
+    if (begin === 'begin read only' && connection.hasFailed()) throw new Error('a read failed and was ignored')
+  } catch (error) {
+    connection.close()
+    await rollBack(client)
+    await opened
+    throw error
+  }
+
+  connection.close()
+  const committed = commit(client)
+  if (begin === 'begin') await committed
+  else committed.catch(() => {})
+  return result
+}
+
+function setTenant(db: Database, client: pg.PoolClient, tenantId: string) {
+  const text = 'select app.set_tenant($1)'
+  const name = db.statementName(text)
+  return client.query({ text, values: [tenantId], ...(name && { name }) })
+}
+
+async function commit(client: pg.PoolClient): Promise<void> {
+  const { command } = await client.query('commit').catch((error: unknown) => {
+    client.release(true)
+    throw error
+  })
+  client.release()
+  // An aborted transaction answers COMMIT with ROLLBACK, and no error.
+  if (command !== 'COMMIT') throw new Error('nothing was saved: a statement failed and its error was ignored')
+}
+
+async function rollBack(client: pg.PoolClient): Promise<void> {
+  const broken = await client.query('rollback').then(
+    () => false,
+    () => true,
+  )
+  client.release(broken)
+}
+
+const serializationFailure = '40001'
+const deadlockDetected = '40P01'
+const attemptsMax = 4
+
+async function retryingConflicts<R>(attempt: () => Promise<R>): Promise<R> {
+  for (let attempts = 1; ; attempts += 1) {
+    try {
+      return await attempt()
+    } catch (error) {
+      const isConflict =
+        error instanceof pg.DatabaseError && (error.code === serializationFailure || error.code === deadlockDetected)
+      if (!isConflict || attempts === attemptsMax) throw error
+    }
+    await sleep(attempts * 20 * (0.5 + Math.random()))
+  }
+}
