@@ -1,7 +1,7 @@
 import * as z from 'zod'
 
 /** The active ISO 4217 currencies with their minor digits. Funds codes, metals and test codes are left out. */
-const minorDigitsByCurrency = {
+const minorDigitsByCurrency: Record<string, number> = {
   AED: 2,
   AFN: 2,
   ALL: 2,
@@ -157,20 +157,19 @@ const minorDigitsByCurrency = {
   ZAR: 2,
   ZMW: 2,
   ZWG: 2,
-} as const
-
-type CurrencyCode = keyof typeof minorDigitsByCurrency
-
-function isCurrency(code: string): code is CurrencyCode {
-  return Object.hasOwn(minorDigitsByCurrency, code)
 }
 
-export const currencies: readonly CurrencyCode[] = Object.keys(minorDigitsByCurrency).filter(isCurrency)
+export const currencies: readonly string[] = Object.keys(minorDigitsByCurrency)
 
-export const Currency = z.enum(currencies)
+/** A known ISO 4217 code. The type is plain text: rows and messages carry codes, and every boundary parses them. */
+export const Currency = z.string().refine((code) => Object.hasOwn(minorDigitsByCurrency, code), {
+  error: 'must be an ISO 4217 currency code such as EUR',
+})
 export type Currency = z.infer<typeof Currency>
 
-/** How many decimal digits the minor unit has: 2 for EUR, 0 for JPY, 3 for KWD. */
+/** How many decimal digits the minor unit has: 2 for EUR, 0 for JPY, 3 for KWD. Throws for a code that is none. */
 export function minorDigits(currency: Currency): number {
-  return minorDigitsByCurrency[currency]
+  const digits = minorDigitsByCurrency[currency]
+  if (digits === undefined) throw new RangeError(`${currency} is not a currency`)
+  return digits
 }

@@ -1,0 +1,48 @@
+import * as z from 'zod'
+import { Id } from './id.ts'
+import { PageInput } from './page.ts'
+
+export const ImportRunStatus = z.enum(['running', 'completed', 'completed_with_errors', 'failed'])
+export type ImportRunStatus = z.infer<typeof ImportRunStatus>
+
+export const ListImportRuns = PageInput
+export const ImportRunInput = z.object({ importRunId: Id })
+
+const Figures = z.object({
+  purchases: z.int(),
+  splitPurchases: z.int(),
+  orders: z.int(),
+  sellers: z.int(),
+  products: z.int(),
+  items: z.int(),
+  freight: z.int(),
+})
+
+export const ImportRunSummary = z.object({
+  id: Id,
+  source: z.string(),
+  fileName: z.string(),
+  currency: z.string(),
+  status: ImportRunStatus,
+  linesRead: z.int(),
+  purchasesInFile: z.int(),
+  purchasesImported: z.int(),
+  purchasesPresent: z.int(),
+  purchasesRejected: z.int(),
+  items: z.int(),
+  freight: z.int(),
+  startedBy: z.string(),
+  startedAt: z.date(),
+  endedAt: z.date().nullable(),
+})
+export type ImportRunSummary = z.infer<typeof ImportRunSummary>
+
+/** An import with the file's own sums beside those of the tables and of the ledger: three columns that must agree. */
+export const ImportRun = ImportRunSummary.extend({
+  tables: Figures,
+  ledger: z.object({ entries: z.int(), openingBalance: z.int(), sellerPending: z.int() }),
+  errors: z.array(
+    z.object({ line: z.int(), field: z.string(), message: z.string(), purchaseExternalId: z.string().nullable() }),
+  ),
+})
+export type ImportRun = z.infer<typeof ImportRun>

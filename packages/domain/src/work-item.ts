@@ -1,0 +1,50 @@
+import * as z from 'zod'
+import { Id } from './id.ts'
+import { Money } from './money.ts'
+import { PageInput } from './page.ts'
+
+export const WorkItemKind = z.enum([
+  'payment_unknown',
+  'refund_unknown',
+  'refund_failed',
+  'refund_waiting',
+  'run_held',
+  'webhook_contradiction',
+])
+export type WorkItemKind = z.infer<typeof WorkItemKind>
+
+export const workItemViews = ['open', 'mine', 'late', 'unowned', 'resolved'] as const
+
+export const ListWorkItems = PageInput.extend({ view: z.enum(workItemViews).default('open') })
+export type ListWorkItems = z.infer<typeof ListWorkItems>
+
+export const ClaimWorkItem = z.object({ workItemId: Id })
+export const ResolveWorkItem = z.object({
+  workItemId: Id,
+  resolution: z.string().trim().min(3, 'Say in a few words how it ended').max(2000),
+})
+
+/** One thing that is stuck, late or waits for a person, with its clock, its owner and the action that helps most. */
+export const WorkItem = z.object({
+  id: Id,
+  kind: WorkItemKind,
+  subject: z.object({ type: z.string(), id: Id, label: z.string() }),
+  purchaseId: Id.nullable(),
+  runId: Id.nullable(),
+  cause: z.string(),
+  nextAction: z.string(),
+  atStake: Money.nullable(),
+  status: z.enum(['open', 'resolved']),
+  owner: z.object({ id: Id, name: z.string() }).nullable(),
+  dueAt: z.date(),
+  createdAt: z.date(),
+  resolution: z.string().nullable(),
+  version: z.int(),
+})
+export type WorkItem = z.infer<typeof WorkItem>
+
+/** Counts for the queue's tabs, each capped at 1,000 so that counting stays cheap. */
+export const WorkItemCounts = z.object({ open: z.int(), mine: z.int(), late: z.int(), unowned: z.int() })
+export type WorkItemCounts = z.infer<typeof WorkItemCounts>
+
+export type WorkItemRefusal = { code: 'work_item.already_resolved' } | { code: 'work_item.owned'; owner: string }
