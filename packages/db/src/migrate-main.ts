@@ -1,0 +1,5 @@
+import { migrate } from './migrate.ts'
+import { databaseSettings, ensureRoles } from './role-urls.ts'
+
+const urls = await ensureRoles(databaseSettings(process.env))
+await migrate(urls.app_migrator, (line) => process.stdout.write(`${line}\n`))
