@@ -21,6 +21,11 @@ export function share(amount: number, ppm: number): number {
   return halfUp(BigInt(amount) * BigInt(ppm), PARTS_PER_MILLION)
 }
 
+/** The whole units of a rate of a positive amount: for a cap that must not be passed by a rounding. */
+export function shareAtMost(amount: number, ppm: number): number {
+  return safeInteger((BigInt(amount) * BigInt(ppm)) / PARTS_PER_MILLION)
+}
+
 /** The tax inside an amount that includes it: half up of amount × ppm / (1,000,000 + ppm). */
 export function shareIncluded(amount: number, ppm: number): number {
   return halfUp(BigInt(amount) * BigInt(ppm), PARTS_PER_MILLION + BigInt(ppm))

@@ -1,0 +1,129 @@
+/** An item of an offer, or the shipping of the order. */
+export const lineKinds = ['item', 'shipping'] as const
+export type LineKind = (typeof lineKinds)[number]
+
+export const taxCollectors = ['seller', 'operator'] as const
+export type TaxCollector = (typeof taxCollectors)[number]
+
+/** The parts of a line that a capture or a refund moves in proportion to the buyer's amount. The seller takes the rest. */
+export type LineComponents = {
+  funding: number
+  supplyTax: number
+  taxOperator: number
+  commission: number
+  commissionTax: number
+  operatorIncome: number
+}
+
+export const lineComponents = [
+  'funding',
+  'supplyTax',
+  'taxOperator',
+  'commission',
+  'commissionTax',
+  'operatorIncome',
+] as const satisfies readonly (keyof LineComponents)[]
+
+export const noComponents: LineComponents = {
+  funding: 0,
+  supplyTax: 0,
+  taxOperator: 0,
+  commission: 0,
+  commissionTax: 0,
+  operatorIncome: 0,
+}
+
+/** Every amount of a line in minor units, decided at placement and never computed again. */
+export type LineAmounts = LineComponents & {
+  list: number
+  discountSeller: number
+  discountOperator: number
+  taxBase: number
+  tax: number
+  payable: number
+  sellerGross: number
+  commissionBase: number
+  sellerNet: number
+}
+
+export const noAmounts: LineAmounts = {
+  list: 0,
+  discountSeller: 0,
+  discountOperator: 0,
+  taxBase: 0,
+  tax: 0,
+  payable: 0,
+  sellerGross: 0,
+  commissionBase: 0,
+  sellerNet: 0,
+  ...noComponents,
+}
+
+export const lineAmounts = [
+  'list',
+  'discountSeller',
+  'discountOperator',
+  'taxBase',
+  'tax',
+  'payable',
+  'sellerGross',
+  'commissionBase',
+  'sellerNet',
+  ...lineComponents,
+] as const satisfies readonly (keyof LineAmounts)[]
+
+/** The rule that set the commission of a line, as it stood at placement. */
+export type CommissionSnapshot = {
+  ruleId: string
+  version: number
+  ratePpm: number
+}
+
+export type FrozenLine = LineAmounts & {
+  kind: LineKind
+  quantity: number
+  unitPrice: number
+  taxRatePpm: number
+  taxCategory: string
+  taxJurisdiction: string
+  taxCollector: TaxCollector
+  /** Null on shipping that bears no commission. */
+  commissionRule: CommissionSnapshot | null
+}
+
+/**
+ * How far a line has been captured and returned. Amounts are the buyer's; units count only on a line the buyer pays
+ * nothing for. `consumed` is what returns have used up of each component, posted or not.
+ */
+export type LineProgress = {
+  captured: number
+  capturedUnits: number
+  returned: number
+  returnedUnits: number
+  disputed: number
+  consumed: LineComponents
+}
+
+export const untouched: LineProgress = {
+  captured: 0,
+  capturedUnits: 0,
+  returned: 0,
+  returnedUnits: 0,
+  disputed: 0,
+  consumed: noComponents,
+}
+
+/** What a capture or a refund needs to know of an order line. */
+export type LineInProgress = LineComponents & LineProgress & { lineId: string; quantity: number; payable: number }
+
+/** What the buyer can still get back for this line. */
+export function refundable(line: Pick<LineProgress, 'captured' | 'returned' | 'disputed'>): number {
+  return line.captured - line.returned - line.disputed
+}
+
+/** Money in equals money out, or the line must not be written down. */
+export function assertLineBalances(line: LineAmounts): void {
+  const paidIn = line.payable + line.funding + line.supplyTax
+  const paidOut = line.taxOperator + line.commission + line.commissionTax + line.operatorIncome + line.sellerNet
+  if (paidIn !== paidOut) throw new Error(`A line takes in ${paidIn} and gives out ${paidOut}`)
+}
