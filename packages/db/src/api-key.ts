@@ -1,0 +1,59 @@
+import { v7 } from 'uuid'
+import type { ReadTx, Tx } from './client.ts'
+import { found } from './not-found.ts'
+import { type Tenant, tenantColumns, tenantFromRow } from './tenant.ts'
+
+export type ApiKey = { id: string; name: string; scopes: string[]; tenant: Tenant }
+
+/** A key that was revoked or has expired is not found. */
+export async function findApiKey(tx: ReadTx, secretHash: string, now: Date): Promise<ApiKey | undefined> {
+  const row = await tx
+    .selectFrom('api_key')
+    .innerJoin('tenant', 'tenant.id', 'api_key.tenant_id')
+    .select(['api_key.id as key_id', 'api_key.name as key_name', 'api_key.scopes', ...tenantColumns])
+    .where('api_key.tenant_id', '=', tx.tenantId)
+    .where('api_key.secret_hash', '=', secretHash)
+    .where('api_key.revoked_at', 'is', null)
+    .where((eb) => eb.or([eb('api_key.expires_at', 'is', null), eb('api_key.expires_at', '>', now)]))
+    .executeTakeFirst()
+  return row && { id: row.key_id, name: row.key_name, scopes: row.scopes, tenant: tenantFromRow(tx.tenantId, row) }
+}
+
+export async function insertApiKey(
+  tx: Tx,
+  key: {
+    name: string
+    secretHash: string
+    lastFour: string
+    scopes: string[]
+    createdBy?: string
+    expiresAt?: Date
+  },
+): Promise<{ id: string }> {
+  const id = v7()
+  await tx
+    .insertInto('api_key')
+    .values({
+      tenant_id: tx.tenantId,
+      id,
+      name: key.name,
+      secret_hash: key.secretHash,
+      last_four: key.lastFour,
+      scopes: key.scopes,
+      created_by: key.createdBy ?? null,
+      expires_at: key.expiresAt ?? null,
+    })
+    .execute()
+  return { id }
+}
+
+export async function saveApiKeyRevoked(tx: Tx, key: { id: string; revokedAt: Date }): Promise<void> {
+  const row = await tx
+    .updateTable('api_key')
+    .set({ revoked_at: key.revokedAt })
+    .where('tenant_id', '=', tx.tenantId)
+    .where('id', '=', key.id)
+    .returning('id')
+    .executeTakeFirst()
+  found('api key', row)
+}
