@@ -1,0 +1,23 @@
+import type { FaultRule } from '../src/faults.ts'
+import type { ProviderLedger } from '../src/ledger.ts'
+import type { Mail } from '../src/mail/mailbox.ts'
+
+/** Replaces all fault rules of a running sandbox. */
+export async function setFaults(url: string, rules: FaultRule[]): Promise<void> {
+  const response = await fetch(`${url}/faults`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(rules),
+  })
+  if (!response.ok) throw new Error(`The sandbox refused the faults: ${await response.text()}`)
+}
+
+export async function readLedger(url: string): Promise<ProviderLedger> {
+  const response = await fetch(`${url}/ledger.json`)
+  return (await response.json()) as ProviderLedger
+}
+
+export async function readInbox(url: string, to: string): Promise<Mail[]> {
+  const response = await fetch(`${url}/inbox.json?to=${encodeURIComponent(to)}`)
+  return (await response.json()) as Mail[]
+}
