@@ -5,7 +5,7 @@ const secretKeys =
 
 const secretShapes = [
   // A child logger's bindings are serialised before any formatter sees them.
-  /(?<="(?:password|cookie|authorization|credential|[a-z_-]*(?:token|secret|key))":")(?:[^"\\]|\\.)+/gi,
+  /(?<="(?:password|cookie|authorization|credential|[a-z_-]*(?:token|secret)|(?:api|secret|private)[_-]?key)":")(?:[^"\\]|\\.)+/gi,
   /\b(?:sk|rk)_(?:live|test)_[A-Za-z0-9_]+/g,
   /\bwhsec_[A-Za-z0-9+/=_-]+/g,
   /\b(?:Bearer|Basic) [A-Za-z0-9._~+/=-]{8,}/g,
