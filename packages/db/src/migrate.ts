@@ -10,6 +10,7 @@ type Migration = { name: string; phase: Phase; transactional: boolean; sql: stri
 
 const migrationsFolder = join(import.meta.dirname, '../migrations')
 const lockTimeoutMillis = 2000
+const statementTimeoutMillis = 60_000
 const attemptsMax = 10
 // Any number will do, as long as every release uses the same.
 const migrationLock = 4_720_311
@@ -86,6 +87,7 @@ async function applyWithRetries(client: pg.Client, migration: Migration, onProgr
 /** A migration that is not transactional holds one statement, and can be repeated after it was cut short. */
 async function apply(client: pg.Client, { name, sql, checksum, transactional }: Migration): Promise<void> {
   await client.query(`set lock_timeout = ${lockTimeoutMillis}`)
+  await client.query(`set statement_timeout = ${transactional ? statementTimeoutMillis : 0}`)
   if (!transactional) {
     await client.query(sql)
     await record(client, name, checksum)
