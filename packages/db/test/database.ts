@@ -5,6 +5,8 @@ import { inject } from 'vitest'
 import { type ConnectOptions, connect, type Database } from '../src/client.ts'
 import { migrate, readMigrations } from '../src/migrate.ts'
 import { bootstrapRoles, type LoginRole, type RoleUrls, roleUrl } from '../src/roles.ts'
+import type {} from './postgres.ts'
+import { tenantGuard } from './tenant-guard.ts'
 
 export type TestDatabase = {
   rw: Database
@@ -16,7 +18,10 @@ export type TestDatabase = {
   close(): Promise<void>
 }
 
-/** A migrated, empty database of its own: call it in `beforeAll` of a file and `close()` in `afterAll`. */
+/**
+ * A migrated, empty database of its own: call it in `beforeAll` of a file and `close()` in `afterAll`. Its `rw` and
+ * `ro` refuse statements on a tenant's table that do not name the tenant.
+ */
 export async function testDatabase(options: ConnectOptions = {}): Promise<TestDatabase> {
   const server = inject('postgresUrl')
   const template = await withServer(server, (client) => ensureTemplate(server, client))
@@ -26,9 +31,10 @@ export async function testDatabase(options: ConnectOptions = {}): Promise<TestDa
   const adminUrl = databaseUrl(server, name)
   await bootstrapRoles(adminUrl, {})
   const urls = testRoleUrls(adminUrl)
+  const guarded = { ...options, plugins: [...(options.plugins ?? []), tenantGuard(await tenantTables(adminUrl))] }
   const pools = {
-    rw: connect(urls.app_rw, options),
-    ro: connect(urls.app_ro, options),
+    rw: connect(urls.app_rw, guarded),
+    ro: connect(urls.app_ro, guarded),
     system: connect(urls.app_system, options),
   }
   return {
@@ -81,6 +87,15 @@ async function ensureTemplate(server: string, client: pg.Client): Promise<string
   await migrate(testRoleUrls(buildingUrl).app_migrator)
   await client.query(`alter database ${building} rename to ${template}`)
   return template
+}
+
+async function tenantTables(adminUrl: string): Promise<string[]> {
+  const { rows } = await withServer(adminUrl, (client) =>
+    client.query<{ name: string }>(
+      "select table_name::text as name from information_schema.columns where column_name = 'tenant_id' and table_schema = 'public'",
+    ),
+  )
+  return rows.map(({ name }) => name)
 }
 
 function databaseUrl(server: string, name: string): string {

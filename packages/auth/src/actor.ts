@@ -1,0 +1,71 @@
+import type { Member } from '@mainstay/db/member'
+import type { Grant } from '@mainstay/db/role-grant'
+import type { Session } from '@mainstay/db/session'
+import type { Tenant } from '@mainstay/db/tenant'
+import type { Actor, Approver, Limit } from '@mainstay/domain/actor'
+import { isPermission, type Permission, permissionKeys, permissions } from '@mainstay/domain/permission'
+import { permissionsOf } from '@mainstay/domain/role'
+import { type Ability, abilityOfGrants, abilityOfScopes, activeGrants, isPermitted } from './ability.ts'
+
+type Authority = {
+  actor: Actor
+  approver: Approver
+  tenant: Tenant
+  ability: Ability
+  permissions: Permission[]
+  limits: Limit[]
+  grants: Grant[]
+}
+
+/** A signed-in member, with the grants that hold at the moment of the request. */
+export type SessionActor = Authority & { kind: 'session'; member: Member; session: Session }
+/** A program. It has no limits: what needs an amount needs a person. */
+export type ApiKeyActor = Authority & { kind: 'api_key' }
+
+export type RequestActor = SessionActor | ApiKeyActor
+
+export function sessionActor(
+  { session, tenant, member, grants: held }: { session: Session; tenant: Tenant; member: Member; grants: Grant[] },
+  now: Date,
+): SessionActor {
+  const grants = activeGrants(held, now)
+  const limits = limitsOf(grants)
+  return {
+    kind: 'session',
+    actor: { type: 'member', id: member.id, name: member.name },
+    approver: { id: member.id, name: member.name, limits },
+    ...permitted(abilityOfGrants(held, now)),
+    tenant,
+    limits,
+    grants,
+    member,
+    session,
+  }
+}
+
+export function apiKeyActor(key: { id: string; name: string; scopes: string[]; tenant: Tenant }): ApiKeyActor {
+  return {
+    kind: 'api_key',
+    actor: { type: 'api_key', id: key.id, name: key.name },
+    approver: { id: key.id, name: key.name, limits: [] },
+    ...permitted(abilityOfScopes(key.scopes.filter(isPermission))),
+    tenant: key.tenant,
+    limits: [],
+    grants: [],
+  }
+}
+
+function permitted(ability: Ability): { ability: Ability; permissions: Permission[] } {
+  return { ability, permissions: permissionKeys.filter((permission) => isPermitted({ ability }, permission)) }
+}
+
+/** A grant's amount limits every limited permission of its role. */
+function limitsOf(grants: readonly Grant[]): Limit[] {
+  return grants.flatMap(({ role, limit }) =>
+    limit === null
+      ? []
+      : permissionsOf(role)
+          .filter((permission) => 'limited' in permissions[permission])
+          .map((permission) => ({ permission, limit })),
+  )
+}

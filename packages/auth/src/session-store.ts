@@ -1,0 +1,69 @@
+import { type Database, inTenant, readTenant } from '@mainstay/db/client'
+import {
+  deleteSession,
+  deleteSessionsExpiredBefore,
+  deleteSessionsOfMember,
+  findSession,
+  insertSession,
+  type Session,
+  type SignedInMember,
+  saveSessionExpiry,
+} from '@mainstay/db/session'
+import { sessionIdleMinutes } from '@mainstay/domain/session'
+import { type Adapter, Lucia, TimeSpan } from 'lucia'
+import { tokenHash } from './token.ts'
+
+type NewSession = Session & { createdAt: Date; ip: string | null; userAgent: string | null }
+
+declare module 'lucia' {
+  interface Register {
+    Lucia: ReturnType<typeof sessionsOf>
+    UserId: string
+    DatabaseUserAttributes: SignedInMember
+    DatabaseSessionAttributes: Session | NewSession
+  }
+}
+
+/** Lucia over the sessions of one tenant at one moment. Its session id is the raw token; rows hold only the hash. */
+export function sessionsOf(db: Database, tenantId: string, now: Date) {
+  return new Lucia(sessionStore(db, tenantId, now), {
+    sessionExpiresIn: new TimeSpan(sessionIdleMinutes, 'm'),
+    getSessionAttributes: (handle) => ({ handle }),
+    getUserAttributes: (signedIn) => signedIn,
+  })
+}
+
+/**
+ * Times come from `now` and not from Lucia's own clock. What is read back carries the raw token as its id: Lucia
+ * renews and deletes by the id it is given, and a hash would be hashed again and match nothing.
+ */
+function sessionStore(db: Database, tenantId: string, now: Date): Adapter {
+  return {
+    async getSessionAndUser(token) {
+      const row = await readTenant(db, tenantId, (tx) => findSession(tx, tokenHash(token), now))
+      if (!row) return [null, null]
+      const { session, ...signedIn } = row
+      return [
+        { id: token, userId: row.member.id, expiresAt: session.expiresAt, attributes: session },
+        { id: row.member.id, attributes: signedIn },
+      ]
+    },
+    async setSession({ id: token, userId, attributes }) {
+      if (!('createdAt' in attributes)) throw new Error('a session is created with where and when it began')
+      await inTenant(db, tenantId, (tx) =>
+        insertSession(tx, { ...attributes, tokenHash: tokenHash(token), memberId: userId }),
+      )
+    },
+    updateSessionExpiration: (token) =>
+      inTenant(db, tenantId, (tx) => saveSessionExpiry(tx, tokenHash(token), idleEnd(now))),
+    deleteSession: (token) => inTenant(db, tenantId, (tx) => deleteSession(tx, tokenHash(token))),
+    deleteUserSessions: (memberId) => inTenant(db, tenantId, (tx) => deleteSessionsOfMember(tx, memberId)),
+    deleteExpiredSessions: () => inTenant(db, tenantId, (tx) => deleteSessionsExpiredBefore(tx, now)),
+    // A list of sessions would have to carry tokens, which nobody keeps.
+    getUserSessions: async () => [],
+  }
+}
+
+export function idleEnd(now: Date): Date {
+  return new Date(now.getTime() + sessionIdleMinutes * 60_000)
+}

@@ -1,0 +1,39 @@
+import type { Money } from '@mainstay/domain/money'
+import type { RoleKey } from '@mainstay/domain/role'
+import type { Tx } from './client.ts'
+import { insertMember, type Member } from './member.ts'
+import { insertOrgUnit, type OrgUnit } from './org-unit.ts'
+import { insertRoleGrant } from './role-grant.ts'
+import { insertTenant, type Tenant } from './tenant.ts'
+
+/** Someone who works for the operator; the roles hold for the whole tenant. */
+export type Person = {
+  name: string
+  email: string
+  title: string
+  roles: readonly { role: RoleKey; limit?: Money }[]
+}
+
+/** A tenant with its operator and the people who work there, who all get the same password. */
+export async function openTenant<K extends string>(
+  tx: Tx,
+  { tenant, people, passwordHash }: { tenant: Omit<Tenant, 'id'>; people: Record<K, Person>; passwordHash: string },
+): Promise<{ operator: OrgUnit; members: Map<K, Member> }> {
+  await insertTenant(tx, tenant)
+  const operator = await insertOrgUnit(tx, { kind: 'operator', name: tenant.name })
+  const members = new Map<K, Member>()
+  for (const key in people) {
+    const { roles, ...person } = people[key]
+    const member = await insertMember(tx, { ...person, orgUnitId: operator.id, passwordHash })
+    for (const held of roles)
+      await insertRoleGrant(tx, {
+        ...held,
+        memberId: member.id,
+        orgUnitId: operator.id,
+        reach: 'subtree',
+        reason: 'works here since the tenant was opened',
+      })
+    members.set(key, member)
+  }
+  return { operator, members }
+}
