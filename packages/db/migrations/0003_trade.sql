@@ -159,9 +159,10 @@ comment on table import_error is 'A line that was not taken, the field and the w
 create table purchase (
   tenant_id uuid not null,
   id uuid not null,
-  number text not null,
+  number text collate "C" not null,
   buyer_id uuid not null,
   buyer_name text not null,
+  buyer_name_lower text collate "C" generated always as (lower(buyer_name)) stored,
   source text not null,
   external_id text,
   import_run_id uuid,
@@ -201,8 +202,9 @@ create index purchase_payment_status_placed on purchase (tenant_id, payment_stat
 create index purchase_fulfilment_status_placed on purchase (tenant_id, fulfilment_status, placed_at desc, id desc);
 create index purchase_total on purchase (tenant_id, total_amount desc, id desc);
 create index purchase_buyer on purchase (tenant_id, buyer_id, placed_at desc, id desc);
+create index purchase_buyer_name on purchase (tenant_id, buyer_name_lower, placed_at desc, id desc);
 create index purchase_import_run on purchase (tenant_id, import_run_id);
-comment on table purchase is 'What a buyer placed; each seller''s part is an order. retention: 10 years; personal: buyer_name, ship_to_*';
+comment on table purchase is 'What a buyer placed; each seller''s part is an order. retention: 10 years; personal: buyer_name, buyer_name_lower, ship_to_*';
 
 create table "order" (
   tenant_id uuid not null,
@@ -247,6 +249,7 @@ create table "order" (
 create index order_seller on "order" (tenant_id, seller_id, placed_at desc, id desc);
 create index order_placed on "order" (tenant_id, placed_at desc, id desc);
 create index order_status_placed on "order" (tenant_id, status, placed_at desc, id desc);
+create index order_unshipped on "order" (tenant_id, ship_by) where status in ('placed', 'accepted', 'in_fulfilment');
 comment on table "order" is 'One seller''s part of a purchase. retention: 10 years; personal: none';
 
 create table order_line (

@@ -405,6 +405,7 @@ export type DB = {
     number: string
     buyer_id: string
     buyer_name: string
+    buyer_name_lower: GeneratedAlways<string | null>
     source: 'storefront' | 'import'
     external_id: string | null
     import_run_id: string | null
