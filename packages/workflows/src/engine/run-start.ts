@@ -1,0 +1,55 @@
+import type { SystemTx, Tx } from '@mainstay/db/client'
+import { toRecorded } from './recorded-value.ts'
+import { SIGNAL, START } from './sql.ts'
+import { queryIn } from './statement.ts'
+import type { Lane, RunRef } from './workflow.ts'
+
+export interface RunStart<Input> extends RunRef {
+  input: Input
+  /** What the run is about, for the console. */
+  subject?: { type: string; id: string }
+  correlationId?: string
+  startedBy?: string
+}
+
+interface Startable<Input> {
+  readonly kind: string
+  readonly lane: Lane
+  readonly check: (input: Input) => void
+}
+
+/** Starts a run when the caller's transaction commits. False: a run of this id exists. Throws a ZodError on bad input. */
+export async function startWorkflow<Input>(
+  tx: Tx | SystemTx,
+  workflow: Startable<Input>,
+  run: RunStart<Input>,
+): Promise<boolean> {
+  workflow.check(run.input)
+  const rows = await queryIn(tx, START, [
+    run.tenantId,
+    run.id,
+    workflow.kind,
+    workflow.lane,
+    run.subject?.type ?? null,
+    run.subject?.id ?? null,
+    JSON.stringify(toRecorded(run.input)),
+    run.correlationId ?? null,
+    run.startedBy ?? null,
+  ])
+  return rows.length > 0
+}
+
+/**
+ * Tells a run something; kept until the run waits for it. Make it the last statement of the transaction: it locks the
+ * run. The answer is the run's status, or null: unknown run, or a `dedupeKey` it has had.
+ */
+export async function signalWorkflow(
+  tx: Tx | SystemTx,
+  run: RunRef,
+  name: string,
+  payload: unknown = null,
+  dedupeKey: string | null = null,
+): Promise<string | null> {
+  const [told] = await queryIn(tx, SIGNAL, [run.tenantId, run.id, name, JSON.stringify(toRecorded(payload)), dedupeKey])
+  return told?.status ?? null
+}

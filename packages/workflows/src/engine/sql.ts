@@ -1,0 +1,211 @@
+import type { FailureRecord, StepKind, StepStatus } from './journal-entry.ts'
+import { type Statement, statement } from './statement.ts'
+
+// The engine's hot statements. Everything a worker writes about a run goes through JOURNAL or MOVES.
+
+export const START: Statement<Record<string, unknown>> = statement(
+  'start',
+  `with started as (
+  insert into workflow_run (tenant_id, id, kind, lane, subject_type, subject_id, input, correlation_id, started_by)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (tenant_id, id) do nothing returning lane)
+select pg_notify('workflow_' || lane, '') from started`,
+)
+
+export const SIGNAL: Statement<{ status: string }> = statement(
+  'signal',
+  `with kept as (
+  insert into workflow_signal (tenant_id, run_id, name, payload, dedupe_key)
+  select $1, $2, $3, $4::jsonb, $5 where exists (select from workflow_run where tenant_id = $1 and id = $2)
+  on conflict do nothing returning 1),
+told as (
+  update workflow_run w set signals = w.signals + 1,
+    status = case when w.status = 'waiting' and $3 = any(w.waiting_for) then 'queued' else w.status end,
+    queued_at = case when w.status = 'waiting' and $3 = any(w.waiting_for) then now() else w.queued_at end,
+    due_at = case when w.status = 'waiting' and $3 = any(w.waiting_for) then null else w.due_at end
+  from kept where w.tenant_id = $1 and w.id = $2 returning w.status, w.lane)
+select status, pg_notify('workflow_' || lane, '') from told`,
+)
+
+export interface JournalAnswer {
+  i: number
+  signals: number
+  undo: 'cancelled' | 'failed' | null
+  moved: boolean
+  rows: number
+}
+
+/**
+ * Guard: epoch and running. KEY SHARE does not wait for signallers (a plain UPDATE) and still excludes claim, sweep and
+ * operators (FOR UPDATE). A move needs `signals` and `undo` as last seen.
+ */
+const journal = (lock: string) => `with op as (
+  select * from jsonb_to_recordset($1::jsonb) as o(i int, t uuid, r uuid, e int, steps jsonb, sig int, undo text,
+    "to" text, ms float8, waits jsonb, out jsonb, err jsonb, set_undo text)),
+run as materialized (
+  select o.*, w.signals, w.undo as undo_now from op o join workflow_run w
+  on w.tenant_id = o.t and w.id = o.r and w.epoch = o.e and w.status = 'running' ${lock}),
+written as (
+  insert into workflow_step as s (tenant_id, run_id, name, seq, kind, status, result, error, attempt, due_at, epoch, started_at)
+  select run.t, run.r, x.name, x.seq, x.kind, x.status, x.result, x.error, x.attempt, now() + x.ms * interval '1 ms', run.e,
+    clock_timestamp() - x.took * interval '1 ms'
+  from run cross join lateral jsonb_to_recordset(run.steps) as x(name text, seq int, kind text, status text, result jsonb,
+    error jsonb, attempt int, ms float8, took float8)
+  on conflict (tenant_id, run_id, name) do update set status = excluded.status, result = excluded.result,
+    error = excluded.error, attempt = excluded.attempt, due_at = excluded.due_at, epoch = excluded.epoch,
+    started_at = case when s.status = 'waiting' then s.started_at else excluded.started_at end, ended_at = excluded.ended_at
+    where s.status in ('retrying', 'waiting') or s.epoch = excluded.epoch
+  returning s.*),
+tried as (
+  insert into workflow_attempt (tenant_id, run_id, step, epoch, attempt, outcome, error, started_at, ended_at)
+  select tenant_id, run_id, name, epoch, attempt, status, error, started_at, ended_at from written
+  where kind in ('step', 'commit') on conflict do nothing),
+moved as (
+  update workflow_run w set status = run."to", output = run.out, undo = coalesce(run.set_undo, w.undo), worker = null,
+    error = case when run."to" <> 'completed' then coalesce(run.err, w.error) end,
+    waiting_for = (select array_agg(v) from jsonb_array_elements_text(run.waits) v),
+    due_at = now() + run.ms * interval '1 ms', queued_at = case when run."to" = 'queued' then now() end, crashes = 0,
+    ended_at = case when run."to" in ('completed', 'failed', 'cancelled') then now() end
+  from run where run."to" is not null and w.tenant_id = run.t and w.id = run.r and w.epoch = run.e and w.status = 'running'
+    and (run."to" = 'queued' or w.signals = coalesce(run.sig, w.signals) and w.undo is not distinct from run.undo)
+  returning w.tenant_id, w.id)
+select run.i, run.signals, run.undo_now as undo, m.id is not null as moved,
+  (select count(*)::int from written where written.tenant_id = run.t and written.run_id = run.r) as rows
+from run left join moved m on m.tenant_id = run.t and m.id = run.r`
+
+/** One operation, or operations that only record steps. */
+export const JOURNAL: Statement<JournalAnswer> = statement('journal', journal('for key share of w'))
+
+/** Many operations with moves: never waits behind a signaller's open transaction; an unanswered one is sent again alone. */
+export const MOVES: Statement<JournalAnswer> = statement('moves', journal('for no key update of w skip locked'))
+
+export interface ClaimRow {
+  tenant_id: string
+  id: string
+  kind: string
+  input: unknown
+  error: FailureRecord | null
+  epoch: number
+  undo: 'cancelled' | 'failed' | null
+  signals: number
+  now: number
+  cursor: string | null
+}
+
+/**
+ * Max-min fair: tenants with work by loose index scan, 64 from a cursor, so ten thousand busy tenants cost no more than 64.
+ * A run's rank is the number of runs its tenant has running plus its position in its tenant's queue.
+ */
+export const CLAIM: Statement<ClaimRow> = statement(
+  'claim',
+  `with recursive tenant as (
+  (select tenant_id, 1 as i from workflow_run where lane = $1 and status = 'queued' and tenant_id > $7 order by tenant_id limit 1)
+  union all select n.tenant_id, t.i + 1 from tenant t cross join lateral (select w.tenant_id from workflow_run w
+    where w.lane = $1 and w.status = 'queued' and w.tenant_id > t.tenant_id order by w.tenant_id limit 1) n where t.i < 64),
+busy as (select tenant_id, count(*)::int n from workflow_run where lane = $1 and status = 'running' group by 1),
+candidate as (
+  select c.*, coalesce(b.n, 0) + row_number() over (partition by c.tenant_id order by c.queued_at) as rank
+  from tenant t left join busy b on b.tenant_id = t.tenant_id cross join lateral (
+    select w.tenant_id, w.id, w.queued_at from workflow_run w
+    where w.lane = $1 and w.status = 'queued' and w.tenant_id = t.tenant_id and w.kind = any($6)
+    order by w.queued_at limit greatest(0, least($2::int * 2, $4::int - coalesce(b.n, 0)))) c),
+best as (select tenant_id, id, rank, queued_at from candidate order by rank, queued_at limit $2::int * 2),
+pick as (select w.tenant_id, w.id from best b join workflow_run w on w.tenant_id = b.tenant_id and w.id = b.id and w.status = 'queued'
+  order by b.rank, b.queued_at limit $2 for update of w skip locked)
+update workflow_run w set status = 'running', epoch = w.epoch + 1, worker = $5, due_at = now() + $3 * interval '1 ms',
+  waiting_for = null, started_at = coalesce(w.started_at, now())
+from pick p where w.tenant_id = p.tenant_id and w.id = p.id
+returning w.tenant_id, w.id, w.kind, w.input, w.error, w.epoch, w.undo, w.signals,
+  (extract(epoch from clock_timestamp()) * 1000)::float8 as now, (select tenant_id from tenant where i = 64) as cursor`,
+)
+
+export interface StepRow {
+  tenant_id: string
+  run_id: string
+  name: string
+  seq: number
+  kind: StepKind
+  status: StepStatus
+  result: unknown
+  error: FailureRecord | null
+  attempt: number
+  due: number | null
+}
+
+/** Must be a statement of its own after the claim: its snapshot then holds all that a previous owner managed to commit. */
+export const LOAD: Statement<StepRow> = statement(
+  'load',
+  `select s.tenant_id, s.run_id, s.name, s.seq, s.kind, s.status, s.result, s.error, s.attempt,
+  (extract(epoch from s.due_at) * 1000)::float8 as due
+from unnest($1::uuid[], $2::uuid[]) k(t, r) join workflow_step s on s.tenant_id = k.t and s.run_id = k.r`,
+)
+
+export interface SignalRow {
+  signals: number
+  id: string | null
+  name: string | null
+  payload: unknown
+}
+
+export const SIGNALS: Statement<SignalRow> = statement(
+  'signals',
+  `select w.signals, s.id::text, s.name, s.payload from workflow_run w left join workflow_signal s
+  on s.tenant_id = w.tenant_id and s.run_id = w.id where w.tenant_id = $1 and w.id = $2 order by s.id`,
+)
+
+/** Timers, timeouts, retry delays and takeover of dead workers in one: whatever is due becomes queued, with a new epoch. */
+export const SWEEP: Statement<{ status: string }> = statement(
+  'sweep',
+  `with due as (
+  select tenant_id, id from workflow_run where lane = $2 and status in ('running', 'waiting') and due_at <= now()
+  order by due_at limit 1000 for update skip locked)
+update workflow_run w set epoch = w.epoch + 1, worker = null, due_at = null, queued_at = now(),
+  crashes = w.crashes + (w.status = 'running')::int,
+  status = case when w.status = 'running' and w.crashes >= $1 then 'blocked' else 'queued' end,
+  error = case when w.status = 'running' and w.crashes >= $1 then '{"code":"crash_loop"}' else w.error end
+from due d where w.tenant_id = d.tenant_id and w.id = d.id returning w.status`,
+)
+
+export interface RenewRow {
+  tenant_id: string
+  id: string
+  epoch: number
+  undo: 'cancelled' | 'failed' | null
+  renewed: boolean
+}
+
+/** Skips rows held by a signaller's open transaction (nobody can take those over either); a run not in the answer is lost. */
+export const RENEW: Statement<RenewRow> = statement(
+  'renew',
+  `with mine as materialized (
+  select w.tenant_id, w.id, w.epoch, w.undo from unnest($1::uuid[], $2::uuid[], $3::int[]) k(t, r, e)
+  join workflow_run w on w.tenant_id = k.t and w.id = k.r and w.epoch = k.e and w.status = 'running'),
+free as (select w.tenant_id, w.id from mine m join workflow_run w
+  on w.tenant_id = m.tenant_id and w.id = m.id and w.epoch = m.epoch for no key update of w skip locked),
+renewed as (update workflow_run w set due_at = now() + $4 * interval '1 ms' from free f
+  where w.tenant_id = f.tenant_id and w.id = f.id returning w.tenant_id, w.id)
+select m.*, r.id is not null as renewed from mine m left join renewed r on r.tenant_id = m.tenant_id and r.id = m.id`,
+)
+
+export interface HeldRow {
+  tenant_id: string
+  id: string
+  epoch: number
+  kind: string
+  subject_type: string | null
+  subject_id: string | null
+  status: 'failed' | 'blocked'
+  undo: 'cancelled' | 'failed' | null
+  error: FailureRecord | null
+}
+
+export const HELD: Statement<HeldRow> = statement(
+  'held',
+  `select tenant_id, id, epoch, kind, subject_type, subject_id, status, undo, error from workflow_run
+where lane = $1 and status in ('failed', 'blocked') and held_reported_at is null limit 50`,
+)
+
+export const HELD_REPORTED: Statement<Record<string, unknown>> = statement(
+  'held_reported',
+  `update workflow_run set held_reported_at = now()
+where tenant_id = $1 and id = $2 and epoch = $3 and status in ('failed', 'blocked')`,
+)

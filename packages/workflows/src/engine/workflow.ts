@@ -1,0 +1,95 @@
+import type { Tx } from '@mainstay/db/client'
+import type { z } from 'zod'
+import type { Recorded } from './recorded-value.ts'
+
+/** Queues that do not wait for each other; each has workers of its own. */
+export type Lane = 'money' | 'customer' | 'bulk'
+
+export interface RunRef {
+  tenantId: string
+  id: string
+}
+
+/** Waits between attempts double from `baseMs` to `maxMs`, with jitter. `limit` counts attempts, the first included. */
+export interface RetryPolicy {
+  limit?: number
+  baseMs?: number
+  maxMs?: number
+}
+
+/** Takes back what a step did. `result` is undefined when it is unknown whether the step took effect. */
+export type Undo<R> = (result: Recorded<R> | undefined, ctx: WorkflowContext) => Promise<unknown>
+
+export interface StepOptions<R> {
+  retry?: RetryPolicy
+  undo?: Undo<R>
+  timeoutMs?: number
+}
+
+export interface WaitOptions<T> {
+  /** The signal's name, if it is not the wait's. */
+  signal?: string
+  timeoutMs?: number
+  payload?: z.ZodType<T>
+}
+
+export interface WorkflowContext {
+  run: RunRef
+  /** At least once. `key` is the idempotency key for the outside world; stop when `signal` aborts. */
+  step<R>(name: string, body: StepBody<R>, options?: StepOptions<R>): Promise<Recorded<R>>
+  /** Exactly once: what `body` writes and the journal row commit together. It must touch nothing but the database. */
+  commit<R>(name: string, body: (tx: Tx) => Promise<R>, options?: CommitOptions<R>): Promise<Recorded<R>>
+  /** The payload of the next unconsumed signal, or undefined at the timeout. */
+  waitFor<T = unknown>(name: string, options?: WaitOptions<T>): Promise<T | undefined>
+  sleepUntil(name: string, at: Date | number): Promise<void>
+  /** The only way to run several steps in a row beside others: names and order are checked per branch. */
+  branch<R>(name: string, body: (ctx: WorkflowContext) => Promise<R>): Promise<R>
+}
+
+export type StepBody<R> = (key: string, signal: AbortSignal) => Promise<R>
+export type CommitOptions<R> = Omit<StepOptions<R>, 'timeoutMs'>
+export type OnFailure = 'hold' | 'undo'
+
+/** What a worker needs of a workflow; the type of its input is erased. */
+export interface RunnableWorkflow<Services> {
+  readonly kind: string
+  readonly lane: Lane
+  /** `hold` leaves a failed run to a person; `undo` compensates the steps it has done. */
+  readonly onFailure: OnFailure
+  /** Checks a stored input; the returned function drives the workflow over it. Throws a ZodError. */
+  readonly open: (input: unknown) => (ctx: WorkflowContext, services: Services) => Promise<unknown>
+}
+
+export interface Workflow<Services, Input> extends RunnableWorkflow<Services> {
+  readonly check: (input: Input) => void
+}
+
+export interface WorkflowOptions<Schema extends z.ZodType> {
+  input: Schema
+  lane: Lane
+  onFailure?: OnFailure
+}
+
+/**
+ * A durable function. It is replayed from its journal after every wait and every crash, so between steps it may use
+ * neither clock nor randomness nor any other I/O. Change its steps only under a new version.
+ */
+export function defineWorkflow<Schema extends z.ZodType, Services = unknown>(
+  name: string,
+  version: number,
+  options: WorkflowOptions<Schema>,
+  body: (ctx: WorkflowContext, input: z.output<Schema>, services: Services) => Promise<unknown>,
+): Workflow<Services, z.input<Schema>> {
+  return {
+    kind: `${name}@${version}`,
+    lane: options.lane,
+    onFailure: options.onFailure ?? 'hold',
+    check: (input) => {
+      options.input.parse(input)
+    },
+    open: (stored) => {
+      const input = options.input.parse(stored)
+      return (ctx, services) => body(ctx, input, services)
+    },
+  }
+}
