@@ -1,6 +1,12 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { randomUUID } from 'node:crypto'
+import type { Kysely } from 'kysely'
+import type pg from 'pg'
+import { afterAll, beforeAll, expect, expectTypeOf, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../test/database.ts'
-import { inTenant, raw } from './client.ts'
+import { acrossTenants, connect, inTenant, type ReadTx, raw, readTenant, type SystemTx, type Tx } from './client.ts'
+import type { DB } from './schema.generated.ts'
+
+const tenantId = randomUUID()
 
 let database: TestDatabase
 beforeAll(async () => {
@@ -8,9 +14,86 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 
-test('a transaction sees its tenant', async () => {
-  const rows = await inTenant(database.rw, '00000000-0000-7000-8000-000000000001', (tx) =>
-    raw(tx, "select current_setting('app.tenant_id') as tenant", []),
-  )
-  expect(rows).toEqual([{ tenant: '00000000-0000-7000-8000-000000000001' }])
+const asked = <Row>(text: string, values: unknown[] = []) =>
+  inTenant(database.rw, tenantId, (tx) => raw<Row>(tx, text, values))
+
+test('a write takes a transaction of a tenant, and nothing else compiles', () => {
+  expectTypeOf<Kysely<DB>>().not.toExtend<Tx>()
+  expectTypeOf<Kysely<DB>>().not.toExtend<ReadTx>()
+  expectTypeOf<ReadTx>().not.toExtend<Tx>()
+  expectTypeOf<SystemTx>().not.toExtend<ReadTx>()
+  expectTypeOf<Tx>().toExtend<ReadTx>()
+  expectTypeOf<ReadTx>().not.toHaveProperty('insertInto')
+})
+
+test('a transaction knows its tenant, here and in the database', async () => {
+  const seen = await readTenant(database.ro, tenantId, async (tx) => [
+    tx.tenantId,
+    ...(await raw(tx, "select current_setting('app.tenant_id') as tenant", [])),
+  ])
+  expect(seen).toEqual([tenantId, { tenant: tenantId }])
+})
+
+test('whole numbers come back as numbers, and one that a number cannot hold is refused', async () => {
+  const most = Number.MAX_SAFE_INTEGER
+  expect(await asked('select $1::int8 as one, array[$1::int8, -1] as many', [most])).toEqual([
+    { one: most, many: [most, -1] },
+  ])
+  await expect(asked('select 9007199254740993::int8 as amount')).rejects.toThrow('does not fit')
+})
+
+test('a calendar date stays text, a moment becomes a Date', async () => {
+  const rows = await asked("select '2026-03-29'::date as day, '2026-03-29T01:30:00+01:00'::timestamptz as moment")
+  expect(rows).toEqual([{ day: '2026-03-29', moment: new Date('2026-03-29T00:30:00Z') }])
+})
+
+test('a statement is planned once for each connection, unless a pooler cannot keep it', async () => {
+  const prepared = async (prepare: boolean) => {
+    const db = connect(database.urls.app_rw, { connectionsMax: 1, prepare })
+    for (let turn = 0; turn < 4; turn += 1)
+      await inTenant(db, tenantId, (tx) => raw(tx, 'select $1::int as turn', [turn]))
+    const { rows } = await db.pool.query('select statement from pg_prepared_statements order by statement')
+    await db.close()
+    return rows.map(({ statement }) => statement)
+  }
+  expect(await prepared(true)).toEqual(['select $1::int as turn', 'select app.set_tenant($1)'])
+  expect(await prepared(false)).toEqual([])
+})
+
+test('the tenant travels with the first statement: neither waits for an answer', async () => {
+  const db = connect(database.urls.app_rw, { connectionsMax: 1 })
+  const answered: string[] = []
+  db.pool.once('connect', (client) => {
+    const query = client.query.bind(client)
+    client.query = (config: { text: string } | string) => {
+      const text = typeof config === 'string' ? config : config.text
+      answered.push(`sent ${text}`)
+      return query(config).then((result: pg.QueryResult) => {
+        answered.push(`answered ${text}`)
+        return result
+      })
+    }
+  })
+  await inTenant(db, tenantId, (tx) => raw(tx, 'select 1', []))
+  await db.close()
+  expect(answered.slice(0, 4)).toEqual([
+    'sent begin',
+    'sent select app.set_tenant($1)',
+    'sent select 1',
+    'answered begin',
+  ])
+})
+
+test('a lost connection fails its transaction and not the process', async () => {
+  const lost: Error[] = []
+  const db = connect(database.urls.app_rw, { connectionsMax: 1, onConnectionError: (error) => lost.push(error) })
+  const interrupted = inTenant(db, tenantId, (tx) => raw(tx, 'select pg_terminate_backend(pg_backend_pid())', []))
+  await expect(interrupted).rejects.toThrow()
+  expect(await inTenant(db, tenantId, (tx) => raw(tx, 'select 1 as one', []))).toEqual([{ one: 1 }])
+  await db.close()
+})
+
+test('statements outside a tenant are for tables that have none', async () => {
+  const forgotten = acrossTenants(database.rw, (tx) => tx.selectFrom('product').select('id').execute())
+  await expect(forgotten).rejects.toThrow('no tenant_id for product')
 })
