@@ -282,6 +282,30 @@ describe('a part of a line', () => {
     expect(() => undoReturn({ ...returned, lineId: 'another' }, effect)).toThrow('is not of')
   })
 
+  test('takes no component back to the operator when a refund given up had used more of it than is due now', () => {
+    const hundred = accepted(freezeOrder({ ...order, lines: [line(100)] })).lines
+    const paidFor = captureLines(restToCapture(hundred.map((frozen) => untouchedLine('l0', frozen)))).lines
+    const first = returnLines(amounts(2)(paidFor), sellerBears)
+    const second = returnLines(amounts(3)(first.lines), sellerBears)
+    const givenUp = second.lines.map((line) => first.effects.reduce(undoReturn, line))
+    expect(givenUp[0]).toMatchObject({ commission: 11, returned: 3, consumed: { commission: 1 } })
+    const third = returnLines(amounts(1)(givenUp), sellerBears)
+    expect(third.effects[0]).toMatchObject({ amount: 1, seller: 1, components: { commission: 0 } })
+  })
+
+  test('gives back a funding of −1, which the spread of tax can leave on a line without discount', () => {
+    const settings = {
+      ...agentSettings,
+      salesMode: 'merchant_of_record',
+      operatorDiscountTax: 'price_reduction',
+    } as const
+    const { lines } = accepted(freezeOrder({ ...order, settings, lines: [line(2), line(2, { discountOperator: 1 })] }))
+    expect(lines.map((line) => line.funding)).toEqual([-1, 1])
+    const paidFor = captureLines(restToCapture(lines.map((frozen, index) => untouchedLine(`l${index}`, frozen)))).lines
+    const { effects } = returnLines(restToReturn(paidFor), sellerBears)
+    expect(effects.map((effect) => effect.components.funding)).toEqual([-1, 1])
+  })
+
   test('of a line the buyer pays nothing for goes by its units', () => {
     const free = accepted(
       freezeOrder({ ...order, lines: [line(1000, { quantity: 3, discountOperator: 3000 })] }),
