@@ -11,12 +11,14 @@ import {
   captureLines,
   earningOf,
   type LinePart,
+  postedComponents,
   type ReturnEffect,
   type ReturnTerms,
   restToCapture,
   restToReturn,
   returnLines,
   spreadOverLines,
+  totalComponents,
   undoReturn,
   unitsAmount,
 } from './line-effect.ts'
@@ -90,7 +92,7 @@ function playHistory(order: OrderToPrice, steps: readonly Step[]) {
     lines = after
     const refundId = `r${count++}`
     refunds.push({ refundId, effects })
-    if (movesMoney(effects)) post(refundCommittedEntry({ ...facts, refundId, earningStatus, effects }))
+    if (movesMoney(asPosted(effects))) post(refundCommittedEntry({ ...facts, refundId, earningStatus, effects }))
   }
 
   function release() {
@@ -109,7 +111,7 @@ function playHistory(order: OrderToPrice, steps: readonly Step[]) {
         line,
       ),
     )
-    if (movesMoney(given.effects)) post(refundReleasedEntry({ ...facts, ...given, earningStatus }))
+    if (movesMoney(asPosted(given.effects))) post(refundReleasedEntry({ ...facts, ...given, earningStatus }))
   }
 
   function partOf(position: number, share: number, parts: LinePart[]): LinePart[] {
@@ -142,12 +144,16 @@ function playHistory(order: OrderToPrice, steps: readonly Step[]) {
   }
 }
 
-/** A free line without funding moves nothing at all, and so has no entry. */
+/** A free line can move nothing at all: without funding, or when the operator bears its return. Then it has no entry. */
 function movesMoney(effects: readonly CaptureEffect[]): boolean {
-  return effects.some(
-    (effect) =>
-      effect.amount !== 0 || effect.seller !== 0 || lineComponents.some((part) => effect.components[part] !== 0),
-  )
+  const moved = totalComponents(effects.map((effect) => effect.components))
+  const seller = effects.reduce((sum, effect) => sum + effect.seller, 0)
+  const paid = effects.some((effect) => effect.amount !== 0)
+  return paid || seller !== 0 || lineComponents.some((component) => moved[component] !== 0)
+}
+
+function asPosted(effects: readonly ReturnEffect[]): ReturnEffect[] {
+  return effects.map((effect) => ({ ...effect, components: postedComponents(effect) }))
 }
 
 describe('a history of captures and refunds', () => {
