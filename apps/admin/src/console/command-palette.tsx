@@ -1,0 +1,179 @@
+'use client'
+import { Command } from 'cmdk'
+import { useRouter } from 'next/navigation'
+import { Dialog as Radix } from 'radix-ui'
+import { useState } from 'react'
+import { paths } from '@/paths.ts'
+import { Glyph } from '@/ui/glyph.tsx'
+import { Icon, type IconName } from '@/ui/icon.tsx'
+import { Kbd } from '@/ui/kbd.tsx'
+import { placesFor } from './navigation.ts'
+import { themeInForce, usePreferences } from './preferences-provider.tsx'
+import { useMe } from './session.tsx'
+
+type Entry = {
+  id: string
+  icon: IconName
+  label: string
+  detail?: string
+  keys?: string[]
+  locked?: boolean
+  run: () => void
+}
+
+const row =
+  'mx-1.5 flex h-9 cursor-default items-center gap-2.5 rounded-sm px-2.5 data-[selected=true]:bg-selected data-[disabled=true]:text-text-3 pointer-coarse:h-11'
+
+export function CommandPalette({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
+  const [query, setQuery] = useState('')
+  const close = (next: boolean) => {
+    if (!next) setQuery('')
+    onOpenChange(next)
+  }
+  return (
+    <Radix.Root open={open} onOpenChange={close}>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-40 bg-scrim" />
+        <Radix.Content
+          aria-describedby={undefined}
+          className="overlay-in fixed top-[12vh] left-1/2 z-50 w-[min(40rem,calc(100%-2rem))] -translate-x-1/2 overflow-hidden rounded-lg bg-raised shadow-pop outline-none!"
+        >
+          <Radix.Title className="sr-only">Search or run a command</Radix.Title>
+          <Command label="Search or run a command" loop shouldFilter>
+            <div className="flex h-12 items-center gap-2.5 border-b px-4">
+              <Icon name="search" className="text-text-3" />
+              <Command.Input
+                value={query}
+                onValueChange={setQuery}
+                placeholder="Order number, place or command"
+                className="min-w-0 flex-1 bg-transparent text-lg outline-none! placeholder:text-text-3"
+              />
+              <Kbd>Esc</Kbd>
+            </div>
+            <Results query={query.trim()} onDone={() => close(false)} />
+            <div className="flex flex-wrap items-center gap-x-4 gap-y-1.5 border-t px-4 py-2 text-sm text-text-3">
+              <span className="inline-flex items-center gap-[5px]">
+                <Kbd>↑</Kbd>
+                <Kbd>↓</Kbd> move
+              </span>
+              <span className="inline-flex items-center gap-[5px]">
+                <Kbd>↵</Kbd> open
+              </span>
+            </div>
+          </Command>
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}
+
+function Results({ query, onDone }: { query: string; onDone: () => void }) {
+  const me = useMe()
+  const router = useRouter()
+  const { preferences, change } = usePreferences()
+  const go = (href: string) => () => router.push(href)
+
+  const places: Entry[] = placesFor(me.permissions)
+    .flatMap((group) => group.places)
+    .map((place) => ({
+      id: place.href,
+      icon: place.icon,
+      label: place.title,
+      keys: ['G', place.key.toUpperCase()],
+      run: go(place.href),
+    }))
+  const commands: Entry[] = [
+    {
+      id: 'theme',
+      icon: 'moon',
+      label: 'Switch light or dark theme',
+      run: () => change({ theme: themeInForce(preferences.theme) === 'dark' ? 'light' : 'dark' }),
+    },
+    {
+      id: 'density',
+      icon: 'density',
+      label: preferences.density === 'compact' ? 'Comfortable rows' : 'Compact rows',
+      run: () => change({ density: preferences.density === 'compact' ? 'comfortable' : 'compact' }),
+    },
+  ]
+  const jumps = jumpsFor(query, me.permissions).map((jump) => ({ ...jump, run: go(jump.href) }))
+
+  return (
+    <Command.List className="max-h-[50vh] overflow-y-auto pb-1.5">
+      <Command.Empty className="px-4 py-6 text-text-2">Nothing is called “{query}”.</Command.Empty>
+      <Group heading="Jump to" entries={jumps} onDone={onDone} forceMount />
+      <Group heading="Places" entries={places} onDone={onDone} />
+      <Group heading="Commands" entries={commands} onDone={onDone} />
+    </Command.List>
+  )
+}
+
+function jumpsFor(query: string, permissions: readonly string[]) {
+  const jumps: { id: string; icon: IconName; label: string; detail: string; href: string }[] = []
+  if (query === '') return jumps
+  const number = /^[A-Z]{2,4}-[0-9A-Z]{8}/i.exec(query)?.[0].toUpperCase()
+  if (number !== undefined && permissions.includes('purchase.read')) {
+    jumps.push({
+      id: `order-${number}`,
+      icon: 'cart',
+      label: `Order ${number}`,
+      detail: 'open the order',
+      href: paths.order(number),
+    })
+  }
+  if (permissions.includes('purchase.read')) {
+    jumps.push({
+      id: 'search-orders',
+      icon: 'search',
+      label: `Orders with “${query}”`,
+      detail: 'number, buyer or SKU',
+      href: paths.orders({ q: query }),
+    })
+  }
+  if (permissions.includes('audit.read')) {
+    jumps.push({
+      id: 'search-audit',
+      icon: 'audit',
+      label: `Audit rows about “${query}”`,
+      detail: '',
+      href: paths.audit({ q: query }),
+    })
+  }
+  return jumps
+}
+
+type GroupInput = { heading: string; entries: readonly Entry[]; onDone: () => void; forceMount?: boolean }
+
+function Group({ heading, entries, onDone, forceMount = false }: GroupInput) {
+  if (entries.length === 0) return null
+  return (
+    <Command.Group
+      heading={heading}
+      forceMount={forceMount}
+      className="[&_[cmdk-group-heading]]:px-4 [&_[cmdk-group-heading]]:pt-2.5 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-sm [&_[cmdk-group-heading]]:text-text-3"
+    >
+      {entries.map((entry) => (
+        <Command.Item
+          key={entry.id}
+          value={`${entry.label} ${entry.id}`}
+          forceMount={forceMount}
+          disabled={entry.locked ?? false}
+          className={row}
+          onSelect={() => {
+            onDone()
+            entry.run()
+          }}
+        >
+          <Icon name={entry.icon} className="text-text-2" />
+          <span className="min-w-0 flex-1 truncate">
+            {entry.label} {entry.detail && <span className="text-text-3">{entry.detail}</span>}
+          </span>
+          {entry.keys?.map((key) => (
+            <Kbd key={key}>{key}</Kbd>
+          ))}
+          {entry.locked && <Glyph shape="locked" />}
+        </Command.Item>
+      ))}
+    </Command.Group>
+  )
+}

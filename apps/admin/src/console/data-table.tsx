@@ -1,0 +1,200 @@
+'use client'
+import { type ColumnDef, rowSelectionFeature, tableFeatures, useTable } from '@tanstack/react-table'
+import Link from 'next/link'
+import { type MouseEvent, type ReactNode, useId, useMemo, useRef } from 'react'
+import { cx } from '@/ui/class-names.ts'
+import { Checkbox } from '@/ui/field.tsx'
+import { useListKeys } from './list-keys.ts'
+
+export type Column<Row> = {
+  id: string
+  header: ReactNode
+  cell: (row: Row) => ReactNode
+  kind?: 'rowHeader' | 'number'
+  sorted?: 'ascending' | 'descending'
+  /** For the heading and every cell of the column. */
+  className?: string
+}
+
+export type Selection = { ids: ReadonlySet<string>; onChange: (ids: ReadonlySet<string>) => void }
+
+export type DataTableInput<Row> = {
+  caption: string
+  columns: readonly Column<Row>[]
+  rows: readonly Row[]
+  rowId: (row: Row) => string
+  /** What a screen reader calls the row, as in "Select NW-7Q4M2KXA". */
+  rowName: (row: Row) => string
+  /** The address the row opens: the drawer or the page. */
+  rowHref: (row: Row) => string
+  /** What O opens, where Enter opens a drawer. */
+  pageHref?: (row: Row) => string
+  onFollow: (href: string) => void
+  openId?: string | undefined
+  groupOf?: (row: Row) => { id: string; label: ReactNode }
+  selection?: Selection
+  lines?: 1 | 2
+  sticky?: boolean
+  narrow?: 'blocks' | 'scroll'
+  footer?: ReactNode
+}
+
+const look: { column?: Pick<Column<never>, 'kind' | 'sorted' | 'className'> } = {}
+const features = tableFeatures({ rowSelectionFeature, columnMeta: look })
+
+export function DataTable<Row extends object>(input: DataTableInput<Row>) {
+  const { caption, columns, rows, rowId, rowName, rowHref, openId, groupOf, selection, lines = 1 } = input
+  const body = useRef<HTMLTableElement>(null)
+  const groupPrefix = useId()
+  const definitions = useMemo(() => columns.map(definitionOf), [columns])
+  const data = useMemo(() => [...rows], [rows])
+  const table = useTable({
+    features,
+    columns: definitions,
+    data,
+    getRowId: rowId,
+    state: { rowSelection: Object.fromEntries([...(selection?.ids ?? [])].map((id) => [id, true])) },
+    onRowSelectionChange: (change) => {
+      const before = Object.fromEntries([...(selection?.ids ?? [])].map((id) => [id, true as const]))
+      const after = typeof change === 'function' ? change(before) : change
+      selection?.onChange(new Set(Object.keys(after).filter((id) => after[id])))
+    },
+  })
+  useListKeys({ ...input, table: body })
+
+  const width = columns.length + (selection ? 1 : 0)
+  const tableRows = table.getRowModel().rows
+  const groups = groupRows(tableRows, (row) => groupOf?.(row.original))
+
+  return (
+    // The roles are written out because rows become blocks on a narrow screen, which would hide them from assistive technology.
+    // biome-ignore-start lint/a11y/noRedundantRoles: see above
+    <table
+      ref={body}
+      role="table"
+      className="data-table"
+      data-lines={lines === 2 ? 'two' : undefined}
+      data-sticky={input.sticky || undefined}
+      data-narrow={input.narrow}
+    >
+      <caption className="sr-only">{caption}</caption>
+      <thead role="rowgroup">
+        <tr role="row">
+          {selection && (
+            <th className="w-11" role="columnheader">
+              <Checkbox
+                aria-label="Select all on this page"
+                checked={table.getIsAllRowsSelected()}
+                ref={(box) => {
+                  if (box) box.indeterminate = table.getIsSomeRowsSelected() && !table.getIsAllRowsSelected()
+                }}
+                onChange={table.getToggleAllRowsSelectedHandler()}
+              />
+            </th>
+          )}
+          {columns.map((column) => (
+            <th
+              key={column.id}
+              role="columnheader"
+              scope="col"
+              aria-sort={column.sorted}
+              className={cx(
+                column.kind === 'number' && 'number',
+                column.sorted && 'font-medium text-text!',
+                column.className,
+              )}
+            >
+              {column.header}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      {groups.map((group) => (
+        <tbody
+          key={group.id}
+          role="rowgroup"
+          aria-labelledby={group.label === undefined ? undefined : `${groupPrefix}${group.id}`}
+        >
+          {group.label !== undefined && (
+            <tr role="row" data-group>
+              <th colSpan={width} scope="rowgroup" role="rowheader" id={`${groupPrefix}${group.id}`}>
+                {group.label}
+              </th>
+            </tr>
+          )}
+          {group.rows.map((row) => (
+            <tr
+              key={row.id}
+              role="row"
+              data-row={row.id}
+              data-open={row.id === openId || undefined}
+              data-selected={row.getIsSelected() || undefined}
+              aria-current={row.id === openId ? true : undefined}
+              onClick={(event) => followRow(event, () => input.onFollow(rowHref(row.original)))}
+            >
+              {selection && (
+                <td role="cell" className="max-sm:row-start-1 max-sm:pt-[3px]!">
+                  <Checkbox
+                    aria-label={`Select ${rowName(row.original)}`}
+                    checked={row.getIsSelected()}
+                    onChange={row.getToggleSelectedHandler()}
+                  />
+                </td>
+              )}
+              {columns.map((column) =>
+                column.kind === 'rowHeader' ? (
+                  <th key={column.id} scope="row" role="rowheader" className={column.className}>
+                    <Link href={rowHref(row.original)} scroll={false} data-row-link className="block">
+                      {column.cell(row.original)}
+                    </Link>
+                  </th>
+                ) : (
+                  <td
+                    key={column.id}
+                    role="cell"
+                    className={cx(column.kind === 'number' && 'number', column.className)}
+                  >
+                    {column.cell(row.original)}
+                  </td>
+                ),
+              )}
+            </tr>
+          ))}
+        </tbody>
+      ))}
+      {input.footer && <tfoot role="rowgroup">{input.footer}</tfoot>}
+    </table>
+    // biome-ignore-end lint/a11y/noRedundantRoles: see above
+  )
+}
+
+function definitionOf<Row extends object>(column: Column<Row>): ColumnDef<typeof features, Row> {
+  return { id: column.id, header: column.id, cell: ({ row }) => column.cell(row.original) }
+}
+
+/** A click anywhere in the row opens it, unless it lands on something that acts by itself or ends a text selection. */
+function followRow(event: MouseEvent, follow: () => void): void {
+  const target = event.target
+  if (
+    event.defaultPrevented ||
+    !(target instanceof Element) ||
+    target.closest('a, button, input, label, [role="menu"]')
+  )
+    return
+  if (window.getSelection()?.toString()) return
+  follow()
+}
+
+type RowGroup<Row> = { id: string; label: ReactNode | undefined; rows: Row[] }
+
+/** Neighbours with the same group stand under one heading; the server's order is kept. */
+function groupRows<Row>(rows: readonly Row[], groupOf: (row: Row) => { id: string; label: ReactNode } | undefined) {
+  const groups: RowGroup<Row>[] = []
+  for (const row of rows) {
+    const group = groupOf(row)
+    const last = groups.at(-1)
+    if (last !== undefined && last.id === (group?.id ?? '')) last.rows.push(row)
+    else groups.push({ id: group?.id ?? '', label: group?.label, rows: [row] })
+  }
+  return groups
+}

@@ -1,0 +1,77 @@
+'use client'
+import type { RefObject } from 'react'
+import type { DataTableInput } from './data-table.tsx'
+import { type KeyBinding, useKeys } from './keys.tsx'
+
+type ListKeys<Row> = Pick<
+  DataTableInput<Row>,
+  'rows' | 'rowId' | 'rowHref' | 'pageHref' | 'onFollow' | 'openId' | 'selection'
+> & {
+  table: RefObject<HTMLTableElement | null>
+}
+
+/** J and K move the focus from row to row; with a drawer open it follows. X selects, with Shift a range. */
+export function useListKeys<Row>({
+  rows,
+  rowId,
+  rowHref,
+  pageHref,
+  onFollow,
+  openId,
+  selection,
+  table,
+}: ListKeys<Row>) {
+  const focused = () => {
+    const active = document.activeElement?.closest<HTMLElement>('[data-row]')
+    const id = active && table.current?.contains(active) ? active.dataset.row : openId
+    return rows.findIndex((row) => rowId(row) === id)
+  }
+  const focusRow = (index: number) => {
+    const row = rows[index]
+    if (row === undefined) return
+    const link = table.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(rowId(row))}"] [data-row-link]`)
+    link?.focus()
+    link?.scrollIntoView({ block: 'nearest' })
+    if (openId !== undefined && rowId(row) !== openId) onFollow(rowHref(row))
+  }
+  const move = (by: number) => () => {
+    const from = focused()
+    focusRow(from === -1 ? 0 : Math.min(rows.length - 1, Math.max(0, from + by)))
+  }
+  const withFocused = (act: (row: Row, index: number) => void) => () => {
+    const index = focused()
+    const row = rows[index]
+    if (row !== undefined) act(row, index)
+  }
+  const toggle = withFocused((row) => {
+    if (selection === undefined) return
+    const ids = new Set(selection.ids)
+    if (!ids.delete(rowId(row))) ids.add(rowId(row))
+    selection.onChange(ids)
+  })
+  const selectRange = withFocused((_row, index) => {
+    if (selection === undefined) return
+    const anchor = rows.findIndex((row) => selection.ids.has(rowId(row)))
+    const [from, to] = anchor === -1 ? [index, index] : [Math.min(anchor, index), Math.max(anchor, index)]
+    selection.onChange(new Set([...selection.ids, ...rows.slice(from, to + 1).map(rowId)]))
+  })
+
+  const page = 'This page' as const
+  const bindings: KeyBinding[] = [
+    { keys: 'j', label: 'Next row', place: page, run: move(1) },
+    { keys: 'k', label: 'Previous row', place: page, run: move(-1) },
+    { keys: 'ArrowDown', label: 'Next row', place: page, run: move(1) },
+    { keys: 'ArrowUp', label: 'Previous row', place: page, run: move(-1) },
+    { keys: 'Enter', label: 'Open', place: page, run: withFocused((row) => onFollow(rowHref(row))) },
+  ]
+  if (pageHref) {
+    bindings.push({ keys: 'o', label: 'Open as page', place: page, run: withFocused((row) => onFollow(pageHref(row))) })
+  }
+  if (selection) {
+    bindings.push(
+      { keys: 'x', label: 'Select', place: page, run: toggle },
+      { keys: 'Shift+x', label: 'Select range', place: page, run: selectRange },
+    )
+  }
+  useKeys(bindings)
+}

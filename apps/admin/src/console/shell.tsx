@@ -1,0 +1,58 @@
+'use client'
+import { useRouter } from 'next/navigation'
+import { createContext, type ReactNode, useContext, useState } from 'react'
+import { CommandPalette } from './command-palette.tsx'
+import { KeySheet } from './key-sheet.tsx'
+import { useKeys } from './keys.tsx'
+import { placesFor } from './navigation.ts'
+import { useMe } from './session.tsx'
+import { Sidebar } from './sidebar.tsx'
+
+const Context = createContext({ openNavigation: () => {}, openPalette: () => {} })
+
+export function useShell() {
+  return useContext(Context)
+}
+
+/** The frame of every page: places on the left, palette and key sheet above. */
+export function Shell({ children }: { children: ReactNode }) {
+  const me = useMe()
+  const router = useRouter()
+  const [layer, setLayer] = useState<'none' | 'navigation' | 'palette' | 'keys'>('none')
+  const [places] = useState(() => placesFor(me.permissions).flatMap((group) => group.places))
+
+  useKeys([
+    { keys: 'mod+k', label: 'Search or run a command', place: 'Everywhere', run: () => setLayer('palette') },
+    { keys: '?', label: 'All keys', place: 'Everywhere', run: () => setLayer('keys') },
+    ...places.map((place) => ({
+      keys: `g ${place.key}`,
+      label: place.title,
+      place: 'Everywhere' as const,
+      run: () => router.push(place.href),
+    })),
+  ])
+
+  return (
+    <Context value={{ openNavigation: () => setLayer('navigation'), openPalette: () => setLayer('palette') }}>
+      <a
+        href="#main"
+        className="absolute -top-15 left-2 z-50 rounded-sm bg-inverse px-3 py-2 text-text-inverse focus:top-2"
+      >
+        Skip to content
+      </a>
+      <div className="grid min-h-dvh grid-cols-[14rem_minmax(0,1fr)] max-rail:grid-cols-[3.25rem_minmax(0,1fr)] max-md:grid-cols-1">
+        <Sidebar
+          tenantName={me.tenant.name}
+          tenantLine={me.tenant.currency}
+          person={{ name: me.member.name, role: me.member.title }}
+          permissions={me.permissions}
+          open={layer === 'navigation'}
+          onClose={() => setLayer('none')}
+        />
+        <div className="flex min-w-0 flex-col">{children}</div>
+      </div>
+      <CommandPalette open={layer === 'palette'} onOpenChange={(open) => setLayer(open ? 'palette' : 'none')} />
+      <KeySheet open={layer === 'keys'} onOpenChange={(open) => setLayer(open ? 'keys' : 'none')} />
+    </Context>
+  )
+}

@@ -1,0 +1,47 @@
+import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
+import { createTRPCClient, httpBatchLink } from '@trpc/client'
+import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query'
+import { cookies, headers } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { cache, type ReactNode } from 'react'
+import superjson from 'superjson'
+import { paths } from '@/paths.ts'
+import { apiAddress } from './api-address.ts'
+import { makeQueryClient, statusOf } from './query-client.ts'
+import type { AppRouter } from './router.ts'
+
+export const serverQueryClient = cache(() => makeQueryClient({ onSignedOut: () => {} }))
+
+/** Queries as the person who asked for the page. Reads only: an answer's cookies are dropped here. */
+export const serverApi = cache(() =>
+  createTRPCOptionsProxy<AppRouter>({
+    client: createTRPCClient<AppRouter>({
+      links: [httpBatchLink({ url: `${apiAddress()}/trpc`, transformer: superjson, headers: readerHeaders })],
+    }),
+    queryClient: serverQueryClient,
+  }),
+)
+
+async function readerHeaders(): Promise<Record<string, string>> {
+  const asked = await headers()
+  const jar = await cookies()
+  const requestId = asked.get('x-request-id')
+  return { cookie: jar.toString(), ...(requestId !== null && { 'x-request-id': requestId }) }
+}
+
+/** Who is signed in; without a session the page is left for the sign-in form and comes back after it. */
+export const requireMe = cache(async () => {
+  const found = await serverQueryClient()
+    .fetchQuery(serverApi().session.me.queryOptions())
+    .catch((error: unknown) => {
+      if (statusOf(error) === 401) return undefined
+      throw error
+    })
+  if (found === undefined) redirect(paths.signIn((await headers()).get('x-address') ?? undefined))
+  return found
+})
+
+/** Hands what was fetched on the server to the browser's cache. */
+export function Prefetched({ children }: { children: ReactNode }) {
+  return <HydrationBoundary state={dehydrate(serverQueryClient())}>{children}</HydrationBoundary>
+}

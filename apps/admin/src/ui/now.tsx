@@ -1,0 +1,48 @@
+'use client'
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
+import { formatDay, formatFullInstant, formatInstant } from './instant.ts'
+
+const Moment = createContext({ now: new Date(0), timeZone: 'UTC' })
+
+/** The server's time starts it, so the first paint in the browser says the same; then it moves every 15 seconds. */
+export function MomentProvider({ start, timeZone, children }: { start: Date; timeZone: string; children: ReactNode }) {
+  const [now, setNow] = useState(start)
+  useEffect(() => {
+    const timer = setInterval(() => setNow(new Date()), 15_000)
+    return () => clearInterval(timer)
+  }, [])
+  return <Moment value={{ now, timeZone }}>{children}</Moment>
+}
+
+export function useMoment(): { now: Date; timeZone: string } {
+  return useContext(Moment)
+}
+
+type TimeLook = { at: Date; precise?: boolean; full?: boolean }
+
+/** A point in time in the marketplace's zone. `precise` adds seconds, `full` leaves nothing out. */
+export function Time({ at, precise = false, full = false }: TimeLook) {
+  const { now, timeZone } = useMoment()
+  return (
+    <time
+      dateTime={at.toISOString()}
+      title={formatFullInstant(at, timeZone)}
+      className="whitespace-nowrap tabular-nums"
+    >
+      {full ? formatFullInstant(at, timeZone) : formatInstant(at, now, timeZone, precise)}
+    </time>
+  )
+}
+
+export function Day({ at }: { at: Date }) {
+  const { now, timeZone } = useMoment()
+  return (
+    <time
+      dateTime={at.toISOString()}
+      title={formatFullInstant(at, timeZone)}
+      className="whitespace-nowrap tabular-nums"
+    >
+      {formatDay(at, now, timeZone)}
+    </time>
+  )
+}

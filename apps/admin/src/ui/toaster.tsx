@@ -1,0 +1,22 @@
+'use client'
+import { Toaster as Sonner } from 'sonner'
+
+export function Toaster() {
+  return (
+    <Sonner
+      position="bottom-right"
+      duration={8000}
+      toastOptions={{
+        unstyled: true,
+        classNames: {
+          toast:
+            'flex w-full items-center gap-3 rounded-md bg-inverse px-3.5 py-2.5 font-sans text-base text-text-inverse shadow-bar',
+          title: 'font-medium',
+          description: 'opacity-80',
+          content: 'flex-1',
+          actionButton: 'rounded-sm px-2 py-1 font-medium underline underline-offset-2',
+        },
+      }}
+    />
+  )
+}
