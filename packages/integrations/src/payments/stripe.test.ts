@@ -1,0 +1,263 @@
+import { money } from '@mainstay/domain/money'
+import { type Sandbox, startSandbox } from '@mainstay/sandbox/sandbox'
+import { closedPort } from '@mainstay/sandbox/test/closed-port'
+import { readLedger, setFaults } from '@mainstay/sandbox/test/control'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { Fault } from '../fault.ts'
+import { createResilience, type ResilienceSettings } from '../resilience.ts'
+import type { Authorise, PaymentGateway } from './payment-gateway.ts'
+import { createStripeGateway } from './stripe.ts'
+
+let sandbox: Sandbox
+let gateway: PaymentGateway
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ refundSettleMs: 20 })
+  gateway = gatewayWith()
+})
+beforeEach(() => setFaults(sandbox.url, []))
+afterAll(() => sandbox.stop())
+
+function gatewayWith(settings: Partial<ResilienceSettings> = {}, secretKey = 'sk_test_sandbox'): PaymentGateway {
+  return createStripeGateway({ secretKey, apiBase: sandbox.url }, createResilience({ retryDelayMs: 1, ...settings }))
+}
+
+const impatient = { tryTimeoutMs: 150 }
+const tenantId = 'tenant-1'
+let lastPayment = 0
+
+function aPayment(paymentMethod = 'pm_card_visa'): Authorise {
+  lastPayment += 1
+  return {
+    tenantId,
+    purchaseId: `purchase-${lastPayment}`,
+    paymentId: `payment-${lastPayment}`,
+    amount: money(10_000, 'EUR'),
+    paymentMethod,
+    description: 'Purchase NW-TEST',
+  }
+}
+
+async function anAuthorisedPayment(paymentMethod?: string) {
+  const request = aPayment(paymentMethod)
+  const answer = await gateway.authorise(request, `authorise-${request.paymentId}`)
+  if (answer.outcome !== 'authorised') throw new Error(`Expected an authorisation, got ${answer.outcome}`)
+  return { ...request, providerReference: answer.providerReference }
+}
+
+async function aCapturedPayment(paymentMethod?: string) {
+  const payment = await anAuthorisedPayment(paymentMethod)
+  await gateway.capture({ ...payment, captureId: 'c1' }, `capture-${payment.paymentId}`)
+  return payment
+}
+
+async function faultOf(asked: Promise<unknown>): Promise<Fault> {
+  const error = await asked.then(
+    (value) => new Error(`Expected a fault, got ${JSON.stringify(value)}`),
+    (thrown: unknown) => thrown,
+  )
+  if (error instanceof Fault) return error
+  throw error
+}
+
+async function atProvider(paymentId: string) {
+  return (await readLedger(sandbox.url)).payments.find((line) => line.paymentId === paymentId)
+}
+
+test('an authorised payment is captured in part, with the fee the provider kept', async () => {
+  const payment = await anAuthorisedPayment()
+  const answer = await gateway.capture({ ...payment, captureId: 'c1', amount: money(8_030, 'EUR') }, 'capture-part')
+  expect(answer).toMatchObject({
+    outcome: 'captured',
+    captured: 8_030,
+    chargeReference: expect.stringMatching(/^ch_/),
+    balanceTransaction: { reference: expect.stringMatching(/^txn_/), amount: 8_030, fee: 145 },
+  })
+  expect(await gateway.getPayment(payment)).toMatchObject({
+    status: 'captured',
+    currency: 'EUR',
+    authorised: 10_000,
+    captured: 8_030,
+    tenantId,
+    purchaseId: payment.purchaseId,
+    paymentId: payment.paymentId,
+  })
+})
+
+test('a decline is a value with its reason, not a fault', async () => {
+  const request = aPayment('pm_card_chargeDeclinedInsufficientFunds')
+  expect(await gateway.authorise(request, 'declined-1')).toEqual({
+    outcome: 'declined',
+    providerReference: expect.stringMatching(/^pi_/),
+    declineCode: 'insufficient_funds',
+  })
+  expect(await gateway.findPayment(request)).toMatchObject({ status: 'declined', authorised: 0, captured: 0 })
+})
+
+test('a card that needs its holder present says so and takes no money', async () => {
+  const request = aPayment('pm_card_authenticationRequired')
+  const answer = await gateway.authorise(request, 'action-1')
+  expect(answer.outcome).toBe('requires_action')
+  expect(await gateway.findPayment(request)).toMatchObject({ status: 'requires_action', authorised: 0 })
+})
+
+test('a cancelled authorisation is cancelled however often it is asked, and cannot be captured', async () => {
+  const payment = await anAuthorisedPayment()
+  expect(await gateway.cancel(payment, 'cancel-1')).toEqual({ outcome: 'cancelled' })
+  expect(await gateway.cancel(payment, 'cancel-2')).toEqual({ outcome: 'cancelled' })
+  expect(await gateway.capture({ ...payment, captureId: 'c1' }, 'capture-cancelled')).toEqual({
+    outcome: 'failed',
+    reason: 'payment_intent_unexpected_state',
+  })
+})
+
+test('a captured payment cannot be cancelled', async () => {
+  const payment = await aCapturedPayment()
+  expect(await gateway.cancel(payment, 'cancel-captured')).toEqual({
+    outcome: 'failed',
+    reason: 'payment_intent_unexpected_state',
+  })
+})
+
+test('a capture asked again after its key is forgotten finds the capture that stands', async () => {
+  const payment = await aCapturedPayment()
+  expect(await gateway.capture({ ...payment, captureId: 'c1' }, 'another-key')).toMatchObject({
+    outcome: 'captured',
+    captured: 10_000,
+  })
+  expect(await atProvider(payment.paymentId)).toMatchObject({ captures: 1, captured: 10_000 })
+})
+
+test('a lapsed authorisation fails the capture as a value', async () => {
+  const payment = await anAuthorisedPayment()
+  await setFaults(sandbox.url, [{ operation: 'payment_intents.capture', fault: 'decline', times: 1 }])
+  expect(await gateway.capture({ ...payment, captureId: 'c1' }, 'lapsed')).toEqual({
+    outcome: 'failed',
+    reason: 'charge_expired_for_capture',
+  })
+})
+
+test('a refund repeated under its key is one refund, and more than was captured is refused', async () => {
+  const payment = await aCapturedPayment()
+  const refund = { ...payment, refundId: 'refund-1', amount: money(6_000, 'EUR') }
+  const first = await gateway.refund(refund, 'refund-key-1')
+  expect(first).toEqual({ outcome: 'succeeded', providerRefundReference: expect.stringMatching(/^re_/) })
+  expect(await gateway.refund(refund, 'refund-key-1')).toEqual(first)
+  expect(await gateway.findRefund(refund)).toEqual(first)
+  expect(await gateway.findRefund({ ...refund, refundId: 'refund-2' })).toBeUndefined()
+  expect(await gateway.refund({ ...refund, refundId: 'refund-2' }, 'refund-key-2')).toEqual({
+    outcome: 'failed',
+    providerRefundReference: null,
+    reason: 'amount_too_large',
+  })
+  expect(await atProvider(payment.paymentId)).toMatchObject({ refunds: 1, refunded: 6_000 })
+})
+
+test('a refund the bank sends back is found failed afterwards', async () => {
+  const payment = await aCapturedPayment('pm_card_refundFail')
+  const refund = { ...payment, refundId: 'refund-back' }
+  expect(await gateway.refund(refund, 'refund-back')).toMatchObject({ outcome: 'succeeded' })
+  await vi.waitFor(async () =>
+    expect(await gateway.findRefund(refund)).toMatchObject({ outcome: 'failed', reason: 'expired_or_canceled_card' }),
+  )
+})
+
+test.each(['authorise', 'capture', 'refund'] as const)(
+  '%s: silence after the provider acted is ambiguous, and the same key then finds the one effect',
+  async (operation) => {
+    const slow = gatewayWith(impatient)
+    const payment =
+      operation === 'authorise'
+        ? aPayment()
+        : await (operation === 'capture' ? anAuthorisedPayment() : aCapturedPayment())
+    const reference = 'providerReference' in payment ? String(payment.providerReference) : ''
+    const ask = (through: PaymentGateway) => {
+      const target = { ...payment, providerReference: reference }
+      if (operation === 'authorise') return through.authorise(payment, `silent-${payment.paymentId}`)
+      if (operation === 'capture') return through.capture({ ...target, captureId: 'c1' }, `silent-${payment.paymentId}`)
+      return through.refund({ ...target, refundId: 'silent' }, `silent-${payment.paymentId}`)
+    }
+    const asked = {
+      authorise: 'payment_intents.create',
+      capture: 'payment_intents.capture',
+      refund: 'refunds.create',
+    } as const
+    await setFaults(sandbox.url, [{ operation: asked[operation], fault: 'timeout_after_commit', times: 1 }])
+    expect(await faultOf(ask(slow))).toMatchObject({ kind: 'timeout', ambiguous: true, retryable: true, operation })
+
+    const found = await gateway.findPayment(payment)
+    expect(found?.status).toBe(operation === 'authorise' ? 'authorised' : 'captured')
+    await expect(ask(gateway)).resolves.toMatchObject({
+      outcome: { authorise: 'authorised', capture: 'captured', refund: 'succeeded' }[operation],
+    })
+    expect(await atProvider(payment.paymentId)).toMatchObject({
+      authorisations: 1,
+      captures: operation === 'authorise' ? 0 : 1,
+      refunds: operation === 'refund' ? 1 : 0,
+    })
+  },
+)
+
+test('silence before the provider acted is just as ambiguous to us, and nothing is found', async () => {
+  await setFaults(sandbox.url, [{ operation: 'payment_intents.create', fault: 'timeout_before', times: 1 }])
+  const request = aPayment()
+  expect(await faultOf(gatewayWith(impatient).authorise(request, 'unheard'))).toMatchObject({ ambiguous: true })
+  expect(await gateway.findPayment(request)).toBeUndefined()
+})
+
+test('a write with an unknown outcome is not repeated by the adapter itself', async () => {
+  await setFaults(sandbox.url, [{ operation: 'payment_intents.create', fault: 'server_error', times: 2 }])
+  expect(await faultOf(gateway.authorise(aPayment(), 'broken'))).toMatchObject({
+    kind: 'server_error',
+    ambiguous: true,
+    retryable: true,
+  })
+  const left = await (await fetch(`${sandbox.url}/faults`)).json()
+  expect(left).toMatchObject([{ times: 1 }])
+})
+
+test('a read is repeated until it is answered', async () => {
+  const payment = await anAuthorisedPayment()
+  await setFaults(sandbox.url, [{ operation: 'payment_intents.retrieve', fault: 'server_error', times: 2 }])
+  expect(await gateway.getPayment(payment)).toMatchObject({ status: 'authorised' })
+})
+
+test('a rate limit is waited out when it is short, and handed on with its waiting time when long', async () => {
+  await setFaults(sandbox.url, [{ operation: 'payment_intents.create', fault: 'rate_limit', times: 1, latencyMs: 0 }])
+  expect(await gateway.authorise(aPayment(), 'limited-1')).toMatchObject({ outcome: 'authorised' })
+  await setFaults(sandbox.url, [
+    { operation: 'payment_intents.create', fault: 'rate_limit', times: 1, latencyMs: 30_000 },
+  ])
+  expect(await faultOf(gateway.authorise(aPayment(), 'limited-2'))).toMatchObject({
+    kind: 'rate_limited',
+    retryable: true,
+    ambiguous: false,
+    retryAfterMs: 30_000,
+  })
+})
+
+test('a provider that cannot be reached has surely done nothing', async () => {
+  const nobody = createStripeGateway(
+    { secretKey: 'sk_test_sandbox', apiBase: `http://127.0.0.1:${await closedPort()}` },
+    createResilience({ retryDelayMs: 1 }),
+  )
+  expect(await faultOf(nobody.authorise(aPayment(), 'nobody'))).toMatchObject({
+    kind: 'unreachable',
+    retryable: true,
+    ambiguous: false,
+  })
+})
+
+test('a key used for another request, and a wrong secret, are rejected for good', async () => {
+  await gateway.authorise(aPayment(), 'used-twice')
+  expect(await faultOf(gateway.authorise(aPayment(), 'used-twice'))).toMatchObject({
+    kind: 'rejected',
+    retryable: false,
+    ambiguous: true,
+  })
+  expect(await faultOf(gatewayWith({}, 'sk_test_other').authorise(aPayment(), 'wrong'))).toMatchObject({
+    kind: 'rejected',
+    retryable: false,
+    ambiguous: false,
+  })
+})
