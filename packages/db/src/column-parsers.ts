@@ -4,7 +4,7 @@ const int8 = 20
 const int8Array = 1016
 const date = 1082
 const dateArray = 1182
-const textArray = 1009
+const textArray: number = 1009
 
 function parseInt8(text: string): number {
   const value = Number(text)

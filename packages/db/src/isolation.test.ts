@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../test/database.ts'
+import { openTenant } from '../test/story.ts'
 import { acrossTenants, connect, type Database, inTenant, raw, readTenant, type Tx } from './client.ts'
 
 const alpha = randomUUID()
@@ -13,23 +14,7 @@ beforeAll(async () => {
   database = await testDatabase()
   narrow = connect(database.urls.app_rw, { connectionsMax: 4 })
   for (const tenantId of [alpha, beta]) {
-    await acrossTenants(narrow, (tx) =>
-      tx
-        .insertInto('tenant')
-        .values({
-          id: tenantId,
-          slug: `t${tenantId}`,
-          name: 'Nordwind Supply',
-          currency: 'EUR',
-          time_zone: 'Europe/Berlin',
-          number_prefix: 'NW',
-          sales_mode: 'agent',
-          tax_inclusive: true,
-          commission_base: 'net',
-          commission_tax_ppm: 190_000,
-        })
-        .execute(),
-    )
+    await openTenant(narrow, tenantId)
     await inTenant(narrow, tenantId, (tx) => insertProduct(tx, `product of ${tenantId}`))
   }
 })

@@ -1,0 +1,47 @@
+import type { Actor } from '@mainstay/domain/actor'
+import type { Change } from '@mainstay/domain/audit'
+import { v7 as newId } from 'uuid'
+import type { Tx } from './client.ts'
+
+export type AuditRecord = {
+  action: string
+  subject: { type: string; id: string; label: string }
+  occurredAt: Date
+  changes: readonly Change[]
+  purchaseId?: string | undefined
+  reason?: string | undefined
+  /** The right that let the actor do it, in words: role, unit, limit. */
+  allowedBy?: string | undefined
+  requestId?: string | undefined
+  runId?: string | undefined
+}
+
+/** Says who changed what, in the transaction of the change. */
+export async function recordAudit(tx: Tx, actor: Actor, record: AuditRecord): Promise<void> {
+  await tx
+    .insertInto('audit_entry')
+    .values({
+      tenant_id: tx.tenantId,
+      id: newId(),
+      occurred_at: record.occurredAt,
+      action: record.action,
+      actor_type: actor.type,
+      actor_id: actorId(actor),
+      actor_name: actor.name,
+      subject_type: record.subject.type,
+      subject_id: record.subject.id,
+      subject_label: record.subject.label,
+      purchase_id: record.purchaseId ?? null,
+      changes: JSON.stringify(record.changes),
+      reason: record.reason ?? null,
+      allowed_by: record.allowedBy ?? null,
+      request_id: record.requestId ?? null,
+      run_id: record.runId ?? (actor.type === 'system' ? (actor.runId ?? null) : null),
+    })
+    .execute()
+}
+
+/** The system and a provider have no row of their own. */
+export function actorId(actor: Actor): string | null {
+  return actor.type === 'member' || actor.type === 'api_key' ? actor.id : null
+}
