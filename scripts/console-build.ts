@@ -1,15 +1,15 @@
-import { createHash, type Hash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { type Running, runToEnd } from './child-process.ts'
 import { logFile, nextCommand, root } from './places.ts'
+import { sourceFiles } from './source-files.ts'
 import { say } from './terminal.ts'
 
 const folder = join(root, 'apps/admin')
 const output = join(folder, '.next')
 const stamp = join(output, 'built-from')
-const sources = ['apps/admin', 'packages/domain', 'packages/client', 'pnpm-lock.yaml', 'tsconfig.base.json']
-const passedOver = new Set(['node_modules', '.next', '.turbo', 'e2e', 'test', 'next-env.d.ts'])
+const folders = ['apps/admin', 'packages/domain', 'packages/client']
 
 /** Builds the console unless the last build was made from these very sources. */
 export async function buildConsole(env: NodeJS.ProcessEnv, register: (task: Running) => void): Promise<void> {
@@ -33,16 +33,9 @@ export async function buildConsole(env: NodeJS.ProcessEnv, register: (task: Runn
 
 function fingerprintOfSources(): string {
   const hash = createHash('sha256').update(process.version)
-  for (const source of sources) addTo(hash, join(root, source))
+  const files = [...folders.flatMap(sourceFiles), 'pnpm-lock.yaml', 'tsconfig.base.json']
+  for (const file of files.filter((path) => !/\.test\.|\/(e2e|test)\/|next-env\.d\.ts$/.test(path))) {
+    hash.update(`\n${file}\n`).update(readFileSync(join(root, file)))
+  }
   return hash.digest('hex')
-}
-
-function addTo(hash: Hash, path: string): void {
-  if (statSync(path).isFile()) {
-    hash.update(`\n${relative(root, path)}\n`).update(readFileSync(path))
-    return
-  }
-  for (const name of readdirSync(path).sort()) {
-    if (!passedOver.has(name) && !name.includes('.test.')) addTo(hash, join(path, name))
-  }
 }

@@ -188,7 +188,7 @@ function serverSettings(ephemeral: boolean): Record<string, string> {
 }
 
 function environment(): NodeJS.ProcessEnv {
-  return { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' }
+  return { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' }
 }
 
 /** A port of 127.0.0.1 that nobody listened on a moment ago. */
