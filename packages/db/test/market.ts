@@ -1,0 +1,98 @@
+import type { Actor } from '@mainstay/domain/actor'
+import type { PlacePurchase } from '@mainstay/domain/purchase'
+import { v7 } from 'uuid'
+import { type Database, inTenant, type Tx } from '../src/client.ts'
+import { insertCommissionRule } from '../src/commission-rule.ts'
+import { insertOffer } from '../src/offer.ts'
+import { insertOrgUnit, type OrgUnit } from '../src/org-unit.ts'
+import { insertProduct } from '../src/product.ts'
+import { insertSeller, type Seller } from '../src/seller.ts'
+import { insertStockLevel } from '../src/stock.ts'
+import { insertTenant, type Tenant } from '../src/tenant.ts'
+
+export const storefront: Actor = { type: 'api_key', id: '019aa000-0000-7000-8000-000000000001', name: 'Storefront' }
+
+export const termsOfNordwind = {
+  name: 'Nordwind Supply',
+  currency: 'EUR',
+  timeZone: 'Europe/Berlin',
+  numberPrefix: 'NW',
+  salesMode: 'agent',
+  taxInclusive: true,
+  commissionBase: 'net',
+  commissionTaxPpm: 190_000,
+} as const satisfies Omit<Tenant, 'id' | 'slug'>
+
+export type Market = {
+  tenantId: string
+  tenant: Tenant
+  operator: OrgUnit
+  blom: Seller
+  hahn: Seller
+  /** Sold by Blom at 11.90 and by Hahn at 23.80, a thousand pieces of each on hand. */
+  paper: string
+  soap: string
+}
+
+/** A tenant with two sellers, one offer each, and 12.5 % commission. */
+export async function openMarket(db: Database, slug = `t${v7()}`): Promise<Market> {
+  const tenantId = v7()
+  return inTenant(db, tenantId, async (tx) => {
+    await insertTenant(tx, { ...termsOfNordwind, slug })
+    const operator = await insertOrgUnit(tx, { kind: 'operator', name: 'Nordwind Supply' })
+    const { blom, hahn, paper, soap } = await stockMarket(tx, operator)
+    return { tenantId, tenant: { ...termsOfNordwind, id: tenantId, slug }, operator, blom, hahn, paper, soap }
+  })
+}
+
+/** The same sellers, offers and rule for a tenant that is open already. */
+export async function stockMarket(
+  tx: Tx,
+  operator: OrgUnit,
+): Promise<Omit<Market, 'tenantId' | 'tenant' | 'operator'>> {
+  const blom = await insertSeller(tx, { name: 'Blom Papier', parent: operator })
+  const hahn = await insertSeller(tx, { name: 'Hahn Hygiene', parent: operator })
+  await insertCommissionRule(tx, {
+    priority: 1,
+    name: 'Everything',
+    ratePpm: 125_000,
+    currency: 'EUR',
+    validFrom: new Date('2025-01-01T00:00:00Z'),
+  })
+  const paper = await openOffer(tx, { seller: blom, sku: 'PAPER', unitPrice: 1190 })
+  const soap = await openOffer(tx, { seller: hahn, sku: 'SOAP', unitPrice: 2380 })
+  return { blom, hahn, paper, soap }
+}
+
+export async function openOffer(
+  tx: Tx,
+  offer: {
+    seller: Pick<Seller, 'id'>
+    sku: string
+    unitPrice: number
+    onHand?: number
+    currency?: string
+    status?: 'live' | 'blocked'
+  },
+): Promise<string> {
+  const product = await insertProduct(tx, { title: offer.sku })
+  const { id } = await insertOffer(tx, {
+    productId: product.id,
+    sellerId: offer.seller.id,
+    sku: offer.sku,
+    title: `Title of ${offer.sku}`,
+    unitPrice: offer.unitPrice,
+    currency: offer.currency ?? 'EUR',
+    taxRatePpm: 190_000,
+    status: offer.status ?? 'live',
+  })
+  await insertStockLevel(tx, { offerId: id, onHand: offer.onHand ?? 1000 }, new Date('2026-11-01T08:00:00Z'))
+  return id
+}
+
+export const blumenhaus = {
+  externalId: 'B-1001',
+  name: 'Blumenhaus Berg',
+  email: 'einkauf@blumenhaus.example',
+  address: { name: 'Wareneingang', street: 'Bergstr. 4', postalCode: '50667', city: 'Köln', country: 'DE' },
+} satisfies PlacePurchase['buyer']

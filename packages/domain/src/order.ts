@@ -1,0 +1,37 @@
+import * as z from 'zod'
+import { Id } from './id.ts'
+import { Money } from './money.ts'
+import { PageInput } from './page.ts'
+import { Address, OrderStatus, PaymentStatus, PurchaseOrder, ReturnStatus } from './purchase.ts'
+
+export const ListOrders = PageInput.extend({
+  sellerId: Id.optional(),
+  status: OrderStatus.optional(),
+})
+export type ListOrders = z.infer<typeof ListOrders>
+
+/** One seller's part of a purchase, as a row. */
+export const OrderSummary = z.object({
+  id: Id,
+  number: z.string(),
+  purchase: z.object({ id: Id, number: z.string() }),
+  seller: z.object({ id: Id, name: z.string() }),
+  buyerName: z.string(),
+  status: OrderStatus,
+  paymentStatus: PaymentStatus,
+  returnStatus: ReturnStatus,
+  placedAt: z.date(),
+  shipBy: z.date().nullable(),
+  payable: Money,
+})
+export type OrderSummary = z.infer<typeof OrderSummary>
+
+/** One seller's part of a purchase with its lines, and where its goods go. */
+export const Order = PurchaseOrder.extend({
+  purchase: z.object({ id: Id, number: z.string() }),
+  buyerName: z.string(),
+  currency: z.string(),
+  placedAt: z.date(),
+  shipTo: Address,
+})
+export type Order = z.infer<typeof Order>
