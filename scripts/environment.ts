@@ -13,8 +13,8 @@ export function environment(ports: Ports, isDevelopment: boolean): NodeJS.Proces
   const api = `http://${HOST}:${ports.api}`
   const webhookSecret = `whsec_${secret('stripe-webhook-secret')}`
   const offered = {
-    HOST,
-    NODE_ENV: isDevelopment ? 'development' : 'production',
+    // Nothing in front of us needs time to notice that we are going.
+    MAINSTAY_DRAIN_SECONDS: '0',
     MAINSTAY_API_URL: api,
     MAINSTAY_ADMIN_URL: `http://localhost:${ports.admin}`,
     MAINSTAY_SECRET: secret('secret'),
@@ -28,7 +28,14 @@ export function environment(ports: Ports, isDevelopment: boolean): NodeJS.Proces
     SANDBOX_WEBHOOK_URL: `${api}/webhooks/stripe`,
     SANDBOX_WEBHOOK_SECRET: webhookSecret,
   }
-  return { ...offered, ...process.env, HOST: offered.HOST, NODE_ENV: offered.NODE_ENV, MAINSTAY_DATA_DIR: dataDir }
+  const decided = {
+    HOST,
+    NODE_ENV: isDevelopment ? 'development' : 'production',
+    MAINSTAY_DATA_DIR: dataDir,
+    MAINSTAY_API_PORT: `${ports.api}`,
+    MAINSTAY_ADMIN_PORT: `${ports.admin}`,
+  }
+  return { ...offered, ...process.env, ...decided }
 }
 
 /** Made once for this data folder and kept in it, readable by its owner alone. */

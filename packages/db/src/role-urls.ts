@@ -47,11 +47,20 @@ export function readRoleUrls({ administratorUrl, dataDir, given }: DatabaseSetti
     if (url) return url
     throw new Error(`no URL for ${role}: set DATABASE_URL (and migrate once), or the role's own DATABASE_URL_…`)
   }
+  // Asked for one by one: a process is given no more URLs than it signs in with.
   return {
-    app_migrator: urlOf('app_migrator'),
-    app_rw: urlOf('app_rw'),
-    app_ro: urlOf('app_ro'),
-    app_system: urlOf('app_system'),
+    get app_migrator() {
+      return urlOf('app_migrator')
+    },
+    get app_rw() {
+      return urlOf('app_rw')
+    },
+    get app_ro() {
+      return urlOf('app_ro')
+    },
+    get app_system() {
+      return urlOf('app_system')
+    },
   }
 }
 
