@@ -4,7 +4,7 @@ import type { Session } from '@mainstay/db/session'
 import type { Tenant } from '@mainstay/db/tenant'
 import type { Actor, Approver, Limit } from '@mainstay/domain/actor'
 import { isPermission, type Permission, permissionKeys, permissions } from '@mainstay/domain/permission'
-import { permissionsOf } from '@mainstay/domain/role'
+import { permissionsOf, roles } from '@mainstay/domain/role'
 import { type Ability, abilityOfGrants, abilityOfScopes, activeGrants, isPermitted } from './ability.ts'
 
 type Authority = {
@@ -57,6 +57,15 @@ export function apiKeyActor(key: { id: string; name: string; scopes: string[]; t
 
 function permitted(ability: Ability): { ability: Ability; permissions: Permission[] } {
   return { ability, permissions: permissionKeys.filter((permission) => isPermitted({ ability }, permission)) }
+}
+
+/** The right that lets the requester do it, in words for the audit log: `Finance over Nordwind Supply`. */
+export function rightTo(requester: RequestActor, permission: Permission): string {
+  if (requester.kind === 'api_key') return `api key ${requester.actor.name}`
+  return requester.grants
+    .filter(({ role }) => permissionsOf(role).includes(permission))
+    .map(({ role, orgUnit, reach }) => `${roles[role].name} ${reach === 'self' ? 'at' : 'over'} ${orgUnit.name}`)
+    .join(', ')
 }
 
 /** A grant's amount limits every limited permission of its role. */

@@ -1,0 +1,79 @@
+import type {} from '@fastify/cookie'
+import type { RequestActor } from '@mainstay/auth/actor'
+import { validateApiKey } from '@mainstay/auth/api-key'
+import { sessionCookieAttributes, sessionCookieName } from '@mainstay/auth/cookie'
+import { type Origin, validateSession } from '@mainstay/auth/session'
+import type { Database } from '@mainstay/db/client'
+import { extendRequestContext } from '@mainstay/telemetry/request-context'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+
+export type SessionCookie = {
+  token: string | undefined
+  put(token: string, expiresAt: Date): void
+  remove(): void
+}
+
+/** What a request brings. Who it comes from is looked up when a procedure asks, once for all calls of a batch. */
+export type Context = {
+  db: Database
+  ro: Database
+  now: Date
+  requestId: string
+  origin: Origin
+  idempotencyKey: string | undefined
+  sessionCookie: SessionCookie
+  authenticate(): Promise<RequestActor | undefined>
+}
+
+export type ContextSources = { db: Database; ro: Database; tls: boolean; clock: () => Date }
+
+export function contextOf(
+  { db, ro, tls, clock }: ContextSources,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Context {
+  const now = clock()
+  const sessionCookie = cookieOf(request, reply, tls)
+  let actor: Promise<RequestActor | undefined> | undefined
+  return {
+    db,
+    ro,
+    now,
+    requestId: request.id,
+    origin: { ip: request.ip, userAgent: request.headers['user-agent'] ?? null },
+    idempotencyKey: singleHeader(request.headers['idempotency-key']),
+    sessionCookie,
+    authenticate() {
+      actor ??= authenticated(db, { authorization: request.headers.authorization, cookie: sessionCookie.token }, now)
+      return actor
+    },
+  }
+}
+
+/** A header that names a key wins over a cookie, and is never answered with the cookie's rights when it is wrong. */
+export async function authenticated(
+  db: Database,
+  { authorization, cookie }: { authorization: string | undefined; cookie: string | undefined },
+  now: Date,
+): Promise<RequestActor | undefined> {
+  const actor = await (authorization === undefined
+    ? cookie && validateSession(db, cookie, now)
+    : validateApiKey(db, /^Bearer (\S+)$/i.exec(authorization)?.[1] ?? '', now))
+  if (!actor) return undefined
+  extendRequestContext({ tenantId: actor.tenant.id, actorId: actor.approver.id })
+  return actor
+}
+
+function cookieOf(request: FastifyRequest, reply: FastifyReply, secure: boolean): SessionCookie {
+  const name = sessionCookieName({ secure })
+  const attributes = sessionCookieAttributes({ secure })
+  return {
+    token: request.cookies[name],
+    put: (token, expiresAt) => void reply.setCookie(name, token, { ...attributes, expires: expiresAt }),
+    remove: () => void reply.clearCookie(name, attributes),
+  }
+}
+
+export function singleHeader(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header[0] : header
+}

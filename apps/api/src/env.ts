@@ -1,0 +1,49 @@
+import { type DatabaseSettings, databaseSettings } from '@mainstay/db/role-urls'
+import * as z from 'zod'
+
+const Port = z.coerce.number().int().min(0).max(65_535)
+const Flag = z.enum(['true', 'false']).transform((flag) => flag === 'true')
+
+const Env = z.object({
+  MAINSTAY_API_HOST: z.string().default('127.0.0.1'),
+  MAINSTAY_API_PORT: Port.default(4000),
+  MAINSTAY_ADMIN_PORT: Port.default(3000),
+  /** Where the console and other pages of ours are served from, separated by commas. */
+  MAINSTAY_ORIGINS: z.string().optional(),
+  MAINSTAY_TLS: Flag.default(false),
+  MAINSTAY_TRUST_PROXY: Flag.default(false),
+  MAINSTAY_DRAIN_SECONDS: z.coerce.number().min(0).max(300).default(5),
+})
+
+export type ApiConfig = {
+  host: string
+  port: number
+  allowedOrigins: readonly string[]
+  /** Browsers reach us over TLS: cookies are Secure and bound to the host. */
+  tls: boolean
+  /** A proxy in front names the caller's address. */
+  trustProxy: boolean
+  drainMillis: number
+}
+
+/** The only reader of the environment. Throws with every variable that is wrong and what it should be. */
+export function readEnv(env: NodeJS.ProcessEnv): { config: ApiConfig; database: DatabaseSettings } {
+  const parsed = Env.safeParse(env)
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`)
+    throw new Error(`the environment is not as the api needs it:\n${faults.join('\n')}`)
+  }
+  const given = parsed.data
+  const console = ['localhost', '127.0.0.1'].map((host) => `http://${host}:${given.MAINSTAY_ADMIN_PORT}`)
+  return {
+    config: {
+      host: given.MAINSTAY_API_HOST,
+      port: given.MAINSTAY_API_PORT,
+      allowedOrigins: given.MAINSTAY_ORIGINS?.split(',').map((origin) => origin.trim()) ?? console,
+      tls: given.MAINSTAY_TLS,
+      trustProxy: given.MAINSTAY_TRUST_PROXY,
+      drainMillis: given.MAINSTAY_DRAIN_SECONDS * 1000,
+    },
+    database: databaseSettings(env),
+  }
+}

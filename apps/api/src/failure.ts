@@ -1,0 +1,81 @@
+import { NotFound } from '@mainstay/db/not-found'
+import { type Refusal, Refused } from '@mainstay/domain/decision'
+import type { TRPC_ERROR_CODE_KEY } from '@trpc/server'
+import pg from 'pg'
+import * as z from 'zod'
+
+/** Where in the input, as a JSON pointer, and what is wrong there. */
+export type InputIssue = { pointer: string; message: string }
+
+/** What a caller is told when a call did not succeed. Nothing of the process gets out but this. */
+export type Failure = {
+  code: TRPC_ERROR_CODE_KEY
+  message: string
+  refusal?: Refusal
+  issues?: InputIssue[]
+  retryAfterSeconds?: number
+}
+
+type Thrown = { code: TRPC_ERROR_CODE_KEY; message: string; cause?: unknown }
+
+/** Refusals that HTTP has a better word for than 409. */
+const codeOfRefusal: Partial<Record<string, TRPC_ERROR_CODE_KEY>> = {
+  'session.wrong_credentials': 'UNAUTHORIZED',
+  'session.too_many_attempts': 'TOO_MANY_REQUESTS',
+  'idempotency.other_body': 'UNPROCESSABLE_CONTENT',
+}
+
+const words: Partial<Record<TRPC_ERROR_CODE_KEY, string>> = {
+  PARSE_ERROR: 'The body is not valid JSON',
+  UNAUTHORIZED: 'Sign in, or send an API key',
+  NOT_FOUND: 'There is no such thing here',
+  SERVICE_UNAVAILABLE: 'We cannot do this right now; try again',
+  INTERNAL_SERVER_ERROR: 'Something went wrong on our side',
+}
+
+export function failureOf({ code, message, cause }: Thrown): Failure {
+  if (cause instanceof Refused) return failureOfRefusal(cause.refusal)
+  if (cause instanceof NotFound) return { code: 'NOT_FOUND', message: `There is no such ${cause.noun}` }
+  if (code === 'BAD_REQUEST' && cause instanceof z.core.$ZodError)
+    return { code, message: 'The input is not valid', issues: cause.issues.map(issueOf) }
+  const retryAfterSeconds = secondsUntilRetry(cause)
+  if (retryAfterSeconds !== undefined) {
+    return { code: 'SERVICE_UNAVAILABLE', message: words.SERVICE_UNAVAILABLE ?? '', retryAfterSeconds }
+  }
+  return { code, message: words[code] ?? message }
+}
+
+function failureOfRefusal(refusal: Refusal): Failure {
+  const after = 'retryAfterSeconds' in refusal ? refusal.retryAfterSeconds : undefined
+  return {
+    code: codeOfRefusal[refusal.code] ?? 'CONFLICT',
+    message: refusal.code,
+    refusal,
+    ...(typeof after === 'number' && { retryAfterSeconds: after }),
+  }
+}
+
+function issueOf({ path, message }: z.core.$ZodIssue): InputIssue {
+  const steps = path.map((step) => String(step).replaceAll('~', '~0').replaceAll('/', '~1'))
+  return { pointer: steps.map((step) => `/${step}`).join(''), message }
+}
+
+/** Lock and statement timeouts, conflicts that outlived their retries, and a server that is not there. */
+const passingSqlStates = /^(40001|40P01|55P03|57014|57P0[1-5]|53\d{3}|08\w{3})$/
+const passingSystemCodes = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND)$/
+const poolExhausted = 'timeout exceeded when trying to connect'
+
+/** Seconds after which a failure of the world may have passed; undefined when it is not one. */
+function secondsUntilRetry(cause: unknown): number | undefined {
+  if (!(cause instanceof Error)) return undefined
+  if ('retryable' in cause) {
+    return 'retryAfterMs' in cause && typeof cause.retryAfterMs === 'number' ? Math.ceil(cause.retryAfterMs / 1000) : 1
+  }
+  const code = 'code' in cause ? String(cause.code) : ''
+  const states = cause instanceof pg.DatabaseError ? passingSqlStates : passingSystemCodes
+  return states.test(code) ||
+    cause.message.startsWith(poolExhausted) ||
+    cause.message.startsWith('Connection terminated')
+    ? 1
+    : undefined
+}

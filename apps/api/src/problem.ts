@@ -1,0 +1,35 @@
+import type { FastifyReply } from 'fastify'
+import type { Failure } from './failure.ts'
+import { httpStatusOf } from './trpc.ts'
+
+/** An RFC 9457 problem. A refusal adds its facts beside the fixed members. */
+export type Problem = {
+  type: string
+  title: string
+  status: number
+  code: string
+  requestId: string
+  errors?: { pointer: string; message: string }[]
+}
+
+export function problemOf(failure: Failure, requestId: string): Problem {
+  const { refusal, issues } = failure
+  const { code, ...facts } = refusal ?? { code: failure.code.toLowerCase() }
+  return {
+    ...facts,
+    type: refusal ? `urn:mainstay:refusal:${code}` : 'about:blank',
+    title: failure.message,
+    status: httpStatusOf(failure.code),
+    code,
+    requestId,
+    ...(issues && { errors: issues }),
+  }
+}
+
+export function sendProblem(reply: FastifyReply, failure: Failure): FastifyReply {
+  if (failure.retryAfterSeconds !== undefined) reply.header('retry-after', String(failure.retryAfterSeconds))
+  return reply
+    .code(httpStatusOf(failure.code))
+    .type('application/problem+json')
+    .send(JSON.stringify(problemOf(failure, reply.request.id)))
+}

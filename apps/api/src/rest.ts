@@ -1,0 +1,71 @@
+import { type AnyTRPCRouter, callTRPCProcedure, getTRPCErrorFromUnknown } from '@trpc/server'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import * as z from 'zod'
+import type { Context } from './context.ts'
+import { failureOf } from './failure.ts'
+import { sendProblem } from './problem.ts'
+import { type Described, describeProcedures } from './procedures.ts'
+
+type ContextOf = (request: FastifyRequest, reply: FastifyReply) => Context
+
+/** Serves every procedure that names a route, as plain JSON: dates as ISO 8601, errors as problems. */
+export function serveRest(app: FastifyInstance, router: AnyTRPCRouter, contextOf: ContextOf): void {
+  for (const procedure of describeProcedures(router)) {
+    const { rest } = procedure.meta
+    if (rest)
+      app.route({ method: rest.method, url: fastifyPath(rest.path), handler: handlerOf(router, procedure, contextOf) })
+  }
+}
+
+function handlerOf(router: AnyTRPCRouter, { path, type, input }: Described, contextOf: ContextOf) {
+  const fromQuery = queryReader(input)
+
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const rawInput = { ...fromQuery(request.query), ...recordOf(request.body), ...recordOf(request.params) }
+    try {
+      const answer: unknown = await callTRPCProcedure({
+        router,
+        path,
+        type,
+        ctx: contextOf(request, reply),
+        getRawInput: async () => rawInput,
+        signal: undefined,
+        batchIndex: 0,
+      })
+      return await reply.type('application/json').send(JSON.stringify(answer))
+    } catch (cause) {
+      return sendProblem(reply, failureOf(getTRPCErrorFromUnknown(cause)))
+    }
+  }
+}
+
+function fastifyPath(path: string): string {
+  return path.replaceAll(/\{(\w+)\}/g, ':$1')
+}
+
+function recordOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? { ...value } : {}
+}
+
+const JsonType = z.object({ type: z.string().optional() })
+const JsonObject = z.object({ properties: z.record(z.string(), JsonType).default({}) })
+
+/** A query string holds only texts: a field that is a list, a number or a flag is read as one. */
+function queryReader(input: z.ZodType | undefined): (query: unknown) => Record<string, unknown> {
+  const schema = input ? z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' }) : {}
+  const { properties } = JsonObject.parse(schema)
+  return (query) =>
+    Object.fromEntries(
+      Object.entries(recordOf(query)).map(([name, value]) => [name, readAs(properties[name]?.type, value)]),
+    )
+}
+
+function readAs(type: string | undefined, value: unknown): unknown {
+  if (type === 'array' && !Array.isArray(value)) return [value]
+  if (type === 'boolean' && (value === 'true' || value === 'false')) return value === 'true'
+  if ((type === 'number' || type === 'integer') && typeof value === 'string' && value.trim() !== '') {
+    const number = Number(value)
+    return Number.isNaN(number) ? value : number
+  }
+  return value
+}

@@ -1,0 +1,183 @@
+import { createApiKey } from '@mainstay/auth/api-key'
+import { hashPassword } from '@mainstay/auth/password'
+import { startSession } from '@mainstay/auth/session'
+import { type Database, inTenant } from '@mainstay/db/client'
+import type { Member } from '@mainstay/db/member'
+import { openTenant } from '@mainstay/db/open-tenant'
+import type { OrgUnit } from '@mainstay/db/org-unit'
+import { type TestDatabase, testDatabase } from '@mainstay/db/test/database'
+import type { Permission } from '@mainstay/domain/permission'
+import { callTRPCProcedure } from '@trpc/server'
+import type { FastifyInstance } from 'fastify'
+import { v7 } from 'uuid'
+import { authenticated, type Context } from '../src/context.ts'
+import type { ApiConfig } from '../src/env.ts'
+import { describeProcedures } from '../src/procedures.ts'
+import { appRouter } from '../src/router.ts'
+import { buildServer } from '../src/server.ts'
+import { createCallerFactory } from '../src/trpc.ts'
+import { type PersonKey, people } from './people.ts'
+
+const createCaller = createCallerFactory(appRouter)
+
+export type Caller = ReturnType<typeof createCaller>
+
+/** A seeded tenant, and ways to act in it. */
+export type TestTenant = {
+  id: string
+  slug: string
+  operator: OrgUnit
+  member(person: PersonKey): Member
+  /** The router as this person, signed in; every call is a request of its own time. */
+  callerAs(person: PersonKey, options?: { idempotencyKey?: string }): Promise<Caller>
+  /** The router as a program with these scopes. */
+  callerWithKey(scopes: Permission[], options?: { idempotencyKey?: string }): Promise<Caller>
+  /** Any procedure by its path, for tests that walk the router. */
+  callAs(person: PersonKey, path: string, input: unknown): Promise<unknown>
+  callWithKey(scopes: Permission[], path: string, input: unknown): Promise<unknown>
+  /** For `inject`: `{ headers: { cookie: await tenant.cookieOf('maria') } }`. */
+  cookieOf(person: PersonKey): Promise<string>
+  apiKey(scopes: Permission[]): Promise<string>
+}
+
+export type TestApi = {
+  /** `app.inject({ method, url, headers, payload })` speaks HTTP without a port. */
+  app: FastifyInstance
+  database: TestDatabase
+  tenant: TestTenant
+  /** The same people and shape, to probe isolation with. */
+  otherTenant: TestTenant
+  /** The router as somebody without a session. */
+  anonymous: Caller
+  /** Moves the time of the following requests. */
+  setNow(now: Date | undefined): void
+  close(): Promise<void>
+}
+
+export const password = 'a password for tests'
+export const consoleOrigin = 'http://console.test'
+
+const config: ApiConfig = {
+  host: '127.0.0.1',
+  port: 0,
+  allowedOrigins: [consoleOrigin],
+  tls: false,
+  trustProxy: false,
+  drainMillis: 0,
+}
+
+/** The whole api on a database of its own: call it in `beforeAll` and `close()` in `afterAll`. */
+export async function testApi(): Promise<TestApi> {
+  const database = await testDatabase()
+  let now: Date | undefined
+  const clock = () => now ?? new Date()
+  const passwordHash = await hashPassword(password, { memoryCost: 64, timeCost: 1, parallelism: 1 })
+  const app = await buildServer({ db: database.rw, ro: database.ro, config, clock })
+  return {
+    app,
+    database,
+    tenant: await seedTenant(database, { slug: 'nordwind', passwordHash, clock }),
+    otherTenant: await seedTenant(database, { slug: 'baltic', passwordHash, clock }),
+    anonymous: createCaller(contextFor(database, clock, {})),
+    setNow(moment) {
+      now = moment
+    },
+    async close() {
+      await app.close()
+      await database.close()
+    },
+  }
+}
+
+async function seedTenant(
+  database: TestDatabase,
+  { slug, passwordHash, clock }: { slug: string; passwordHash: string; clock: () => Date },
+): Promise<TestTenant> {
+  const db: Database = database.rw
+  const id = v7()
+  const tenant = {
+    slug,
+    name: slug === 'nordwind' ? 'Nordwind Supply' : 'Baltic Yards',
+    currency: 'EUR',
+    timeZone: 'Europe/Berlin',
+    numberPrefix: slug === 'nordwind' ? 'NW' : 'BY',
+    salesMode: 'agent',
+    taxInclusive: true,
+    commissionBase: 'net',
+    commissionTaxPpm: 190_000,
+  } as const
+  const { operator, members } = await inTenant(db, id, (tx) => openTenant(tx, { tenant, people, passwordHash }))
+
+  const member = (person: PersonKey): Member => {
+    const found = members.get(person)
+    if (!found) throw new Error(`${person} does not work here`)
+    return found
+  }
+  const tokenOf = async (person: PersonKey): Promise<string> => {
+    const started = await startSession(
+      db,
+      { tenantId: id, memberId: member(person).id, ip: null, userAgent: null },
+      clock(),
+    )
+    return started.token
+  }
+  const apiKey = async (scopes: Permission[]): Promise<string> => {
+    const { key } = await inTenant(db, id, (tx) => createApiKey(tx, { name: 'A test storefront', scopes }))
+    return key
+  }
+  const callPath = (credentials: Credentials, path: string, input: unknown): Promise<unknown> =>
+    callTRPCProcedure({
+      router: appRouter,
+      path,
+      type: typeOf(path),
+      ctx: contextFor(database, clock, credentials),
+      getRawInput: async () => input,
+      signal: undefined,
+      batchIndex: 0,
+    })
+  return {
+    id,
+    slug,
+    operator,
+    member,
+    apiKey,
+    cookieOf: async (person) => `mainstay=${await tokenOf(person)}`,
+    async callerAs(person, options = {}) {
+      const cookie = await tokenOf(person)
+      return createCaller(() => contextFor(database, clock, { cookie, ...options }))
+    },
+    callAs: async (person, path, input) => callPath({ cookie: await tokenOf(person) }, path, input),
+    callWithKey: async (scopes, path, input) =>
+      callPath({ authorization: `Bearer ${await apiKey(scopes)}` }, path, input),
+    async callerWithKey(scopes, options = {}) {
+      const authorization = `Bearer ${await apiKey(scopes)}`
+      return createCaller(() => contextFor(database, clock, { authorization, ...options }))
+    },
+  }
+}
+
+type Credentials = { cookie?: string; authorization?: string; idempotencyKey?: string }
+
+function typeOf(path: string): 'query' | 'mutation' {
+  const procedure = describeProcedures(appRouter).find((each) => each.path === path)
+  if (!procedure) throw new Error(`there is no ${path}`)
+  return procedure.type
+}
+
+function contextFor(
+  database: TestDatabase,
+  clock: () => Date,
+  { cookie, authorization, idempotencyKey }: Credentials,
+): Context {
+  const now = clock()
+  return {
+    db: database.rw,
+    ro: database.ro,
+    now,
+    requestId: v7(),
+    origin: { ip: null, userAgent: null },
+    idempotencyKey,
+    sessionCookie: { token: cookie, put: () => {}, remove: () => {} },
+    authenticate: () => authenticated(database.rw, { authorization, cookie }, now),
+  }
+}
