@@ -92,6 +92,28 @@ test.each([
   expect(seen.map((signal) => signal.aborted)).toEqual([true, true])
 })
 
+test('work that stops when its time is over still leaves a write in doubt', async () => {
+  const resilience = createResilience({ totalTimeoutMs: 30, retriesMax: 0 })
+  const obedient = (signal: AbortSignal) =>
+    new Promise<never>((_resolve, reject) => {
+      signal.addEventListener('abort', () => reject(new Fault(broken, 'stopped')))
+    })
+  await expect(resilience.call(call, obedient)).rejects.toMatchObject({ ambiguous: true })
+})
+
+test('a call that timed out before it was sent has surely done nothing', async () => {
+  const resilience = createResilience({ concurrentMax: 1, totalTimeoutMs: 60, retriesMax: 0 })
+  const busy = resilience.call(call, () => new Promise<never>(() => {})).catch(() => {})
+  const queued = vi.fn(async () => 'never')
+  const giveUp = new AbortController()
+  const late = resilience.call({ ...call, signal: giveUp.signal }, queued)
+  giveUp.abort()
+  await expect(late).rejects.toMatchObject({ kind: 'timeout', ambiguous: false })
+  await busy
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(queued).not.toHaveBeenCalled()
+})
+
 test('a caller who gives up ends the call', async () => {
   const resilience = createResilience()
   const giveUp = new AbortController()

@@ -49,7 +49,6 @@ export function createStripeGateway(config: StripeConfig, resilience: Resilience
         ),
       )
       if (!('refusal' in answer)) return captureAnswer(paymentFrom(answer), 'not_captured')
-      if (answer.refusal !== 'payment_intent_unexpected_state') return { outcome: 'failed', reason: answer.refusal }
       // The key may be forgotten while the capture stands: an intent is captured once, so its state is the answer.
       return captureAnswer(await gateway.getPayment({ tenantId, providerReference }, signal), answer.refusal)
     },
