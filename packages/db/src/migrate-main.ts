@@ -2,4 +2,4 @@ import { migrate } from './migrate.ts'
 import { databaseSettings, ensureRoles } from './role-urls.ts'
 
 const urls = await ensureRoles(databaseSettings(process.env))
-await migrate(urls.app_migrator, (line) => process.stdout.write(`${line}\n`))
+await migrate(urls.app_migrator, { onProgress: (line) => process.stdout.write(`${line}\n`) })

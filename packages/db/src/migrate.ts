@@ -8,8 +8,13 @@ const phases = ['expand', 'backfill', 'contract'] as const
 type Phase = (typeof phases)[number]
 type Migration = { name: string; phase: Phase; transactional: boolean; sql: string; checksum: string }
 
-const migrationsFolder = join(import.meta.dirname, '../migrations')
-const lockTimeoutMillis = 2000
+export type MigrateOptions = {
+  folder?: string
+  lockTimeoutMillis?: number
+  onProgress?: (line: string) => void
+}
+
+export const migrationsFolder = join(import.meta.dirname, '../migrations')
 const statementTimeoutMillis = 60_000
 const attemptsMax = 10
 // Any number will do, as long as every release uses the same.
@@ -19,7 +24,8 @@ const migrationLock = 4_720_311
  * Applies what is missing, in the order of the names, each in a transaction of its own. `migratorUrl` signs in a
  * member of app_owner over a direct connection: the lock that keeps two runs apart lives in the session.
  */
-export async function migrate(migratorUrl: string, onProgress: (line: string) => void = () => {}): Promise<void> {
+export async function migrate(migratorUrl: string, options: MigrateOptions = {}): Promise<void> {
+  const { folder = migrationsFolder, onProgress = () => {} } = options
   const client = new pg.Client({ connectionString: migratorUrl, application_name: 'mainstay migrate' })
   client.on('error', () => {})
   await client.connect()
@@ -27,7 +33,7 @@ export async function migrate(migratorUrl: string, onProgress: (line: string) =>
     await client.query('set role app_owner')
     await client.query('select pg_advisory_lock($1)', [migrationLock])
     const applied = await appliedMigrations(client)
-    const migrations = readMigrations(migrationsFolder)
+    const migrations = readMigrations(folder)
     for (const { name, checksum } of migrations) {
       const before = applied.get(name)
       if (before !== undefined && before !== checksum)
@@ -37,6 +43,7 @@ export async function migrate(migratorUrl: string, onProgress: (line: string) =>
     const missing = migrations.filter(({ name }) => !applied.has(name))
     for (const migration of missing) {
       onProgress(`applying ${migration.name} (${migration.phase})`)
+      await client.query(`set lock_timeout = ${options.lockTimeoutMillis ?? 2000}`)
       await applyWithRetries(client, migration, onProgress)
     }
     onProgress(`${migrations.length} migrations, ${missing.length} applied now`)
@@ -67,6 +74,8 @@ async function appliedMigrations(client: pg.Client): Promise<Map<string, string>
   await client.query(
     "comment on table schema_migration is 'Which migrations this database has. retention: keep; personal: none'",
   )
+  // Every process asks whether the database is ready for it.
+  await client.query('grant select on schema_migration to app_rw, app_ro, app_system')
   const { rows } = await client.query<{ name: string; checksum: string }>('select name, checksum from schema_migration')
   return new Map(rows.map(({ name, checksum }) => [name, checksum]))
 }
@@ -86,7 +95,6 @@ async function applyWithRetries(client: pg.Client, migration: Migration, onProgr
 
 /** A migration that is not transactional holds one statement, and can be repeated after it was cut short. */
 async function apply(client: pg.Client, { name, sql, checksum, transactional }: Migration): Promise<void> {
-  await client.query(`set lock_timeout = ${lockTimeoutMillis}`)
   await client.query(`set statement_timeout = ${transactional ? statementTimeoutMillis : 0}`)
   if (!transactional) {
     await client.query(sql)

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 import * as z from 'zod'
@@ -19,7 +19,11 @@ export function databaseSettings(env: NodeJS.ProcessEnv): DatabaseSettings {
     ...(env['DATABASE_URL_SYSTEM'] && { app_system: env['DATABASE_URL_SYSTEM'] }),
   }
   const administratorUrl = env['DATABASE_URL']
-  return { dataDir: env['MAINSTAY_DATA_DIR'] ?? '.mainstay', given, ...(administratorUrl && { administratorUrl }) }
+  return {
+    dataDir: env['MAINSTAY_DATA_DIR'] ?? join(import.meta.dirname, '../../../.data'),
+    given,
+    ...(administratorUrl && { administratorUrl }),
+  }
 }
 
 /** Makes what roles and passwords are missing, and answers with a URL for each role. Safe to run again. */
@@ -73,11 +77,23 @@ function makePasswords(dataDir: string): Passwords {
   const password = () => randomBytes(24).toString('base64url')
   const made = { app_migrator: password(), app_rw: password(), app_ro: password(), app_system: password() }
   const file = join(dataDir, 'roles.json')
+  const draft = `${file}.${randomBytes(6).toString('hex')}`
   mkdirSync(dataDir, { recursive: true })
-  // Renamed into place, so that a crash leaves no half of it.
-  writeFileSync(`${file}.partial`, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 })
-  renameSync(`${file}.partial`, file)
-  return made
+  writeFileSync(draft, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 })
+  // Linked into place, so that a crash leaves no half of it, and of two that start together one wins.
+  const isFirst = linkUnlessThere(draft, file)
+  rmSync(draft)
+  return isFirst ? made : (readPasswords(dataDir) ?? made)
+}
+
+function linkUnlessThere(from: string, to: string): boolean {
+  try {
+    linkSync(from, to)
+    return true
+  } catch (error) {
+    if (existsSync(to)) return false
+    throw error
+  }
 }
 
 const refusals = ['28P01', '28000']

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 
 /** Those who sign in. They own nothing; app_owner, who owns everything, cannot sign in. */
@@ -49,13 +50,29 @@ async function createRole(client: pg.Client, role: LoginRole | 'app_owner', logi
 }
 
 async function setPassword(client: pg.Client, role: LoginRole, password: string): Promise<void> {
-  await client.query(`alter role ${role} password ${client.escapeLiteral(password)}`)
+  await alterShared(client, `alter role ${role} password ${client.escapeLiteral(password)}`)
+}
+
+/** Roles and databases are rows of the whole server: another that changes one at this moment makes ours fail. */
+async function alterShared(client: pg.Client, statement: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await client.query(statement)
+      return
+    } catch (error) {
+      const isConcurrent = error instanceof pg.DatabaseError && /tuple concurrently/.test(error.message)
+      if (!isConcurrent || attempt === 20) throw error
+    }
+    await sleep(attempt * 10)
+  }
 }
 
 async function admitRoles(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ name: string }>('select current_database() as name')
   const database = client.escapeIdentifier(rows[0]?.name ?? '')
-  await client.query(`
+  await alterShared(
+    client,
+    `
     grant app_owner to app_migrator;
     revoke all on database ${database} from public;
     grant connect on database ${database} to ${loginRoles.join(', ')};
@@ -63,5 +80,6 @@ async function admitRoles(client: pg.Client): Promise<void> {
     revoke all on schema public from public;
     grant usage, create on schema public to app_owner;
     grant usage on schema public to ${loginRoles.join(', ')};
-  `)
+  `,
+  )
 }

@@ -1,9 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { join } from 'node:path'
 import pg from 'pg'
 import { inject } from 'vitest'
 import { type ConnectOptions, connect, type Database } from '../src/client.ts'
-import { migrate, readMigrations } from '../src/migrate.ts'
+import { migrate, migrationsFolder, readMigrations } from '../src/migrate.ts'
 import { bootstrapRoles, type LoginRole, type RoleUrls, roleUrl } from '../src/roles.ts'
 import type {} from './postgres.ts'
 import { tenantGuard } from './tenant-guard.ts'
@@ -69,7 +68,7 @@ const templateLock = 4_720_312
 
 /** Migrates once for each server and set of migrations; files that start together wait for the first. */
 async function ensureTemplate(server: string, client: pg.Client): Promise<string> {
-  const migrations = readMigrations(join(import.meta.dirname, '../migrations'))
+  const migrations = readMigrations(migrationsFolder)
   const version = createHash('sha256')
     .update(migrations.map(({ checksum }) => checksum).join())
     .digest('hex')
