@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { CursorRefused, keysetOf, type List, pageOf } from './page.ts'
+import { CursorRefused, keysetOf, type List, pageFrom } from './page.ts'
 
 type Row = { id: string; at: string }
 
@@ -16,7 +16,7 @@ function ask(rows: Row[], cursor: string | undefined, limit: number) {
     keyset.direction === 'older'
       ? newestFirst.filter((row) => !from || after(from, row))
       : newestFirst.filter((row) => !from || after(row, from)).reverse()
-  return pageOf(list, keyset, side.slice(0, limit + 1), {
+  return pageFrom(list, keyset, side.slice(0, limit + 1), {
     positionOf: ({ at, id }) => ({ by: at, id }),
     itemOf: ({ id }) => id,
   })

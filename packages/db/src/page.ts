@@ -34,7 +34,7 @@ export function keysetOf(list: List, { cursor, limit }: PageInput): Keyset {
 }
 
 /** The page of the rows a keyset query returned: newest first, with a cursor for each side that has more. */
-export function pageOf<Row, Item>(
+export function pageFrom<Row, Item>(
   list: List,
   keyset: Keyset,
   rows: readonly Row[],
