@@ -1,7 +1,10 @@
 import type { Offer } from '@mainstay/domain/basket'
+import type { Page, PageInput } from '@mainstay/domain/page'
+import { sql } from 'kysely'
 import { v7 } from 'uuid'
 import type { ReadTx, Tx } from './client.ts'
 import { NotFound } from './not-found.ts'
+import { type Keyset, keysetOf, pageFrom } from './page.ts'
 
 /** The offers with their sellers and what can still be promised of them, not locked. An unknown id is NotFound. */
 export async function getOffers(tx: ReadTx, offerIds: readonly string[]): Promise<Offer[]> {
@@ -10,6 +13,38 @@ export async function getOffers(tx: ReadTx, offerIds: readonly string[]): Promis
     .execute()
   if (rows.length !== new Set(offerIds).size) throw new NotFound('offer')
   return rows.map(offerFromRow)
+}
+
+/** What is on sale, newest first; what nothing is left of is listed with none available. */
+export async function listOffersOnSale(
+  tx: ReadTx,
+  input: PageInput,
+  { cursorSecret }: { cursorSecret: string },
+): Promise<Page<Offer>> {
+  const list = { secret: cursorSecret, sort: 'offer.created_at', filters: {} }
+  const keyset = keysetOf(list, input)
+  const rows = await onSaleQuery(tx, keyset).execute()
+  return pageFrom(list, keyset, rows, {
+    positionOf: (row) => ({ by: row.position, id: row.id }),
+    itemOf: offerFromRow,
+  })
+}
+
+/** The statement of the list, apart from its execution so that its plan can be tested. */
+export function onSaleQuery(tx: ReadTx, { direction, from, limit }: Keyset) {
+  const order = direction === 'older' ? 'desc' : 'asc'
+  const query = offersWithStock(tx)
+    .select(sql<string>`offer.created_at::text`.as('position'))
+    .where('offer.status', '=', 'live')
+    .where('seller.status', '=', 'active')
+    .orderBy('offer.created_at', order)
+    .orderBy('offer.id', order)
+    .limit(limit + 1)
+  if (!from) return query
+  const comparison = direction === 'older' ? sql`<` : sql`>`
+  return query.where(
+    sql<boolean>`(offer.created_at, offer.id) ${comparison} (${from.by}::timestamptz, ${from.id}::uuid)`,
+  )
 }
 
 export type OfferToInsert = {

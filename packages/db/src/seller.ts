@@ -1,6 +1,6 @@
 import { v7 } from 'uuid'
-import type { Tx } from './client.ts'
-import { insertOrgUnit, type OrgUnit } from './org-unit.ts'
+import type { ReadTx, Tx } from './client.ts'
+import { insertOrgUnit, isWithinReach, type OrgUnit, type Reach } from './org-unit.ts'
 
 export type Seller = { id: string; name: string; orgUnit: OrgUnit }
 
@@ -29,4 +29,20 @@ export async function insertSeller(
     })
     .execute()
   return { id, name: seller.name, orgUnit }
+}
+
+/** The sellers whose org units a reader may see; undefined is every seller there is. */
+export async function listSellerIdsWithin(tx: ReadTx, reach: Reach): Promise<string[] | undefined> {
+  if (reach.everything) return undefined
+  const rows = await tx
+    .selectFrom('seller')
+    .innerJoin('org_unit', (join) =>
+      join.onRef('org_unit.tenant_id', '=', 'seller.tenant_id').onRef('org_unit.id', '=', 'seller.org_unit_id'),
+    )
+    .select('seller.id')
+    .where('seller.tenant_id', '=', tx.tenantId)
+    .where('org_unit.tenant_id', '=', tx.tenantId)
+    .where((eb) => isWithinReach(eb.ref('org_unit.path'), reach))
+    .execute()
+  return rows.map((row) => row.id)
 }

@@ -1,0 +1,50 @@
+import pg from 'pg'
+import type { Market } from './market.ts'
+
+/**
+ * Writes so many purchases of one order each straight into the tables, a minute apart and the newest last, as the
+ * superuser and without the checks of foreign keys. One in fifty is on hold, one in a hundred of unknown payment.
+ */
+export async function bulkPurchases(adminUrl: string, { tenantId, blom, hahn }: Market, count: number): Promise<void> {
+  const client = new pg.Client({ connectionString: adminUrl })
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    await client.query('set session_replication_role = replica')
+    await client.query(
+      `insert into buyer (tenant_id, id, org_unit_id, external_id, name, email, street, postal_code, city, country)
+       select $1::uuid, md5('buyer ' || n || $1::uuid)::uuid, md5('unit ' || n)::uuid, 'bulk-' || n, 'Buyer ' || lpad(n::text, 4, '0'),
+         'buyer@example.com', 'Street', '1', 'City', 'DE'
+       from generate_series(0, 999) n`,
+      [tenantId],
+    )
+    await client.query(
+      `insert into purchase (tenant_id, id, number, buyer_id, buyer_name, source, currency, item_amount, shipping_amount,
+         total_amount, order_count, line_count, payment_status, fulfilment_status, return_status,
+         ship_to_name, ship_to_street, ship_to_postal_code, ship_to_city, ship_to_country, placed_by, placed_at)
+       select $1::uuid, md5('purchase ' || n || $1::uuid)::uuid, 'NW-B' || lpad(n::text, 7, '0'),
+         md5('buyer ' || n % 1000 || $1::uuid)::uuid, 'Buyer ' || lpad((n % 1000)::text, 4, '0'), 'storefront', 'EUR', n, 0, n, 1, 1,
+         case when n % 100 = 0 then 'unknown' else 'paid' end,
+         case when n % 50 = 0 then 'on_hold' when n % 20 = 0 then 'placed' else 'delivered' end,
+         'none', 'Name', 'Street', '1', 'City', 'DE', 'Storefront', timestamptz '2026-01-01' + n * interval '1 minute'
+       from generate_series(1, $2::int) n`,
+      [tenantId, count],
+    )
+    await client.query(
+      `insert into "order" (tenant_id, id, purchase_id, seller_id, number, position, status, held_from, held_reason,
+         payment_status, return_status, currency, sales_mode, tax_inclusive, item_amount, shipping_amount, payable_amount,
+         seller_net_amount, commission_amount, hold_days, placed_at, ship_by)
+       select $1::uuid, md5('order ' || n || $1::uuid)::uuid, md5('purchase ' || n || $1::uuid)::uuid,
+         case when n % 500 = 0 then $3::uuid else $4::uuid end, 'NW-B' || lpad(n::text, 7, '0') || '-A', 0,
+         case when n % 50 = 0 then 'on_hold' when n % 20 = 0 then 'placed' else 'delivered' end,
+         case when n % 50 = 0 then 'placed' end, case when n % 50 = 0 then 'a question' end,
+         case when n % 100 = 0 then 'unknown' else 'paid' end, 'none', 'EUR', 'agent', true, n, 0, n, n, 0, 7,
+         timestamptz '2026-01-01' + n * interval '1 minute', timestamptz '2026-01-04' + n * interval '1 minute'
+       from generate_series(1, $2::int) n`,
+      [tenantId, count, blom.id, hahn.id],
+    )
+    await client.query('analyze buyer, purchase, "order", seller')
+  } finally {
+    await client.end()
+  }
+}
