@@ -114,6 +114,14 @@ test('a card that wants its holder asks for action, or is declined when the hold
   })
 })
 
+test('a confirmation without a card is refused and leaves no intent behind', async () => {
+  const before = await stripe.paymentIntents.list({ limit: 1 })
+  const { payment_method: _card, ...without } = purchase()
+  await expect(stripe.paymentIntents.create(without)).rejects.toMatchObject({ statusCode: 400 })
+  const after = await stripe.paymentIntents.list({ limit: 1 })
+  expect(after.data[0]?.id).toBe(before.data[0]?.id)
+})
+
 test('a cancelled authorisation can no longer be captured', async () => {
   const intent = await stripe.paymentIntents.create(purchase())
   await expect(stripe.paymentIntents.cancel(intent.id)).resolves.toMatchObject({
@@ -148,10 +156,10 @@ test('a decline is replayed under its key, a malformed request is not remembered
 })
 
 test('a key still being worked on answers 409', async () => {
-  await setFaults(sandbox.url, [{ operation: 'payment_intents.create', fault: 'latency', times: 1, latencyMs: 300 }])
+  await setFaults(sandbox.url, [{ operation: 'payment_intents.create', fault: 'latency', times: 1, latencyMs: 1_500 }])
   const params = purchase()
   const slow = stripe.paymentIntents.create(params, { idempotencyKey: 'key-4' })
-  await vi.waitFor(async () => expect(await (await fetch(`${sandbox.url}/faults`)).json()).toEqual([]))
+  await vi.waitFor(async () => expect(await (await fetch(`${sandbox.url}/faults`)).json()).toEqual([]), 5_000)
   await expect(stripe.paymentIntents.create(params, { idempotencyKey: 'key-4' })).rejects.toMatchObject({
     statusCode: 409,
     code: 'idempotency_key_in_use',
@@ -163,7 +171,7 @@ test('after a timeout behind the commit, the same key finds the one payment that
   await setFaults(sandbox.url, [{ operation: 'payment_intents.create', fault: 'timeout_after_commit', times: 1 }])
   const params = purchase()
   const paymentId = `stripe-test-${lastPayment}`
-  await expect(sdk({ timeout: 150 }).paymentIntents.create(params, { idempotencyKey: 'key-5' })).rejects.toBeInstanceOf(
+  await expect(sdk({ timeout: 500 }).paymentIntents.create(params, { idempotencyKey: 'key-5' })).rejects.toBeInstanceOf(
     Stripe.errors.StripeConnectionError,
   )
   const query = `metadata['payment_id']:'${paymentId}' AND metadata['tenant_id']:'t1'`
@@ -182,7 +190,9 @@ test('faults before the commit leave nothing behind', async () => {
   for (const fault of faults) {
     await setFaults(sandbox.url, [{ operation: 'refunds.create', fault, times: 1 }])
     const intent = await captured()
-    await expect(sdk({ timeout: 150 }).refunds.create({ payment_intent: intent.id })).rejects.toMatchObject({
+    await expect(
+      sdk({ timeout: fault === 'timeout_before' ? 300 : 5_000 }).refunds.create({ payment_intent: intent.id }),
+    ).rejects.toMatchObject({
       statusCode: { rate_limit: 429, server_error: 500, timeout_before: undefined }[fault],
     })
     expect((await stripe.refunds.list({ payment_intent: intent.id })).data).toEqual([])

@@ -8,6 +8,8 @@ import { spawnSandbox } from '../test/spawn-sandbox.ts'
 import { startWebhookReceiver } from '../test/webhook-receiver.ts'
 import { startSandbox } from './sandbox.ts'
 
+const patience = { timeout: 20_000, interval: 20 }
+
 function sdk(url: string): Stripe {
   const { hostname, port } = new URL(url)
   return new Stripe('sk_test_sandbox', { host: hostname, port, protocol: 'http', telemetry: false })
@@ -41,7 +43,7 @@ test('each step of a payment is announced once, in order, and signed', async () 
   const intent = await authorise(stripe)
   await stripe.paymentIntents.capture(intent.id)
   await stripe.refunds.create({ payment_intent: intent.id })
-  await vi.waitFor(() => expect(types()).toHaveLength(7))
+  await vi.waitFor(() => expect(types()).toHaveLength(7), patience)
   expect(types()).toEqual([
     'payment_intent.created',
     'charge.succeeded',
@@ -64,7 +66,7 @@ test('a refund bound to fail looks fine first and is taken back later', async ()
   await stripe.paymentIntents.capture(intent.id)
   const refund = await stripe.refunds.create({ payment_intent: intent.id })
   expect(refund.status).toBe('succeeded')
-  await vi.waitFor(() => expect(types()).toContain('refund.failed'))
+  await vi.waitFor(() => expect(types()).toContain('refund.failed'), patience)
   expect(await stripe.refunds.retrieve(refund.id)).toMatchObject({ status: 'failed' })
   const again = await stripe.paymentIntents.retrieve(intent.id, { expand: ['latest_charge'] })
   expect(again.latest_charge).toMatchObject({ amount_refunded: 0, refunded: false })
@@ -73,7 +75,7 @@ test('a refund bound to fail looks fine first and is taken back later', async ()
 test('an endpoint that fails is tried again with the same event', async () => {
   const { receiver, stripe } = await world((attempt) => (attempt === 0 ? 500 : 200))
   await authorise(stripe)
-  await vi.waitFor(() => expect(receiver.received).toHaveLength(4), 3_000)
+  await vi.waitFor(() => expect(receiver.received).toHaveLength(4), patience)
   const [first] = receiver.received
   expect(receiver.received.filter((webhook) => webhook.eventId === first?.eventId)).toHaveLength(2)
 })
@@ -87,7 +89,7 @@ test('the knobs drop, double and turn round what one operation announces', async
   ])
   const intent = await authorise(stripe)
   await stripe.paymentIntents.capture(intent.id)
-  await vi.waitFor(() => expect(types()).toHaveLength(4))
+  await vi.waitFor(() => expect(types()).toHaveLength(4), patience)
   expect(types()).toEqual([
     'charge.captured',
     'charge.captured',
@@ -96,7 +98,7 @@ test('the knobs drop, double and turn round what one operation announces', async
   ])
   expect(new Set(receiver.received.map((webhook) => webhook.eventId)).size).toBe(2)
   await stripe.refunds.create({ payment_intent: intent.id })
-  await vi.waitFor(() => expect(types().slice(4)).toEqual(['charge.refunded', 'refund.created']))
+  await vi.waitFor(() => expect(types().slice(4)).toEqual(['charge.refunded', 'refund.created']), patience)
 })
 
 test('a killed sandbox comes back with its payments, its keys and its undelivered webhooks', async () => {
@@ -117,6 +119,6 @@ test('a killed sandbox comes back with its payments, its keys and its undelivere
   expect(repeated.id).toBe(intent.id)
   await vi.waitFor(
     () => expect(receiver.received.map((webhook) => webhook.type)).toContain('payment_intent.created'),
-    8_000,
+    patience,
   )
 })

@@ -30,7 +30,7 @@ async function aRefundWebhook() {
     const found = receiver.received.find((webhook) => webhook.type === 'refund.created')
     if (!found) throw new Error('The refund is not announced yet')
     return found
-  })
+  }, 20_000)
 }
 
 function refusalOf(check: () => unknown): unknown {

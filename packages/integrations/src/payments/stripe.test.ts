@@ -22,7 +22,7 @@ function gatewayWith(settings: Partial<ResilienceSettings> = {}, secretKey = 'sk
   return createStripeGateway({ secretKey, apiBase: sandbox.url }, createResilience({ retryDelayMs: 1, ...settings }))
 }
 
-const impatient = { tryTimeoutMs: 150 }
+const impatient = { tryTimeoutMs: 500 }
 const tenantId = 'tenant-1'
 let lastPayment = 0
 
@@ -157,8 +157,10 @@ test('a refund the bank sends back is found failed afterwards', async () => {
   const payment = await aCapturedPayment('pm_card_refundFail')
   const refund = { ...payment, refundId: 'refund-back' }
   expect(await gateway.refund(refund, 'refund-back')).toMatchObject({ outcome: 'succeeded' })
-  await vi.waitFor(async () =>
-    expect(await gateway.findRefund(refund)).toMatchObject({ outcome: 'failed', reason: 'expired_or_canceled_card' }),
+  await vi.waitFor(
+    async () =>
+      expect(await gateway.findRefund(refund)).toMatchObject({ outcome: 'failed', reason: 'expired_or_canceled_card' }),
+    { timeout: 20_000 },
   )
 })
 
