@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { capturable, type OrderMoney, type PaymentStatus, paid, paymentStatus } from './payment-status.ts'
+import { capturable, type OrderMoney, paid, paymentStatus } from './payment-status.ts'
+import type { PaymentStatus } from './purchase.ts'
 
 function orderMoney(overrides: Partial<OrderMoney>): OrderMoney {
   return {

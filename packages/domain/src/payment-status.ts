@@ -1,14 +1,4 @@
-export const paymentStatuses = [
-  'unpaid',
-  'authorised',
-  'partially_paid',
-  'paid',
-  'partially_refunded',
-  'refunded',
-  'charged_back',
-  'payment_returned',
-] as const
-export type PaymentStatus = (typeof paymentStatuses)[number]
+import type { PaymentStatus } from './purchase.ts'
 
 /** What has happened to the money of an order, in minor units. A bounced refund counts as not settled. */
 export type OrderMoney = {

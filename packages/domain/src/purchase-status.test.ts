@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import type { PaymentState } from './payment.ts'
 import type { OrderStatus } from './purchase.ts'
-import { type PaymentState, paymentStatusOf } from './purchase-status.ts'
+import { paymentStatusOf } from './purchase-status.ts'
 
 const order = (captured: number, refunded = 0, status: OrderStatus = 'placed') => ({
   status,

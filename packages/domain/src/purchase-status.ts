@@ -1,18 +1,6 @@
+import type { PaymentState } from './payment.ts'
 import { paymentStatus } from './payment-status.ts'
 import type { OrderStatus, PaymentStatus } from './purchase.ts'
-
-/** What is known of the payment of a purchase; all its orders share it. */
-export type PaymentState =
-  | 'created'
-  | 'authorizing'
-  | 'authorized'
-  | 'capturing'
-  | 'captured'
-  | 'partially_captured'
-  | 'voided'
-  | 'failed'
-  | 'expired'
-  | 'unknown'
 
 /** What an order is to be paid and what happened to that money, in minor units. */
 export type OrderMoneyFacts = { status: OrderStatus; payable: number; captured: number; refunded: number }
