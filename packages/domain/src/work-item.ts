@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { accept, type Decision, refuse } from './decision.ts'
 import { Id } from './id.ts'
 import { Money } from './money.ts'
 import { PageInput } from './page.ts'
@@ -48,3 +49,25 @@ export const WorkItemCounts = z.object({ open: z.int(), mine: z.int(), late: z.i
 export type WorkItemCounts = z.infer<typeof WorkItemCounts>
 
 export type WorkItemRefusal = { code: 'work_item.already_resolved' } | { code: 'work_item.owned'; owner: string }
+
+type Person = { id: string; name: string }
+
+/** Taking an item again changes nothing; taking one from a colleague is refused, so that two people do not do it. */
+export function claimWorkItem<W extends Pick<WorkItem, 'status' | 'owner'>>(
+  item: W,
+  person: Person,
+): Decision<W & { owner: Person }, WorkItemRefusal> {
+  if (item.status === 'resolved') return refuse({ code: 'work_item.already_resolved' })
+  if (item.owner !== null && item.owner.id !== person.id) {
+    return refuse({ code: 'work_item.owned', owner: item.owner.name })
+  }
+  return accept({ ...item, owner: { id: person.id, name: person.name } })
+}
+
+export function resolveWorkItem<W extends Pick<WorkItem, 'status' | 'resolution'>>(
+  item: W,
+  resolution: string,
+): Decision<W & { status: 'resolved'; resolution: string }, WorkItemRefusal> {
+  if (item.status === 'resolved') return refuse({ code: 'work_item.already_resolved' })
+  return accept({ ...item, status: 'resolved' as const, resolution })
+}

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { accept, type Decision, refuse } from './decision.ts'
 import { Id } from './id.ts'
 import { PageInput } from './page.ts'
 
@@ -65,3 +66,9 @@ export type RetryRun = z.infer<typeof RetryRun>
 export type RetryRunRefusal =
   | { code: 'workflow.not_held'; status: RunStatus }
   | { code: 'workflow.no_such_step'; step: string }
+
+/** Only a run that waits for a person is driven again by one; the others are still under way, or over. */
+export function retryHeldRun<R extends { status: RunStatus }>(run: R): Decision<R, RetryRunRefusal> {
+  if (run.status === 'failed' || run.status === 'blocked') return accept(run)
+  return refuse({ code: 'workflow.not_held', status: run.status })
+}
