@@ -10,20 +10,23 @@ import {
 import type pg from 'pg'
 
 export type BoundConnection = DatabaseConnection & {
-  /** From here no statement reaches the client: it may already serve another tenant. */
+  /** For whoever owns the transaction: every statement passes here, and they run in the order they were sent. */
+  send(statement: pg.QueryConfig): Promise<pg.QueryResult>
+  /** From here no statement of a query builder reaches the client: it may already serve another tenant. */
   close(): void
   /** Whether a statement failed, so that the transaction can only end in ROLLBACK. */
   hasFailed(): boolean
 }
 
-export function bindConnection(
-  client: pg.ClientBase,
-  statementName: (text: string) => string | undefined,
-): BoundConnection {
+export type Sending = { pipeline: boolean; statementName: (text: string) => string | undefined }
+
+export function bindConnection(client: pg.ClientBase, { pipeline, statementName }: Sending): BoundConnection {
   let open = true
   let failed = false
+  const send = pipeline ? (statement: pg.QueryConfig) => client.query(statement) : oneByOne(client)
 
   return {
+    send,
     close() {
       open = false
     },
@@ -31,18 +34,29 @@ export function bindConnection(
     async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
       if (!open) throw new Error('the transaction is over: a query was not awaited inside it')
       const name = statementName(sql)
-      const values = [...parameters]
-      const { command, rowCount, rows } = await client
-        .query(name ? { name, text: sql, values } : { text: sql, values })
-        .catch((error: unknown) => {
-          failed = true
-          throw error
-        })
+      const { command, rowCount, rows } = await send({
+        text: sql,
+        values: [...parameters],
+        ...(name && { name }),
+      }).catch((error: unknown) => {
+        failed = true
+        throw error
+      })
       return command === 'SELECT' || rowCount === null ? { rows } : { rows, numAffectedRows: BigInt(rowCount) }
     },
     async *streamQuery() {
       throw new Error('a tenant transaction does not stream')
     },
+  }
+}
+
+/** A client that does not pipeline is asked for one thing at a time. */
+function oneByOne(client: pg.ClientBase): BoundConnection['send'] {
+  let last: Promise<unknown> = Promise.resolve()
+  return (statement) => {
+    const answer = last.then(() => client.query(statement))
+    last = answer.catch(() => {})
+    return answer
   }
 }
 

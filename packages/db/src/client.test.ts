@@ -84,6 +84,22 @@ test('the tenant travels with the first statement: neither waits for an answer',
   ])
 })
 
+test('a pooler that takes one statement at a time gets one at a time', async () => {
+  const warnings: string[] = []
+  const listen = (warning: Error) => warnings.push(warning.message)
+  process.on('warning', listen)
+  const db = connect(database.urls.app_rw, { connectionsMax: 1, pipeline: false, prepare: false })
+  const rows = await inTenant(db, tenantId, (tx) =>
+    Promise.all(
+      [1, 2, 3].map((turn) => raw(tx, "select $1::int as turn, current_setting('app.tenant_id') as tenant", [turn])),
+    ),
+  )
+  await db.close()
+  process.off('warning', listen)
+  expect(rows.flat()).toEqual([1, 2, 3].map((turn) => ({ turn, tenant: tenantId })))
+  expect(warnings).toEqual([])
+})
+
 test('a lost connection fails its transaction and not the process', async () => {
   const lost: Error[] = []
   const db = connect(database.urls.app_rw, { connectionsMax: 1, onConnectionError: (error) => lost.push(error) })

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CompiledQuery, Kysely, type KyselyPlugin } from 'kysely'
 import pg from 'pg'
-import { bindConnection, boundDialect } from './bound-dialect.ts'
+import { type BoundConnection, bindConnection, boundDialect, type Sending } from './bound-dialect.ts'
 import { columnParsers } from './column-parsers.ts'
 import type { DB } from './schema.generated.ts'
 import { statementNames } from './statement-names.ts'
@@ -20,9 +20,8 @@ export type ConnectOptions = {
   onConnectionError?: (error: Error) => void
 }
 
-export type Database = {
+export type Database = Sending & {
   readonly pool: pg.Pool
-  readonly statementName: (text: string) => string | undefined
   readonly plugins: KyselyPlugin[]
   close(): Promise<void>
 }
@@ -45,16 +44,20 @@ export type Tx = ReadTx & Writes & { readonly [mayWrite]: true }
 export type SystemTx = Reads & Writes & { readonly [boundToNoTenant]: true }
 
 export function connect(url: string, options: ConnectOptions = {}): Database {
+  const pipeline = options.pipeline ?? true
+  const statementTimeoutMillis = options.statementTimeoutMillis ?? 15_000
   const onConnectionError = options.onConnectionError ?? (() => {})
   const pool = new pg.Pool({
     connectionString: url,
     max: options.connectionsMax ?? 10,
     application_name: options.applicationName ?? 'mainstay',
-    pipeline: options.pipeline ?? true,
+    pipeline,
     types: columnParsers,
     keepAlive: true,
     connectionTimeoutMillis: 2000,
-    statement_timeout: options.statementTimeoutMillis ?? 15_000,
+    statement_timeout: statementTimeoutMillis,
+    // The server ends a slow statement; this ends one whose server has gone silent.
+    query_timeout: statementTimeoutMillis + 5_000,
     lock_timeout: options.lockTimeoutMillis ?? 5_000,
     idle_in_transaction_session_timeout: options.idleInTransactionTimeoutMillis ?? 30_000,
   })
@@ -64,6 +67,7 @@ export function connect(url: string, options: ConnectOptions = {}): Database {
 
   return {
     pool,
+    pipeline,
     statementName: (options.prepare ?? true) ? statementNames() : () => undefined,
     plugins: [...(options.plugins ?? [])],
     close: () => pool.end(),
@@ -114,12 +118,12 @@ async function transact<R>(
   fn: (queries: Kysely<DB>) => Promise<R>,
 ): Promise<R> {
   const client = await db.pool.connect()
-  const connection = bindConnection(client, db.statementName)
+  const connection = bindConnection(client, db)
 
   // Not awaited: the first statement of fn travels behind these. Where they fail, it fails too or sees no row.
   const opened = Promise.all([
-    client.query(begin),
-    tenantId === undefined ? undefined : setTenant(db, client, tenantId),
+    connection.send({ text: begin }),
+    tenantId === undefined ? undefined : connection.send(setTenant(db, tenantId)),
   ])
   opened.catch(() => {})
 
@@ -130,26 +134,26 @@ async function transact<R>(
     if (begin === 'begin read only' && connection.hasFailed()) throw new Error('a read failed and was ignored')
   } catch (error) {
     connection.close()
-    await rollBack(client)
+    await rollBack(client, connection)
     await opened
     throw error
   }
 
   connection.close()
-  const committed = commit(client)
+  const committed = commit(client, connection)
   if (begin === 'begin') await committed
   else committed.catch(() => {})
   return result
 }
 
-function setTenant(db: Database, client: pg.PoolClient, tenantId: string) {
+function setTenant(db: Database, tenantId: string): pg.QueryConfig {
   const text = 'select app.set_tenant($1)'
   const name = db.statementName(text)
-  return client.query({ text, values: [tenantId], ...(name && { name }) })
+  return { text, values: [tenantId], ...(name && { name }) }
 }
 
-async function commit(client: pg.PoolClient): Promise<void> {
-  const { command } = await client.query('commit').catch((error: unknown) => {
+async function commit(client: pg.PoolClient, connection: BoundConnection): Promise<void> {
+  const { command } = await connection.send({ text: 'commit' }).catch((error: unknown) => {
     client.release(true)
     throw error
   })
@@ -158,8 +162,8 @@ async function commit(client: pg.PoolClient): Promise<void> {
   if (command !== 'COMMIT') throw new Error('nothing was saved: a statement failed and its error was ignored')
 }
 
-async function rollBack(client: pg.PoolClient): Promise<void> {
-  const broken = await client.query('rollback').then(
+async function rollBack(client: pg.PoolClient, connection: BoundConnection): Promise<void> {
+  const broken = await connection.send({ text: 'rollback' }).then(
     () => false,
     () => true,
   )
