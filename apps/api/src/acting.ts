@@ -1,11 +1,15 @@
 import { isInReach, reachOf } from '@mainstay/auth/ability'
 import { type RequestActor, rightTo } from '@mainstay/auth/actor'
 import { inTenant, type ReadTx, readTenant, type Tx } from '@mainstay/db/client'
+import { answerOnce, type IdempotentRequest } from '@mainstay/db/idempotency'
 import { NotFound } from '@mainstay/db/not-found'
 import type { Reach } from '@mainstay/db/org-unit'
 import type { Tenant } from '@mainstay/db/tenant'
 import type { Actor, Approver } from '@mainstay/domain/actor'
+import { Refused } from '@mainstay/domain/decision'
 import type { Permission } from '@mainstay/domain/permission'
+import superjson, { type SuperJSONResult } from 'superjson'
+import * as z from 'zod'
 import type { Context } from './context.ts'
 
 /** What a permitted procedure works with. */
@@ -15,6 +19,8 @@ export type Acting = {
   tenant: Tenant
   now: Date
   requestId: string
+  /** Signs the cursors of lists. */
+  cursorSecret: string
   /** By which right, in words for the audit log. */
   allowedBy: string
   /** The one transaction of a mutation. Runs again after a deadlock; with an Idempotency-Key it answers as before. */
@@ -37,11 +43,19 @@ export function actingAs(ctx: Context, requester: RequestActor, call: Call): Act
     tenant: requester.tenant,
     now: ctx.now,
     requestId: ctx.requestId,
+    cursorSecret: ctx.cursorSecret,
     allowedBy: rightTo(requester, call.permission),
     async commit(fn) {
       if (hasCommitted) throw new Error(`${call.operation} commits twice: what was done between is not one answer`)
       hasCommitted = true
-      return inTenant(ctx.db, requester.tenant.id, fn)
+      const { idempotencyKey: key } = ctx
+      if (key === undefined) return inTenant(ctx.db, requester.tenant.id, fn)
+      if (!/^[!-~]{1,255}$/.test(key)) throw new Refused({ code: 'idempotency.malformed_key' })
+      const body = (await call.rawInput()) ?? null
+      const caller = `${requester.kind} ${requester.approver.id}`
+      return inTenant(ctx.db, requester.tenant.id, (tx) =>
+        answeredOnce(tx, { caller, operation: call.operation, key, body }, ctx.now, () => fn(tx)),
+      )
     },
     read: (fn) => readTenant(ctx.ro, requester.tenant.id, fn),
     reach: (permission) => reachOf(requester, permission),
@@ -49,4 +63,18 @@ export function actingAs(ctx: Context, requester: RequestActor, call: Call): Act
       if (!isInReach(requester, permission, orgUnitPath)) throw new NotFound(noun)
     },
   }
+}
+
+const Kept = z.custom<SuperJSONResult>((kept) => typeof kept === 'object' && kept !== null && 'json' in kept)
+
+/** What the transaction answered is kept with its dates, so a repeated request gets the very same. */
+async function answeredOnce<R>(tx: Tx, request: IdempotentRequest, now: Date, fn: () => Promise<R>): Promise<R> {
+  const answered = await answerOnce(tx, request, {
+    answer: async () => superjson.serialize(await fn()),
+    parse: (kept) => Kept.parse(kept),
+    now,
+  })
+  if (answered.outcome === 'in_progress') throw new Refused({ code: 'idempotency.in_progress' })
+  if (answered.outcome === 'key_reused') throw new Refused({ code: 'idempotency.key_reused' })
+  return superjson.deserialize<R>(answered.response)
 }

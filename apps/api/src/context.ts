@@ -19,16 +19,17 @@ export type Context = {
   ro: Database
   now: Date
   requestId: string
+  cursorSecret: string
   origin: Origin
   idempotencyKey: string | undefined
   sessionCookie: SessionCookie
   authenticate(): Promise<RequestActor | undefined>
 }
 
-export type ContextSources = { db: Database; ro: Database; tls: boolean; clock: () => Date }
+export type ContextSources = { db: Database; ro: Database; tls: boolean; cursorSecret: string; clock: () => Date }
 
 export function contextOf(
-  { db, ro, tls, clock }: ContextSources,
+  { db, ro, tls, cursorSecret, clock }: ContextSources,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Context {
@@ -40,6 +41,7 @@ export function contextOf(
     ro,
     now,
     requestId: request.id,
+    cursorSecret,
     origin: { ip: request.ip, userAgent: request.headers['user-agent'] ?? null },
     idempotencyKey: singleHeader(request.headers['idempotency-key']),
     sessionCookie,

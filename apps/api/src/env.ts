@@ -1,4 +1,6 @@
-import { type DatabaseSettings, databaseSettings } from '@mainstay/db/role-urls'
+import { createHmac } from 'node:crypto'
+import { databaseSettings, readRoleUrls } from '@mainstay/db/role-urls'
+import type { RoleUrls } from '@mainstay/db/roles'
 import * as z from 'zod'
 
 const Port = z.coerce.number().int().min(0).max(65_535)
@@ -10,6 +12,8 @@ const Env = z.object({
   MAINSTAY_ADMIN_PORT: Port.default(3000),
   /** Where the console and other pages of ours are served from, separated by commas. */
   MAINSTAY_ORIGINS: z.string().optional(),
+  /** Signs the cursors of lists; the same in every process that serves them. */
+  MAINSTAY_CURSOR_SECRET: z.string().min(32).optional(),
   MAINSTAY_TLS: Flag.default(false),
   MAINSTAY_TRUST_PROXY: Flag.default(false),
   MAINSTAY_DRAIN_SECONDS: z.coerce.number().min(0).max(300).default(5),
@@ -19,6 +23,7 @@ export type ApiConfig = {
   host: string
   port: number
   allowedOrigins: readonly string[]
+  cursorSecret: string
   /** Browsers reach us over TLS: cookies are Secure and bound to the host. */
   tls: boolean
   /** A proxy in front names the caller's address. */
@@ -27,23 +32,30 @@ export type ApiConfig = {
 }
 
 /** The only reader of the environment. Throws with every variable that is wrong and what it should be. */
-export function readEnv(env: NodeJS.ProcessEnv): { config: ApiConfig; database: DatabaseSettings } {
+export function readEnv(env: NodeJS.ProcessEnv): { config: ApiConfig; urls: RoleUrls } {
   const parsed = Env.safeParse(env)
   if (!parsed.success) {
     const faults = parsed.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`)
     throw new Error(`the environment is not as the api needs it:\n${faults.join('\n')}`)
   }
   const given = parsed.data
+  const urls = readRoleUrls(databaseSettings(env))
   const console = ['localhost', '127.0.0.1'].map((host) => `http://${host}:${given.MAINSTAY_ADMIN_PORT}`)
   return {
     config: {
       host: given.MAINSTAY_API_HOST,
       port: given.MAINSTAY_API_PORT,
       allowedOrigins: given.MAINSTAY_ORIGINS?.split(',').map((origin) => origin.trim()) ?? console,
+      cursorSecret: given.MAINSTAY_CURSOR_SECRET ?? sharedSecret(urls),
       tls: given.MAINSTAY_TLS,
       trustProxy: given.MAINSTAY_TRUST_PROXY,
       drainMillis: given.MAINSTAY_DRAIN_SECONDS * 1000,
     },
-    database: databaseSettings(env),
+    urls,
   }
+}
+
+/** From what all processes of one installation have in common: their way into the database. */
+function sharedSecret({ app_rw }: RoleUrls): string {
+  return createHmac('sha256', app_rw).update('cursors of lists').digest('base64url')
 }

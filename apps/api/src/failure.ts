@@ -1,4 +1,5 @@
 import { NotFound } from '@mainstay/db/not-found'
+import { CursorRefused } from '@mainstay/db/page'
 import { type Refusal, Refused } from '@mainstay/domain/decision'
 import type { TRPC_ERROR_CODE_KEY } from '@trpc/server'
 import pg from 'pg'
@@ -22,7 +23,8 @@ type Thrown = { code: TRPC_ERROR_CODE_KEY; message: string; cause?: unknown }
 const codeOfRefusal: Partial<Record<string, TRPC_ERROR_CODE_KEY>> = {
   'session.wrong_credentials': 'UNAUTHORIZED',
   'session.too_many_attempts': 'TOO_MANY_REQUESTS',
-  'idempotency.other_body': 'UNPROCESSABLE_CONTENT',
+  'idempotency.key_reused': 'UNPROCESSABLE_CONTENT',
+  'idempotency.malformed_key': 'BAD_REQUEST',
 }
 
 const words: Partial<Record<TRPC_ERROR_CODE_KEY, string>> = {
@@ -33,11 +35,15 @@ const words: Partial<Record<TRPC_ERROR_CODE_KEY, string>> = {
   INTERNAL_SERVER_ERROR: 'Something went wrong on our side',
 }
 
+const invalid = 'The input is not valid'
+
 export function failureOf({ code, message, cause }: Thrown): Failure {
   if (cause instanceof Refused) return failureOfRefusal(cause.refusal)
   if (cause instanceof NotFound) return { code: 'NOT_FOUND', message: `There is no such ${cause.noun}` }
+  if (cause instanceof CursorRefused)
+    return { code: 'BAD_REQUEST', message: invalid, issues: [{ pointer: '/cursor', message: cause.message }] }
   if (code === 'BAD_REQUEST' && cause instanceof z.core.$ZodError)
-    return { code, message: 'The input is not valid', issues: cause.issues.map(issueOf) }
+    return { code, message: invalid, issues: cause.issues.map(issueOf) }
   const retryAfterSeconds = secondsUntilRetry(cause)
   if (retryAfterSeconds !== undefined) {
     return { code: 'SERVICE_UNAVAILABLE', message: words.SERVICE_UNAVAILABLE ?? '', retryAfterSeconds }

@@ -1,14 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { connect } from '@mainstay/db/client'
-import { readRoleUrls } from '@mainstay/db/role-urls'
 import { createLogger } from '@mainstay/telemetry/logger'
 import { watchPool } from '@mainstay/telemetry/metrics'
 import { readEnv } from './env.ts'
 import { buildServer } from './server.ts'
 
 const logger = createLogger('api')
-const { config, database } = readEnv(process.env)
-const urls = readRoleUrls(database)
+const { config, urls } = readEnv(process.env)
 const onConnectionError = (err: Error) => logger.warn({ err }, 'a database connection was lost')
 const db = connect(urls.app_rw, { applicationName: 'mainstay api', onConnectionError })
 const ro = connect(urls.app_ro, { applicationName: 'mainstay api reads', onConnectionError })

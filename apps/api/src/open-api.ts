@@ -1,14 +1,11 @@
 import type { AnyTRPCRouter } from '@trpc/server'
-import { generateOpenApiDocument } from 'trpc-to-openapi'
+import * as z from 'zod'
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi'
+import { type Described, describeProcedures } from './procedures.ts'
 
-type Document = ReturnType<typeof generateOpenApiDocument>
-type Schema = NonNullable<NonNullable<Document['components']>['schemas']>[string]
-type Parameter = NonNullable<Operation['parameters']>[number]
-type Operation = NonNullable<NonNullable<Document['paths']>[string]['get']>
+type Document = ReturnType<typeof createDocument>
 
-const methods = ['get', 'post', 'put', 'patch', 'delete'] as const
-
-const problemSchema: Schema = {
+const problemSchema: NonNullable<NonNullable<Document['components']>['schemas']>[string] = {
   type: 'object',
   description: 'RFC 9457. A refusal adds its facts beside these members.',
   required: ['type', 'title', 'status', 'code', 'requestId'],
@@ -30,51 +27,87 @@ const problemSchema: Schema = {
   },
 }
 
-const idempotencyKey: Parameter = {
+const idempotencyKey = {
   name: 'Idempotency-Key',
-  in: 'header',
+  in: 'header' as const,
   required: false,
-  schema: { type: 'string', minLength: 1, maxLength: 255 },
+  schema: { type: 'string' as const, minLength: 1, maxLength: 255 },
   description:
     'The same key with the same body answers as the first time, for 48 hours. With another body it is 422, while the first is running 409.',
 }
 
 /** OpenAPI 3.1 of everything served under /v1. */
 export function openApiDocument(router: AnyTRPCRouter): Document {
-  const document = generateOpenApiDocument(router, {
-    title: 'Mainstay',
-    description: 'The back end of a marketplace. Amounts are integers in the minor unit of their currency.',
-    version: '1',
-    baseUrl: '/v1',
-    openApiVersion: '3.1.0',
-    securitySchemes: {
-      apiKey: { type: 'http', scheme: 'bearer', description: 'Authorization: Bearer mk_…' },
-    },
-  })
-  for (const path of Object.values(document.paths ?? {})) {
-    for (const method of methods) {
-      const operation = path[method]
-      if (operation) describeErrors(operation)
-      if (operation && method !== 'get') operation.parameters = [...(operation.parameters ?? []), idempotencyKey]
-    }
+  const paths: ZodOpenApiPathsObject = {}
+  for (const procedure of describeProcedures(router)) {
+    const { rest } = procedure.meta
+    if (rest) paths[rest.path] = { ...paths[rest.path], [rest.method.toLowerCase()]: operationOf(procedure) }
   }
-  return {
-    ...document,
-    components: {
-      ...document.components,
-      schemas: { ...document.components?.schemas, Problem: problemSchema },
-      responses: {
-        Problem: {
-          description: 'It was not done, and why',
-          content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  return createDocument(
+    {
+      openapi: '3.1.0',
+      info: {
+        title: 'Mainstay',
+        description: 'The back end of a marketplace. Amounts are integers in the minor unit of their currency.',
+        version: '1',
+      },
+      servers: [{ url: '/v1' }],
+      paths,
+      components: {
+        securitySchemes: { apiKey: { type: 'http', scheme: 'bearer', description: 'Authorization: Bearer mk_…' } },
+        schemas: { Problem: problemSchema },
+        responses: {
+          Problem: {
+            description: 'It was not done, and why',
+            content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+          },
         },
       },
+    },
+    {
+      override({ jsonSchema, zodSchema }) {
+        if (zodSchema._zod.def.type === 'date') Object.assign(jsonSchema, { type: 'string', format: 'date-time' })
+      },
+    },
+  )
+}
+
+function operationOf({ path, meta, input, output }: Described): ZodOpenApiOperationObject {
+  if (!meta.rest || !output) throw new Error(`${path} has no route or no output`)
+  const { method, path: route } = meta.rest
+  const inPath = [...route.matchAll(/\{(\w+)\}/g)].flatMap(([, name]) => name ?? [])
+  return {
+    operationId: path,
+    summary: meta.summary,
+    tags: [path.split('.')[0] ?? path],
+    ...(meta.permission && {
+      security: [{ apiKey: [] }],
+      description: `Needs the permission \`${meta.permission}\`.`,
+    }),
+    ...(method !== 'GET' && meta.idempotent && { parameters: [idempotencyKey] }),
+    ...requestOf(path, { input, inPath, hasBody: method !== 'GET' && method !== 'DELETE' }),
+    responses: {
+      '200': { description: 'Done', content: { 'application/json': { schema: output } } },
+      default: { $ref: '#/components/responses/Problem' },
     },
   }
 }
 
-/** Every error has one form, whatever its status. */
-function describeErrors(operation: Operation): void {
-  const answers = Object.entries(operation.responses ?? {}).filter(([status]) => status.startsWith('2'))
-  operation.responses = { ...Object.fromEntries(answers), default: { $ref: '#/components/responses/Problem' } }
+/** Where the fields of the input are sent: those the route names in the path, the rest in the body or the query. */
+function requestOf(
+  path: string,
+  { input, inPath, hasBody }: { input: z.ZodType | undefined; inPath: string[]; hasBody: boolean },
+): Pick<ZodOpenApiOperationObject, 'requestParams' | 'requestBody'> {
+  const object = input instanceof z.ZodOptional ? input.unwrap() : input
+  if (hasBody && inPath.length === 0 && input)
+    return { requestBody: { content: { 'application/json': { schema: input } } } }
+  if (!(object instanceof z.ZodObject))
+    throw new Error(`the input of ${path} is no object, so its route cannot be filled`)
+  const fields = Object.entries(object.shape)
+  const named = z.object(Object.fromEntries(fields.filter(([name]) => inPath.includes(name))))
+  const rest = z.object(Object.fromEntries(fields.filter(([name]) => !inPath.includes(name))))
+  return {
+    requestParams: { path: named, ...(!hasBody && { query: rest }) },
+    ...(hasBody && { requestBody: { content: { 'application/json': { schema: rest } } } }),
+  }
 }

@@ -6,7 +6,14 @@ import { createLogger } from '@mainstay/telemetry/logger'
 import { runWithRequestContext } from '@mainstay/telemetry/request-context'
 import scalar from '@scalar/fastify-api-reference'
 import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
-import { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify'
+import {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  fastify,
+  LogController,
+} from 'fastify'
 import { v7 } from 'uuid'
 import { contextOf, singleHeader } from './context.ts'
 import type { ApiConfig } from './env.ts'
@@ -34,7 +41,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   const loggerInstance: FastifyBaseLogger = createLogger('http')
   const app = fastify({
     loggerInstance,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: config.trustProxy,
     bodyLimit: 1_048_576,
     genReqId: (request) => requestIdOf(request.headers['x-request-id']),
@@ -42,7 +49,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     // A batch names every procedure in the path.
     routerOptions: { maxParamLength: 2000 },
   })
-  const sources = { db, ro, clock, tls: config.tls }
+  const sources = { db, ro, clock, tls: config.tls, cursorSecret: config.cursorSecret }
 
   await app.register(fastifyCookie)
   addRequestRules(app, config)

@@ -27,7 +27,6 @@ export type Meta = About & {
   permission?: Permission
   /** Why it needs no permission. */
   open?: string
-  openapi?: { method: RestMethod; path: `/${string}`; summary: string; tags: string[]; protect: boolean }
 }
 
 const logger = createLogger('api')
@@ -101,12 +100,5 @@ export function signedIn(why: string, about: About) {
 }
 
 function metaOf(about: About, access: { permission: Permission } | { open: string }): Meta {
-  const { summary, rest, idempotent = true } = about
-  const tag = rest?.path.split('/')[1]
-  return {
-    ...about,
-    ...access,
-    idempotent,
-    ...(rest && tag && { openapi: { ...rest, summary, tags: [tag], protect: 'permission' in access } }),
-  }
+  return { ...about, ...access, idempotent: about.idempotent ?? true }
 }

@@ -1,0 +1,27 @@
+import { NotFound } from '@mainstay/db/not-found'
+import { listOffersOnSale } from '@mainstay/db/offer'
+import { BrowseCatalogue, CatalogueOffer } from '@mainstay/domain/catalogue'
+import { pageOf } from '@mainstay/domain/page'
+import { can, router } from './trpc.ts'
+
+export const catalogue = router({
+  browse: can('catalogue.read', {
+    summary: 'Offers on sale, newest first',
+    rest: { method: 'GET', path: '/offers' },
+  })
+    .input(BrowseCatalogue)
+    .output(pageOf(CatalogueOffer))
+    .query(async ({ ctx, input }) => {
+      if (input.tenant !== undefined && input.tenant !== ctx.tenant.slug) throw new NotFound('marketplace')
+      const page = await ctx.read((tx) => listOffersOnSale(tx, input, { cursorSecret: ctx.cursorSecret }))
+      const items = page.items.map((offer) => ({
+        offerId: offer.id,
+        sku: offer.sku,
+        title: offer.title,
+        seller: { id: offer.seller.id, name: offer.seller.name },
+        price: { amount: offer.unitPrice, currency: offer.currency },
+        available: offer.available,
+      }))
+      return { ...page, items }
+    }),
+})

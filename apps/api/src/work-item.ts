@@ -1,0 +1,65 @@
+import { countWorkItems, listWorkItems, lockWorkItem, saveWorkItem } from '@mainstay/db/work-item'
+import { accepted } from '@mainstay/domain/decision'
+import { pageOf } from '@mainstay/domain/page'
+import {
+  ClaimWorkItem,
+  claimWorkItem,
+  ListWorkItems,
+  ResolveWorkItem,
+  resolveWorkItem,
+  WorkItem,
+  WorkItemCounts,
+} from '@mainstay/domain/work-item'
+import * as z from 'zod'
+import { can, router } from './trpc.ts'
+
+export const workItem = router({
+  list: can('workItem.read', { summary: 'List the work queue', rest: { method: 'GET', path: '/work-items' } })
+    .input(ListWorkItems)
+    .output(pageOf(WorkItem))
+    .query(({ ctx, input }) => {
+      ctx.requireEverywhere('workItem.read', 'work item')
+      const { now, cursorSecret } = ctx
+      return ctx.read((tx) => listWorkItems(tx, input, { memberId: ctx.approver.id, now, cursorSecret }))
+    }),
+
+  counts: can('workItem.read', { summary: 'Count the work queue', rest: { method: 'GET', path: '/work-items/counts' } })
+    .input(z.object({}).optional())
+    .output(WorkItemCounts)
+    .query(({ ctx }) => {
+      ctx.requireEverywhere('workItem.read', 'work item')
+      return ctx.read((tx) => countWorkItems(tx, { memberId: ctx.approver.id, now: ctx.now }))
+    }),
+
+  claim: can('workItem.claim', {
+    summary: 'Take a work item',
+    rest: { method: 'POST', path: '/work-items/{workItemId}/claim' },
+  })
+    .input(ClaimWorkItem)
+    .output(WorkItem)
+    .mutation(({ ctx, input }) => {
+      ctx.requireEverywhere('workItem.claim', 'work item')
+      return ctx.commit(async (tx) => {
+        const item = await lockWorkItem(tx, input.workItemId)
+        const claimed = accepted(claimWorkItem(item, ctx.approver))
+        const { requestId } = ctx
+        return saveWorkItem(tx, ctx.actor, claimed, { action: 'workItem.claim', requestId }, ctx.now)
+      })
+    }),
+
+  resolve: can('workItem.resolve', {
+    summary: 'Close a work item with a reason',
+    rest: { method: 'POST', path: '/work-items/{workItemId}/resolve' },
+  })
+    .input(ResolveWorkItem)
+    .output(WorkItem)
+    .mutation(({ ctx, input }) => {
+      ctx.requireEverywhere('workItem.resolve', 'work item')
+      return ctx.commit(async (tx) => {
+        const item = await lockWorkItem(tx, input.workItemId)
+        const resolved = accepted(resolveWorkItem(item, input.resolution))
+        const { requestId } = ctx
+        return saveWorkItem(tx, ctx.actor, resolved, { action: 'workItem.resolve', requestId }, ctx.now)
+      })
+    }),
+})
