@@ -83,17 +83,16 @@ export async function getRun(tx: ReadTx, runId: string): Promise<Run> {
   }
 }
 
-/** The status of a run, its row locked against a worker taking or finishing it. Throws NotFound. */
-export async function lockRun(tx: Tx, runId: string): Promise<{ id: string; kind: string; status: RunStatus }> {
+/** Keeps a run as it is until the transaction ends: no worker takes or finishes it. Throws NotFound. */
+export async function lockRun(tx: Tx, runId: string): Promise<void> {
   const row = await tx
     .selectFrom('workflow_run')
-    .select(['id', 'kind', 'status'])
+    .select('id')
     .where('tenant_id', '=', tx.tenantId)
     .where('id', '=', runId)
     .forUpdate()
     .executeTakeFirst()
-  const { id, kind, status } = found('run', row)
-  return { id, kind, status: RunStatus.parse(status) }
+  found('run', row)
 }
 
 function runs(tx: ReadTx) {

@@ -1,7 +1,20 @@
 import { expect, test } from 'vitest'
 import { RunStatus, retryHeldRun } from './workflow-run.ts'
 
+const held = { status: 'failed' as const, undo: null, steps: [{ name: 'authorise' }, { name: 'capture' }] }
+
 test('a person drives again what waits for a person, and nothing else', () => {
-  const retried = RunStatus.options.filter((status) => retryHeldRun({ status }).ok)
+  const retried = RunStatus.options.filter((status) => retryHeldRun({ ...held, status }, undefined).ok)
   expect(retried).toEqual(['failed', 'blocked'])
+})
+
+test('a run goes back to a step it has reached', () => {
+  expect(retryHeldRun(held, 'capture').ok).toBe(true)
+  expect(retryHeldRun(held, 'ship')).toMatchObject({ refusal: { code: 'workflow.no_such_step', step: 'ship' } })
+})
+
+test('a run that is being undone does not go back to a step', () => {
+  expect(retryHeldRun({ ...held, undo: 'failed' }, 'capture')).toMatchObject({
+    refusal: { code: 'workflow.being_undone' },
+  })
 })

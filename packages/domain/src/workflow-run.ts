@@ -65,10 +65,21 @@ export type RetryRun = z.infer<typeof RetryRun>
 
 export type RetryRunRefusal =
   | { code: 'workflow.not_held'; status: RunStatus }
+  | { code: 'workflow.being_undone' }
   | { code: 'workflow.no_such_step'; step: string }
 
-/** Only a run that waits for a person is driven again by one; the others are still under way, or over. */
-export function retryHeldRun<R extends { status: RunStatus }>(run: R): Decision<R, RetryRunRefusal> {
-  if (run.status === 'failed' || run.status === 'blocked') return accept(run)
-  return refuse({ code: 'workflow.not_held', status: run.status })
+type Held = Pick<RunSummary, 'status' | 'undo'> & { steps: readonly { name: string }[] }
+
+/**
+ * Only a run that waits for a person is driven again by one; the others are still under way, or over. A run that is being
+ * undone goes on with that, and not back to a step.
+ */
+export function retryHeldRun<R extends Held>(run: R, fromStep: string | undefined): Decision<R, RetryRunRefusal> {
+  if (run.status !== 'failed' && run.status !== 'blocked')
+    return refuse({ code: 'workflow.not_held', status: run.status })
+  if (fromStep === undefined) return accept(run)
+  if (run.undo !== null) return refuse({ code: 'workflow.being_undone' })
+  if (!run.steps.some((step) => step.name === fromStep))
+    return refuse({ code: 'workflow.no_such_step', step: fromStep })
+  return accept(run)
 }
