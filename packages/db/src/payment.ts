@@ -1,0 +1,315 @@
+import type { Actor } from '@mainstay/domain/actor'
+import type { Currency } from '@mainstay/domain/currency'
+import {
+  afterPaymentEvent,
+  type Payment,
+  type PaymentEvent,
+  type PaymentRefusal,
+  PaymentState,
+} from '@mainstay/domain/payment'
+import { paymentStatusOf } from '@mainstay/domain/purchase-status'
+import { v7 } from 'uuid'
+import { actorId, recordAudit } from './audit.ts'
+import { type ReadTx, raw, type Tx } from './client.ts'
+import { found } from './not-found.ts'
+import { type LockedOrder, saveOrders } from './order.ts'
+import { appendEvent } from './outbox.ts'
+import { savePurchaseStatus } from './purchase.ts'
+import { openWorkItem, settleWorkItem } from './work-item.ts'
+
+export type LockedPayment = Payment & {
+  id: string
+  purchaseId: string
+  purchaseNumber: string
+  provider: string
+  connection: string
+  currency: Currency
+  paymentMethod: string
+  providerReference: string | null
+  unknownSince: Date | null
+  version: number
+}
+
+/** Who reports a fact or makes a claim, and when it happened. */
+export type Report = { actor: Actor; at: Date; runId?: string | undefined }
+
+/** A contradicted fact has changed nothing; the caller puts it before a person. */
+export type Recorded =
+  | { outcome: 'recorded' | 'already_applied'; payment: LockedPayment }
+  | { outcome: 'contradicted'; payment: LockedPayment; refusal: PaymentRefusal }
+
+/** Locks the payment: the first lock of everything that moves a purchase's money (payment, orders, lines, refund, balances). */
+export async function lockPayment(tx: Tx, paymentId: string): Promise<LockedPayment> {
+  const [row] = await raw<PaymentRow>(tx, `${selectText} and payment.id = $2 for no key update of payment`, [
+    tx.tenantId,
+    paymentId,
+  ])
+  return paymentFromRow(found('payment', row))
+}
+
+/** Locks the payment of a purchase. */
+export async function lockPaymentOf(tx: Tx, purchaseId: string): Promise<LockedPayment> {
+  const [row] = await raw<PaymentRow>(tx, `${selectText} and payment.purchase_id = $2 for no key update of payment`, [
+    tx.tenantId,
+    purchaseId,
+  ])
+  return paymentFromRow(found('payment', row))
+}
+
+export async function findPayment(tx: ReadTx, paymentId: string): Promise<LockedPayment | undefined> {
+  const [row] = await raw<PaymentRow>(tx, `${selectText} and payment.id = $2`, [tx.tenantId, paymentId])
+  return row && paymentFromRow(row)
+}
+
+export type PaymentEventToSave = {
+  event: PaymentEvent
+  /** The same for every report of one fact, so that the second changes nothing. */
+  effectKey: string
+  externalRef?: string | null
+  note?: string
+  providerReference?: string | null
+  declineCode?: string
+}
+
+/**
+ * Records what happened to a locked payment, once per effect key. While the outcome is unknown a work item is open; the
+ * first fact that settles it closes it.
+ */
+export async function savePaymentEvent(
+  tx: Tx,
+  payment: LockedPayment,
+  saved: PaymentEventToSave,
+  report: Report,
+): Promise<Recorded> {
+  if (await isEventKnown(tx, saved.effectKey)) return { outcome: 'already_applied', payment }
+  const decision = afterPaymentEvent(payment, saved.event)
+  if (!decision.ok) return { outcome: 'contradicted', payment, refusal: decision.refusal }
+
+  const isUnknown = decision.value.status === 'unknown'
+  const after: LockedPayment = {
+    ...payment,
+    ...decision.value,
+    providerReference: saved.providerReference ?? payment.providerReference,
+    unknownSince: isUnknown ? (payment.unknownSince ?? report.at) : null,
+    version: payment.version + 1,
+  }
+  await updatePayment(tx, after, saved.declineCode)
+  await insertEvent(tx, after, saved, report)
+  await tell(tx, { before: payment, after, saved }, report)
+  if (isUnknown) await openUnknown(tx, after, saved.note, report)
+  else if (payment.status === 'unknown') await settleUnknown(tx, after, report)
+  return { outcome: 'recorded', payment: after }
+}
+
+/** Orders and purchase say what their payment has come to. Orders are locked, and saved here with what else changed of them. */
+export async function saveOrdersOfPayment(
+  tx: Tx,
+  payment: LockedPayment,
+  orders: readonly LockedOrder[],
+): Promise<void> {
+  await saveOrders(
+    tx,
+    orders.map((order) => ({ ...order, paymentStatus: paymentStatusOf(payment.status, [order]) })),
+  )
+  await savePurchaseStatus(tx, payment.purchaseId, { payment: payment.status, orders })
+}
+
+/** Puts a fact that contradicts the books before a person. */
+export async function reportContradiction(
+  tx: Tx,
+  payment: LockedPayment,
+  refusal: PaymentRefusal,
+  report: Report,
+): Promise<void> {
+  await openWorkItem(
+    tx,
+    report.actor,
+    {
+      kind: 'webhook_contradiction',
+      subject: { type: 'payment', id: payment.id, label: payment.purchaseNumber },
+      purchaseId: payment.purchaseId,
+      runId: report.runId,
+      cause: `${report.actor.name} reports the payment as ${refusal.event}, but it is ${payment.status} in our books`,
+      nextAction: 'Compare the payment with the provider and settle the difference',
+      atStake: { amount: payment.amount, currency: payment.currency },
+      dueAt: hoursAfter(report.at, 4),
+    },
+    report.at,
+  )
+}
+
+async function isEventKnown(tx: Tx, effectKey: string): Promise<boolean> {
+  const known = await tx
+    .selectFrom('payment_event')
+    .select('id')
+    .where('tenant_id', '=', tx.tenantId)
+    .where('effect_key', '=', effectKey)
+    .executeTakeFirst()
+  return known !== undefined
+}
+
+async function updatePayment(tx: Tx, after: LockedPayment, declineCode: string | undefined): Promise<void> {
+  const updated = await raw(tx, updateText, [
+    tx.tenantId,
+    after.id,
+    after.version - 1,
+    after.status,
+    after.authorised,
+    after.captured,
+    after.capturePending,
+    after.voided,
+    after.refunded,
+    after.refundPending,
+    after.providerReference,
+    declineCode ?? null,
+    after.unknownSince,
+  ])
+  if (updated.length === 0) throw new Error(`payment ${after.id} changed although it was locked`)
+}
+
+const updateText = `
+  update payment set status = $4, authorised = $5, captured = $6, capture_pending = $7, voided = $8, refunded = $9,
+    refund_pending = $10, provider_reference = $11, decline_code = coalesce($12, decline_code), unknown_since = $13,
+    version = version + 1, updated_at = now()
+  where tenant_id = $1 and id = $2 and version = $3
+  returning id`
+
+async function insertEvent(tx: Tx, after: LockedPayment, saved: PaymentEventToSave, report: Report): Promise<void> {
+  await tx
+    .insertInto('payment_event')
+    .values({
+      tenant_id: tx.tenantId,
+      id: v7(),
+      payment_id: after.id,
+      kind: saved.event.kind,
+      amount: amountOf(saved.event),
+      effect_key: saved.effectKey,
+      external_ref: saved.externalRef ?? null,
+      note: saved.note ?? null,
+      actor_type: report.actor.type,
+      actor_id: actorId(report.actor),
+      occurred_at: report.at,
+    })
+    .execute()
+}
+
+async function tell(
+  tx: Tx,
+  { before, after, saved }: { before: LockedPayment; after: LockedPayment; saved: PaymentEventToSave },
+  report: Report,
+): Promise<void> {
+  const amount = amountOf(saved.event)
+  await Promise.all([
+    recordAudit(tx, report.actor, {
+      action: `payment.${saved.event.kind}`,
+      subject: { type: 'payment', id: after.id, label: after.purchaseNumber },
+      purchaseId: after.purchaseId,
+      occurredAt: report.at,
+      changes: [{ field: 'status', before: before.status, after: after.status }],
+      reason: saved.declineCode ?? saved.note,
+      runId: report.runId,
+    }),
+    appendEvent(tx, {
+      type: `payment.${saved.event.kind}`,
+      version: 1,
+      subject: { type: 'payment', id: after.id, version: after.version },
+      data: { purchaseId: after.purchaseId, status: after.status, amount, currency: after.currency },
+      actor: report.actor,
+      occurredAt: report.at,
+      correlationId: report.runId,
+    }),
+  ])
+}
+
+async function openUnknown(tx: Tx, payment: LockedPayment, note: string | undefined, report: Report): Promise<void> {
+  await openWorkItem(
+    tx,
+    report.actor,
+    {
+      kind: 'payment_unknown',
+      subject: { type: 'payment', id: payment.id, label: payment.purchaseNumber },
+      purchaseId: payment.purchaseId,
+      runId: report.runId,
+      cause: `${note ?? 'The provider did not answer'}; nobody knows yet whether the buyer was charged`,
+      nextAction: 'Wait for the provider to answer, or look the payment up there',
+      atStake: { amount: payment.amount, currency: payment.currency },
+      dueAt: hoursAfter(report.at, 1),
+    },
+    report.at,
+  )
+}
+
+async function settleUnknown(tx: Tx, payment: LockedPayment, report: Report): Promise<void> {
+  await settleWorkItem(
+    tx,
+    report.actor,
+    {
+      kind: 'payment_unknown',
+      subjectId: payment.id,
+      resolution: `${report.actor.name} learned that the payment is ${payment.status}`,
+    },
+    report.at,
+  )
+}
+
+function amountOf(event: PaymentEvent): number {
+  if ('amount' in event) return event.amount
+  return 'claimed' in event ? event.claimed : 0
+}
+
+function hoursAfter(at: Date, hours: number): Date {
+  return new Date(at.getTime() + hours * 3_600_000)
+}
+
+const selectText = `
+  select payment.id, payment.purchase_id, purchase.number, payment.provider, payment.connection, payment.currency,
+    payment.payment_method, payment.provider_reference, payment.unknown_since, payment.version, payment.status,
+    payment.amount, payment.authorised, payment.captured, payment.capture_pending, payment.voided, payment.refunded,
+    payment.refund_pending
+  from payment
+  join purchase on purchase.tenant_id = payment.tenant_id and purchase.id = payment.purchase_id
+  where payment.tenant_id = $1`
+
+type PaymentRow = {
+  id: string
+  purchase_id: string
+  number: string
+  provider: string
+  connection: string
+  currency: string
+  payment_method: string
+  provider_reference: string | null
+  unknown_since: Date | null
+  version: number
+  status: string
+  amount: number
+  authorised: number
+  captured: number
+  capture_pending: number
+  voided: number
+  refunded: number
+  refund_pending: number
+}
+
+function paymentFromRow(row: PaymentRow): LockedPayment {
+  return {
+    id: row.id,
+    purchaseId: row.purchase_id,
+    purchaseNumber: row.number,
+    provider: row.provider,
+    connection: row.connection,
+    currency: row.currency,
+    paymentMethod: row.payment_method,
+    providerReference: row.provider_reference,
+    unknownSince: row.unknown_since,
+    version: row.version,
+    status: PaymentState.parse(row.status),
+    amount: row.amount,
+    authorised: row.authorised,
+    captured: row.captured,
+    capturePending: row.capture_pending,
+    voided: row.voided,
+    refunded: row.refunded,
+    refundPending: row.refund_pending,
+  }
+}
