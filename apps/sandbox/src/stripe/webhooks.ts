@@ -70,10 +70,11 @@ function nextDelivery(state: State): Delivery | undefined {
   return row ? { id: Number(row.id), eventId: String(row.event_id), attempts: Number(row.attempts) } : undefined
 }
 
-async function deliver(state: State, target: WebhookTarget, delivery: Delivery): Promise<void> {
+async function deliver(state: State, target: WebhookTarget, delivery: Delivery, stop: AbortSignal): Promise<void> {
   const event = findObject(state, 'event', delivery.eventId)
   const payload = JSON.stringify(event)
-  const answer = await post(target, payload)
+  const answer = await post(target, payload, stop)
+  if (stop.aborted) return
   const isAccepted = answer.startsWith('2')
   const delay = retryDelaysMs[delivery.attempts]
   const status = isAccepted ? 'delivered' : delay === undefined ? 'given_up' : 'waiting'
@@ -82,7 +83,7 @@ async function deliver(state: State, target: WebhookTarget, delivery: Delivery):
     .run(status, Date.now() + (delay ?? 0), answer, delivery.id)
 }
 
-async function post(target: WebhookTarget, payload: string): Promise<string> {
+async function post(target: WebhookTarget, payload: string, stop: AbortSignal): Promise<string> {
   const signature = Stripe.webhooks.generateTestHeaderString({ payload, secret: target.secret })
   try {
     const response = await fetch(target.url, {
@@ -90,7 +91,7 @@ async function post(target: WebhookTarget, payload: string): Promise<string> {
       body: payload,
       headers: { 'content-type': 'application/json; charset=utf-8', 'stripe-signature': signature },
       redirect: 'manual',
-      signal: AbortSignal.timeout(answerTimeoutMs),
+      signal: AbortSignal.any([stop, AbortSignal.timeout(answerTimeoutMs)]),
     })
     await response.body?.cancel()
     return String(response.status)
@@ -108,21 +109,21 @@ export function startClockwork(
   target: WebhookTarget | undefined,
   act: (operation: Operation, work: (call: Call) => void) => void,
 ): { wake: () => void; stop: () => Promise<void> } {
-  let isStopped = false
+  const stopping = new AbortController()
   let isAwake = false
   let running: Promise<void> = Promise.resolve()
 
   async function turn(): Promise<void> {
     for (const refund of listDueRefunds(state, Date.now())) act('refunds.create', (call) => settleRefund(call, refund))
-    while (target && !isStopped) {
+    while (target && !stopping.signal.aborted) {
       const delivery = nextDelivery(state)
       if (!delivery) return
-      await deliver(state, target, delivery)
+      await deliver(state, target, delivery, stopping.signal)
     }
   }
 
   function wake(): void {
-    if (isAwake || isStopped) return
+    if (isAwake || stopping.signal.aborted) return
     isAwake = true
     running = turn().finally(() => {
       isAwake = false
@@ -133,7 +134,7 @@ export function startClockwork(
   return {
     wake,
     stop: async () => {
-      isStopped = true
+      stopping.abort()
       clearInterval(timer)
       await running
     },
