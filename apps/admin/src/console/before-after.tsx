@@ -60,7 +60,9 @@ export function BeforeAfter({ caption, currency, rows }: BeforeAfterInput) {
             <MoneyText key={row.id} bare change money={money(row.change, currency)} />
           ))}
         <span>=</span>
-        <MoneyText bare money={money(sum, currency)} />
+        <span>
+          <MoneyText bare money={money(sum, currency)} />.
+        </span>
         <span>{sum === whole.change ? 'Balanced.' : 'This is not what the buyer gets. Nothing can be released.'}</span>
       </p>
     </>

@@ -100,7 +100,9 @@ function Results({ query, onDone }: { query: string; onDone: () => void }) {
 
   return (
     <Command.List className="max-h-[50vh] overflow-y-auto pb-1.5">
-      <Command.Empty className="px-4 py-6 text-text-2">Nothing is called “{query}”.</Command.Empty>
+      {jumps.length === 0 && (
+        <Command.Empty className="px-4 py-6 text-text-2">Nothing is called “{query}”.</Command.Empty>
+      )}
       <Group heading="Jump to" entries={jumps} onDone={onDone} forceMount />
       <Group heading="Places" entries={places} onDone={onDone} />
       <Group heading="Commands" entries={commands} onDone={onDone} />

@@ -31,6 +31,8 @@ export type DataTableInput<Row> = {
   pageHref?: (row: Row) => string
   onFollow: (href: string) => void
   openId?: string | undefined
+  /** Escape closes what is open, then clears the selection. */
+  onClose?: () => void
   groupOf?: (row: Row) => { id: string; label: ReactNode }
   selection?: Selection
   lines?: 1 | 2
@@ -76,6 +78,7 @@ export function DataTable<Row extends object>(input: DataTableInput<Row>) {
       data-lines={lines === 2 ? 'two' : undefined}
       data-sticky={input.sticky || undefined}
       data-narrow={input.narrow}
+      data-selectable={selection ? true : undefined}
     >
       <caption className="sr-only">{caption}</caption>
       <thead role="rowgroup">

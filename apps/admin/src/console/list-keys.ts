@@ -5,7 +5,7 @@ import { type KeyBinding, useKeys } from './keys.tsx'
 
 type ListKeys<Row> = Pick<
   DataTableInput<Row>,
-  'rows' | 'rowId' | 'rowHref' | 'pageHref' | 'onFollow' | 'openId' | 'selection'
+  'rows' | 'rowId' | 'rowHref' | 'pageHref' | 'onFollow' | 'openId' | 'onClose' | 'selection'
 > & {
   table: RefObject<HTMLTableElement | null>
 }
@@ -18,6 +18,7 @@ export function useListKeys<Row>({
   pageHref,
   onFollow,
   openId,
+  onClose,
   selection,
   table,
 }: ListKeys<Row>) {
@@ -64,6 +65,10 @@ export function useListKeys<Row>({
     { keys: 'ArrowUp', label: 'Previous row', place: page, run: move(-1) },
     { keys: 'Enter', label: 'Open', place: page, run: withFocused((row) => onFollow(rowHref(row))) },
   ]
+  if (onClose || selection) {
+    const closeOrClear = () => (openId === undefined ? selection?.onChange(new Set()) : onClose?.())
+    bindings.push({ keys: 'Escape', label: 'Close, then clear the selection', place: page, run: closeOrClear })
+  }
   if (pageHref) {
     bindings.push({ keys: 'o', label: 'Open as page', place: page, run: withFocused((row) => onFollow(pageHref(row))) })
   }

@@ -50,16 +50,13 @@ export function RunSteps({ steps }: { steps: readonly StepRow[] }) {
 
 function Attempts({ attempts }: { attempts: readonly StepAttempt[] }) {
   return (
-    <ol className="mt-1.5 grid gap-[3px] text-sm leading-4.5">
+    <ol className="mt-1.5 grid grid-cols-[auto_auto_auto_minmax(0,1fr)] gap-x-3 gap-y-[3px] text-sm leading-4.5 max-sm:grid-cols-[auto_auto_1fr]">
       {attempts.map((attempt) => (
-        <li
-          key={attempt.id}
-          className="grid grid-cols-[3.9rem_auto_3.4rem_minmax(0,1fr)] gap-2.5 text-text-2 tabular-nums max-sm:grid-cols-[auto_auto_auto] max-sm:justify-start max-sm:gap-y-0"
-        >
+        <li key={attempt.id} className="col-span-full grid grid-cols-subgrid text-text-2 tabular-nums">
           <span className="text-text-3">{attempt.label}</span>
-          <span className="min-w-16">{attempt.at}</span>
-          <span className="text-text-3">{attempt.duration}</span>
-          <span className="flex items-baseline gap-1.5 max-sm:col-span-3">
+          <span>{attempt.at}</span>
+          <span className="min-w-12 text-text-3">{attempt.duration}</span>
+          <span className="flex items-baseline gap-1.5 max-sm:col-span-full">
             <Glyph shape={attempt.shape} className="translate-y-px" />
             <span className="min-w-0 wrap-anywhere">{attempt.words}</span>
           </span>

@@ -22,7 +22,7 @@ export function Sidebar({ tenantName, tenantLine, person, permissions, open, onC
   const pathname = usePathname()
   const [groups] = useState(() => placesFor(permissions))
   return (
-    <>
+    <div className="border-r bg-canvas max-md:contents">
       {open && (
         <button
           type="button"
@@ -37,7 +37,7 @@ export function Sidebar({ tenantName, tenantLine, person, permissions, open, onC
         data-no-print
         data-open={open || undefined}
         onKeyDown={(event) => event.key === 'Escape' && onClose()}
-        className="group/side sticky top-0 z-25 flex h-dvh flex-col overflow-y-auto border-r bg-canvas [scrollbar-width:thin] max-md:hidden max-md:data-open:fixed max-md:data-open:inset-y-0 max-md:data-open:left-0 max-md:data-open:z-45 max-md:data-open:flex max-md:data-open:w-68 max-md:data-open:shadow-pop"
+        className="group/side sticky top-0 z-25 flex h-dvh flex-col overflow-y-auto bg-canvas [scrollbar-width:thin] max-md:hidden max-md:data-open:fixed max-md:data-open:inset-y-0 max-md:data-open:left-0 max-md:data-open:z-45 max-md:data-open:flex max-md:data-open:w-68 max-md:data-open:shadow-pop"
       >
         <div className="flex h-12 w-full flex-none items-center gap-2.5 px-3 md:max-rail:justify-center md:max-rail:px-0">
           <Mark />
@@ -69,7 +69,7 @@ export function Sidebar({ tenantName, tenantLine, person, permissions, open, onC
         </nav>
         <UserMenu name={person.name} role={person.role} />
       </section>
-    </>
+    </div>
   )
 }
 

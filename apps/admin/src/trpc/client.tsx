@@ -1,4 +1,5 @@
 'use client'
+import type { AppRouter } from '@mainstay/api/router'
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createTRPCClient, httpBatchLink } from '@trpc/client'
 import { createTRPCContext } from '@trpc/tanstack-react-query'
@@ -6,7 +7,6 @@ import { type ReactNode, useState } from 'react'
 import superjson from 'superjson'
 import { paths } from '@/paths.ts'
 import { makeQueryClient } from './query-client.ts'
-import type { AppRouter } from './router.ts'
 
 const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>()
 

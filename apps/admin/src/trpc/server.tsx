@@ -1,3 +1,4 @@
+import type { AppRouter } from '@mainstay/api/router'
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
 import { createTRPCClient, httpBatchLink } from '@trpc/client'
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query'
@@ -8,7 +9,6 @@ import superjson from 'superjson'
 import { paths } from '@/paths.ts'
 import { apiAddress } from './api-address.ts'
 import { makeQueryClient, statusOf } from './query-client.ts'
-import type { AppRouter } from './router.ts'
 
 export const serverQueryClient = cache(() => makeQueryClient({ onSignedOut: () => {} }))
 

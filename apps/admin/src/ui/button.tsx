@@ -42,18 +42,20 @@ export function Button({
   icon,
   iconAfter,
   refusal,
+  refusedIcon = 'lock',
   busy = false,
   className,
   children,
   onClick,
   ...rest
-}: ComponentProps<'button'> & Look & { refusal?: Refusal | undefined; busy?: boolean }) {
+}: ComponentProps<'button'> & Look & { refusal?: Refusal | undefined; refusedIcon?: IconName; busy?: boolean }) {
   if (refusal !== undefined) {
     return (
       <RefusalTooltip refusal={refusal}>
         <button type="button" {...rest} aria-disabled="true" className={cx(look({ size }), refusedLook, className)}>
-          <Icon name="lock" className="size-3.5" />
+          {!iconAfter && <Icon name={refusedIcon} className="size-3.5" />}
           {children}
+          {iconAfter && <Icon name={iconAfter} className="size-3.5" />}
         </button>
       </RefusalTooltip>
     )

@@ -8,7 +8,7 @@ export function formatDuration(milliseconds: number): string {
   const length = Math.abs(milliseconds)
   if (length < second) return `${Math.round(length)} ms`
   if (length < minute - 50) return `${(length / second).toFixed(1)} s`
-  if (length < hour) return `${Math.round(length / minute)} min`
+  if (length < hour) return `${Math.max(1, Math.floor(length / minute))} min`
   if (length < day) return pair(length, hour, 'h', minute, 'm')
   return pair(length, day, 'd', hour, 'h')
 }

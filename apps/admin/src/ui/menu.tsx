@@ -19,19 +19,17 @@ export function Menu({
   children: ReactNode
 }) {
   return (
-    <Radix.Root>
+    <Radix.Root modal={false}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          side={side}
-          align={align}
-          sideOffset={6}
-          collisionPadding={8}
-          className="overlay-in z-50 min-w-52 rounded-md bg-raised p-1 shadow-pop"
-        >
-          {children}
-        </Radix.Content>
-      </Radix.Portal>
+      <Radix.Content
+        side={side}
+        align={align}
+        sideOffset={6}
+        collisionPadding={8}
+        className="overlay-in z-50 min-w-52 rounded-md bg-raised p-1 shadow-pop"
+      >
+        {children}
+      </Radix.Content>
     </Radix.Root>
   )
 }

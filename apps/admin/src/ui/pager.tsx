@@ -9,14 +9,18 @@ export function Pager({ text, newer, older }: { text: string; newer: Step; older
       <span>{text}</span>
       <span className="ml-auto flex gap-2">
         {newer.href === undefined ? (
-          <Button refusal={{ fact: newer.why }}>Newer</Button>
+          <Button refusal={{ fact: newer.why }} refusedIcon="arrowLeft">
+            Newer
+          </Button>
         ) : (
           <ButtonLink href={newer.href} icon="arrowLeft" rel="prev">
             Newer
           </ButtonLink>
         )}
         {older.href === undefined ? (
-          <Button refusal={{ fact: older.why }}>Older</Button>
+          <Button refusal={{ fact: older.why }} iconAfter="arrowRight">
+            Older
+          </Button>
         ) : (
           <ButtonLink href={older.href} iconAfter="arrowRight" rel="next">
             Older

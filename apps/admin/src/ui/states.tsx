@@ -88,7 +88,7 @@ export function LoadingTable({
   rows?: number
 }) {
   return (
-    <div role="status" aria-busy="true" aria-label={`Loading ${label}`}>
+    <div role="status" aria-busy="true" aria-label={`Loading ${label}`} className="overflow-hidden">
       <table className="data-table" data-still="true">
         <caption className="sr-only">{label}, loading</caption>
         <thead>

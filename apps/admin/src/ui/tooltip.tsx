@@ -1,6 +1,6 @@
 'use client'
 import { Tooltip as Radix } from 'radix-ui'
-import { type ReactElement, useState } from 'react'
+import { type ReactElement, type ReactNode, useState } from 'react'
 
 /** Why something cannot be done: the fact, then who or what can unblock it. */
 export type Refusal = { fact: string; wayOut?: string }
@@ -41,17 +41,16 @@ export function Tooltip({ label, children }: { label: string; children: ReactEle
   )
 }
 
-function TooltipBody({ children }: { children: React.ReactNode }) {
+// In place and not in a portal: what it says belongs to the landmark of the control.
+function TooltipBody({ children }: { children: ReactNode }) {
   return (
-    <Radix.Portal>
-      <Radix.Content
-        data-tooltip
-        sideOffset={8}
-        collisionPadding={12}
-        className="overlay-in z-60 max-w-76 rounded-md bg-inverse px-2.5 py-2 text-left text-sm leading-4.5 font-normal text-text-inverse"
-      >
-        {children}
-      </Radix.Content>
-    </Radix.Portal>
+    <Radix.Content
+      data-tooltip
+      sideOffset={8}
+      collisionPadding={12}
+      className="overlay-in z-60 w-max max-w-76 rounded-md bg-inverse px-2.5 py-2 text-left text-sm leading-4.5 font-normal whitespace-normal text-text-inverse"
+    >
+      {children}
+    </Radix.Content>
   )
 }

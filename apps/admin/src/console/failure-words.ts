@@ -1,0 +1,61 @@
+import { TRPCClientError } from '@trpc/client'
+import type { Refusal as RefusalText } from '@/ui/tooltip.tsx'
+import { type KnownRefusal, refusalWords } from './refusal-words.ts'
+
+export type FailureText = RefusalText & { requestId: string | undefined }
+
+/** What went wrong in a person's words: what failed, what did not happen, what to do, and the id to quote. */
+export function failureWords(error: unknown): FailureText {
+  const data = error instanceof TRPCClientError && isRecord(error.data) ? error.data : {}
+  const requestId = typeof data.requestId === 'string' ? data.requestId : undefined
+  if (isKnownRefusal(data.refusal)) return { ...refusalWords(data.refusal), requestId }
+  return { ...wordsOfStatus(data.httpStatus), requestId }
+}
+
+function wordsOfStatus(status: unknown): RefusalText {
+  switch (status) {
+    case 400:
+      return { fact: 'The api could not read what was sent.', wayOut: 'Nothing was changed. Check the fields.' }
+    case 401:
+      return { fact: 'Your session has ended.', wayOut: 'Nothing was changed. Sign in again.' }
+    case 403:
+      return {
+        fact: 'Your roles do not allow this.',
+        wayOut: 'Nothing was changed. An administrator can grant the right.',
+      }
+    case 404:
+      return { fact: 'It does not exist, or it is closed to you.', wayOut: 'Nothing was changed.' }
+    case 409:
+      return { fact: 'The business rules refused this.', wayOut: 'Nothing was changed. Load the page again.' }
+    case 429:
+      return { fact: 'Too many calls in a short time.', wayOut: 'Nothing was changed. Wait a minute.' }
+    default:
+      return { fact: 'The api did not answer.', wayOut: 'Load the page again to see whether it happened.' }
+  }
+}
+
+const known: Record<KnownRefusal['code'], true> = {
+  'refund.not_awaiting_decision': true,
+  'refund.own_request': true,
+  'refund.over_limit': true,
+  'refund.changed': true,
+  'refund.approval_expired': true,
+  'refund.line_not_in_order': true,
+  'refund.over_refundable': true,
+  'refund.nothing_captured': true,
+  'refund.no_snapshot': true,
+  'refund.order_on_hold': true,
+  'work_item.already_resolved': true,
+  'work_item.owned': true,
+  'workflow.not_held': true,
+  'workflow.no_such_step': true,
+}
+
+// The api sends the refusal its own type describes; only the code is checked, because both sides are one release.
+function isKnownRefusal(value: unknown): value is KnownRefusal {
+  return isRecord(value) && typeof value.code === 'string' && Object.hasOwn(known, value.code)
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}

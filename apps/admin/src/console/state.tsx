@@ -1,0 +1,18 @@
+import { Status, StatusPill } from '@/ui/status.tsx'
+import type { StateLook } from './state-words.ts'
+
+/** A state in a table. */
+export function State({ look }: { look: StateLook }) {
+  const { words, ...glyph } = look
+  return (
+    <Status {...glyph} className="text-text-2">
+      {words}
+    </Status>
+  )
+}
+
+/** A state in a page header. */
+export function StatePill({ look }: { look: StateLook }) {
+  const { words, ...glyph } = look
+  return <StatusPill {...glyph}>{words}</StatusPill>
+}
