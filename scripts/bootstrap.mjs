@@ -58,7 +58,7 @@ function install() {
   const result = spawnSync(pnpm[0], [...pnpm.slice(1), 'install', '--frozen-lockfile', '--prod=false'], {
     cwd: root,
     stdio: 'inherit',
-    env: { ...process.env, ...quiet, NODE_ENV: 'development', COREPACK_ENABLE_STRICT: '0' },
+    env: { ...process.env, ...quiet, NODE_ENV: 'development', npm_config_update_notifier: 'false' },
   })
   if (result.error?.code === 'ENOENT') fail('npx was not found: install npm, it comes with Node.')
   if (result.error) fail(`Installing failed: ${result.error.message}`)

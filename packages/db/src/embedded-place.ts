@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
 
@@ -13,7 +14,7 @@ const Binaries = z.object({ initdb: z.string(), postgres: z.string() })
  * PostgreSQL refuses to run as root, so root drops to `postgres` or `nobody`. That account cannot pass a home folder
  * of mode 0700: what it cannot reach is then kept under /var/lib/mainstay, and `<dir>.location` says where.
  */
-export async function choosePlace(dir: string): Promise<Place> {
+export async function choosePlace(dir: string, isEphemeral: boolean): Promise<Place> {
   const wanted = resolve(dir)
   const shipped = await shippedBinaries()
   if (process.getuid?.() !== 0) return { account: {}, ...shipped, dataDir: wanted }
@@ -21,7 +22,9 @@ export async function choosePlace(dir: string): Promise<Place> {
   const account = unprivilegedAccount()
   const reachable = spawnSync(shipped.postgres, ['--version'], { ...account, cwd: '/' }).status === 0
   const binaries = reachable ? shipped : copyOfBinaries(shipped)
-  return { account, ...binaries, dataDir: canPass(account, wanted) ? wanted : dataElsewhere(wanted) }
+  const elsewhere = () => (isEphemeral ? join(tmpdir(), `mainstay-postgres-${randomUUID()}`) : dataElsewhere(wanted))
+  const dataDir = canPass(account, wanted) ? wanted : elsewhere()
+  return { account, ...binaries, dataDir }
 }
 
 async function shippedBinaries(): Promise<{ initdb: string; postgres: string }> {
@@ -94,7 +97,7 @@ function renameUnlessThere(from: string, to: string): void {
 function dataElsewhere(wanted: string): string {
   const pointer = `${wanted}.location`
   if (existsSync(pointer)) return readFileSync(pointer, 'utf8').trim()
-  const tag = createHash('sha256').update(`${wanted} ${process.hrtime.bigint()}`).digest('hex').slice(0, 12)
+  const tag = createHash('sha256').update(`${wanted} ${randomUUID()}`).digest('hex').slice(0, 12)
   const elsewhere = join(rootOwnedFolder(), `data-${tag}`)
   mkdirSync(dirname(pointer), { recursive: true })
   writeFileSync(pointer, `${elsewhere}\n`)

@@ -36,6 +36,7 @@ const GUARD = `exec 3<&0
 (read -r _ <&3; kill -INT $server) >/dev/null 2>&1 & guard=$!
 wait $server; code=$?
 kill $guard 2>/dev/null
+[ -n "$EPHEMERAL" ] && rm -rf "$EPHEMERAL" 2>/dev/null
 exit $code`
 
 /**
@@ -43,7 +44,7 @@ exit $code`
  * A second start finds its data; a server of the same folder that is still running is reused.
  */
 export async function startPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
-  const place = await choosePlace(options.dir)
+  const place = await choosePlace(options.dir, options.ephemeral ?? false)
   const running = await runningPostmaster(place.dataDir)
   const password = superuserPassword(options)
   if (running !== undefined) {
@@ -143,7 +144,7 @@ function tryLaunch({ account, postgres, dataDir }: Place, port: number, options:
   const child = spawn('/bin/sh', ['-c', GUARD, 'postgres', ...command], {
     ...account,
     cwd: '/',
-    env: environment(),
+    env: { ...environment(), ...(options.ephemeral && { EPHEMERAL: dataDir }) },
     detached: true,
     stdio: ['pipe', 'ignore', 'pipe'],
   })
