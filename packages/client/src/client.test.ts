@@ -1,0 +1,74 @@
+import { password, type TestApi, testApi } from '@mainstay/api/test/api'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createMainstayClient } from './client.ts'
+
+let api: TestApi
+let url: string
+beforeAll(async () => {
+  api = await testApi()
+  url = await api.app.listen({ host: '127.0.0.1', port: 0 })
+})
+afterAll(() => api.close())
+
+/** A fetch that keeps what was sent, and loses the answers of the first requests. */
+function lossy(lost: number) {
+  const sent: Request[] = []
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    const request = new Request(input, init)
+    sent.push(request.clone())
+    const answer = await globalThis.fetch(request)
+    if (sent.length <= lost) throw new TypeError('fetch failed')
+    return answer
+  }
+  return { sent, fetch }
+}
+
+test('queries asked at once travel in one request, and their dates arrive as dates', async () => {
+  const { sent, fetch } = lossy(0)
+  const client = createMainstayClient({ url, fetch })
+  const [one, other] = await Promise.all([client.system.health.query(), client.system.health.query()])
+  expect(one.time).toBeInstanceOf(Date)
+  expect(other.status).toBe('ok')
+  expect(sent).toHaveLength(1)
+})
+
+test('a query whose answer was lost is asked again', async () => {
+  const { sent, fetch } = lossy(2)
+  expect(await createMainstayClient({ url, fetch }).system.health.query()).toMatchObject({ status: 'ok' })
+  expect(sent).toHaveLength(3)
+})
+
+test('a mutation whose answer was lost is sent again under the same key, another one under another', async () => {
+  const { sent, fetch } = lossy(1)
+  const client = createMainstayClient({ url, fetch })
+  await client.session.signOut.mutate()
+  await client.session.signOut.mutate()
+  const keys = sent.map((request) => request.headers.get('idempotency-key'))
+  expect(keys).toHaveLength(3)
+  expect(keys[0]).toMatch(/^[0-9a-f-]{36}$/)
+  expect(keys[1]).toBe(keys[0])
+  expect(keys[2]).not.toBe(keys[0])
+})
+
+test('signing in is not repeated, and a refusal arrives with its code', async () => {
+  const { sent, fetch } = lossy(0)
+  const client = createMainstayClient({ url, fetch })
+  const attempt = client.session.signIn.mutate({ tenant: 'nordwind', email: 'maria@test.example', password: 'wrong' })
+  await expect(attempt).rejects.toMatchObject({ data: { refusal: { code: 'session.wrong_credentials' } } })
+  expect(sent).toHaveLength(1)
+  const lost = lossy(1)
+  const again = createMainstayClient({ url, fetch: lost.fetch }).session.signIn
+  await expect(again.mutate({ tenant: 'nordwind', email: 'maria@test.example', password })).rejects.toThrow(
+    'fetch failed',
+  )
+  expect(lost.sent).toHaveLength(1)
+})
+
+test('an api key is sent as a bearer, and what it may not do is forbidden', async () => {
+  const { sent, fetch } = lossy(0)
+  const apiKey = await api.tenant.apiKey(['catalogue.read'])
+  await expect(createMainstayClient({ url, apiKey, fetch }).session.me.query()).rejects.toMatchObject({
+    data: { code: 'UNAUTHORIZED' },
+  })
+  expect(sent[0]?.headers.get('authorization')).toBe(`Bearer ${apiKey}`)
+})
