@@ -13,6 +13,8 @@ export type ConnectOptions = {
   prepare?: boolean
   /** Off for a pooler that does not take a second statement before the first is answered. */
   pipeline?: boolean
+  /** How long a caller waits for a connection to be free or made. */
+  connectionTimeoutMillis?: number
   statementTimeoutMillis?: number
   lockTimeoutMillis?: number
   idleInTransactionTimeoutMillis?: number
@@ -54,7 +56,7 @@ export function connect(url: string, options: ConnectOptions = {}): Database {
     pipeline,
     types: columnParsers,
     keepAlive: true,
-    connectionTimeoutMillis: 2000,
+    connectionTimeoutMillis: options.connectionTimeoutMillis ?? 2_000,
     statement_timeout: statementTimeoutMillis,
     // The server ends a slow statement; this ends one whose server has gone silent.
     query_timeout: statementTimeoutMillis + 5_000,

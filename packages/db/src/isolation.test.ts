@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../test/database.ts'
-import { openTenant } from '../test/story.ts'
+import { openSeller, openTenant } from '../test/story.ts'
 import { acrossTenants, connect, type Database, inTenant, raw, readTenant, type Tx } from './client.ts'
 
 const alpha = randomUUID()
@@ -12,7 +12,7 @@ let database: TestDatabase
 let narrow: Database
 beforeAll(async () => {
   database = await testDatabase()
-  narrow = connect(database.urls.app_rw, { connectionsMax: 4 })
+  narrow = connect(database.urls.app_rw, { connectionsMax: 4, connectionTimeoutMillis: 20_000 })
   for (const tenantId of [alpha, beta]) {
     await openTenant(narrow, tenantId)
     await inTenant(narrow, tenantId, (tx) => insertProduct(tx, `product of ${tenantId}`))
@@ -51,17 +51,31 @@ test('without a tenant there is no row to read and none to write', async () => {
   await expect(written).rejects.toMatchObject({ code: '42501' })
 })
 
-test('a row of another tenant can be neither written, nor moved there, nor removed', async () => {
-  const written = inTenant(narrow, alpha, (tx) =>
-    tx.insertInto('product').values({ tenant_id: beta, id: randomUUID(), title: 'planted' }).execute(),
-  )
-  await expect(written).rejects.toMatchObject({ code: '42501' })
+test('a row of another tenant can be neither written, nor changed, nor moved, nor removed', async () => {
+  await openSeller(narrow, alpha, 'Fjordlys')
+  await openSeller(narrow, beta, 'Tomte')
+  const sellers = () => readTenant(narrow, beta, (tx) => raw(tx, 'select name from seller', []))
+  const asAlpha = (text: string, values: unknown[]) => inTenant(narrow, alpha, (tx) => raw(tx, text, values))
 
-  const moved = inTenant(narrow, alpha, (tx) => raw(tx, 'update offer set tenant_id = $1', [beta]))
-  expect(await moved).toEqual([])
-  const session = inTenant(narrow, alpha, (tx) => raw(tx, 'delete from session returning id', []))
-  expect(await session).toEqual([])
-  expect(await titles(beta)).toEqual([{ title: `product of ${beta}` }])
+  const planted = asAlpha('insert into product (tenant_id, id, title) values ($1, $2, $3)', [
+    beta,
+    randomUUID(),
+    'planted',
+  ])
+  await expect(planted).rejects.toMatchObject({ code: '42501' })
+  const changed = await asAlpha('update seller set name = $2 where tenant_id = $1 returning name', [beta, 'Troll'])
+  expect(changed).toEqual([])
+  await expect(asAlpha('update seller set tenant_id = $1', [beta])).rejects.toMatchObject({ code: '42501' })
+  expect(await sellers()).toEqual([{ name: 'Tomte' }])
+
+  const keys = 'idempotency_key (tenant_id, caller, operation, key, body_hash, response)'
+  const kept = (tenantId: string) =>
+    inTenant(narrow, tenantId, (tx) => raw(tx, `insert into ${keys} values ($1, 'c', 'o', 'k', 'h', '{}')`, [tenantId]))
+  await kept(beta)
+  expect(await asAlpha('delete from idempotency_key returning key', [])).toEqual([])
+  expect(await inTenant(narrow, beta, (tx) => raw(tx, 'delete from idempotency_key returning key', []))).toEqual([
+    { key: 'k' },
+  ])
 })
 
 test('a tenant that is no UUID opens nothing', async () => {
@@ -96,11 +110,9 @@ test('a query that outlives its transaction is refused, not run for the next ten
 })
 
 test('a deadlock is run again, so both sides are saved', async () => {
-  const id = () => randomUUID()
-  const [first, second] = [id(), id()]
-  await inTenant(narrow, alpha, async (tx) => {
-    for (const sellerId of [first, second])
-      await tx.insertInto('rate_limit').values({ key: sellerId, points: 0 }).execute()
+  const [first, second] = [randomUUID(), randomUUID()]
+  await acrossTenants(narrow, async (tx) => {
+    for (const key of [first, second]) await tx.insertInto('rate_limit').values({ key, points: 0 }).execute()
   })
   const bothReached = Promise.withResolvers<void>()
   let reached = 0

@@ -30,11 +30,13 @@ export async function testDatabase(options: ConnectOptions = {}): Promise<TestDa
   const adminUrl = databaseUrl(server, name)
   await bootstrapRoles(adminUrl, {})
   const urls = testRoleUrls(adminUrl)
-  const guarded = { ...options, plugins: [...(options.plugins ?? []), tenantGuard(await tenantTables(adminUrl))] }
+  // Patient, since many suites share two cores.
+  const patient = { connectionTimeoutMillis: 20_000, ...options }
+  const guarded = { ...patient, plugins: [...(options.plugins ?? []), tenantGuard(await tenantTables(adminUrl))] }
   const pools = {
     rw: connect(urls.app_rw, guarded),
     ro: connect(urls.app_ro, guarded),
-    system: connect(urls.app_system, options),
+    system: connect(urls.app_system, patient),
   }
   return {
     ...pools,
