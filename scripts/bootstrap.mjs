@@ -100,10 +100,31 @@ function run([name, ...rest]) {
   child.once('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)))
 }
 
-/** npm that was killed outright passes no signal on. */
+/** npm that is ended passes no signal on, and a shell may stand between it and us. */
 function followParent(child) {
   const parent = process.ppid
+  const npm = ancestorNamed('npm', parent)
   setInterval(() => {
-    if (process.ppid !== parent) child.kill('SIGTERM')
-  }, 1000).unref()
+    if (process.ppid !== parent || (npm !== undefined && !isAlive(npm))) child.kill('SIGTERM')
+  }, 500).unref()
+}
+
+function ancestorNamed(name, from) {
+  for (let pid = from, steps = 0; pid > 1 && steps < 4; steps += 1) {
+    const { stdout } = spawnSync('ps', ['-o', 'ppid=,args=', '-p', String(pid)], { encoding: 'utf8' })
+    const [, parent, args] = /^\s*(\d+)\s+(.*)$/m.exec(stdout ?? '') ?? []
+    if (args === undefined) return undefined
+    if (args.startsWith(name) || args.includes(`/${name}-cli.js`) || args.includes(`/bin/${name} `)) return pid
+    pid = Number(parent)
+  }
+  return undefined
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error.code === 'EPERM'
+  }
 }
