@@ -84,7 +84,10 @@ function operationOf({ path, meta, input, output }: Described): ZodOpenApiOperat
       security: [{ apiKey: [] }],
       description: `Needs the permission \`${meta.permission}\`.`,
     }),
-    ...(method !== 'GET' && meta.idempotent && { parameters: [idempotencyKey] }),
+    ...(method !== 'GET' &&
+      meta.idempotent && {
+        parameters: [{ ...idempotencyKey, required: meta.needsIdempotencyKey ?? false }],
+      }),
     ...requestOf(path, { input, inPath, hasBody: method !== 'GET' && method !== 'DELETE' }),
     responses: {
       '200': { description: 'Done', content: { 'application/json': { schema: output } } },

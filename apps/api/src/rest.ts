@@ -17,10 +17,12 @@ export function serveRest(app: FastifyInstance, router: AnyTRPCRouter, contextOf
   }
 }
 
-function handlerOf(router: AnyTRPCRouter, { path, type, input }: Described, contextOf: ContextOf) {
+function handlerOf(router: AnyTRPCRouter, { path, type, meta, input }: Described, contextOf: ContextOf) {
   const fromQuery = queryReader(input)
 
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    if (meta.needsIdempotencyKey && !request.headers['idempotency-key'])
+      return sendProblem(reply, { code: 'BAD_REQUEST', message: 'Send the header Idempotency-Key' })
     const rawInput = { ...fromQuery(request.query), ...recordOf(request.body), ...recordOf(request.params) }
     try {
       const answer: unknown = await callTRPCProcedure({

@@ -1,8 +1,14 @@
+import { catalogue } from './catalogue.ts'
+import { order } from './order.ts'
+import { purchase } from './purchase.ts'
 import { session } from './session.ts'
 import { system } from './system.ts'
 import { router } from './trpc.ts'
 
 export const appRouter = router({
+  catalogue,
+  order,
+  purchase,
   session,
   system,
 })

@@ -20,6 +20,8 @@ export type About = {
   rest?: { method: RestMethod; path: `/${string}` }
   /** False where a repeated call with the same Idempotency-Key does it again. */
   idempotent?: boolean
+  /** Over REST the header Idempotency-Key is required: a repeated call without one would do it again. */
+  needsIdempotencyKey?: boolean
 }
 
 export type Meta = About & {

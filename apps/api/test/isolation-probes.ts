@@ -1,4 +1,5 @@
 import type { TestApi, TestTenant } from './api.ts'
+import { basketOf, placeIn, stockOf } from './placed-purchase.ts'
 
 /**
  * How to ask for what belongs to another tenant: rows made there, named by the input. The answer has to be NOT_FOUND,
@@ -10,4 +11,31 @@ export type Probe = {
 }
 
 /** One entry for each procedure whose input holds an id. */
-export const probes: Record<string, Probe> = {}
+export const probes: Record<string, Probe> = {
+  'order.get': {
+    input: async (owner, api) => ({ orderId: (await placeIn(api, owner)).orders[0]?.id }),
+  },
+  'order.list': {
+    input: async (owner, api) => {
+      await placeIn(api, owner)
+      return { sellerId: (await stockOf(api, owner)).blom.id }
+    },
+    answer: 'empty page',
+  },
+  'purchase.get': {
+    input: async (owner, api) => ({ purchaseId: (await placeIn(api, owner)).id }),
+  },
+  'purchase.list': {
+    input: async (owner, api) => {
+      await placeIn(api, owner)
+      return { sellerId: (await stockOf(api, owner)).blom.id }
+    },
+    answer: 'empty page',
+  },
+  'purchase.place': {
+    input: async (owner, api) => basketOf([{ offerId: (await stockOf(api, owner)).paper, quantity: 1 }]),
+  },
+  'purchase.quote': {
+    input: async (owner, api) => ({ lines: [{ offerId: (await stockOf(api, owner)).paper, quantity: 1 }] }),
+  },
+}

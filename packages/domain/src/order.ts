@@ -10,6 +10,9 @@ export const ListOrders = PageInput.extend({
 })
 export type ListOrders = z.infer<typeof ListOrders>
 
+export const GetOrder = z.object({ orderId: Id })
+export type GetOrder = z.infer<typeof GetOrder>
+
 /** One seller's part of a purchase, as a row. */
 export const OrderSummary = z.object({
   id: Id,

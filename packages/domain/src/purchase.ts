@@ -132,6 +132,14 @@ export const ListPurchases = PageInput.extend({
 })
 export type ListPurchases = z.infer<typeof ListPurchases>
 
+export const GetPurchase = z.object({
+  /** Its id, or the number people know it by. */
+  purchaseId: z.union([Id, z.string().regex(/^[A-Z0-9]+-[0-9A-Z]{8}$/)], {
+    error: 'must be a UUID, or a purchase number such as NW-7KQ2M8XA',
+  }),
+})
+export type GetPurchase = z.infer<typeof GetPurchase>
+
 export const PurchaseSummary = z.object({
   id: Id,
   number: z.string(),
