@@ -11,8 +11,10 @@ beforeAll(async () => {
 beforeEach(() => setFaults(sandbox.url, []))
 afterAll(() => sandbox.stop())
 
-function send(message: { to: string; subject?: string; messageId?: string; html?: string }) {
-  const transport = nodemailer.createTransport({ host: '127.0.0.1', port: sandbox.smtpPort, socketTimeout: 400 })
+type Message = { to: string; subject?: string; messageId?: string; html?: string }
+
+function send(message: Message, socketTimeout = 10_000) {
+  const transport = nodemailer.createTransport({ host: '127.0.0.1', port: sandbox.smtpPort, socketTimeout })
   return transport.sendMail({
     from: 'Nordwind <shop@nordwind.test>',
     subject: 'Hello',
@@ -52,7 +54,7 @@ test.each([
 ] as const)('with the fault %s the sender sees %s and %i mails arrive', async (fault, responseCode, arrived) => {
   const to = `${fault}@example.test`
   await setFaults(sandbox.url, [{ operation: 'smtp', fault, times: 1 }])
-  const error = await send({ to }).catch((thrown: unknown) => thrown)
+  const error = await send({ to }, fault.startsWith('timeout') ? 1_000 : 10_000).catch((thrown: unknown) => thrown)
   expect(error).toBeInstanceOf(Error)
   expect(error instanceof Error && 'responseCode' in error ? error.responseCode : undefined).toBe(responseCode)
   expect(await readInbox(sandbox.url, to)).toHaveLength(arrived)
