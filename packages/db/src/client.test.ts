@@ -101,10 +101,19 @@ test('a pooler that takes one statement at a time gets one at a time', async () 
 })
 
 test('a lost connection fails its transaction and not the process', async () => {
-  const lost: Error[] = []
-  const db = connect(database.urls.app_rw, { connectionsMax: 1, onConnectionError: (error) => lost.push(error) })
+  const db = connect(database.urls.app_rw, { connectionsMax: 1 })
   const interrupted = inTenant(db, tenantId, (tx) => raw(tx, 'select pg_terminate_backend(pg_backend_pid())', []))
   await expect(interrupted).rejects.toThrow()
+  expect(await inTenant(db, tenantId, (tx) => raw(tx, 'select 1 as one', []))).toEqual([{ one: 1 }])
+  await db.close()
+})
+
+test('the loss of an idle connection is told, and the next caller gets another', async () => {
+  const told = Promise.withResolvers<Error>()
+  const db = connect(database.urls.app_rw, { connectionsMax: 1, onConnectionError: told.resolve })
+  const [session] = await inTenant(db, tenantId, (tx) => raw<{ pid: number }>(tx, 'select pg_backend_pid() as pid', []))
+  await asked('select pg_terminate_backend($1)', [session?.pid])
+  expect(await told.promise).toMatchObject({ code: '57P01' })
   expect(await inTenant(db, tenantId, (tx) => raw(tx, 'select 1 as one', []))).toEqual([{ one: 1 }])
   await db.close()
 })

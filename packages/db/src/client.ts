@@ -63,8 +63,8 @@ export function connect(url: string, options: ConnectOptions = {}): Database {
     lock_timeout: options.lockTimeoutMillis ?? 5_000,
     idle_in_transaction_session_timeout: options.idleInTransactionTimeoutMillis ?? 30_000,
   })
-  // Without a listener a dropped connection, idle or in use, ends the process.
-  pool.on('error', onConnectionError)
+  // Without a listener a dropped connection ends the process. The pool repeats what its idle clients have said.
+  pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', onConnectionError))
 
   return {
