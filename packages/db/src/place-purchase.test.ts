@@ -1,13 +1,9 @@
-import { placePurchase } from '@mainstay/domain/basket'
-import { accepted, Refused } from '@mainstay/domain/decision'
+import { Refused } from '@mainstay/domain/decision'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../test/database.ts'
-import { blumenhaus, type Market, openMarket, openOffer, storefront } from '../test/market.ts'
-import { saveBuyer } from './buyer.ts'
-import { connect, type Database, inTenant, raw, readTenant } from './client.ts'
-import { listCommissionRulesAt } from './commission-rule.ts'
-import { getOffers } from './offer.ts'
-import { type InsertedPurchase, insertPurchase } from './place-purchase.ts'
+import { blumenhaus, type Market, openMarket, openOffer, placeInMarket } from '../test/market.ts'
+import { type Database, inTenant, raw, readTenant } from './client.ts'
+import type { InsertedPurchase } from './place-purchase.ts'
 import { saveStockAllocated, saveStockReleased } from './stock.ts'
 
 const now = new Date('2026-11-20T12:00:00.000Z')
@@ -16,40 +12,20 @@ let database: TestDatabase
 let db: Database
 let market: Market
 beforeAll(async () => {
-  database = await testDatabase()
-  db = connect(database.urls.app_rw, { connectionsMax: 30 })
+  database = await testDatabase({ connectionsMax: 30 })
+  db = database.rw
   market = await openMarket(db)
 })
-afterAll(async () => {
-  await db.close()
-  await database.close()
-})
+afterAll(() => database.close())
 
-let numbers = 0
 let attempts = 0
 function place(
   lines: { offerId: string; quantity: number }[],
-  { nextNumber = () => `NW-${String((numbers += 1)).padStart(8, '0')}`, buyer = blumenhaus } = {},
+  options: { nextNumber?: () => string; buyer?: typeof blumenhaus } = {},
 ): Promise<InsertedPurchase> {
-  return inTenant(db, market.tenantId, async (tx) => {
+  return inTenant(db, market.tenantId, (tx) => {
     attempts += 1
-    const offers = await getOffers(
-      tx,
-      lines.map((line) => line.offerId),
-    )
-    const rules = await listCommissionRulesAt(tx, now)
-    const priced = accepted(placePurchase({ lines }, { offers, rules, terms: market.tenant, now }))
-    return accepted(
-      await insertPurchase(tx, storefront, {
-        priced,
-        terms: market.tenant,
-        buyer: await saveBuyer(tx, buyer),
-        shipTo: buyer.address,
-        payment: { provider: 'stripe', connection: 'stripe', method: 'pm_card_visa' },
-        placedAt: now,
-        nextNumber,
-      }),
-    )
+    return placeInMarket(tx, market, lines, { now, ...options })
   })
 }
 

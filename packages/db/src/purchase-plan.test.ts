@@ -96,4 +96,5 @@ test('the list of orders and the catalogue read indexes of their tenant', async 
   const { status } = ListOrders.parse({ status: 'placed' })
   await expectTenantIndexes((tx) => orderQuery(tx, { status }, { keyset: firstPage, sellerIds: undefined }))
   await expectTenantIndexes((tx) => orderQuery(tx, {}, { keyset: firstPage, sellerIds: undefined }))
+  await expectTenantIndexes((tx) => onSaleQuery(tx, firstPage))
 })

@@ -43,7 +43,15 @@ export async function bulkPurchases(adminUrl: string, { tenantId, blom, hahn }: 
        from generate_series(1, $2::int) n`,
       [tenantId, count, blom.id, hahn.id],
     )
-    await client.query('analyze buyer, purchase, "order", seller')
+    await client.query(
+      `insert into offer (tenant_id, id, product_id, seller_id, sku, title, price_amount, currency, tax_rate_ppm,
+         tax_category, status)
+       select $1::uuid, md5('offer ' || n || $1::uuid)::uuid, md5('product ' || n)::uuid, $3::uuid, 'BULK-' || n, 'Title', n,
+         'EUR', 190000, 'standard', case when n % 2 = 0 then 'live' else 'archived' end
+       from generate_series(1, $2::int / 10) n`,
+      [tenantId, count, blom.id],
+    )
+    await client.query('analyze offer, buyer, purchase, "order", seller')
   } finally {
     await client.end()
   }

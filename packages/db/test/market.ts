@@ -1,10 +1,16 @@
+import { randomBytes } from 'node:crypto'
 import type { Actor } from '@mainstay/domain/actor'
+import { placePurchase } from '@mainstay/domain/basket'
+import { accepted } from '@mainstay/domain/decision'
 import type { PlacePurchase } from '@mainstay/domain/purchase'
+import { purchaseNumber } from '@mainstay/domain/purchase-number'
 import { v7 } from 'uuid'
+import { saveBuyer } from '../src/buyer.ts'
 import { type Database, inTenant, type Tx } from '../src/client.ts'
-import { insertCommissionRule } from '../src/commission-rule.ts'
-import { insertOffer } from '../src/offer.ts'
+import { insertCommissionRule, listCommissionRulesAt } from '../src/commission-rule.ts'
+import { getOffers, insertOffer } from '../src/offer.ts'
 import { insertOrgUnit, type OrgUnit } from '../src/org-unit.ts'
+import { type InsertedPurchase, insertPurchase } from '../src/place-purchase.ts'
 import { insertProduct } from '../src/product.ts'
 import { insertSeller, type Seller } from '../src/seller.ts'
 import { insertStockLevel } from '../src/stock.ts'
@@ -89,6 +95,36 @@ export async function openOffer(
   await insertStockLevel(tx, { offerId: id, onHand: offer.onHand ?? 1000 }, new Date('2026-11-01T08:00:00Z'))
   return id
 }
+
+/** Places a purchase as the api does, of whatever the basket names. */
+export async function placeInMarket(
+  tx: Tx,
+  market: Market,
+  lines: PlacePurchase['lines'],
+  { now = new Date('2026-11-20T12:00:00.000Z'), buyer = blumenhaus, nextNumber = randomNumber }: PlacingOptions = {},
+): Promise<InsertedPurchase> {
+  const offers = await getOffers(
+    tx,
+    lines.map((line) => line.offerId),
+  )
+  const rules = await listCommissionRulesAt(tx, now)
+  const priced = accepted(placePurchase({ lines }, { offers, rules, terms: market.tenant, now }))
+  return accepted(
+    await insertPurchase(tx, storefront, {
+      priced,
+      terms: market.tenant,
+      buyer: await saveBuyer(tx, buyer),
+      shipTo: buyer.address,
+      payment: { provider: 'stripe', connection: 'stripe', method: 'pm_card_visa' },
+      placedAt: now,
+      nextNumber,
+    }),
+  )
+}
+
+type PlacingOptions = { now?: Date; buyer?: PlacePurchase['buyer']; nextNumber?: () => string }
+
+const randomNumber = () => purchaseNumber(termsOfNordwind.numberPrefix, randomBytes(5))
 
 export const blumenhaus = {
   externalId: 'B-1001',
