@@ -51,6 +51,7 @@ async function tryCommit(
   attempt: Attempt,
   { tx, body, inside }: { tx: Tx; body: (tx: Tx) => Promise<unknown>; inside: { nested?: string } },
 ): Promise<unknown> {
+  await hand.host.limitIdle(tx)
   hand.host.crash(`before:${call.name}`)
   // Inside the transaction: what cannot be recorded must not commit.
   const result = toRecorded(await body(tx))
@@ -63,5 +64,6 @@ async function tryCommit(
     throw new LeaseLost(`run ${hand.run.id} has another owner`)
   }
   if (answer.undo !== hand.run.undo) hand.stopping = true
+  hand.host.crash(`journalled:${call.name}`)
   return result
 }

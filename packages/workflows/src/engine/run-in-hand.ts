@@ -13,6 +13,7 @@ export type OpenTransaction = <R>(tenantId: string, fn: (tx: Tx) => Promise<R>) 
 export interface ExecutionHost {
   readonly pool: pg.Pool
   readonly transaction: OpenTransaction
+  readonly limitIdle: (tx: Tx) => Promise<void>
   /** Undefined: the run is no longer ours. */
   write(operation: JournalOperation, until: () => number): Promise<JournalAnswer | undefined>
   crash(point: string): void

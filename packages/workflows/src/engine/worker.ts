@@ -4,6 +4,7 @@ import { type Claimed, createClaim, runKey } from './claim.ts'
 import { createExecution, type Execution } from './execution.ts'
 import { isConnectionLost } from './failure.ts'
 import { type OnHeld, reportHeldRuns } from './held-run.ts'
+import { createIdleLimit } from './idle-limit.ts'
 import { createJournal } from './journal.ts'
 import type { JournalOperation } from './journal-entry.ts'
 import { renewLeases } from './lease.ts'
@@ -20,7 +21,7 @@ export interface WorkerLogger {
 export interface WorkerOptions<Services> {
   /** Signed in as app_system, with a connection to spare for LISTEN. */
   systemPool: pg.Pool
-  /** Its connections must end transactions idle for longer than `idleInTransactionLimit(leaseMs)`. */
+  /** Where its connections keep idle transactions longer than `idleInTransactionLimit(leaseMs)`, a commit costs a statement more. */
   transaction: OpenTransaction
   services: Services
   workflows: readonly RunnableWorkflow<Services>[]
@@ -46,11 +47,6 @@ export interface Worker {
 
 const TAKEOVERS_MAX = 5
 
-/** A stopped worker that wakes up must not keep the row locks of a transaction longer than its lease. */
-export function idleInTransactionLimit(leaseMs: number): number {
-  return Math.round(leaseMs * 0.6)
-}
-
 /** Works off one lane. The engine's tables are the queue: any number of workers may share a lane. */
 export function startWorker<Services>(options: WorkerOptions<Services>): Worker {
   const { systemPool: pool, lane, logger, services, workflows, onHeld } = options
@@ -60,7 +56,13 @@ export function startWorker<Services>(options: WorkerOptions<Services>): Worker 
   const claim = createClaim(pool, { lane, kinds, leaseMs, perTenant, workerId: options.workerId })
   const writeJournal = createJournal(pool)
   const active = new Map<string, Execution>()
-  const host: ExecutionHost = { pool, transaction: options.transaction, write, crash }
+  const host: ExecutionHost = {
+    pool,
+    transaction: options.transaction,
+    limitIdle: createIdleLimit(leaseMs),
+    write,
+    crash,
+  }
   const timers = new Set<NodeJS.Timeout>()
   let stopped = false
   let wake = () => {}
