@@ -6,14 +6,7 @@ import { createLogger } from '@mainstay/telemetry/logger'
 import { runWithRequestContext } from '@mainstay/telemetry/request-context'
 import scalar from '@scalar/fastify-api-reference'
 import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
-import {
-  type FastifyBaseLogger,
-  type FastifyInstance,
-  type FastifyReply,
-  type FastifyRequest,
-  fastify,
-  LogController,
-} from 'fastify'
+import { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, fastify, LogController } from 'fastify'
 import { v7 } from 'uuid'
 import { contextOf, singleHeader } from './context.ts'
 import type { ApiConfig } from './env.ts'

@@ -107,7 +107,9 @@ async function seedTenant(
     commissionBase: 'net',
     commissionTaxPpm: 190_000,
   } as const
-  const { operator, members } = await inTenant(db, id, (tx) => openTenant(tx, { tenant, people, passwordHash }))
+  const { operator, members } = await inTenant(db, id, (tx) =>
+    openTenant(tx, { tenant, people, passwordHash, openedAt: clock() }),
+  )
 
   const member = (person: PersonKey): Member => {
     const found = members.get(person)
@@ -123,7 +125,9 @@ async function seedTenant(
     return started.token
   }
   const apiKey = async (scopes: Permission[]): Promise<string> => {
-    const { key } = await inTenant(db, id, (tx) => createApiKey(tx, { name: 'A test storefront', scopes }))
+    const { key } = await inTenant(db, id, (tx) =>
+      createApiKey(tx, { type: 'system', name: 'a test' }, { name: 'A test storefront', scopes, createdAt: clock() }),
+    )
     return key
   }
   const callPath = (credentials: Credentials, path: string, input: unknown): Promise<unknown> =>

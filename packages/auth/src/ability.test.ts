@@ -17,7 +17,7 @@ function grant(facts: Partial<Grant> & { path?: string }): Grant {
   return {
     id: id(9),
     role: 'viewer',
-    orgUnit: { name: 'a unit', path },
+    orgUnit: { kind: path === root ? 'operator' : 'region', name: 'a unit', path },
     reach: 'subtree',
     limit: null,
     expiresAt: null,
@@ -90,6 +90,15 @@ test("the operator's whole tree is everything, and so is the scope of an api key
   expect(reachOf(storefront, 'purchase.place')).toEqual({ everything: true })
   expect(isPermitted(storefront, 'purchase.read')).toBe(false)
   expect(isInReach(storefront, 'purchase.place', south)).toBe(true)
+})
+
+test('a unit at the top of the tree that is not the operator reaches only below itself', () => {
+  const orphan = { kind: 'seller', name: 'a seller', path: root }
+  expect(reachOf(holding(grant({ orgUnit: orphan })), 'order.read')).toEqual({
+    everything: false,
+    subtrees: [root],
+    units: [],
+  })
 })
 
 test("the operator's own unit alone is not everything", () => {

@@ -21,7 +21,7 @@ export function abilityOfGrants(grants: readonly Grant[], now: Date): Ability {
   for (const grant of activeGrants(grants, now)) {
     for (const permission of permissionsOf(grant.role)) {
       can(permission, 'Tenant')
-      if (grant.reach === 'subtree' && isRoot(grant.orgUnit.path)) can(permission, 'OrgUnit')
+      if (isOverEverything(grant)) can(permission, 'OrgUnit')
       else can<OrgUnit>(permission, 'OrgUnit', conditionOf(grant))
     }
   }
@@ -65,8 +65,9 @@ function conditionOf({ orgUnit, reach }: Grant): { path: string } | { lineage: s
   return reach === 'self' ? { path: orgUnit.path } : { lineage: orgUnit.path }
 }
 
-function isRoot(path: string): boolean {
-  return pathForm.test(path) && path.split('/').length === 3
+/** Everything in a tenant is its operator's. */
+function isOverEverything({ orgUnit, reach }: Grant): boolean {
+  return reach === 'subtree' && orgUnit.kind === 'operator' && pathForm.test(orgUnit.path)
 }
 
 /** A node and those above it, from the root: '/a/b/' is in '/a/' and in '/a/b/'. */

@@ -17,11 +17,17 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 
+const henrik = { type: 'system', name: 'a test' } as const
 const now = new Date('2026-11-22T12:00:00Z')
 
 function storefrontKey(options: { expiresAt?: Date } = {}) {
   return inTenant(database.rw, market.tenantId, (tx) =>
-    createApiKey(tx, { name: 'Storefront', scopes: ['catalogue.read', 'purchase.place'], ...options }),
+    createApiKey(tx, henrik, {
+      name: 'Storefront',
+      scopes: ['catalogue.read', 'purchase.place'],
+      createdAt: now,
+      ...options,
+    }),
   )
 }
 
@@ -59,7 +65,9 @@ test('a mistyped key is refused before the database is asked', async () => {
 
 test('a revoked key and an expired key stand for nobody', async () => {
   const revoked = await storefrontKey()
-  await inTenant(database.rw, market.tenantId, (tx) => saveApiKeyRevoked(tx, { id: revoked.id, revokedAt: now }))
+  await inTenant(database.rw, market.tenantId, (tx) =>
+    saveApiKeyRevoked(tx, henrik, { id: revoked.id, revokedAt: now }),
+  )
   expect(await validateApiKey(database.rw, revoked.key, now)).toBeUndefined()
 
   const expired = await storefrontKey({ expiresAt: now })

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { findApiKey, insertApiKey } from '@mainstay/db/api-key'
 import { type Database, readTenant, type Tx } from '@mainstay/db/client'
+import type { Actor } from '@mainstay/domain/actor'
 import type { Permission } from '@mainstay/domain/permission'
 import { type ApiKeyActor, apiKeyActor } from './actor.ts'
 import { tokenHash } from './token.ts'
@@ -17,17 +18,18 @@ const keyForm = /^mk_([0-9a-f]{32})\.([0-9A-Za-z]{36})$/
  */
 export async function createApiKey(
   tx: Tx,
-  { name, scopes, createdBy, expiresAt }: { name: string; scopes: Permission[]; createdBy?: string; expiresAt?: Date },
+  actor: Actor,
+  { name, scopes, createdAt, expiresAt }: { name: string; scopes: Permission[]; createdAt: Date; expiresAt?: Date },
 ): Promise<{ id: string; key: string }> {
   const secret = Array.from({ length: secretLength }, () => alphabet[randomInt(alphabet.length)]).join('')
   const unsigned = `mk_${tx.tenantId.replaceAll('-', '')}.${secret}`
   const key = unsigned + checksumOf(unsigned)
-  const { id } = await insertApiKey(tx, {
+  const { id } = await insertApiKey(tx, actor, {
     name,
     scopes,
     secretHash: tokenHash(key),
     lastFour: key.slice(-4),
-    ...(createdBy && { createdBy }),
+    createdAt,
     ...(expiresAt && { expiresAt }),
   })
   return { id, key }

@@ -39,6 +39,7 @@ export async function openMarket(db: Database, slug: string): Promise<Market> {
         jonas: { name: 'Jonas Weber', email: 'jonas@market.example', title: 'Support', roles: [{ role: 'support' }] },
       },
       passwordHash,
+      openedAt: new Date(),
     }),
   )
   const maria = members.get('maria')

@@ -1,4 +1,6 @@
+import type { Actor } from '@mainstay/domain/actor'
 import { v7 } from 'uuid'
+import { recordAudit } from './audit.ts'
 import type { ReadTx, Tx } from './client.ts'
 import { found } from './not-found.ts'
 import { type Tenant, tenantColumns, tenantFromRow } from './tenant.ts'
@@ -21,12 +23,13 @@ export async function findApiKey(tx: ReadTx, secretHash: string, now: Date): Pro
 
 export async function insertApiKey(
   tx: Tx,
+  actor: Actor,
   key: {
     name: string
     secretHash: string
     lastFour: string
     scopes: string[]
-    createdBy?: string
+    createdAt: Date
     expiresAt?: Date
   },
 ): Promise<{ id: string }> {
@@ -40,20 +43,33 @@ export async function insertApiKey(
       secret_hash: key.secretHash,
       last_four: key.lastFour,
       scopes: key.scopes,
-      created_by: key.createdBy ?? null,
+      created_by: actor.type === 'member' ? actor.id : null,
+      created_at: key.createdAt,
       expires_at: key.expiresAt ?? null,
     })
     .execute()
+  await recordAudit(tx, actor, {
+    action: 'api_key.created',
+    subject: { type: 'api_key', id, label: key.name },
+    occurredAt: key.createdAt,
+    changes: [{ field: 'scopes', before: null, after: key.scopes.join(' ') }],
+  })
   return { id }
 }
 
-export async function saveApiKeyRevoked(tx: Tx, key: { id: string; revokedAt: Date }): Promise<void> {
+export async function saveApiKeyRevoked(tx: Tx, actor: Actor, key: { id: string; revokedAt: Date }): Promise<void> {
   const row = await tx
     .updateTable('api_key')
     .set({ revoked_at: key.revokedAt })
     .where('tenant_id', '=', tx.tenantId)
     .where('id', '=', key.id)
-    .returning('id')
+    .returning('name')
     .executeTakeFirst()
-  found('api key', row)
+  const { name } = found('api key', row)
+  await recordAudit(tx, actor, {
+    action: 'api_key.revoked',
+    subject: { type: 'api_key', id: key.id, label: name },
+    occurredAt: key.revokedAt,
+    changes: [{ field: 'revoked', before: false, after: true }],
+  })
 }

@@ -1,4 +1,6 @@
+import type { Actor } from '@mainstay/domain/actor'
 import { v7 } from 'uuid'
+import { recordAudit } from './audit.ts'
 import type { ReadTx, Tx } from './client.ts'
 
 /** `email` in lower case, `title` as the console shows it next to the name. */
@@ -20,7 +22,8 @@ export async function findMemberCredentials(tx: ReadTx, email: string): Promise<
 
 export async function insertMember(
   tx: Tx,
-  member: Omit<Member, 'id'> & { id?: string; orgUnitId: string; passwordHash: string },
+  actor: Actor,
+  member: Omit<Member, 'id'> & { id?: string; orgUnitId: string; passwordHash: string; joinedAt: Date },
 ): Promise<Member> {
   const inserted = { id: member.id ?? v7(), name: member.name, email: member.email.toLowerCase(), title: member.title }
   await tx
@@ -33,6 +36,12 @@ export async function insertMember(
       status: 'active',
     })
     .execute()
+  await recordAudit(tx, actor, {
+    action: 'member.added',
+    subject: { type: 'member', id: inserted.id, label: inserted.name },
+    occurredAt: member.joinedAt,
+    changes: [{ field: 'email', before: null, after: inserted.email }],
+  })
   return inserted
 }
 

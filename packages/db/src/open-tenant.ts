@@ -1,3 +1,4 @@
+import type { Actor } from '@mainstay/domain/actor'
 import type { Money } from '@mainstay/domain/money'
 import type { RoleKey } from '@mainstay/domain/role'
 import type { Tx } from './client.ts'
@@ -14,23 +15,36 @@ export type Person = {
   roles: readonly { role: RoleKey; limit?: Money }[]
 }
 
+const setup: Actor = { type: 'system', name: 'tenant setup' }
+
 /** A tenant with its operator and the people who work there, who all get the same password. */
 export async function openTenant<K extends string>(
   tx: Tx,
-  { tenant, people, passwordHash }: { tenant: Omit<Tenant, 'id'>; people: Record<K, Person>; passwordHash: string },
+  {
+    tenant,
+    people,
+    passwordHash,
+    openedAt,
+  }: { tenant: Omit<Tenant, 'id'>; people: Record<K, Person>; passwordHash: string; openedAt: Date },
 ): Promise<{ operator: OrgUnit; members: Map<K, Member> }> {
   await insertTenant(tx, tenant)
   const operator = await insertOrgUnit(tx, { kind: 'operator', name: tenant.name })
   const members = new Map<K, Member>()
   for (const key in people) {
     const { roles, ...person } = people[key]
-    const member = await insertMember(tx, { ...person, orgUnitId: operator.id, passwordHash })
+    const member = await insertMember(tx, setup, {
+      ...person,
+      orgUnitId: operator.id,
+      passwordHash,
+      joinedAt: openedAt,
+    })
     for (const held of roles)
-      await insertRoleGrant(tx, {
+      await insertRoleGrant(tx, setup, {
         ...held,
         memberId: member.id,
         orgUnitId: operator.id,
         reach: 'subtree',
+        grantedAt: openedAt,
         reason: 'works here since the tenant was opened',
       })
     members.set(key, member)

@@ -1,9 +1,11 @@
+import type { Actor } from '@mainstay/domain/actor'
 import type { Money } from '@mainstay/domain/money'
-import { isRoleKey, type RoleKey } from '@mainstay/domain/role'
+import { isRoleKey, type RoleKey, roles } from '@mainstay/domain/role'
 import type { ExpressionBuilder } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import { v7 } from 'uuid'
 import * as z from 'zod'
+import { recordAudit } from './audit.ts'
 import type { Tx } from './client.ts'
 import type { DB } from './schema.generated.ts'
 
@@ -11,7 +13,7 @@ import type { DB } from './schema.generated.ts'
 export type Grant = {
   id: string
   role: RoleKey
-  orgUnit: { name: string; path: string }
+  orgUnit: { kind: string; name: string; path: string }
   reach: 'self' | 'subtree'
   limit: Money | null
   expiresAt: Date | null
@@ -20,6 +22,7 @@ export type Grant = {
 const GrantRow = z.object({
   id: z.string(),
   role: z.string().refine(isRoleKey),
+  org_unit_kind: z.string(),
   org_unit_name: z.string(),
   org_unit_path: z.string(),
   reach: z.enum(['self', 'subtree']),
@@ -41,6 +44,7 @@ export function grantsColumn(eb: ExpressionBuilder<DB, 'member'>, tenantId: stri
       .select([
         'role_grant.id',
         'role_grant.role',
+        'org_unit.kind as org_unit_kind',
         'org_unit.name as org_unit_name',
         'org_unit.path as org_unit_path',
         'role_grant.reach',
@@ -62,7 +66,7 @@ export function grantsFromColumn(column: unknown): Grant[] {
     .map((row) => ({
       id: row.id,
       role: row.role,
-      orgUnit: { name: row.org_unit_name, path: row.org_unit_path },
+      orgUnit: { kind: row.org_unit_kind, name: row.org_unit_name, path: row.org_unit_path },
       reach: row.reach,
       limit:
         row.limit_amount === null || row.limit_currency === null
@@ -74,6 +78,7 @@ export function grantsFromColumn(column: unknown): Grant[] {
 
 export async function insertRoleGrant(
   tx: Tx,
+  actor: Actor,
   grant: {
     memberId: string
     role: RoleKey
@@ -81,15 +86,16 @@ export async function insertRoleGrant(
     reach: 'self' | 'subtree'
     limit?: Money
     expiresAt?: Date
-    grantedBy?: string
+    grantedAt: Date
     reason: string
   },
 ): Promise<void> {
+  const id = v7()
   await tx
     .insertInto('role_grant')
     .values({
       tenant_id: tx.tenantId,
-      id: v7(),
+      id,
       member_id: grant.memberId,
       role: grant.role,
       org_unit_id: grant.orgUnitId,
@@ -97,8 +103,19 @@ export async function insertRoleGrant(
       limit_amount: grant.limit?.amount ?? null,
       limit_currency: grant.limit?.currency ?? null,
       expires_at: grant.expiresAt ?? null,
-      granted_by: grant.grantedBy ?? null,
+      granted_by: actor.type === 'member' ? actor.id : null,
       reason: grant.reason,
     })
     .execute()
+  await recordAudit(tx, actor, {
+    action: 'role.granted',
+    subject: { type: 'member', id: grant.memberId, label: roles[grant.role].name },
+    occurredAt: grant.grantedAt,
+    reason: grant.reason,
+    changes: [
+      { field: 'role', before: null, after: grant.role },
+      { field: 'reach', before: null, after: grant.reach },
+      { field: 'limitAmount', before: null, after: grant.limit?.amount ?? null },
+    ],
+  })
 }

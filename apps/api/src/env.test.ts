@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest'
+import { readEnv } from './env.ts'
+
+const roles = {
+  DATABASE_URL_MIGRATOR: 'postgres://app_migrator:a@db/x',
+  DATABASE_URL_RW: 'postgres://app_rw:b@db/x',
+  DATABASE_URL_RO: 'postgres://app_ro:c@db/x',
+  DATABASE_URL_SYSTEM: 'postgres://app_system:d@db/x',
+}
+
+test('with nothing said it listens on 4000 for the console on 3000', () => {
+  const { config, urls } = readEnv({ ...roles })
+  expect(config).toMatchObject({ port: 4000, tls: false, drainMillis: 5000 })
+  expect(config.allowedOrigins).toEqual(['http://localhost:3000', 'http://127.0.0.1:3000'])
+  expect(urls.app_rw).toBe(roles.DATABASE_URL_RW)
+})
+
+test('everything that is wrong is named at once', () => {
+  const read = () => readEnv({ ...roles, MAINSTAY_API_PORT: 'http', MAINSTAY_TLS: 'maybe' })
+  expect(read).toThrow(/MAINSTAY_API_PORT: .*\n.*MAINSTAY_TLS: /)
+})
+
+test('processes that share a database share the secret of cursors, and others do not', () => {
+  const { cursorSecret } = readEnv({ ...roles }).config
+  expect(readEnv({ ...roles }).config.cursorSecret).toBe(cursorSecret)
+  expect(cursorSecret).not.toContain('b@db')
+  const elsewhere = readEnv({ ...roles, DATABASE_URL_RW: 'postgres://app_rw:e@db/x' })
+  expect(elsewhere.config.cursorSecret).not.toBe(cursorSecret)
+})
