@@ -117,11 +117,7 @@ async function seedTenant(
     return found
   }
   const tokenOf = async (person: PersonKey): Promise<string> => {
-    const started = await startSession(
-      db,
-      { tenantId: id, memberId: member(person).id, ip: null, userAgent: null },
-      clock(),
-    )
+    const started = await startSession(db, { tenantId: id, member: member(person), ip: null, userAgent: null }, clock())
     return started.token
   }
   const apiKey = async (scopes: Permission[]): Promise<string> => {

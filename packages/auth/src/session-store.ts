@@ -13,7 +13,12 @@ import { sessionIdleMinutes } from '@mainstay/domain/session'
 import { type Adapter, Lucia, TimeSpan } from 'lucia'
 import { tokenHash } from './token.ts'
 
-type NewSession = Session & { createdAt: Date; ip: string | null; userAgent: string | null }
+type NewSession = Session & {
+  member: { id: string; name: string }
+  createdAt: Date
+  ip: string | null
+  userAgent: string | null
+}
 
 declare module 'lucia' {
   interface Register {
@@ -48,11 +53,9 @@ function sessionStore(db: Database, tenantId: string, now: Date): Adapter {
         { id: row.member.id, attributes: signedIn },
       ]
     },
-    async setSession({ id: token, userId, attributes }) {
+    async setSession({ id: token, attributes }) {
       if (!('createdAt' in attributes)) throw new Error('a session is created with where and when it began')
-      await inTenant(db, tenantId, (tx) =>
-        insertSession(tx, { ...attributes, tokenHash: tokenHash(token), memberId: userId }),
-      )
+      await inTenant(db, tenantId, (tx) => insertSession(tx, { ...attributes, tokenHash: tokenHash(token) }))
     },
     updateSessionExpiration: (token) =>
       inTenant(db, tenantId, (tx) => saveSessionExpiry(tx, tokenHash(token), idleEnd(now))),

@@ -23,7 +23,7 @@ const browser = { ip: '192.0.2.1', userAgent: 'a browser' }
 const later = (now: Date, minutes: number) => new Date(now.getTime() + minutes * 60_000)
 
 function marias(now: Date) {
-  return startSession(database.rw, { ...browser, tenantId: market.tenantId, memberId: market.maria.id }, now)
+  return startSession(database.rw, { ...browser, tenantId: market.tenantId, member: market.maria }, now)
 }
 
 async function asAdministrator<R extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<R[]> {
@@ -47,6 +47,11 @@ test('signing in says who it is, what they may do and how much they may release'
   expect(actor.permissions).not.toContain('workflow.retry')
   expect(actor.limits).toEqual([{ permission: 'refund.approve', limit: { amount: 500_000, currency: 'EUR' } }])
   expect(actor.session.expiresAt).toEqual(later(now, 30))
+  const audit = await asAdministrator("select actor_name, changes from audit_entry where action = 'session.started'")
+  expect(audit).toContainEqual({
+    actor_name: 'Maria Lindholm',
+    changes: [{ field: 'ip', before: null, after: '192.0.2.1' }],
+  })
 })
 
 test('a hash made at a lower cost is made anew when its owner signs in', async () => {
@@ -140,7 +145,7 @@ test('a grant taken away is gone with the next request', async () => {
   const now = new Date()
   const { token, actor } = await startSession(
     database.rw,
-    { ...browser, tenantId: other.tenantId, memberId: other.maria.id },
+    { ...browser, tenantId: other.tenantId, member: other.maria },
     now,
   )
   expect(actor.permissions).toContain('refund.approve')

@@ -44,17 +44,18 @@ export async function signIn(
     const passwordHash = await hashPassword(password)
     await inTenant(db, tenant.id, (tx) => savePasswordHash(tx, { id: member.id, passwordHash }))
   }
-  return accept(await startSession(db, { tenantId: tenant.id, memberId: member.id, ip, userAgent }, now))
+  return accept(await startSession(db, { tenantId: tenant.id, member, ip, userAgent }, now))
 }
 
 /** A session for someone whose identity is already proven. */
 export async function startSession(
   db: Database,
-  { tenantId, memberId, ip, userAgent }: { tenantId: string; memberId: string } & Origin,
+  { tenantId, member, ip, userAgent }: { tenantId: string; member: { id: string; name: string } } & Origin,
   now: Date,
 ): Promise<SignedIn> {
   const session = {
     id: v7(),
+    member: { id: member.id, name: member.name },
     createdAt: now,
     expiresAt: idleEnd(now),
     absoluteExpiresAt: new Date(now.getTime() + sessionAbsoluteHours * 3_600_000),
@@ -62,7 +63,7 @@ export async function startSession(
     userAgent: userAgent?.slice(0, 400) ?? null,
   }
   const token = `${tenantId}.${generateIdFromEntropySize(25)}`
-  await sessionsOf(db, tenantId, now).createSession(memberId, session, { sessionId: token })
+  await sessionsOf(db, tenantId, now).createSession(member.id, session, { sessionId: token })
   const actor = await validateSession(db, token, now)
   if (!actor) throw new Error('a session that was just started does not hold')
   return { token, actor }

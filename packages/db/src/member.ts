@@ -6,18 +6,18 @@ import type { ReadTx, Tx } from './client.ts'
 /** `email` in lower case, `title` as the console shows it next to the name. */
 export type Member = { id: string; name: string; email: string; title: string }
 
-export type MemberCredentials = { id: string; passwordHash: string }
+export type MemberCredentials = { id: string; name: string; passwordHash: string }
 
 /** The one who may sign in with that address; a disabled member is not found. */
 export async function findMemberCredentials(tx: ReadTx, email: string): Promise<MemberCredentials | undefined> {
   const row = await tx
     .selectFrom('member')
-    .select(['id', 'password_hash'])
+    .select(['id', 'name', 'password_hash'])
     .where('tenant_id', '=', tx.tenantId)
     .where('email', '=', email)
     .where('status', '=', 'active')
     .executeTakeFirst()
-  return row && { id: row.id, passwordHash: row.password_hash }
+  return row && { id: row.id, name: row.name, passwordHash: row.password_hash }
 }
 
 export async function insertMember(

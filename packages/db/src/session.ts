@@ -1,3 +1,4 @@
+import { recordAudit } from './audit.ts'
 import type { ReadTx, Tx } from './client.ts'
 import type { Member } from './member.ts'
 import { type Grant, grantsColumn, grantsFromColumn } from './role-grant.ts'
@@ -50,7 +51,7 @@ export async function insertSession(
   tx: Tx,
   session: Session & {
     tokenHash: string
-    memberId: string
+    member: { id: string; name: string }
     createdAt: Date
     ip: string | null
     userAgent: string | null
@@ -62,7 +63,7 @@ export async function insertSession(
       tenant_id: tx.tenantId,
       id: session.id,
       token_hash: session.tokenHash,
-      member_id: session.memberId,
+      member_id: session.member.id,
       created_at: session.createdAt,
       expires_at: session.expiresAt,
       absolute_expires_at: session.absoluteExpiresAt,
@@ -70,6 +71,17 @@ export async function insertSession(
       user_agent: session.userAgent,
     })
     .execute()
+  const { id, name } = session.member
+  await recordAudit(
+    tx,
+    { type: 'member', id, name },
+    {
+      action: 'session.started',
+      subject: { type: 'member', id, label: name },
+      occurredAt: session.createdAt,
+      changes: [{ field: 'ip', before: null, after: session.ip }],
+    },
+  )
 }
 
 /** Idle time starts again, but never past the absolute end. */
