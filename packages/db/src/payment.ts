@@ -56,9 +56,10 @@ export async function lockPaymentOf(tx: Tx, purchaseId: string): Promise<LockedP
   return paymentFromRow(found('payment', row))
 }
 
-export async function findPayment(tx: ReadTx, paymentId: string): Promise<LockedPayment | undefined> {
+/** The payment as it is, for a look; to change it, lock it. Throws NotFound. */
+export async function getPayment(tx: ReadTx, paymentId: string): Promise<LockedPayment> {
   const [row] = await raw<PaymentRow>(tx, `${selectText} and payment.id = $2`, [tx.tenantId, paymentId])
-  return row && paymentFromRow(row)
+  return paymentFromRow(found('payment', row))
 }
 
 export type PaymentEventToSave = {

@@ -1,5 +1,5 @@
 import { v7 } from 'uuid'
-import { raw, type Tx } from './client.ts'
+import { type ReadTx, raw, type Tx } from './client.ts'
 import { rowsInto } from './insert-rows.ts'
 
 /** Pieces of an offer wanted for an order line. An offer stands on at most one line of a purchase. */
@@ -63,12 +63,31 @@ export async function insertStockHolds(tx: Tx, lines: readonly LineToHold[], at:
 
 /** The pieces held for a purchase become its own once it is paid. Answers how many pieces; those let go are not there. */
 export function saveStockAllocated(tx: Tx, purchaseId: string, at: Date): Promise<number> {
-  return endHolds(tx, purchaseId, 'allocated', at)
+  return endHolds(tx, purchaseId, { from: 'held', to: 'allocated' }, at)
 }
 
 /** The pieces held for a purchase can be sold again. Answers how many pieces; a second time none. */
 export function saveStockReleased(tx: Tx, purchaseId: string, at: Date): Promise<number> {
-  return endHolds(tx, purchaseId, 'released', at)
+  return endHolds(tx, purchaseId, { from: 'held', to: 'released' }, at)
+}
+
+/** The pieces of a purchase that was cancelled after they became its own can be sold again. */
+export function saveAllocationReleased(tx: Tx, purchaseId: string, at: Date): Promise<number> {
+  return endHolds(tx, purchaseId, { from: 'allocated', to: 'released' }, at)
+}
+
+/** How many pieces are still held for the purchase, and how many its lines want. */
+export async function countHeld(tx: ReadTx, purchaseId: string): Promise<{ held: number; wanted: number }> {
+  const [row] = await raw<{ held: number; wanted: number }>(
+    tx,
+    `select coalesce(sum(hold.quantity) filter (where hold.status = 'held'), 0)::int as held,
+       coalesce(sum(hold.quantity), 0)::int as wanted
+     from stock_hold hold
+     join "order" on "order".tenant_id = hold.tenant_id and "order".id = hold.order_id
+     where hold.tenant_id = $1 and "order".purchase_id = $2 and "order".status <> 'cancelled'`,
+    [tx.tenantId, purchaseId],
+  )
+  return row ?? { held: 0, wanted: 0 }
 }
 
 export async function insertStockLevel(
@@ -88,25 +107,32 @@ export async function insertStockLevel(
   await insertMovements(tx, [movement({ offerId: level.offerId }, 'received', at, { onHand: level.onHand })])
 }
 
-async function endHolds(tx: Tx, purchaseId: string, status: 'allocated' | 'released', at: Date): Promise<number> {
+async function endHolds(
+  tx: Tx,
+  purchaseId: string,
+  { from, to }: { from: 'held' | 'allocated'; to: 'allocated' | 'released' },
+  at: Date,
+): Promise<number> {
   const holds = await raw<{ id: string; offer_id: string; quantity: number }>(tx, endText, [
     tx.tenantId,
     purchaseId,
-    status,
+    from,
+    to,
   ])
-  const allocated = status === 'allocated'
+  const sign = { held: from === 'held' ? -1 : 0, allocated: Number(to === 'allocated') - Number(from === 'allocated') }
   await raw(tx, settleText, [
     tx.tenantId,
     holds.map((hold) => hold.offer_id),
     holds.map((hold) => hold.quantity),
-    allocated,
+    sign.held,
+    sign.allocated,
   ])
   await insertMovements(
     tx,
     holds.map((hold) =>
-      movement({ id: hold.id, offerId: hold.offer_id }, status, at, {
-        held: -hold.quantity,
-        allocated: allocated ? hold.quantity : 0,
+      movement({ id: hold.id, offerId: hold.offer_id }, to, at, {
+        held: sign.held * hold.quantity,
+        allocated: sign.allocated * hold.quantity,
       }),
     ),
   )
@@ -114,10 +140,10 @@ async function endHolds(tx: Tx, purchaseId: string, status: 'allocated' | 'relea
 }
 
 const endText = `
-  update stock_hold hold set status = $3, updated_at = now()
+  update stock_hold hold set status = $4, updated_at = now()
   from "order"
   where hold.tenant_id = $1 and "order".tenant_id = $1 and "order".id = hold.order_id
-    and "order".purchase_id = $2 and hold.status = 'held'
+    and "order".purchase_id = $2 and hold.status = $3
   returning hold.id, hold.offer_id, hold.quantity`
 
 const settleText = `
@@ -130,8 +156,8 @@ const settleText = `
     for no key update of stock
   )
   update stock_level stock
-  set held = stock.held - locked.quantity,
-    allocated = stock.allocated + case when $4::boolean then locked.quantity else 0 end,
+  set held = stock.held + $4::int * locked.quantity,
+    allocated = stock.allocated + $5::int * locked.quantity,
     updated_at = now()
   from locked
   where stock.tenant_id = $1 and stock.offer_id = locked.offer_id

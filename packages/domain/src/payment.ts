@@ -81,6 +81,11 @@ export function isUndecided(payment: Pick<Payment, 'status'>): boolean {
   return payment.status === 'authorizing' || payment.status === 'capturing' || payment.status === 'unknown'
 }
 
+/** No money came and none will. */
+export function isOver(payment: Pick<Payment, 'status'>): boolean {
+  return payment.status === 'failed' || payment.status === 'voided' || payment.status === 'expired'
+}
+
 /** What of the authorisation can still be asked for. */
 export function leftToCapture(payment: Payment): number {
   return payment.authorised - payment.captured - payment.capturePending - payment.voided

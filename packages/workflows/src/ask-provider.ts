@@ -8,12 +8,12 @@ const keyLivesMs = 23 * 3_600_000
 /** Waits for a provider that is down, for about as long as its idempotency keys live. */
 export const whileDown: RetryPolicy = { limit: 120, baseMs: 500, maxMs: 900_000 }
 
-export type Unknown = { outcome: 'unknown'; reason: string }
+export type Unknown = { status: 'unknown'; reason: string }
 
 /** What the call answers, or that nobody knows what it did. Where it surely did nothing, the step tries again. */
 export function orUnknown<T>(asked: Promise<T>): Promise<T | Unknown> {
   return asked.catch((error: unknown) => {
-    if (error instanceof Fault && error.ambiguous) return { outcome: 'unknown', reason: error.message } as const
+    if (error instanceof Fault && error.ambiguous) return { status: 'unknown', reason: error.message } as const
     throw error
   })
 }

@@ -2,60 +2,88 @@ import { recordAuthorised, recordDeclined, recordVoided } from '@mainstay/db/aut
 import { recordCaptured } from '@mainstay/db/capture'
 import type { Tx } from '@mainstay/db/client'
 import { type LockedPayment, type Recorded, type Report, reportContradiction } from '@mainstay/db/payment'
-import type { PaymentAtProvider } from '@mainstay/integrations/payments/payment-gateway'
-
-/** What decides a payment; a payment that the provider is still working on decides nothing. */
-export type DecidedPayment = Pick<
+import type {
+  AuthoriseAnswer,
+  BalanceTransaction,
   PaymentAtProvider,
-  'providerReference' | 'authorised' | 'captured' | 'chargeReference' | 'balanceTransaction' | 'declineCode'
-> & { status: 'authorised' | 'captured' | 'declined' | 'cancelled' }
+} from '@mainstay/integrations/payments/payment-gateway'
 
-export function decided(found: PaymentAtProvider | undefined): DecidedPayment | undefined {
+/** What the provider says of a payment, as far as it decides anything: from an answer, a query or a webhook. */
+export type PaymentFact =
+  | { status: 'authorised'; providerReference: string; authorised: number }
+  | { status: 'declined'; providerReference: string | null; declineCode: string }
+  | { status: 'cancelled' }
+  | {
+      status: 'captured'
+      providerReference: string
+      authorised: number
+      captured: number
+      chargeReference: string | null
+      balanceTransaction: BalanceTransaction | null
+    }
+
+/** The buyer's bank wants to see the buyer. */
+export type AwaitsBuyer = { status: 'requires_action'; providerReference: string }
+
+/** Undefined while the provider itself does not know. */
+export function factFromProvider(found: PaymentAtProvider | undefined): PaymentFact | undefined {
   if (found === undefined) return undefined
-  const { status } = found
-  if (status === 'processing' || status === 'requires_action') return undefined
-  const { providerReference, authorised, captured, chargeReference, balanceTransaction, declineCode } = found
-  return { status, providerReference, authorised, captured, chargeReference, balanceTransaction, declineCode }
+  const { status, declineCode, ...facts } = found
+  switch (status) {
+    case 'processing':
+    case 'requires_action':
+      return undefined
+    case 'cancelled':
+      return { status }
+    case 'declined':
+      return { status, providerReference: facts.providerReference, declineCode: declineCode ?? status }
+    case 'authorised':
+      return { status, providerReference: facts.providerReference, authorised: facts.authorised }
+    case 'captured': {
+      const { providerReference, authorised, captured, chargeReference, balanceTransaction } = facts
+      return { status, providerReference, authorised, captured, chargeReference, balanceTransaction }
+    }
+  }
+}
+
+export function factFromAuthorisation(answer: AuthoriseAnswer): PaymentFact | AwaitsBuyer {
+  switch (answer.outcome) {
+    case 'authorised':
+      return { status: 'authorised', providerReference: answer.providerReference, authorised: answer.authorised }
+    case 'requires_action':
+      return { status: 'requires_action', providerReference: answer.providerReference }
+    case 'declined':
+      return { status: 'declined', providerReference: answer.providerReference, declineCode: answer.declineCode }
+  }
 }
 
 /**
- * Applies what the provider says of a payment now, whoever asked: what it implies is recorded first, what is known
- * already changes nothing, and what contradicts our books is put before a person.
+ * Applies a fact, whoever learned it: what it implies is recorded first, what is known already changes nothing, and what
+ * contradicts our books is put before a person.
  */
-export async function recordPaymentAtProvider(
+export async function recordPaymentFact(
   tx: Tx,
   payment: LockedPayment,
-  found: DecidedPayment,
+  fact: PaymentFact,
   report: Report,
 ): Promise<Recorded> {
-  const recorded = await record(tx, payment, found, report)
-  if (recorded.outcome === 'contradicted') {
-    await reportContradiction(tx, recorded.payment, recorded.refusal, report)
-  }
+  const recorded = await record(tx, payment, fact, report)
+  if (recorded.outcome === 'contradicted') await reportContradiction(tx, recorded.payment, recorded.refusal, report)
   return recorded
 }
 
-async function record(tx: Tx, payment: LockedPayment, found: DecidedPayment, report: Report): Promise<Recorded> {
-  switch (found.status) {
+async function record(tx: Tx, payment: LockedPayment, fact: PaymentFact, report: Report): Promise<Recorded> {
+  switch (fact.status) {
     case 'declined':
-      return recordDeclined(tx, payment, { ...found, declineCode: found.declineCode ?? 'declined' }, report)
+      return recordDeclined(tx, payment, fact, report)
     case 'cancelled':
       return recordVoided(tx, payment, 'cancelled at the provider', report)
     case 'authorised':
-      return recordAuthorised(tx, payment, { ...found, amount: found.authorised }, report)
-    case 'captured':
-      return recordCapturedAtProvider(tx, payment, found, report)
+      return recordAuthorised(tx, payment, fact, report)
+    case 'captured': {
+      const implied = await recordAuthorised(tx, payment, fact, report)
+      if (implied.outcome === 'contradicted') return { ...implied, refusal: { ...implied.refusal, event: 'captured' } }
+      return recordCaptured(tx, implied.payment, { ...fact, amount: fact.captured }, report)
+    }
   }
-}
-
-/** Captured before we knew it authorised: the authorisation is implied. */
-async function recordCapturedAtProvider(
-  tx: Tx,
-  payment: LockedPayment,
-  found: DecidedPayment,
-  report: Report,
-): Promise<Recorded> {
-  const authorised = await recordAuthorised(tx, payment, { ...found, amount: found.authorised }, report)
-  if (authorised.outcome === 'contradicted') return authorised
-  return recordCaptured(tx, authorised.payment, { ...found, amount: found.captured }, report)
 }

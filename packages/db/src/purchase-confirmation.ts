@@ -1,0 +1,57 @@
+import { type ReadTx, raw } from './client.ts'
+import { found } from './not-found.ts'
+
+/** What a buyer is told of a purchase. Amounts are minor units of `currency`. */
+export type PurchaseForBuyer = {
+  shopName: string
+  buyerName: string
+  buyerEmail: string
+  number: string
+  currency: string
+  lines: { title: string; quantity: number; amount: number }[]
+  shipping: number
+  total: number
+}
+
+/** The parts of a purchase that were not cancelled, as its buyer knows them. Throws NotFound. */
+export async function getPurchaseForBuyer(tx: ReadTx, purchaseId: string): Promise<PurchaseForBuyer> {
+  const [heads, lines] = await Promise.all([
+    raw<HeadRow>(
+      tx,
+      `select tenant.name as shop_name, purchase.buyer_name, buyer.email, purchase.number, purchase.currency
+       from purchase
+       join buyer on buyer.tenant_id = purchase.tenant_id and buyer.id = purchase.buyer_id
+       join tenant on tenant.id = purchase.tenant_id
+       where purchase.tenant_id = $1 and purchase.id = $2`,
+      [tx.tenantId, purchaseId],
+    ),
+    raw<LineRow>(
+      tx,
+      `select line.kind, line.title, line.quantity, line.payable
+       from order_line line
+       join "order" on "order".tenant_id = line.tenant_id and "order".id = line.order_id
+       where line.tenant_id = $1 and "order".purchase_id = $2 and "order".status <> 'cancelled'
+       order by "order".position, line.position`,
+      [tx.tenantId, purchaseId],
+    ),
+  ])
+  const head = found('purchase', heads[0])
+  const items = lines.filter((line) => line.kind === 'item')
+  return {
+    shopName: head.shop_name,
+    buyerName: head.buyer_name,
+    buyerEmail: head.email,
+    number: head.number,
+    currency: head.currency,
+    lines: items.map((line) => ({ title: line.title, quantity: line.quantity, amount: line.payable })),
+    shipping: sumOf(lines) - sumOf(items),
+    total: sumOf(lines),
+  }
+}
+
+function sumOf(lines: readonly LineRow[]): number {
+  return lines.reduce((sum, line) => sum + line.payable, 0)
+}
+
+type HeadRow = { shop_name: string; buyer_name: string; email: string; number: string; currency: string }
+type LineRow = { kind: string; title: string; quantity: number; payable: number }

@@ -1,0 +1,105 @@
+import { claimAuthorisation, recordAuthorised, recordUnknown } from '@mainstay/db/authorisation'
+import { type LockedPayment, lockPayment } from '@mainstay/db/payment'
+import type { PaymentState } from '@mainstay/domain/payment'
+import type { Authorise, AuthoriseAnswer } from '@mainstay/integrations/payments/payment-gateway'
+import { orUnknown, type Unknown, untilItIsKnown, whileDown, whileKeyLives } from './ask-provider.ts'
+import { Permanent } from './engine/failure.ts'
+import type { WorkflowContext } from './engine/workflow.ts'
+import {
+  type AwaitsBuyer,
+  factFromAuthorisation,
+  factFromProvider,
+  type PaymentFact,
+  recordPaymentFact,
+} from './payment-fact.ts'
+import { reportOf } from './report.ts'
+import type { Services } from './services.ts'
+
+/**
+ * Asks the buyer's bank to hold the money. Answers where the payment is once that is known, and does not answer before:
+ * a run that cannot find out in time is held.
+ */
+export async function authorisePayment(
+  ctx: WorkflowContext,
+  paymentId: string,
+  services: Services,
+): Promise<PaymentState> {
+  const { gateway, clock } = services
+  const { tenantId } = ctx.run
+  const key = `authorise:${paymentId}`
+
+  const claim = await ctx.commit('claim authorisation', async (tx) => {
+    const report = reportOf(ctx, services)
+    const claimed = await claimAuthorisation(tx, await lockPayment(tx, paymentId), report)
+    if (claimed.outcome === 'contradicted') throw new Permanent(`the payment is ${claimed.payment.status} already`)
+    return { request: requestOf(tenantId, claimed.payment), since: report.at.toISOString() }
+  })
+  if (claim.request.amount.amount === 0) return recordNothingToPay(ctx, paymentId, services)
+
+  const ask = (signal: AbortSignal) =>
+    whileKeyLives({ since: claim.since, now: clock() }, () => gateway.authorise(claim.request, key, signal))
+  const record = (name: string, answer: PaymentFact | Unknown) =>
+    ctx.commit(name, async (tx) => {
+      const payment = await lockPayment(tx, paymentId)
+      const report = reportOf(ctx, services)
+      const recorded =
+        answer.status === 'unknown'
+          ? await recordUnknown(tx, payment, { asked: key, note: answer.reason }, report)
+          : await recordPaymentFact(tx, payment, answer, report)
+      return recorded.payment.status
+    })
+
+  const answer = await ctx.step('authorise', (_key, signal) => orUnknown(ask(signal).then(factFromAuthorisation)), {
+    retry: whileDown,
+  })
+  const status = await record('record authorisation', await withoutBuyer(ctx, answer, services))
+  if (status !== 'unknown') return status
+
+  const found = await ctx.step(
+    'find out about the authorisation',
+    async (_key, signal) => {
+      const known = factFromProvider(await gateway.findPayment({ tenantId, paymentId }, signal))
+      return known ?? factFromAuthorisation(await untilItIsKnown<AuthoriseAnswer>(ask(signal)))
+    },
+    { retry: whileDown },
+  )
+  return record('record what was found out', await withoutBuyer(ctx, found, services))
+}
+
+/** The buyer is not here to prove who they are: an authorisation that asks for it is withdrawn, and counts as declined. */
+async function withoutBuyer<Answer extends PaymentFact | Unknown>(
+  ctx: WorkflowContext,
+  answer: Answer | AwaitsBuyer,
+  { gateway }: Services,
+): Promise<Answer | PaymentFact> {
+  if (answer.status !== 'requires_action') return answer
+  const { providerReference } = answer
+  const key = `withdraw:${providerReference}`
+  await ctx.step(
+    'withdraw the authorisation',
+    (_key, signal) => untilItIsKnown(gateway.cancel({ tenantId: ctx.run.tenantId, providerReference }, key, signal)),
+    { retry: whileDown },
+  )
+  return { status: 'declined', providerReference, declineCode: 'authentication_required' }
+}
+
+/** A purchase of nothing asks no bank. */
+function recordNothingToPay(ctx: WorkflowContext, paymentId: string, services: Services): Promise<PaymentState> {
+  return ctx.commit('record that there is nothing to pay', async (tx) => {
+    const nothing = { authorised: 0, providerReference: null }
+    const payment = await lockPayment(tx, paymentId)
+    const recorded = await recordAuthorised(tx, payment, nothing, reportOf(ctx, services))
+    return recorded.payment.status
+  })
+}
+
+function requestOf(tenantId: string, payment: LockedPayment): Authorise {
+  return {
+    tenantId,
+    purchaseId: payment.purchaseId,
+    paymentId: payment.id,
+    amount: { amount: payment.amount, currency: payment.currency },
+    paymentMethod: payment.paymentMethod,
+    description: payment.purchaseNumber,
+  }
+}

@@ -1,0 +1,115 @@
+import { recordUnknown } from '@mainstay/db/authorisation'
+import { claimCapture, recordCaptureFailed } from '@mainstay/db/capture'
+import { lockPayment } from '@mainstay/db/payment'
+import { isOver, type PaymentState } from '@mainstay/domain/payment'
+import type { CaptureAnswer } from '@mainstay/integrations/payments/payment-gateway'
+import { orUnknown, type Unknown, untilItIsKnown, whileDown, whileKeyLives } from './ask-provider.ts'
+import { Permanent } from './engine/failure.ts'
+import type { WorkflowContext } from './engine/workflow.ts'
+import { factFromProvider, type PaymentFact, recordPaymentFact } from './payment-fact.ts'
+import { reportOf } from './report.ts'
+import type { Services } from './services.ts'
+
+type Refused = { status: 'refused'; reason: string }
+
+/** `refused`: nothing was taken and the authorisation still stands. `over`: it is gone already. */
+export type CaptureOutcome = 'taken' | 'refused' | 'over'
+
+/** Takes the authorised money of everything that is not cancelled, and answers once it is known what became of it. */
+export async function capturePayment(
+  ctx: WorkflowContext,
+  paymentId: string,
+  services: Services,
+): Promise<CaptureOutcome> {
+  const { gateway, clock } = services
+  const { tenantId } = ctx.run
+
+  const claim = await ctx.commit('claim capture', async (tx) => {
+    const report = reportOf(ctx, services)
+    const payment = await lockPayment(tx, paymentId)
+    if (isOver(payment)) return { outcome: 'over' } as const
+    const claimed = await claimCapture(tx, payment, report)
+    if (claimed.outcome === 'contradicted') throw new Permanent(`the payment is ${payment.status}`)
+    const { capture } = claimed
+    const { providerReference, currency, authorised } = claimed.payment
+    if (capture === undefined || providerReference === null) {
+      return { outcome: payment.amount === 0 ? 'taken' : 'refused' } as const
+    }
+    const amount = { amount: capture.amount, currency }
+    const request = { tenantId, captureId: capture.id, providerReference, amount }
+    return { request, authorised, since: report.at.toISOString() }
+  })
+  if ('outcome' in claim) return claim.outcome
+  const { request, authorised, since } = claim
+  const key = `capture:${request.captureId}`
+
+  const ask = async (signal: AbortSignal): Promise<PaymentFact | Refused> => {
+    const answer = await whileKeyLives({ since, now: clock() }, () => gateway.capture(request, key, signal))
+    return factFrom(answer, { authorised, providerReference: request.providerReference })
+  }
+  const record = (name: string, answer: PaymentFact | Refused | Unknown) =>
+    ctx.commit(name, async (tx) => {
+      const payment = await lockPayment(tx, paymentId)
+      const report = reportOf(ctx, services)
+      if (answer.status === 'unknown') {
+        return (await recordUnknown(tx, payment, { asked: key, note: answer.reason }, report)).payment.status
+      }
+      const recorded =
+        answer.status === 'refused'
+          ? await recordCaptureFailed(tx, payment, { captureId: request.captureId, reason: answer.reason }, report)
+          : await recordPaymentFact(tx, payment, answer, report)
+      return recorded.payment.status
+    })
+
+  const answer = await ctx.step('capture', (_key, signal) => orUnknown(ask(signal)), { retry: whileDown })
+  const status = await record('record capture', answer)
+  if (status !== 'unknown') return withFee(ctx, { status, answer, paymentId }, services)
+
+  const found = await ctx.step(
+    'find out about the capture',
+    async (_key, signal) => {
+      const known = factFromProvider(await gateway.getPayment(request, signal))
+      return known !== undefined && known.status !== 'authorised' ? known : untilItIsKnown(ask(signal))
+    },
+    { retry: whileDown },
+  )
+  const settled = await record('record what was found out of the capture', found)
+  return withFee(ctx, { status: settled, answer: found, paymentId }, services)
+}
+
+/** What the capture came to. The provider may book its fee later than the money. */
+async function withFee(
+  ctx: WorkflowContext,
+  captured: { status: PaymentState; answer: PaymentFact | Refused | Unknown; paymentId: string },
+  services: Services,
+): Promise<CaptureOutcome> {
+  const { status, answer, paymentId } = captured
+  if (isOver({ status })) return 'over'
+  if (status === 'authorized') return 'refused'
+  if (answer.status !== 'captured' || answer.balanceTransaction !== null) return 'taken'
+  const { providerReference } = answer
+  const booked = await ctx.step(
+    'read the fee',
+    async (_key, signal) => {
+      const fact = factFromProvider(
+        await services.gateway.getPayment({ tenantId: ctx.run.tenantId, providerReference }, signal),
+      )
+      if (fact?.status !== 'captured' || fact.balanceTransaction === null) throw new Error('the fee is not booked yet')
+      return fact
+    },
+    { retry: whileDown },
+  )
+  await ctx.commit('record the fee', async (tx) => {
+    await recordPaymentFact(tx, await lockPayment(tx, paymentId), booked, reportOf(ctx, services))
+  })
+  return 'taken'
+}
+
+function factFrom(
+  answer: CaptureAnswer,
+  asked: { authorised: number; providerReference: string },
+): PaymentFact | Refused {
+  if (answer.outcome === 'failed') return { status: 'refused', reason: answer.reason }
+  const { captured, chargeReference, balanceTransaction = null } = answer
+  return { status: 'captured', ...asked, captured, chargeReference, balanceTransaction }
+}
