@@ -1,5 +1,5 @@
 import { ListOrders } from '@mainstay/domain/order'
-import { ListPurchases } from '@mainstay/domain/purchase'
+import { ListPurchases, purchaseViews } from '@mainstay/domain/purchase'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { bulkPurchases } from '../test/bulk-purchases.ts'
 import { type TestDatabase, testDatabase } from '../test/database.ts'
@@ -74,6 +74,17 @@ test.each([
   ['of large amounts', { totalFrom: 99_990 }],
 ])('the list of purchases %s reads no more than an index of its tenant', async (_, input) => {
   await expectTenantIndexes((tx) => purchaseQuery(tx, filters(input), { keyset: firstPage, sellerIds: undefined, now }))
+})
+
+test.each(purchaseViews)('the view %s reads a small part of the table, wherever its rows lie', async (view) => {
+  const [row] = await readTenant(database.ro, market.tenantId, (tx) => {
+    const query = purchaseQuery(tx, filters({ view }), { keyset: firstPage, sellerIds: undefined, now })
+    const { sql, parameters } = query.compile()
+    return raw<{ 'QUERY PLAN': { Plan: Node }[] }>(tx, `explain (analyze, buffers, format json) ${sql}`, parameters)
+  })
+  const plan = row?.['QUERY PLAN'][0]?.Plan
+  expect(plan?.['Actual Rows']).toBe(21)
+  expect(Number(plan?.['Shared Hit Blocks']) + Number(plan?.['Shared Read Blocks'])).toBeLessThan(10_000)
 })
 
 test("a seller's people read an index of their tenant", async () => {
