@@ -31,6 +31,8 @@ export type Acting = {
   reach(permission: Permission): Reach
   /** What lies out of reach reads as if it were not there: throws NotFound. */
   requireReach(permission: Permission, noun: string, orgUnitPath: string): void
+  /** What belongs to the whole marketplace is not there for somebody of one part of it: throws NotFound. */
+  requireEverywhere(permission: Permission, noun: string): void
 }
 
 export type Call = { operation: string; permission: Permission; rawInput: () => Promise<unknown> }
@@ -59,6 +61,9 @@ export function actingAs(ctx: Context, requester: RequestActor, call: Call): Act
     },
     read: (fn) => readTenant(ctx.ro, requester.tenant.id, fn),
     reach: (permission) => reachOf(requester, permission),
+    requireEverywhere(permission, noun) {
+      if (!reachOf(requester, permission).everything) throw new NotFound(noun)
+    },
     requireReach(permission, noun, orgUnitPath) {
       if (!isInReach(requester, permission, orgUnitPath)) throw new NotFound(noun)
     },

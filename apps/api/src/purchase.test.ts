@@ -240,13 +240,18 @@ describe("a seller's people", () => {
     const { blom } = await stockOf(api, api.tenant)
     const { id: memberId } = api.tenant.member('nobody')
     await inTenant(api.database.rw, api.tenant.id, (tx) =>
-      insertRoleGrant(tx, {
-        memberId,
-        role: 'viewer',
-        orgUnitId: blom.orgUnit.id,
-        reach: 'subtree',
-        reason: 'sells for Blom',
-      }),
+      insertRoleGrant(
+        tx,
+        { type: 'system', name: 'a test' },
+        {
+          memberId,
+          grantedAt: new Date(),
+          role: 'viewer',
+          orgUnitId: blom.orgUnit.id,
+          reach: 'subtree',
+          reason: 'sells for Blom',
+        },
+      ),
     )
     const clerk = await api.tenant.callerAs('nobody')
 
