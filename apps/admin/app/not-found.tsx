@@ -9,7 +9,11 @@ export default function NotFound() {
         shape="stopped"
         title="There is nothing at this address"
         headingLevel={1}
-        actions={<ButtonLink href={paths.queue()}>Open the work queue</ButtonLink>}
+        actions={
+          <ButtonLink href={paths.queue()} prefetch={false}>
+            Open the work queue
+          </ButtonLink>
+        }
       >
         It does not exist, or it belongs to a part of the marketplace that is closed to you.
       </StateBlock>

@@ -49,6 +49,7 @@ const known: Record<KnownRefusal['code'], true> = {
   'work_item.owned': true,
   'workflow.not_held': true,
   'workflow.no_such_step': true,
+  'workflow.being_undone': true,
 }
 
 // The api sends the refusal its own type describes; only the code is checked, because both sides are one release.

@@ -68,6 +68,11 @@ export function refusalWords(refusal: KnownRefusal): RefusalText {
         fact: `The run has no step “${refusal.step}”.`,
         wayOut: 'Reload the run and choose a step it has reached.',
       }
+    case 'workflow.being_undone':
+      return {
+        fact: 'The run is taking back what it did.',
+        wayOut: 'Wait until that has ended; then start the work anew.',
+      }
   }
 }
 
