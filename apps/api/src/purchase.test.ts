@@ -61,6 +61,30 @@ describe('a storefront', () => {
     ])
   })
 
+  test('has its payment under way the moment the purchase is placed, and not when it is refused', async () => {
+    const runsOf = (id: string) =>
+      read('select kind, lane, status, input from workflow_run where tenant_id = $1 and subject_id = $2', id)
+    const placed = await placeIn(api, api.tenant)
+    const [payment] = await read<{ id: string }>(
+      'select id from payment where tenant_id = $1 and purchase_id = $2',
+      placed.id,
+    )
+    expect(await runsOf(placed.id)).toEqual([
+      { kind: 'pay-purchase@1', lane: 'money', status: 'queued', input: expect.anything() },
+    ])
+    const [run] = await read<{ input: unknown }>(
+      'select input from workflow_run where tenant_id = $1 and subject_id = $2',
+      placed.id,
+    )
+    expect(JSON.stringify(run?.input)).toContain(payment?.id)
+
+    const runs = () => read('select id from workflow_run where tenant_id = $1')
+    const before = await runs()
+    const caller = await shop()
+    await refusalOf(caller.purchase.place(basketOf([{ offerId: paper, quantity: 99_999 }])))
+    expect(await runs()).toHaveLength(before.length)
+  })
+
   test('is told why a basket cannot be placed', async () => {
     const caller = await shop()
     const blocked = await offerOf({ sku: 'BLOCKED', status: 'blocked' })

@@ -20,6 +20,9 @@ import {
   QuotePurchase,
 } from '@mainstay/domain/purchase'
 import { purchaseNumber } from '@mainstay/domain/purchase-number'
+import { startWorkflow } from '@mainstay/workflows/engine/run-start'
+import { payPurchase } from '@mainstay/workflows/pay-purchase'
+import { v7 } from 'uuid'
 import { can, router } from './trpc.ts'
 
 export const purchase = router({
@@ -59,7 +62,15 @@ export const purchase = router({
           nextNumber: () => purchaseNumber(ctx.tenant.numberPrefix, randomBytes(5)),
           requestId: ctx.requestId,
         })
-        const { paymentId: _, ...placed } = accepted(inserted)
+        const { paymentId, ...placed } = accepted(inserted)
+        await startWorkflow(tx, payPurchase, {
+          tenantId: tx.tenantId,
+          id: v7(),
+          input: { purchaseId: placed.id, paymentId },
+          subject: { type: 'purchase', id: placed.id },
+          correlationId: ctx.requestId,
+          startedBy: ctx.actor.name,
+        })
         return placed
       }),
     ),
