@@ -5,7 +5,7 @@ import { found } from './not-found.ts'
 import { insertOrgUnit } from './org-unit.ts'
 
 export type Buyer = { id: string; name: string }
-export type BuyerToSave = { externalId: string; name: string; email: string; address: Address }
+type BuyerToSave = { externalId: string; name: string; email: string; address: Address }
 
 /**
  * The buyer the shop knows by that id, as the shop describes them now. One seen for the first time gets an org unit of

@@ -40,7 +40,7 @@ export async function listCommissionRulesAt(tx: ReadTx, at: Date): Promise<Commi
   }))
 }
 
-export type CommissionRuleToInsert = {
+type CommissionRuleToInsert = {
   id?: string
   version?: number
   priority: number

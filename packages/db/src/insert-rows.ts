@@ -3,7 +3,7 @@ import { raw, type Tx } from './client.ts'
 type ColumnType = 'uuid' | 'text' | 'int' | 'bigint' | 'boolean' | 'timestamptz'
 type Columns = Record<string, ColumnType>
 type ValueOf = { uuid: string; text: string; int: number; bigint: number; boolean: boolean; timestamptz: Date }
-export type RowOf<C extends Columns> = { [K in keyof C]: ValueOf[C[K]] | null }
+type RowOf<C extends Columns> = { [K in keyof C]: ValueOf[C[K]] | null }
 
 /**
  * Inserts any number of a tenant's rows in one statement, whose text is the same for any number. Table and columns are

@@ -47,7 +47,7 @@ export function onSaleQuery(tx: ReadTx, { direction, from, limit }: Keyset) {
   )
 }
 
-export type OfferToInsert = {
+type OfferToInsert = {
   id?: string
   productId: string
   sellerId: string

@@ -3,7 +3,7 @@ import type { LineInProgress } from '@mainstay/domain/order-line'
 import { raw, type Tx } from './client.ts'
 import { rowsInto } from './insert-rows.ts'
 
-export type OrderLineToInsert = PricedLine & { id: string; orderId: string; position: number }
+type OrderLineToInsert = PricedLine & { id: string; orderId: string; position: number }
 
 /** Freezes the lines as they were priced: no later statement changes any of it but captured, returned and disputed. */
 export function insertOrderLines(tx: Tx, lines: readonly OrderLineToInsert[]): Promise<void> {

@@ -14,7 +14,7 @@ import { insertOrderLines } from './order-line.ts'
 import { appendEvent } from './outbox.ts'
 import { insertStockHolds, takeStock } from './stock.ts'
 
-export type PurchaseToInsert = {
+type PurchaseToInsert = {
   priced: PricedPurchase
   terms: Pick<MarketplaceTerms, 'salesMode' | 'taxInclusive'>
   buyer: Buyer

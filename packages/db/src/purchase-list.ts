@@ -36,7 +36,7 @@ export async function listPurchases(
   })
 }
 
-export type PurchaseFilters = Omit<ListPurchases, 'cursor' | 'limit'>
+type PurchaseFilters = Omit<ListPurchases, 'cursor' | 'limit'>
 
 /** The statement of the list, apart from its execution so that its plan can be tested. */
 export function purchaseQuery(

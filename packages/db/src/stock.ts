@@ -3,7 +3,7 @@ import { type ReadTx, raw, type Tx } from './client.ts'
 import { rowsInto } from './insert-rows.ts'
 
 /** Pieces of an offer wanted for an order line. An offer stands on at most one line of a purchase. */
-export type LineToHold = { offerId: string; orderId: string; orderLineId: string; quantity: number }
+type LineToHold = { offerId: string; orderId: string; orderLineId: string; quantity: number }
 
 /**
  * Promises the pieces of all lines or of none, and answers what was available of each offer the moment its row was

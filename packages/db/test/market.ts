@@ -18,7 +18,7 @@ import { insertTenant, type Tenant } from '../src/tenant.ts'
 
 export const storefront: Actor = { type: 'api_key', id: '019aa000-0000-7000-8000-000000000001', name: 'Storefront' }
 
-export const termsOfNordwind = {
+const termsOfNordwind = {
   name: 'Nordwind Supply',
   currency: 'EUR',
   timeZone: 'Europe/Berlin',

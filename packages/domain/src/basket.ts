@@ -125,7 +125,7 @@ export function quoteOf(priced: PricedPurchase): PurchaseQuote {
   }
 }
 
-export function isOnSale(offer: { status: string; seller: { status: string } }): boolean {
+function isOnSale(offer: { status: string; seller: { status: string } }): boolean {
   return offer.status === 'live' && offer.seller.status === 'active'
 }
 

@@ -3,18 +3,14 @@ import type { FulfilmentStatus, OrderStatus, ReturnStatus } from './purchase.ts'
 /** How far goods are, from not begun to done. What is on hold or cancelled is no further than anything. */
 const progress: readonly OrderStatus[] = ['placed', 'accepted', 'in_fulfilment', 'shipped', 'delivered', 'closed']
 
-/** An order without goods sent by then is late. */
-export const shipWithinDays = 3
+const shipWithinDays = 3
 
 /** The statuses in which a seller still has goods to send. */
 export const unshippedStatuses = ['placed', 'accepted', 'in_fulfilment'] as const satisfies readonly OrderStatus[]
 
+/** When a seller has to have sent the goods; after that the order is late. */
 export function shipBy(placedAt: Date): Date {
   return new Date(placedAt.getTime() + shipWithinDays * 86_400_000)
-}
-
-export function isLate(order: { status: OrderStatus; shipBy: Date | null }, now: Date): boolean {
-  return unshippedStatuses.some((status) => status === order.status) && order.shipBy !== null && order.shipBy < now
 }
 
 /** Where a purchase is: as far as its slowest order, and what is on hold shows before anything else. */
