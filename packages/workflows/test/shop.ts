@@ -1,0 +1,254 @@
+import { randomBytes } from 'node:crypto'
+import { saveBuyer } from '@mainstay/db/buyer'
+import { inTenant, raw, readTenant } from '@mainstay/db/client'
+import { listCommissionRulesAt } from '@mainstay/db/commission-rule'
+import { balanceDifferences } from '@mainstay/db/ledger-reading'
+import { getOffers } from '@mainstay/db/offer'
+import { type InsertedPurchase, insertPurchase } from '@mainstay/db/place-purchase'
+import { type TestDatabase, testDatabase } from '@mainstay/db/test/database'
+import { blumenhaus, openMarket, storefront } from '@mainstay/db/test/market'
+import { placePurchase } from '@mainstay/domain/basket'
+import { accepted } from '@mainstay/domain/decision'
+import { purchaseNumber } from '@mainstay/domain/purchase-number'
+import { createSmtpMailer } from '@mainstay/integrations/mail/smtp'
+import { createStripeGateway } from '@mainstay/integrations/payments/stripe'
+import { createResilience } from '@mainstay/integrations/resilience'
+import { readInbox, readLedger } from '@mainstay/sandbox/test/control'
+import { type SpawnedSandbox, spawnSandbox } from '@mainstay/sandbox/test/spawn-sandbox'
+import { v7 } from 'uuid'
+import { idleInTransactionLimit } from '../src/engine/idle-limit.ts'
+import { startWorkflow } from '../src/engine/run-start.ts'
+import { startWorker, type Worker, type WorkerOptions } from '../src/engine/worker.ts'
+import type { RunRef, Workflow } from '../src/engine/workflow.ts'
+import { payPurchase } from '../src/pay-purchase.ts'
+import type { Services } from '../src/services.ts'
+
+type Look = <Row>(text: string, ...values: unknown[]) => Promise<Row[]>
+
+export type PlacedAndStarted = { purchase: InsertedPurchase; run: RunRef; email: string }
+
+export const leaseMs = 2000
+
+/** What a worker of any process needs to reach this database and this outside world. */
+export function servicesFor(
+  read: Services['read'],
+  outside: Pick<SpawnedSandbox, 'url' | 'smtpPort'>,
+  clock = () => new Date(),
+): Services {
+  const resilience = createResilience({ tryTimeoutMs: 2000, retriesMax: 0, callsPerSecondMin: 1000, concurrentMax: 64 })
+  return {
+    gateway: createStripeGateway({ secretKey: 'sk_test_sandbox', apiBase: outside.url }, resilience),
+    mailer: createSmtpMailer(
+      { host: '127.0.0.1', port: outside.smtpPort, secure: false, from: 'Nordwind <shop@nordwind.example>' },
+      resilience,
+    ),
+    read,
+    clock,
+    config: { mailDomain: 'nordwind.example', mailLocale: 'en-IE' },
+  }
+}
+
+/** A market with a database of its own, whose money goes through a sandbox in a process of its own. */
+export async function openShop(sandboxOptions: Parameters<typeof spawnSandbox>[0] = {}) {
+  const database = await testDatabase({
+    connectionsMax: 30,
+    idleInTransactionTimeoutMillis: idleInTransactionLimit(leaseMs),
+  })
+  const sandbox = await spawnSandbox(sandboxOptions)
+  const market = await openMarket(database.rw)
+  const { tenantId } = market
+  const workers: Worker[] = []
+  const read: Services['read'] = (tenant, fn) => readTenant(database.ro, tenant, fn)
+
+  async function place(
+    paymentMethod: string,
+    {
+      workflow = payPurchase,
+      quantity = 2,
+    }: { workflow?: Workflow<Services, { purchaseId: string; paymentId: string }>; quantity?: number } = {},
+  ): Promise<PlacedAndStarted> {
+    const id = v7()
+    const email = `${id}@blumenhaus.example`
+    return inTenant(database.rw, tenantId, async (tx) => {
+      const now = new Date()
+      const lines = [
+        { offerId: market.paper, quantity },
+        { offerId: market.soap, quantity: 1 },
+      ]
+      const offers = await getOffers(tx, [market.paper, market.soap])
+      const rules = await listCommissionRulesAt(tx, now)
+      const purchase = accepted(
+        await insertPurchase(tx, storefront, {
+          priced: accepted(placePurchase({ lines }, { offers, rules, terms: market.tenant, now })),
+          terms: market.tenant,
+          buyer: await saveBuyer(tx, { ...blumenhaus, externalId: email, email }),
+          shipTo: blumenhaus.address,
+          payment: { provider: 'stripe', connection: 'stripe', method: paymentMethod },
+          placedAt: now,
+          nextNumber: () => purchaseNumber('NW', randomBytes(5)),
+        }),
+      )
+      const run = { tenantId, id }
+      const input = { purchaseId: purchase.id, paymentId: purchase.paymentId }
+      await startWorkflow(tx, workflow, { ...run, input, subject: { type: 'purchase', id: purchase.id } })
+      return { purchase, run, email }
+    })
+  }
+
+  function work(options: Partial<WorkerOptions<Services>> = {}): Worker {
+    const worker = startWorker<Services>({
+      systemPool: database.system.pool,
+      transaction: (tenant, fn) => inTenant(database.rw, tenant, fn),
+      services: servicesFor(read, sandbox),
+      workflows: [payPurchase],
+      lane: 'money',
+      workerId: `worker-${workers.length}`,
+      logger: { error: () => {} },
+      leaseMs,
+      pollMs: 50,
+      ...options,
+    })
+    workers.push(worker)
+    return worker
+  }
+
+  const look: Look = <Row>(text: string, ...values: unknown[]) =>
+    readTenant(database.ro, tenantId, (tx) => raw<Row>(tx, text, [tenantId, ...values]))
+
+  return {
+    database,
+    sandbox,
+    market,
+    place,
+    work,
+    look,
+    async until(run: RunRef, ...statuses: string[]): Promise<{ status: string; output: unknown; error: unknown }> {
+      for (const deadline = Date.now() + 25_000; ; await pause(20)) {
+        const [row] = await look<{ status: string; output: unknown; error: unknown }>(
+          'select status, output, error from workflow_run where tenant_id = $1 and id = $2',
+          run.id,
+        )
+        if (row && statuses.includes(row.status)) return row
+        if (Date.now() > deadline) throw new Error(`the run is ${JSON.stringify(row)}, not ${statuses.join(' or ')}`)
+      }
+    },
+    async close() {
+      await Promise.all(workers.map((worker) => worker.stop(2000)))
+      await sandbox.stop()
+      await database.close()
+    },
+    outcomeOf: (placed: PlacedAndStarted) => outcomeOf({ look, sandbox }, placed),
+    bookkeeping: () => bookkeeping(database, tenantId),
+  }
+}
+
+export type Shop = Awaited<ReturnType<typeof openShop>>
+
+/** Everything a paid or failed purchase leaves behind, in our tables and outside. */
+async function outcomeOf(
+  { look, sandbox }: { look: Look; sandbox: SpawnedSandbox },
+  { purchase, email }: PlacedAndStarted,
+) {
+  const one = async <Row>(text: string, id: string): Promise<Row | undefined> => (await look<Row>(text, id))[0]
+  const kinds = async (text: string, id: string) =>
+    (await look<{ kind: string; count: number }>(text, id)).map(({ kind, count }) => `${count} ${kind}`)
+  const [ledger, mails] = await Promise.all([readLedger(sandbox.url), readInbox(sandbox.url, email)])
+  const atProvider = ledger.payments.find((payment) => payment.paymentId === purchase.paymentId)
+  return {
+    purchase: await one<{ payment_status: string; fulfilment_status: string }>(
+      'select payment_status, fulfilment_status from purchase where tenant_id = $1 and id = $2',
+      purchase.id,
+    ),
+    orders: await kinds(
+      `select status || ' ' || payment_status as kind, count(*)::int from "order"
+       where tenant_id = $1 and purchase_id = $2 group by 1 order by 1`,
+      purchase.id,
+    ),
+    payment: await one<{ status: string; captured: number }>(
+      'select status, captured from payment where tenant_id = $1 and purchase_id = $2',
+      purchase.id,
+    ),
+    captures: await kinds(
+      'select status as kind, count(*)::int from capture where tenant_id = $1 and payment_id = $2 group by 1 order by 1',
+      purchase.paymentId,
+    ),
+    pieces: await kinds(
+      `select hold.status as kind, sum(hold.quantity)::int as count from stock_hold hold
+       join "order" on "order".tenant_id = hold.tenant_id and "order".id = hold.order_id
+       where hold.tenant_id = $1 and "order".purchase_id = $2 group by 1 order by 1`,
+      purchase.id,
+    ),
+    entries: await kinds(
+      'select kind, count(*)::int from journal_entry where tenant_id = $1 and purchase_id = $2 group by 1 order by 1',
+      purchase.id,
+    ),
+    earnings: await kinds(
+      `select earning.status as kind, count(*)::int from earning
+       join "order" on "order".tenant_id = earning.tenant_id and "order".id = earning.order_id
+       where earning.tenant_id = $1 and "order".purchase_id = $2 group by 1 order by 1`,
+      purchase.id,
+    ),
+    workItems: await kinds(
+      `select kind || ' ' || status as kind, count(*)::int from work_item
+       where tenant_id = $1 and purchase_id = $2 group by 1 order by 1`,
+      purchase.id,
+    ),
+    atProvider: atProvider && {
+      charges: atProvider.captures,
+      captured: atProvider.captured,
+      authorisations: atProvider.authorisations,
+      canceled: atProvider.canceled,
+    },
+    mails: new Set(mails.map((mail) => mail.messageId)).size,
+  }
+}
+
+/** The sum of all postings, the accounts whose balance is not their sum, and what the provider has of our money. */
+async function bookkeeping(database: TestDatabase, tenantId: string) {
+  return readTenant(database.ro, tenantId, async (tx) => {
+    const sums = await raw<{ total: number; clearing: number }>(
+      tx,
+      `select coalesce(sum(posting.amount), 0)::bigint as total,
+         coalesce(sum(posting.amount) filter (where account.kind = 'provider_clearing'), 0)::bigint as clearing
+       from posting
+       join account on account.tenant_id = posting.tenant_id and account.id = posting.account_id
+       where posting.tenant_id = $1`,
+      [tenantId],
+    )
+    return { differences: await balanceDifferences(tx), ...(sums[0] ?? { total: 0, clearing: 0 }) }
+  })
+}
+
+export function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms)
+  })
+}
+
+/** What is left when all went well: each thing once. */
+export const paid = {
+  purchase: { payment_status: 'paid', fulfilment_status: 'placed' },
+  orders: ['2 placed paid'],
+  payment: { status: 'captured', captured: 4760 },
+  captures: ['1 succeeded'],
+  pieces: ['3 allocated'],
+  entries: ['2 capture', '1 provider_fee'],
+  earnings: ['2 pending'],
+  workItems: [],
+  atProvider: { charges: 1, captured: 4760, authorisations: 1, canceled: 0 },
+  mails: 1,
+}
+
+/** What is left when no money came: nothing but the record of it. */
+export const failed = {
+  purchase: { payment_status: 'failed', fulfilment_status: 'cancelled' },
+  orders: ['2 cancelled failed'],
+  payment: { status: 'failed', captured: 0 },
+  captures: [],
+  pieces: ['3 released'],
+  entries: [],
+  earnings: [],
+  workItems: [],
+  atProvider: { charges: 0, captured: 0, authorisations: 0, canceled: 0 },
+  mails: 0,
+}
