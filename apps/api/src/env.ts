@@ -14,6 +14,8 @@ const Env = z.object({
   MAINSTAY_ORIGINS: z.string().optional(),
   /** Signs the cursors of lists; the same in every process that serves them. */
   MAINSTAY_CURSOR_SECRET: z.string().min(32).optional(),
+  /** Without one, no webhook of the payment provider is taken. */
+  STRIPE_WEBHOOK_SECRET: z.string().min(1).optional(),
   MAINSTAY_TLS: Flag.default(false),
   MAINSTAY_TRUST_PROXY: Flag.default(false),
   MAINSTAY_DRAIN_SECONDS: z.coerce.number().min(0).max(300).default(5),
@@ -24,6 +26,7 @@ export type ApiConfig = {
   port: number
   allowedOrigins: readonly string[]
   cursorSecret: string
+  stripeWebhookSecret?: string | undefined
   /** Browsers reach us over TLS: cookies are Secure and bound to the host. */
   tls: boolean
   /** A proxy in front names the caller's address. */
@@ -47,6 +50,7 @@ export function readEnv(env: NodeJS.ProcessEnv): { config: ApiConfig; urls: Role
       port: given.MAINSTAY_API_PORT,
       allowedOrigins: given.MAINSTAY_ORIGINS?.split(',').map((origin) => origin.trim()) ?? console,
       cursorSecret: given.MAINSTAY_CURSOR_SECRET ?? sharedSecret(urls),
+      stripeWebhookSecret: given.STRIPE_WEBHOOK_SECRET,
       tls: given.MAINSTAY_TLS,
       trustProxy: given.MAINSTAY_TRUST_PROXY,
       drainMillis: given.MAINSTAY_DRAIN_SECONDS * 1000,

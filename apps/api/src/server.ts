@@ -16,6 +16,7 @@ import { serveProbes } from './probes.ts'
 import { sendProblem } from './problem.ts'
 import { serveRest } from './rest.ts'
 import { type AppRouter, appRouter } from './router.ts'
+import { serveStripeWebhook } from './webhooks/stripe.ts'
 
 export type ServerParts = {
   /** Signed in as app_rw. */
@@ -71,6 +72,8 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     configuration: { url: '/openapi.json', withDefaultFonts: false, telemetry: false },
   })
   serveProbes(app, { db, isClosing })
+  const { stripeWebhookSecret: secret } = config
+  if (secret !== undefined) await app.register((scope) => serveStripeWebhook(scope, { db, secret }))
   return app
 }
 

@@ -62,6 +62,7 @@ const config: ApiConfig = {
   port: 0,
   allowedOrigins: [consoleOrigin],
   cursorSecret: 'signs the cursors of the tests',
+  stripeWebhookSecret: 'whsec_spawned_sandbox',
   tls: false,
   trustProxy: false,
   drainMillis: 0,

@@ -65,6 +65,12 @@ export async function findTenantBySlug(tx: SystemTx | ReadTx, slug: string): Pro
   return row && tenantFromRow(row.id, row)
 }
 
+/** A message from outside names its tenant by id, before one is set. */
+export async function findTenantById(tx: SystemTx | ReadTx, tenantId: string): Promise<Tenant | undefined> {
+  const row = await tx.selectFrom('tenant').select(tenantColumns).where('id', '=', tenantId).executeTakeFirst()
+  return row && tenantFromRow(tenantId, row)
+}
+
 export async function insertTenant(tx: Tx, tenant: Omit<Tenant, 'id'>): Promise<void> {
   await tx
     .insertInto('tenant')
