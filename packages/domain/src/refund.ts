@@ -26,7 +26,8 @@ const nextStatuses: Record<RefundStatus, readonly RefundStatus[]> = {
   sending: ['succeeded', 'failed', 'unknown'],
   succeeded: ['failed'],
   failed: ['sending', 'released', 'succeeded'],
-  unknown: ['succeeded', 'failed'],
+  // Found at the provider, which is still working on it.
+  unknown: ['sending', 'succeeded', 'failed'],
   released: ['succeeded'],
 }
 
@@ -183,7 +184,8 @@ function notDecidable(refund: Awaiting, seenVersion: number): DecideRefundRefusa
 
 export type RequestRefundRefusal =
   | { code: 'refund.line_not_in_order'; orderLineId: string }
-  | { code: 'refund.over_refundable'; orderLineId: string; refundable: Money }
+  | { code: 'refund.over_refundable'; orderLineId: string; title: string; refundable: Money }
+  | { code: 'refund.over_quantity'; orderLineId: string; title: string; left: number }
   | { code: 'refund.nothing_captured' }
   | { code: 'refund.no_snapshot' }
   | { code: 'refund.order_on_hold' }

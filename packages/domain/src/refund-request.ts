@@ -1,0 +1,61 @@
+import type { Currency } from './currency.ts'
+import { accept, type Decision, refuse } from './decision.ts'
+import type { LinePart, ReturnTerms } from './line-effect.ts'
+import { type Money, money } from './money.ts'
+import { type LineInProgress, refundable } from './order-line.ts'
+import type { OrderStatus } from './purchase.ts'
+import type { RefundBearer, RequestRefund, RequestRefundRefusal } from './refund.ts'
+
+/** A line as people call it, and how far it has come. */
+export type RefundableLine = LineInProgress & { title: string }
+
+export type RefundableOrder = {
+  status: OrderStatus
+  currency: Currency
+  /** False where an import brought no commission and tax: what the seller gives back cannot be computed. */
+  hasSnapshot: boolean
+}
+
+export type WhatIsAsked = Pick<RequestRefund, 'lines'>
+
+/**
+ * Whether these lines may be asked for, and what of each would go back. A request promises nothing: others that wait
+ * for a decision do not count, and the approval looks again.
+ */
+export function requestRefund(
+  order: RefundableOrder,
+  lines: readonly RefundableLine[],
+  asked: WhatIsAsked,
+): Decision<{ amount: Money; parts: LinePart[] }, RequestRefundRefusal> {
+  if (!order.hasSnapshot) return refuse({ code: 'refund.no_snapshot' })
+  if (order.status === 'on_hold') return refuse({ code: 'refund.order_on_hold' })
+  if (lines.every((line) => line.captured === 0)) return refuse({ code: 'refund.nothing_captured' })
+
+  const parts: LinePart[] = []
+  for (const { orderLineId, amount, quantity } of asked.lines) {
+    const line = lines.find(({ lineId }) => lineId === orderLineId)
+    if (line === undefined) return refuse({ code: 'refund.line_not_in_order', orderLineId })
+    const { title } = line
+    const left = refundable(line)
+    if (amount > left) {
+      return refuse({ code: 'refund.over_refundable', orderLineId, title, refundable: money(left, order.currency) })
+    }
+    const units = line.quantity - line.returnedUnits
+    if (quantity !== null && quantity > units) {
+      return refuse({ code: 'refund.over_quantity', orderLineId, title, left: units })
+    }
+    parts.push({ line, amount })
+  }
+  const total = parts.reduce((sum, part) => sum + part.amount, 0)
+  return accept({ amount: money(total, order.currency), parts })
+}
+
+/** Who bears a refund and what becomes of the commission, as the rules of the lines take it. */
+export function returnTermsOf(refund: {
+  bearer: RefundBearer
+  sellerSharePpm: number
+  commissionPolicy: 'return' | 'keep'
+}): ReturnTerms {
+  const { bearer, sellerSharePpm, commissionPolicy } = refund
+  return { bearer: bearer === 'shared' ? { sellerSharePpm } : bearer, commission: commissionPolicy }
+}
