@@ -1,5 +1,6 @@
 import { fulfilmentStatusOf, returnStatusOf, unshippedStatuses } from '@mainstay/domain/fulfilment'
 import { Id } from '@mainstay/domain/id'
+import type { PaymentState } from '@mainstay/domain/payment'
 import {
   FulfilmentStatus,
   PaymentStatus,
@@ -8,7 +9,7 @@ import {
   ReturnStatus,
   type TimelineEvent,
 } from '@mainstay/domain/purchase'
-import { type PaymentState, paymentStatusOf } from '@mainstay/domain/purchase-status'
+import { paymentStatusOf } from '@mainstay/domain/purchase-status'
 import { type ReadTx, raw, type Tx } from './client.ts'
 import { found, NotFound } from './not-found.ts'
 import type { LockedOrder } from './order.ts'
@@ -18,7 +19,7 @@ import { listPurchaseOrders, type VisibleSellers } from './purchase-order.ts'
 const timelineMax = 200
 
 /**
- * A purchase with all its parts, by id or by number, in seven statements however large it is. A reader who may see some
+ * A purchase with all its parts, by id or by number, in six statements however large it is. A reader who may see some
  * sellers only is shown their parts and what those come to; without any such part there is no purchase for them.
  */
 export async function getPurchase(tx: ReadTx, idOrNumber: string, sellerIds?: VisibleSellers): Promise<Purchase> {
