@@ -163,6 +163,15 @@ export type DB = {
     started_by: string
     started_at: Generated<Date>
     ended_at: Date | null
+    purchases_split: Generated<number>
+    orders: Generated<number>
+    sellers: Generated<number>
+    products: Generated<number>
+  }
+  import_run_purchase: {
+    tenant_id: string
+    import_run_id: string
+    purchase_id: string
   }
   inbox_message: {
     tenant_id: string

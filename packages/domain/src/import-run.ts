@@ -8,7 +8,8 @@ export type ImportRunStatus = z.infer<typeof ImportRunStatus>
 export const ListImportRuns = PageInput
 export const ImportRunInput = z.object({ importRunId: Id })
 
-const Figures = z.object({
+/** Counts, and sums in minor units, of purchases that were taken. */
+export const ImportFigures = z.object({
   purchases: z.int(),
   splitPurchases: z.int(),
   orders: z.int(),
@@ -17,6 +18,7 @@ const Figures = z.object({
   items: z.int(),
   freight: z.int(),
 })
+export type ImportFigures = z.infer<typeof ImportFigures>
 
 export const ImportRunSummary = z.object({
   id: Id,
@@ -39,8 +41,12 @@ export type ImportRunSummary = z.infer<typeof ImportRunSummary>
 
 /** An import with the file's own sums beside those of the tables and of the ledger: three columns that must agree. */
 export const ImportRun = ImportRunSummary.extend({
-  tables: Figures,
+  file: ImportFigures,
+  tables: ImportFigures,
+  /** `openingBalance` and `sellerPending` (what is owed to sellers) both come to items and freight together. */
   ledger: z.object({ entries: z.int(), openingBalance: z.int(), sellerPending: z.int() }),
+  errorCount: z.int(),
+  /** The first of them, by line. */
   errors: z.array(
     z.object({ line: z.int(), field: z.string(), message: z.string(), purchaseExternalId: z.string().nullable() }),
   ),
