@@ -1,0 +1,85 @@
+import { v7 } from 'uuid'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type TestDatabase, testDatabase } from '../test/database.ts'
+import { openTenant } from '../test/story.ts'
+import { inTenant, raw, readTenant } from './client.ts'
+import { appendEvent } from './outbox.ts'
+import { relayOutbox } from './outbox-relay.ts'
+
+let database: TestDatabase
+beforeAll(async () => {
+  database = await testDatabase({ connectionsMax: 20 })
+})
+afterAll(() => database.close())
+
+const happened = (tenantId: string, label: number, beforeCommit: () => Promise<void> = async () => {}) =>
+  inTenant(database.rw, tenantId, async (tx) => {
+    await appendEvent(tx, {
+      type: 'test.happened',
+      version: 1,
+      subject: { type: 'test', id: v7(), version: 1 },
+      data: { label },
+      actor: { type: 'system', name: 'a test' },
+      occurredAt: new Date(),
+    })
+    await beforeCommit()
+  })
+
+const told = (tenantId: string) =>
+  readTenant(database.ro, tenantId, async (tx) => {
+    const rows = await raw<{ sequence: number; label: number }>(
+      tx,
+      `select numbered.sequence, (event.data ->> 'label')::int as label
+       from outbox_sequence numbered
+       join outbox_event event on event.tenant_id = numbered.tenant_id and event.id = numbered.event_id
+       where numbered.tenant_id = $1 order by numbered.sequence`,
+      [tenantId],
+    )
+    return { sequences: rows.map((row) => row.sequence), labels: rows.map((row) => row.label) }
+  })
+
+const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1)
+
+test('relays that run at once number every event once, without a gap, while more are written', async () => {
+  const tenants = [await openTenant(database.rw), await openTenant(database.rw)]
+  let writing = true
+  const relays = upTo(4).map(async () => {
+    while (writing) await relayOutbox(database.system)
+  })
+  await Promise.all(
+    tenants.map(async (tenantId) => {
+      for (const batch of upTo(10)) {
+        await Promise.all(upTo(10).map((index) => happened(tenantId, batch * 100 + index)))
+      }
+    }),
+  )
+  writing = false
+  await Promise.all(relays)
+  await relayOutbox(database.system)
+
+  for (const tenantId of tenants) {
+    const { sequences, labels } = await told(tenantId)
+    expect(sequences).toEqual(upTo(100))
+    expect(new Set(labels).size).toBe(100)
+  }
+  expect(await relayOutbox(database.system)).toBe(0)
+})
+
+test('an event whose transaction commits late is told after those that were numbered meanwhile, and not missed', async () => {
+  const tenantId = await openTenant(database.rw)
+  const written = Promise.withResolvers<void>()
+  const release = Promise.withResolvers<void>()
+  const late = happened(tenantId, 1, () => {
+    written.resolve()
+    return release.promise
+  })
+  await written.promise
+  await happened(tenantId, 2)
+  await relayOutbox(database.system)
+  expect(await told(tenantId)).toEqual({ sequences: [1], labels: [2] })
+
+  release.resolve()
+  await late
+  await relayOutbox(database.system)
+  expect(await told(tenantId)).toEqual({ sequences: [1, 2], labels: [2, 1] })
+})
