@@ -1,0 +1,34 @@
+import { type Database, inTenant } from '@mainstay/db/client'
+import { openWorkItem } from '@mainstay/db/work-item'
+import type { HeldRun, OnHeld } from '@mainstay/workflows/engine/held-run'
+
+/** Money and goods wait while a run is held. */
+const hoursToAct = 4
+
+/** Puts a run that stopped before a person. Once per run, however often it is reported. */
+export function createHeldRunReport(db: Database, clock: () => Date): OnHeld {
+  return (run) =>
+    inTenant(db, run.tenantId, async (tx) => {
+      const now = clock()
+      await openWorkItem(
+        tx,
+        { type: 'system', name: 'Mainstay', runId: run.id },
+        {
+          kind: 'run_held',
+          subject: { type: 'workflow_run', id: run.id, label: run.kind.replace(/@\d+$/, '') },
+          purchaseId: run.subjectType === 'purchase' ? (run.subjectId ?? undefined) : undefined,
+          runId: run.id,
+          cause: causeOf(run),
+          nextAction: 'Read what stopped it, mend that, and retry the run',
+          dueAt: new Date(now.getTime() + hoursToAct * 3_600_000),
+        },
+        now,
+      )
+    })
+}
+
+function causeOf({ error, undo, status }: HeldRun): string {
+  const what = [error?.step, error?.message ?? error?.code].filter(Boolean).join(': ') || 'it gave no reason'
+  if (undo !== null && status === 'blocked') return `Undoing stopped: ${what}`
+  return undo === null ? what : `Undone, because: ${what}`
+}

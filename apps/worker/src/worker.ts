@@ -1,0 +1,93 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { type Database, inTenant, readTenant } from '@mainstay/db/client'
+import { relayOutbox } from '@mainstay/db/outbox-relay'
+import { createSmtpMailer } from '@mainstay/integrations/mail/smtp'
+import { createStripeGateway } from '@mainstay/integrations/payments/stripe'
+import { createResilience } from '@mainstay/integrations/resilience'
+import type { Logger } from '@mainstay/telemetry/logger'
+import { applyStripeEvent } from '@mainstay/workflows/apply-stripe-event'
+import { startWorker } from '@mainstay/workflows/engine/worker'
+import type { Lane, RunnableWorkflow } from '@mainstay/workflows/engine/workflow'
+import { payPurchase } from '@mainstay/workflows/pay-purchase'
+import type { Services } from '@mainstay/workflows/services'
+import type { WorkerConfig } from './env.ts'
+import { createHeldRunReport } from './held-run.ts'
+
+export type WorkerParts = {
+  /** Signed in as app_rw: what commits write. */
+  rw: Database
+  /** Signed in as app_ro: what steps read. */
+  ro: Database
+  /** Signed in as app_system: the engine's tables and the outbox. */
+  system: Database
+  config: WorkerConfig
+  workerId: string
+  logger: Logger
+  leaseMs: number
+  clock?: () => Date
+}
+
+/** Every workflow there is; each says which lane it runs in. */
+export const workflows: readonly RunnableWorkflow<Services>[] = [payPurchase, applyStripeEvent]
+
+const relayEveryMs = 250
+
+/** Runs all lanes and the outbox relay. `stop` ends the steps in hand and gives the runs back. */
+export function runWorker(parts: WorkerParts): { stop(): Promise<void> } {
+  const { rw, system, config, logger, clock = () => new Date() } = parts
+  const services = servicesOf(parts, clock)
+  const lanes = [...new Set(workflows.map((workflow) => workflow.lane))]
+  const startLane = (lane: Lane) =>
+    startWorker({
+      systemPool: system.pool,
+      transaction: (tenantId, fn) => inTenant(rw, tenantId, fn),
+      services,
+      workflows,
+      lane,
+      workerId: `${parts.workerId}/${lane}`,
+      logger,
+      concurrency: config.concurrency,
+      leaseMs: parts.leaseMs,
+      onHeld: createHeldRunReport(rw, clock),
+    })
+  const workers = lanes.map(startLane)
+  const relay = startRelay(system, logger)
+
+  return {
+    async stop() {
+      await Promise.all([relay.stop(), ...workers.map((worker) => worker.stop(config.graceMs))])
+    },
+  }
+}
+
+function servicesOf({ ro, config }: WorkerParts, clock: () => Date): Services {
+  const resilience = createResilience()
+  return {
+    gateway: createStripeGateway(config.stripe, resilience),
+    mailer: createSmtpMailer(config.smtp, resilience),
+    read: (tenantId, fn) => readTenant(ro, tenantId, fn),
+    clock,
+    config: config.workflows,
+  }
+}
+
+/** Events are told soon, not at once: nobody's request waits for it. */
+function startRelay(system: Database, logger: Logger): { stop(): Promise<void> } {
+  const stopping = new AbortController()
+  async function loop() {
+    while (!stopping.signal.aborted) {
+      const numbered = await relayOutbox(system).catch((error: unknown) => {
+        logger.error({ err: error }, 'the outbox relay failed')
+        return 0
+      })
+      if (numbered === 0) await pause(relayEveryMs, undefined, { signal: stopping.signal }).catch(() => {})
+    }
+  }
+  const looped = loop()
+  return {
+    async stop() {
+      stopping.abort()
+      await looped
+    },
+  }
+}
