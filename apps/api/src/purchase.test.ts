@@ -189,6 +189,25 @@ describe('over REST', () => {
     ])
   })
 
+  test('purchases are listed by what the query string asks, and what is not there is 404', async () => {
+    const { number, total } = await placeIn(api, api.tenant)
+    const foreign = await placeIn(api, api.otherTenant)
+    const authorization = `Bearer ${await api.tenant.apiKey(['purchase.read'])}`
+    const get = (url: string) => api.app.inject({ method: 'GET', url, headers: { authorization } })
+
+    const placedFrom = new Date(Date.now() - 3_600_000).toISOString()
+    const query = new URLSearchParams({ limit: '1', placedFrom, totalFrom: String(total.amount), query: number })
+    const listed = await get(`/v1/purchases?${query}`)
+    expect(listed.statusCode).toBe(200)
+    expect(listed.json()).toMatchObject({ items: [{ number, total }] })
+
+    for (const unknown of [foreign.id, foreign.number, v7()]) {
+      expect((await get(`/v1/purchases/${unknown}`)).statusCode).toBe(404)
+    }
+    expect((await get(`/v1/orders/${foreign.orders[0]?.id}`)).statusCode).toBe(403)
+    expect((await get('/v1/purchases/nonsense')).json()).toMatchObject({ errors: [{ pointer: '/purchaseId' }] })
+  })
+
   test('a purchase is placed, read back by number, and refused with 409 where the business says no', async () => {
     const key = v7()
     const authorization = `Bearer ${await api.tenant.apiKey(['purchase.place', 'purchase.read'])}`
