@@ -4,6 +4,8 @@ import { book } from '../../test/ledger.ts'
 import { createClaim } from './claim.ts'
 import { createJournal } from './journal.ts'
 import type { JournalOperation } from './journal-entry.ts'
+import { JOURNAL, SWEEP } from './sql.ts'
+import { query } from './statement.ts'
 
 let engine: TestEngine
 beforeAll(async () => {
@@ -131,6 +133,25 @@ test('a new owner sees what the old one had recorded up to the takeover', async 
   const worker = engine.worker({ services: {}, workflows: [kept] })
   expect((await engine.until({ tenantId: run.tenant_id, id: run.id }, 'completed')).output).toBe('recorded')
   await worker.stop()
+})
+
+test('nobody takes over a run while its owner has a commit open, however late it is', async () => {
+  const [run] = await claimed(
+    workflowOf('open', async () => 1),
+    1,
+  )
+  if (run === undefined) throw new Error('nothing claimed')
+  await engine.admin.query(`update workflow_run set due_at = now() where id = $1`, [run.id])
+  const client = await engine.database.system.pool.connect()
+  await client.query('begin')
+  await client.query(JOURNAL.text, [JSON.stringify([{ ...operation(run, 'recorded'), i: 0 }])])
+  await query(engine.database.system.pool, SWEEP, [5, 'bulk'])
+  const ref = { tenantId: run.tenant_id, id: run.id }
+  expect(await engine.state(ref)).toMatchObject({ status: 'running', epoch: run.epoch })
+  await client.query('commit')
+  client.release()
+  await query(engine.database.system.pool, SWEEP, [5, 'bulk'])
+  expect(await engine.state(ref)).toMatchObject({ status: 'queued', epoch: run.epoch + 1 })
 })
 
 test('an owner of an older epoch writes nothing', async () => {

@@ -84,6 +84,28 @@ test('a compensation that failed goes on as a compensation when it is retried', 
   await worker.stop()
 })
 
+test('a cancellation that could not be undone is still a cancellation when it is retried', async () => {
+  let broken = true
+  const stay = workflowOf('stay', async (ctx) => {
+    await ctx.step('call', async () => 1, {
+      undo: (_, undo) => undo.step('call-off', async () => (broken ? Promise.reject(new Permanent('closed')) : 1)),
+    })
+    await ctx.waitFor('go')
+  })
+  const worker = engine.worker({ services: {}, workflows: [stay] })
+  const run = await engine.start(stay, {})
+  await engine.until(run, 'waiting')
+  await actions.cancel(run)
+  await engine.until(run, 'blocked')
+  broken = false
+  await engine.transaction((tx) => retryRun(tx, run))
+  expect(await engine.until(run, 'cancelled', 'waiting', 'completed')).toMatchObject({
+    status: 'cancelled',
+    error: null,
+  })
+  await worker.stop()
+})
+
 test('a run goes back to a step: it and all that came after run again, under the same keys', async () => {
   const keys: string[] = []
   let broken = true
