@@ -10,9 +10,6 @@ import { blumenhaus, openMarket, storefront } from '@mainstay/db/test/market'
 import { placePurchase } from '@mainstay/domain/basket'
 import { accepted } from '@mainstay/domain/decision'
 import { purchaseNumber } from '@mainstay/domain/purchase-number'
-import { createSmtpMailer } from '@mainstay/integrations/mail/smtp'
-import { createStripeGateway } from '@mainstay/integrations/payments/stripe'
-import { createResilience } from '@mainstay/integrations/resilience'
 import { readInbox, readLedger } from '@mainstay/sandbox/test/control'
 import { type SpawnedSandbox, spawnSandbox } from '@mainstay/sandbox/test/spawn-sandbox'
 import { v7 } from 'uuid'
@@ -22,31 +19,13 @@ import { startWorker, type Worker, type WorkerOptions } from '../src/engine/work
 import type { RunRef, Workflow } from '../src/engine/workflow.ts'
 import { payPurchase } from '../src/pay-purchase.ts'
 import type { Services } from '../src/services.ts'
+import { servicesFor } from './outside.ts'
 
 type Look = <Row>(text: string, ...values: unknown[]) => Promise<Row[]>
 
 export type PlacedAndStarted = { purchase: InsertedPurchase; run: RunRef; email: string }
 
 export const leaseMs = 2000
-
-/** What a worker of any process needs to reach this database and this outside world. */
-export function servicesFor(
-  read: Services['read'],
-  outside: Pick<SpawnedSandbox, 'url' | 'smtpPort'>,
-  clock = () => new Date(),
-): Services {
-  const resilience = createResilience({ tryTimeoutMs: 2000, retriesMax: 0, callsPerSecondMin: 1000, concurrentMax: 64 })
-  return {
-    gateway: createStripeGateway({ secretKey: 'sk_test_sandbox', apiBase: outside.url }, resilience),
-    mailer: createSmtpMailer(
-      { host: '127.0.0.1', port: outside.smtpPort, secure: false, from: 'Nordwind <shop@nordwind.example>' },
-      resilience,
-    ),
-    read,
-    clock,
-    config: { mailDomain: 'nordwind.example', mailLocale: 'en-IE' },
-  }
-}
 
 /** A market with a database of its own, whose money goes through a sandbox in a process of its own. */
 export async function openShop(sandboxOptions: Parameters<typeof spawnSandbox>[0] = {}) {
