@@ -11,9 +11,12 @@ export async function bulkPurchases(adminUrl: string, { tenantId, blom, hahn }: 
   await client.connect()
   try {
     await client.query('set session_replication_role = replica')
+    // The digest of a name in the form of a UUID version 8, which is made for such things.
+    await client.query(`create function pg_temp.id_of(name text) returns uuid immutable
+      return overlay(overlay(md5(name) placing '8' from 13) placing '8' from 17)::uuid`)
     await client.query(
       `insert into buyer (tenant_id, id, org_unit_id, external_id, name, email, street, postal_code, city, country)
-       select $1::uuid, md5('buyer ' || n || $1::uuid)::uuid, md5('unit ' || n)::uuid, 'bulk-' || n, 'Buyer ' || lpad(n::text, 4, '0'),
+       select $1::uuid, pg_temp.id_of('buyer ' || n || $1::uuid), pg_temp.id_of('unit ' || n), 'bulk-' || n, 'Buyer ' || lpad(n::text, 4, '0'),
          'buyer@example.com', 'Street', '1', 'City', 'DE'
        from generate_series(0, 999) n`,
       [tenantId],
@@ -22,8 +25,8 @@ export async function bulkPurchases(adminUrl: string, { tenantId, blom, hahn }: 
       `insert into purchase (tenant_id, id, number, buyer_id, buyer_name, source, currency, item_amount, shipping_amount,
          total_amount, order_count, line_count, payment_status, fulfilment_status, return_status,
          ship_to_name, ship_to_street, ship_to_postal_code, ship_to_city, ship_to_country, placed_by, placed_at)
-       select $1::uuid, md5('purchase ' || n || $1::uuid)::uuid, 'NW-B' || lpad(n::text, 7, '0'),
-         md5('buyer ' || n % 1000 || $1::uuid)::uuid, 'Buyer ' || lpad((n % 1000)::text, 4, '0'), 'storefront', 'EUR', n, 0, n, 1, 1,
+       select $1::uuid, pg_temp.id_of('purchase ' || n || $1::uuid), 'NW-B' || lpad(n::text, 7, '0'),
+         pg_temp.id_of('buyer ' || n % 1000 || $1::uuid), 'Buyer ' || lpad((n % 1000)::text, 4, '0'), 'storefront', 'EUR', n, 0, n, 1, 1,
          case when n % 100 = 0 then 'unknown' else 'paid' end,
          case when n % 50 = 0 then 'on_hold' when n % 20 = 0 then 'placed' else 'delivered' end,
          'none', 'Name', 'Street', '1', 'City', 'DE', 'Storefront', timestamptz '2026-01-01' + n * interval '1 minute'
@@ -34,7 +37,7 @@ export async function bulkPurchases(adminUrl: string, { tenantId, blom, hahn }: 
       `insert into "order" (tenant_id, id, purchase_id, seller_id, number, position, status, held_from, held_reason,
          payment_status, return_status, currency, sales_mode, tax_inclusive, item_amount, shipping_amount, payable_amount,
          seller_net_amount, commission_amount, hold_days, placed_at, ship_by)
-       select $1::uuid, md5('order ' || n || $1::uuid)::uuid, md5('purchase ' || n || $1::uuid)::uuid,
+       select $1::uuid, pg_temp.id_of('order ' || n || $1::uuid), pg_temp.id_of('purchase ' || n || $1::uuid),
          case when n % 500 = 0 then $3::uuid else $4::uuid end, 'NW-B' || lpad(n::text, 7, '0') || '-A', 0,
          case when n % 50 = 0 then 'on_hold' when n % 20 = 0 then 'placed' else 'delivered' end,
          case when n % 50 = 0 then 'placed' end, case when n % 50 = 0 then 'a question' end,
@@ -46,7 +49,7 @@ export async function bulkPurchases(adminUrl: string, { tenantId, blom, hahn }: 
     await client.query(
       `insert into offer (tenant_id, id, product_id, seller_id, sku, title, price_amount, currency, tax_rate_ppm,
          tax_category, status)
-       select $1::uuid, md5('offer ' || n || $1::uuid)::uuid, md5('product ' || n)::uuid, $3::uuid, 'BULK-' || n, 'Title', n,
+       select $1::uuid, pg_temp.id_of('offer ' || n || $1::uuid), pg_temp.id_of('product ' || n), $3::uuid, 'BULK-' || n, 'Title', n,
          'EUR', 190000, 'standard', case when n % 2 = 0 then 'live' else 'archived' end
        from generate_series(1, $2::int / 10) n`,
       [tenantId, count, blom.id],

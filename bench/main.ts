@@ -1,0 +1,63 @@
+// `npm run bench [name …]`: ratios measured side by side in one run, printed and written to bench/results.json.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpus, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startPostgres } from '@mainstay/db/embedded'
+import { benchAudit } from './audit.ts'
+import { benchOrderList } from './order-list.ts'
+import { benchPurchasePlace } from './purchase-place.ts'
+import type { Measure } from './rounds.ts'
+import { benchTenant } from './tenant.ts'
+import { benchWorkflow } from './workflow.ts'
+
+const benches: Record<string, (serverUrl: string) => Promise<Measure[]>> = {
+  'order.list': benchOrderList,
+  'purchase.place': benchPurchasePlace,
+  workflow: benchWorkflow,
+  tenant: benchTenant,
+  audit: benchAudit,
+}
+
+const goals: Record<string, number> = {
+  'order.list/bare': 0.45,
+  'purchase.place/pg': 0.35,
+  'workflow/dbos': 5,
+  'workflow/floor': 0.9,
+  'tenant/plain': 0.9,
+  'audit/none': 0.9,
+}
+
+const asked = process.argv.slice(2)
+const unknown = asked.filter((name) => !(name in benches))
+if (unknown.length > 0) {
+  console.error(`no bench is called ${unknown.join(', ')}; there are ${Object.keys(benches).join(', ')}`)
+  process.exit(2)
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'mainstay-bench-'))
+// Thrown away afterwards, but every commit reaches the disk: the figures are of durable work.
+const durable = { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' }
+const postgres = await startPostgres({ dir: join(folder, 'postgres'), ephemeral: true, settings: durable })
+const results: Measure[] = []
+try {
+  console.log(`${cpus().length} cores, Node ${process.version}, PostgreSQL 18 with fsync\n`)
+  for (const [name, bench] of Object.entries(benches)) {
+    if (asked.length > 0 && !asked.includes(name)) continue
+    for (const measure of await bench(postgres.url)) {
+      results.push(measure)
+      console.log(lineOf(measure))
+    }
+  }
+} finally {
+  await postgres.stop()
+  rmSync(folder, { recursive: true, force: true })
+}
+if (asked.length === 0)
+  writeFileSync(join(import.meta.dirname, 'results.json'), `${JSON.stringify(results, null, 2)}\n`)
+
+function lineOf({ name, value, unit, against }: Measure): string {
+  const goal = goals[name]
+  const verdict = goal === undefined ? '' : value >= goal ? `  reached ${goal}` : `  below ${goal}`
+  const figure = unit === 'x' ? value.toFixed(2) : value.toFixed(0)
+  return `${name.padEnd(20)} ${figure.padStart(8)} ${unit.padEnd(5)}${verdict}${against ? `  against ${against}` : ''}`
+}

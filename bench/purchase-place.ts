@@ -1,0 +1,82 @@
+import { blumenhaus } from '@mainstay/db/test/market'
+import pg from 'pg'
+import { v7 } from 'uuid'
+import { childServer } from './child-server.ts'
+import { type BenchMarket, openBenchMarket } from './market.ts'
+import { recordTransactions } from './recorded-transactions.ts'
+import { type Measure, perSecond, sideBySide } from './rounds.ts'
+
+const clients = 10
+const times = 400
+
+/**
+ * Durable checkouts a second over HTTP, against the very SQL they send, replayed by ten bare connections in one
+ * transaction each. Every purchase is two offers of two sellers, spread over 200 offers.
+ */
+export async function benchPurchasePlace(serverUrl: string): Promise<Measure[]> {
+  const bench = await openBenchMarket(serverUrl)
+  const api = await childServer('serve-api.ts', {
+    DATABASE_URL_RW: bench.urls.app_rw,
+    DATABASE_URL_RO: bench.urls.app_ro,
+  })
+  try {
+    const rounds = 3
+    const recorded = await recordTransactions(bench, (rounds + 1) * times)
+    const pool = new pg.Pool({ connectionString: bench.urls.app_rw, max: clients })
+    let place = 0
+    let replayed = 0
+    const { ratio, ours, yardstick } = await sideBySide(
+      () =>
+        perSecond(times, clients, () => {
+          place += 1
+          return placeOverHttp(api.url, bench, place)
+        }),
+      () =>
+        perSecond(times, clients, () => {
+          const transaction = recorded[replayed]
+          if (!transaction) throw new Error('more was replayed than recorded')
+          replayed += 1
+          return replay(pool, transaction)
+        }),
+      rounds,
+    )
+    await pool.end()
+    const statements = recorded[0]?.length ?? 0
+    const against = `its own ${statements} statements replayed by ${clients} connections, ${yardstick.toFixed(0)}/s`
+    return [
+      { name: 'purchase.place/pg', value: ratio, unit: 'x', against },
+      { name: 'purchase.place', value: ours, unit: '/s', against: '' },
+    ]
+  } finally {
+    await api.stop()
+    await bench.close()
+  }
+}
+
+export function basket(bench: BenchMarket, index: number) {
+  const [one, other] = [bench.offers[(index * 2) % 200], bench.offers[(index * 2 + 1) % 200]]
+  return {
+    lines: [one, other].map((offerId) => ({ offerId: offerId ?? '', quantity: 1 })),
+    buyer: { ...blumenhaus, externalId: `B-${index % 50}` },
+    paymentMethod: 'pm_card_visa',
+  }
+}
+
+async function placeOverHttp(url: string, bench: BenchMarket, index: number): Promise<void> {
+  const response = await fetch(`${url}/v1/purchases`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${bench.apiKey}`, 'content-type': 'application/json', 'idempotency-key': v7() },
+    body: JSON.stringify(basket(bench, index)),
+  })
+  const body = await response.text()
+  if (!response.ok) throw new Error(`${response.status} ${body}`)
+}
+
+async function replay(pool: pg.Pool, transaction: readonly pg.QueryConfig[]): Promise<void> {
+  const client = await pool.connect()
+  try {
+    for (const statement of transaction) await client.query(statement)
+  } finally {
+    client.release()
+  }
+}

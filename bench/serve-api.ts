@@ -1,0 +1,23 @@
+// The api as it is deployed, in a process of its own: tells its address to the parent and ends with it.
+
+import { buildServer } from '@mainstay/api/server'
+import { connect } from '@mainstay/db/client'
+
+const { DATABASE_URL_RW, DATABASE_URL_RO } = process.env
+if (!DATABASE_URL_RW || !DATABASE_URL_RO) throw new Error('DATABASE_URL_RW and DATABASE_URL_RO are needed')
+
+const app = await buildServer({
+  db: connect(DATABASE_URL_RW),
+  ro: connect(DATABASE_URL_RO),
+  config: {
+    host: '127.0.0.1',
+    port: 0,
+    allowedOrigins: [],
+    cursorSecret: 'signs the cursors of the bench',
+    tls: false,
+    trustProxy: false,
+    drainMillis: 0,
+  },
+})
+process.send?.(await app.listen({ host: '127.0.0.1', port: 0 }))
+process.once('disconnect', () => process.exit(0))
