@@ -5,6 +5,7 @@ export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   test: {
     include: ['*.test.ts'],
+    globalSetup: ['@mainstay/db/test/postgres'],
     fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 180_000,

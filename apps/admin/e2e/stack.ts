@@ -1,0 +1,127 @@
+import { buildServer } from '@mainstay/api/server'
+import { inTenant, raw, readTenant } from '@mainstay/db/client'
+import { testDatabase } from '@mainstay/db/test/database'
+import { PlacedPurchase } from '@mainstay/domain/purchase'
+import { spawnSandbox } from '@mainstay/sandbox/test/spawn-sandbox'
+import { idleInTransactionLimit } from '@mainstay/workflows/engine/idle-limit'
+import { startWorker } from '@mainstay/workflows/engine/worker'
+import { payPurchase } from '@mainstay/workflows/pay-purchase'
+import { servicesFor } from '@mainstay/workflows/test/shop'
+import type { BrowserContext } from 'playwright-core'
+import { v7 } from 'uuid'
+import { freePort, startConsole } from './console-process.ts'
+import { buyerOf, type Goods, openMarket, type PersonKey, password, people, workspace } from './market.ts'
+
+export type Basket = Partial<Record<Goods, number>>
+
+type Placing = { buyer?: string; paymentMethod?: string }
+
+/**
+ * A whole Mainstay for a browser: a database of its own, payment provider and mail in a sandbox, the api, a worker of
+ * the money lane, and the built console. `consolePort` names a console that already runs and asks the api at `apiPort`.
+ */
+export async function openStack(ports: { consolePort?: number; apiPort?: number } = {}) {
+  const leaseMs = 5_000
+  const database = await testDatabase({ idleInTransactionTimeoutMillis: idleInTransactionLimit(leaseMs) })
+  const sandbox = await spawnSandbox()
+  const consolePort = ports.consolePort ?? (await freePort())
+  const consoleUrl = `http://127.0.0.1:${consolePort}`
+  const market = await openMarket(database.rw, new Date())
+  const { tenantId } = market
+
+  const api = await buildServer({
+    db: database.rw,
+    ro: database.ro,
+    config: {
+      host: '127.0.0.1',
+      port: ports.apiPort ?? 0,
+      allowedOrigins: [consoleUrl],
+      cursorSecret: 'signs the cursors of the journeys',
+      tls: false,
+      trustProxy: false,
+      drainMillis: 0,
+    },
+  })
+  const apiUrl = await api.listen({ host: '127.0.0.1', port: ports.apiPort ?? 0 })
+  const worker = startWorker({
+    systemPool: database.system.pool,
+    transaction: (tenant, fn) => inTenant(database.rw, tenant, fn),
+    services: servicesFor((tenant, fn) => readTenant(database.ro, tenant, fn), sandbox),
+    workflows: [payPurchase],
+    lane: 'money',
+    workerId: 'journeys',
+    logger: { error: (fields, message) => process.stderr.write(`${message} ${JSON.stringify(fields)}\n`) },
+    leaseMs,
+    pollMs: 100,
+  })
+  const console = ports.consolePort === undefined ? await startConsole({ port: consolePort, apiUrl }) : undefined
+
+  /** Through the shop's door, as every purchase; paid a moment later by the worker. */
+  async function place(basket: Basket, { buyer = 'Hafen City Facility GmbH', paymentMethod }: Placing = {}) {
+    const lines = Object.entries(basket).flatMap(([goods, quantity]) => {
+      const offerId = Object.entries(market.offers).find(([key]) => key === goods)?.[1]
+      return offerId === undefined || quantity === undefined ? [] : [{ offerId, quantity }]
+    })
+    const answer = await fetch(`${apiUrl}/v1/purchases`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${market.shopKey}`,
+        'idempotency-key': v7(),
+      },
+      body: JSON.stringify({ lines, buyer: buyerOf(buyer), paymentMethod: paymentMethod ?? 'pm_card_visa' }),
+    })
+    const body = await answer.json()
+    if (!answer.ok) throw new Error(`The shop could not place this: ${JSON.stringify(body)}`)
+    return PlacedPurchase.parse({ ...body, placedAt: new Date(body.placedAt) })
+  }
+
+  return {
+    consoleUrl,
+    apiUrl,
+    sandboxUrl: sandbox.url,
+    tenantId,
+    database,
+    place,
+
+    /** Waits until no run of this tenant is under way any more. */
+    async settled(): Promise<void> {
+      for (const deadline = Date.now() + 30_000; ; await pause(50)) {
+        const open = await readTenant(database.ro, tenantId, (tx) =>
+          raw<{ kind: string; status: string }>(
+            tx,
+            `select kind, status from workflow_run where tenant_id = $1 and status in ('queued', 'running', 'waiting')`,
+            [tenantId],
+          ),
+        )
+        if (open.length === 0) return
+        if (Date.now() > deadline) throw new Error(`still under way: ${JSON.stringify(open)}`)
+      }
+    },
+
+    /** Signs the browser in as this person, without the form. */
+    async signIn(context: BrowserContext, person: PersonKey): Promise<void> {
+      const answer = await context.request.post(`${consoleUrl}/api/trpc/session.signIn`, {
+        headers: { origin: consoleUrl },
+        data: { json: { tenant: workspace, email: people[person].email, password } },
+      })
+      if (!answer.ok()) throw new Error(`${person} could not sign in: ${await answer.text()}`)
+    },
+
+    async close(): Promise<void> {
+      await console?.stop()
+      await worker.stop(2_000)
+      await api.close()
+      await sandbox.stop()
+      await database.close()
+    },
+  }
+}
+
+export type Stack = Awaited<ReturnType<typeof openStack>>
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms)
+  })
+}
