@@ -1,6 +1,9 @@
+import { inTenant } from '@mainstay/db/client'
+import { saveStockReleased } from '@mainstay/db/stock'
 import { setFaults } from '@mainstay/sandbox/test/control'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { failed, openShop, paid, type Shop } from '../test/shop.ts'
+import { failed, openShop, type PlacedAndStarted, paid, type Shop } from '../test/shop.ts'
+import { payPurchase } from './pay-purchase.ts'
 
 let shop: Shop
 beforeAll(async () => {
@@ -15,20 +18,143 @@ afterEach(async () => {
   expect({ differences, total }).toEqual({ differences: [], total: 0 })
 })
 
-async function finished(placed: Awaited<ReturnType<Shop['place']>>) {
-  const { status, error } = await shop.until(placed.run, 'completed', 'failed', 'blocked')
-  return { status, error, ...(await shop.outcomeOf(placed)) }
+async function ended(placed: PlacedAndStarted) {
+  const { status } = await shop.until(placed.run, 'completed', 'failed', 'blocked')
+  return { status, ...(await shop.outcomeOf(placed)) }
 }
-const done = { status: 'completed', error: null }
+const completed = { status: 'completed' }
+const voided = {
+  ...failed,
+  purchase: { payment_status: 'unpaid', fulfilment_status: 'cancelled' },
+  orders: ['2 cancelled unpaid'],
+  payment: { status: 'voided', captured: 0 },
+  atProvider: { charges: 0, captured: 0, authorisations: 1, canceled: 1 },
+}
 
 describe('a purchase', () => {
   test('that is paid has its money booked for each seller, its pieces allocated and its buyer told', async () => {
     const placed = await shop.place('pm_card_visa')
-    expect(await finished(placed)).toEqual({ ...done, ...paid })
+    expect(await ended(placed)).toEqual({ ...completed, ...paid })
+    const earned = await shop.look(
+      `select seller.name, -sum(posting.amount)::int as earned from posting
+       join journal_entry entry on entry.tenant_id = posting.tenant_id and entry.id = posting.entry_id
+       join account on account.tenant_id = posting.tenant_id and account.id = posting.account_id
+       join seller on seller.tenant_id = posting.tenant_id and seller.id::text = account.owner
+       where posting.tenant_id = $1 and entry.purchase_id = $2 and account.kind = 'seller_pending' group by 1 order by 1`,
+      placed.purchase.id,
+    )
+    expect(earned).toEqual([
+      { name: 'Blom Papier', earned: 2082 },
+      { name: 'Hahn Hygiene', earned: 2082 },
+    ])
   })
 
-  test('whose card is declined is cancelled, and its pieces can be sold again', async () => {
-    const placed = await shop.place('pm_card_chargeDeclined')
-    expect(await finished(placed)).toEqual({ ...done, ...failed })
+  test.each(['pm_card_chargeDeclined', 'pm_card_chargeDeclinedInsufficientFunds'])(
+    'paid with %s is cancelled, its pieces can be sold again and its buyer gets no mail',
+    async (card) => {
+      expect(await ended(await shop.place(card))).toEqual({ ...completed, ...failed })
+    },
+  )
+
+  test('whose bank wants to see the buyer is declined, and nothing stays open at the provider', async () => {
+    const placed = await shop.place('pm_card_authenticationRequired')
+    expect(await ended(placed)).toEqual({ ...completed, ...failed, atProvider: { ...failed.atProvider, canceled: 1 } })
   })
+
+  test('whose pieces are gone when it is authorised is cancelled and the money given back', async () => {
+    const workflow = { ...payPurchase, kind: 'pay-purchase-without-stock@1' }
+    const placed = await shop.place('pm_card_visa', { workflow })
+    await inTenant(shop.database.rw, placed.run.tenantId, (tx) => saveStockReleased(tx, placed.purchase.id, new Date()))
+    shop.work({ workflows: [workflow] })
+    expect(await ended(placed)).toEqual({ ...completed, ...voided })
+  })
+
+  test('whose authorisation lapsed before it was captured is cancelled, and its pieces can be sold again', async () => {
+    await setFaults(shop.sandbox.url, [{ operation: 'payment_intents.capture', fault: 'decline', times: 1 }])
+    expect(await ended(await shop.place('pm_card_visa'))).toEqual({ ...completed, ...voided, captures: ['1 failed'] })
+  })
+})
+
+describe('an answer that never came', () => {
+  const unknownOnce = { workItems: ['1 payment_unknown resolved'] }
+
+  test.each([
+    ['the authorisation that was made', 'payment_intents.create', 'timeout_after_commit'],
+    ['the authorisation that was not made', 'payment_intents.create', 'timeout_before'],
+    ['the capture that was made', 'payment_intents.capture', 'timeout_after_commit'],
+    ['the capture that was not made', 'payment_intents.capture', 'timeout_before'],
+  ] as const)("to %s is found out: one charge, and our books are the provider's", async (_what, operation, fault) => {
+    await setFaults(shop.sandbox.url, [{ operation, fault, times: 1, latencyMs: 30 }])
+    expect(await ended(await shop.place('pm_card_visa'))).toEqual({ ...completed, ...paid, ...unknownOnce })
+  })
+
+  test('shows as unknown in the queue until it is known', async () => {
+    await setFaults(shop.sandbox.url, [
+      { operation: 'payment_intents.capture', fault: 'timeout_after_commit', times: 1, latencyMs: 30 },
+      { operation: 'payment_intents.retrieve', fault: 'server_error', times: 2 },
+    ])
+    const placed = await shop.place('pm_card_visa')
+    await expect
+      .poll(() => shop.outcomeOf(placed), { timeout: 10_000 })
+      .toMatchObject({
+        purchase: { payment_status: 'unknown' },
+        payment: { status: 'unknown' },
+        captures: ['1 unknown'],
+        entries: [],
+        workItems: ['1 payment_unknown open'],
+      })
+    expect(await ended(placed)).toEqual({ ...completed, ...paid, ...unknownOnce })
+  })
+
+  test('is not asked for again when the provider may have forgotten the question: the run is held', async () => {
+    let skew = 0
+    const workflow = { ...payPurchase, kind: 'pay-purchase-too-late@1' }
+    await setFaults(shop.sandbox.url, [{ operation: 'payment_intents.create', fault: 'timeout_before', latencyMs: 30 }])
+    const placed = await shop.place('pm_card_visa', { workflow })
+    shop.work({ workflows: [workflow], services: { ...shop.services(), clock: () => new Date(Date.now() + skew) } })
+    await expect.poll(async () => (await shop.outcomeOf(placed)).payment?.status).toBe('unknown')
+    skew = 23 * 3_600_000
+    await setFaults(shop.sandbox.url, [])
+
+    expect(await ended(placed)).toMatchObject({
+      status: 'failed',
+      payment: { status: 'unknown' },
+      pieces: ['3 held'],
+      workItems: ['1 payment_unknown open'],
+      atProvider: undefined,
+    })
+  })
+})
+
+describe('a provider that is down', () => {
+  test('for a while delays a payment, and that is all', async () => {
+    await setFaults(shop.sandbox.url, [{ operation: '*', fault: 'server_error', times: 5 }])
+    expect(await ended(await shop.place('pm_card_visa'))).toMatchObject({
+      ...completed,
+      ...paid,
+      workItems: [expect.any(String)],
+    })
+  })
+
+  test('that limits us is asked later', async () => {
+    await setFaults(shop.sandbox.url, [{ operation: '*', fault: 'rate_limit', times: 3, latencyMs: 10 }])
+    expect(await ended(await shop.place('pm_card_visa'))).toEqual({ ...completed, ...paid })
+  })
+})
+
+describe('the mail to the buyer', () => {
+  test('is tried again while the mail server is busy', async () => {
+    await setFaults(shop.sandbox.url, [{ operation: 'smtp', fault: 'server_error', times: 2 }])
+    expect(await ended(await shop.place('pm_card_visa'))).toEqual({ ...completed, ...paid })
+  })
+
+  test('that nobody takes holds the run, and undoes no money', async () => {
+    await setFaults(shop.sandbox.url, [{ operation: 'smtp', fault: 'decline', times: 1 }])
+    expect(await ended(await shop.place('pm_card_visa'))).toEqual({ ...paid, status: 'failed', mails: 0 })
+  })
+})
+
+test('many buyers who pay at once are charged once each', async () => {
+  const placed = await Promise.all(Array.from({ length: 20 }, () => shop.place('pm_card_visa')))
+  expect(await Promise.all(placed.map(ended))).toEqual(placed.map(() => ({ ...completed, ...paid })))
 })

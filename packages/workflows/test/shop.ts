@@ -100,6 +100,7 @@ export async function openShop(sandboxOptions: Parameters<typeof spawnSandbox>[0
     market,
     place,
     work,
+    services: () => servicesFor(read, sandbox),
     look,
     async until(run: RunRef, ...statuses: string[]): Promise<{ status: string; output: unknown; error: unknown }> {
       for (const deadline = Date.now() + 25_000; ; await pause(20)) {
