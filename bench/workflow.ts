@@ -4,6 +4,7 @@ import { DBOS, DBOSClient } from '@dbos-inc/dbos-sdk'
 import { connect, inTenant, raw } from '@mainstay/db/client'
 import { migrate } from '@mainstay/db/migrate'
 import { bootstrapRoles } from '@mainstay/db/roles'
+import { idleInTransactionLimit } from '@mainstay/workflows/engine/idle-limit'
 import { startWorkflow } from '@mainstay/workflows/engine/run-start'
 import { startWorker } from '@mainstay/workflows/engine/worker'
 import type { Workflow } from '@mainstay/workflows/engine/workflow'
@@ -26,6 +27,7 @@ interface Contender {
 const RUNS = 400
 const ROUNDS = 5
 const CONCURRENCY = 50
+const LEASE_MS = 30_000
 const TENANTS = Array.from({ length: 10 }, () => v7())
 
 /**
@@ -75,7 +77,10 @@ async function journal(url: string): Promise<Contender> {
   const admin = connect(url, { connectionsMax: 2 })
   await admin.pool.query(`create table effect (tenant_id uuid not null, run_id uuid not null);
     grant insert on effect to app_rw`)
-  const rw = connect(asRole(url, 'app_rw'), { connectionsMax: 20 })
+  const rw = connect(asRole(url, 'app_rw'), {
+    connectionsMax: 20,
+    idleInTransactionTimeoutMillis: idleInTransactionLimit(LEASE_MS),
+  })
   const system = connect(asRole(url, 'app_system'), { connectionsMax: 20 })
 
   let finished = 0
@@ -113,6 +118,7 @@ async function journal(url: string): Promise<Contender> {
         workerId: 'bench',
         logger: { error: (fields, message) => console.error(message, fields) },
         concurrency: CONCURRENCY,
+        leaseMs: LEASE_MS,
         perTenant: 1000,
       })
       // The last runs are counted when they end; their last journal write is waited for.

@@ -1,11 +1,12 @@
 import type { Tx } from '@mainstay/db/client'
 import { queryIn, type Statement, statement } from './statement.ts'
 
+// Not from pg_settings: that view lists every setting to find one.
 const LIMIT: Statement<{ loose: boolean }> = statement(
   'idle_limit',
-  `select setting::int = 0 or setting::int > $1 as loose,
-  case when setting::int = 0 or setting::int > $1 then set_config(name, $1::text, true) end
-from pg_settings where name = 'idle_in_transaction_session_timeout'`,
+  `select loose, case when loose then set_config('idle_in_transaction_session_timeout', $1::int::text, true) end
+from (select ms = 0 or ms > $1::int as loose from (
+  select extract(epoch from current_setting('idle_in_transaction_session_timeout')::interval) * 1000 as ms) setting) verdict`,
 )
 
 /** A stopped worker must not keep the row locks of an open commit as long as its lease. In milliseconds. */
