@@ -1,0 +1,171 @@
+import { acrossTenants, raw } from '@mainstay/db/client'
+import { closedPort } from '@mainstay/sandbox/test/closed-port'
+import { setFaults } from '@mainstay/sandbox/test/control'
+import { applyStripeEvent } from '@mainstay/workflows/apply-stripe-event'
+import { payPurchase } from '@mainstay/workflows/pay-purchase'
+import { failed, openShop, type PlacedAndStarted, paid, type Shop } from '@mainstay/workflows/test/shop'
+import type { FastifyInstance } from 'fastify'
+import Stripe from 'stripe'
+import { v7 } from 'uuid'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { buildServer } from '../server.ts'
+
+let shop: Shop
+let app: FastifyInstance
+beforeAll(async () => {
+  const port = await closedPort()
+  shop = await openShop({ webhookUrl: `http://127.0.0.1:${port}/webhooks/stripe` })
+  const { rw, ro } = shop.database
+  const config = {
+    host: '127.0.0.1',
+    port,
+    allowedOrigins: [],
+    cursorSecret: 'signs the cursors of the tests',
+    stripeWebhookSecret: shop.sandbox.webhookSecret,
+    tls: false,
+    trustProxy: false,
+    drainMillis: 0,
+  }
+  app = await buildServer({ db: rw, ro, config })
+  await app.listen({ host: config.host, port })
+  shop.work({ workflows: [payPurchase, applyStripeEvent] })
+})
+afterAll(async () => {
+  await shop.close()
+  await app.close()
+})
+
+afterEach(async () => {
+  await setFaults(shop.sandbox.url, [])
+  const { differences, total } = await shop.bookkeeping()
+  expect({ differences, total }).toEqual({ differences: [], total: 0 })
+})
+
+/** The payment has ended, and so has everything the provider told us about it. */
+async function settled(placed: PlacedAndStarted, messages: number) {
+  const { status } = await shop.until(placed.run, 'completed', 'failed', 'blocked')
+  await expect.poll(() => handled(placed), { timeout: 10_000 }).toBe(messages)
+  return { status, ...(await shop.outcomeOf(placed)) }
+}
+
+async function handled({ purchase }: PlacedAndStarted): Promise<number> {
+  const runs = await shop.look(
+    `select id from workflow_run where tenant_id = $1 and subject_id = $2 and status = 'completed'`,
+    purchase.paymentId,
+  )
+  return runs.length
+}
+
+/** Of a payment that succeeds: created, capturable, succeeded. Its charges are taken and left. */
+const ofSuccess = 3
+
+describe('the provider tells us what it does', () => {
+  test('beside the answers to our own calls: everything is booked once', async () => {
+    const placed = await shop.place('pm_card_visa')
+    expect(await settled(placed, ofSuccess)).toEqual({ status: 'completed', ...paid })
+  })
+
+  test.each(['duplicate_webhook', 'reorder_webhook'] as const)('with %s: everything is booked once', async (fault) => {
+    await setFaults(shop.sandbox.url, [{ operation: '*', fault, latencyMs: 100 }])
+    const placed = await shop.place('pm_card_visa')
+    expect(await settled(placed, ofSuccess)).toEqual({ status: 'completed', ...paid })
+  })
+
+  test('or does not: the answers are enough', async () => {
+    await setFaults(shop.sandbox.url, [{ operation: '*', fault: 'drop_webhook' }])
+    const placed = await shop.place('pm_card_visa')
+    expect(await settled(placed, 0)).toEqual({ status: 'completed', ...paid })
+  })
+
+  test('before it answers: nothing is ever unknown', async () => {
+    await setFaults(shop.sandbox.url, [
+      { operation: 'payment_intents.create', fault: 'timeout_after_commit', times: 1, latencyMs: 1500 },
+    ])
+    const placed = await shop.place('pm_card_visa')
+    expect(await settled(placed, ofSuccess)).toEqual({ status: 'completed', ...paid, workItems: [] })
+    const reporters = await shop.look(
+      `select event.kind, audit.actor_name as name from payment_event event
+       join audit_entry audit on audit.tenant_id = event.tenant_id and audit.subject_id = event.payment_id
+         and audit.action = 'payment.' || event.kind
+       where event.tenant_id = $1 and event.payment_id = $2 and event.kind = 'authorised'`,
+      placed.purchase.paymentId,
+    )
+    expect(reporters).toEqual([{ kind: 'authorised', name: 'Stripe' }])
+  })
+
+  test('what contradicts our books: a person looks, and nothing is booked', async () => {
+    const placed = await shop.place('pm_card_chargeDeclined')
+    await shop.until(placed.run, 'completed')
+    const { gateway } = shop.services()
+    const { tenantId } = placed.run
+    const ours = { tenantId, purchaseId: placed.purchase.id, paymentId: placed.purchase.paymentId }
+    const amount = { amount: 4760, currency: 'EUR' }
+    await gateway.authorise({ ...ours, amount, paymentMethod: 'pm_card_visa', description: 'by hand' }, v7())
+    await expect
+      .poll(() => shop.outcomeOf(placed), { timeout: 10_000 })
+      .toEqual({
+        ...failed,
+        workItems: ['1 webhook_contradiction open'],
+        atProvider: { ...failed.atProvider, authorisations: 1 },
+      })
+  })
+})
+
+describe('a message to the webhook', () => {
+  const eventOf = (metadata: Record<string, string>) => ({
+    id: `evt_${v7()}`,
+    object: 'event',
+    type: 'payment_intent.succeeded',
+    created: Math.floor(Date.now() / 1000),
+    data: { object: { object: 'payment_intent', id: 'pi_unknown', metadata } },
+  })
+  const send = (event: object, secret = shop.sandbox.webhookSecret) => {
+    const payload = JSON.stringify(event)
+    const signature = Stripe.webhooks.generateTestHeaderString({ payload, secret })
+    return app.inject({
+      method: 'POST',
+      url: '/webhooks/stripe',
+      headers: { 'content-type': 'application/json', 'stripe-signature': signature },
+      payload,
+    })
+  }
+  const quarantined = (messageId: string) =>
+    acrossTenants(shop.database.rw, (tx) =>
+      raw<{ reason: string }>(tx, 'select reason from webhook_quarantine where message_id = $1', [messageId]),
+    )
+
+  test('that the provider did not sign is refused', async () => {
+    const answer = await send(eventOf({}), 'whsec_of_somebody_else')
+    expect(answer.statusCode).toBe(400)
+    const unsigned = await app.inject({ method: 'POST', url: '/webhooks/stripe', payload: eventOf({}) })
+    expect(unsigned.statusCode).toBe(400)
+  })
+
+  test.each([
+    ['names no tenant', {}],
+    ['names a tenant that is not ours', { tenant_id: v7() }],
+    ['names a tenant that is not ours', { tenant_id: "' or true --" }],
+  ])('that %s is kept for a person, once', async (reason, metadata) => {
+    const event = eventOf(metadata)
+    expect((await send(event)).statusCode).toBe(200)
+    expect((await send(event)).statusCode).toBe(200)
+    expect(await quarantined(event.id)).toEqual([{ reason }])
+  })
+
+  test('that comes again is taken once', async () => {
+    const paymentId = v7()
+    const event = eventOf({ tenant_id: shop.market.tenantId, payment_id: paymentId })
+    const answers = await Promise.all([send(event), send(event), send(event)])
+    expect(answers.map((answer) => answer.statusCode)).toEqual([200, 200, 200])
+    const runs = await shop.look('select id from workflow_run where tenant_id = $1 and subject_id = $2', paymentId)
+    expect(runs).toHaveLength(1)
+  })
+
+  test('about a thing we keep no state of is taken and left', async () => {
+    const event = eventOf({ tenant_id: shop.market.tenantId, payment_id: v7() })
+    const charge = { ...event, data: { object: { ...event.data.object, object: 'charge', id: 'ch_1' } } }
+    expect((await send(charge)).statusCode).toBe(200)
+    const taken = await shop.look('select status from inbox_message where tenant_id = $1 and message_id = $2', event.id)
+    expect(taken).toEqual([{ status: 'ignored' }])
+  })
+})
