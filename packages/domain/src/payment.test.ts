@@ -1,0 +1,158 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { afterPaymentEvent, isOver, leftToCapture, type Payment, type PaymentEvent, PaymentState } from './payment.ts'
+
+const created: Payment = {
+  status: 'created',
+  amount: 1000,
+  authorised: 0,
+  captured: 0,
+  capturePending: 0,
+  voided: 0,
+  refunded: 0,
+  refundPending: 0,
+}
+
+/** The payment after these events; the first refusal is thrown. */
+function after(...events: PaymentEvent[]): Payment {
+  return events.reduce((payment, event) => {
+    const decision = afterPaymentEvent(payment, event)
+    if (!decision.ok) throw new Error(`${event.kind}: ${decision.refusal.code}`)
+    return decision.value
+  }, created)
+}
+
+const claim: PaymentEvent = { kind: 'authorisation_claimed' }
+const authorised: PaymentEvent = { kind: 'authorised', amount: 1000 }
+const unknown: PaymentEvent = { kind: 'unknown' }
+const captureClaim: PaymentEvent = { kind: 'capture_claimed', amount: 1000 }
+const captured: PaymentEvent = { kind: 'captured', amount: 1000, claimed: 1000 }
+
+describe('a payment', () => {
+  test('is claimed, authorised, claimed again and captured', () => {
+    expect(after(claim)).toEqual({ ...created, status: 'authorizing' })
+    expect(after(claim, authorised)).toEqual({ ...created, status: 'authorized', authorised: 1000 })
+    expect(after(claim, authorised, captureClaim)).toMatchObject({ status: 'capturing', capturePending: 1000 })
+    expect(after(claim, authorised, captureClaim, captured)).toEqual({
+      ...created,
+      status: 'captured',
+      authorised: 1000,
+      captured: 1000,
+    })
+  })
+
+  test('that is declined is over', () => {
+    const declined = after(claim, { kind: 'declined' })
+    expect(declined.status).toBe('failed')
+    expect(isOver(declined)).toBe(true)
+  })
+
+  test('of which the provider took less is captured in part, and the rest can still be asked for', () => {
+    const part = after(claim, authorised, captureClaim, { kind: 'captured', amount: 400, claimed: 1000 })
+    expect(part).toMatchObject({ status: 'partially_captured', captured: 400, capturePending: 0 })
+    expect(leftToCapture(part)).toBe(600)
+  })
+
+  test('whose capture is refused stands authorised', () => {
+    const refused = after(claim, authorised, captureClaim, { kind: 'capture_failed', claimed: 1000 })
+    expect(refused).toMatchObject({ status: 'authorized', capturePending: 0, captured: 0 })
+  })
+
+  test('that is given back leaves nothing to capture', () => {
+    const voided = after(claim, authorised, { kind: 'voided' })
+    expect(voided).toMatchObject({ status: 'voided', voided: 1000 })
+    expect(leftToCapture(voided)).toBe(0)
+  })
+
+  test('gives back no more than it took', () => {
+    const taken = after(claim, authorised, captureClaim, captured, { kind: 'refund_claimed', amount: 600 })
+    expect(afterPaymentEvent(taken, { kind: 'refund_claimed', amount: 401 })).toEqual({
+      ok: false,
+      refusal: { code: 'payment.amount_too_large', event: 'refund_claimed', amount: 401, most: 400 },
+    })
+    expect(
+      after(
+        claim,
+        authorised,
+        captureClaim,
+        captured,
+        { kind: 'refund_claimed', amount: 600 },
+        {
+          kind: 'refunded',
+          amount: 600,
+        },
+      ),
+    ).toMatchObject({ refunded: 600, refundPending: 0, status: 'captured' })
+  })
+})
+
+describe('an unknown payment', () => {
+  test('is left by the answer to what was asked, and by nothing else', () => {
+    const isAuthorised = after(claim, unknown)
+    const isCaptured = after(claim, authorised, captureClaim, unknown)
+    const kinds = (payment: Payment) =>
+      allEvents.filter((event) => afterPaymentEvent(payment, event).ok).map(({ kind }) => kind)
+    expect(kinds(isAuthorised)).toEqual(['authorised', 'declined', 'voided', 'expired'])
+    expect(kinds(isCaptured)).toEqual(['captured', 'capture_failed', 'voided', 'expired'])
+    expect(after(claim, unknown, authorised).status).toBe('authorized')
+    expect(after(claim, authorised, captureClaim, unknown, captured).status).toBe('captured')
+  })
+
+  test('comes only from a question that is open', () => {
+    const from = PaymentState.options.filter((status) => afterPaymentEvent({ ...created, status }, unknown).ok)
+    expect(from).toEqual(['authorizing', 'capturing'])
+  })
+})
+
+test('money reported for a payment that is over contradicts our books', () => {
+  const declined = after(claim, { kind: 'declined' })
+  expect(afterPaymentEvent(declined, authorised)).toEqual({
+    ok: false,
+    refusal: { code: 'payment.contradicted', status: 'failed', event: 'authorised' },
+  })
+  expect(afterPaymentEvent(after(claim, authorised, { kind: 'voided' }), captured).ok).toBe(false)
+})
+
+test('whatever is reported in whatever order, a payment never holds more than was authorised nor returns more than it took', () => {
+  const amount = fc.integer({ min: 0, max: 1500 })
+  const event = fc.oneof(
+    fc.constantFrom<PaymentEvent>(claim, { kind: 'declined' }, unknown, { kind: 'voided' }, { kind: 'expired' }),
+    amount.map((of): PaymentEvent => ({ kind: 'authorised', amount: of })),
+    amount.map((of): PaymentEvent => ({ kind: 'capture_claimed', amount: of })),
+    fc
+      .constantFrom('refund_claimed', 'refunded', 'refund_failed', 'refund_bounced')
+      .chain((kind) => amount.map((of): PaymentEvent => ({ kind, amount: of }))),
+    fc.constant<'answer'>('answer'),
+  )
+  fc.assert(
+    fc.property(fc.array(event, { maxLength: 40 }), amount, (events, taken) => {
+      let payment = created
+      for (const each of events) {
+        const claimed = payment.capturePending
+        const told: PaymentEvent = each === 'answer' ? { kind: 'captured', amount: taken, claimed } : each
+        const decision = afterPaymentEvent(payment, told)
+        if (decision.ok) payment = decision.value
+        const { authorised: held, captured: got, capturePending, voided, refunded, refundPending } = payment
+        expect(Math.min(held, got, capturePending, voided, refunded, refundPending)).toBeGreaterThanOrEqual(0)
+        expect(got + capturePending + voided).toBeLessThanOrEqual(held)
+        expect(refunded + refundPending).toBeLessThanOrEqual(got)
+      }
+    }),
+  )
+})
+
+const allEvents: PaymentEvent[] = [
+  claim,
+  authorised,
+  { kind: 'declined' },
+  unknown,
+  captureClaim,
+  captured,
+  { kind: 'capture_failed', claimed: 1000 },
+  { kind: 'voided' },
+  { kind: 'expired' },
+  { kind: 'refund_claimed', amount: 1 },
+  { kind: 'refunded', amount: 1 },
+  { kind: 'refund_failed', amount: 1 },
+  { kind: 'refund_bounced', amount: 1 },
+]
