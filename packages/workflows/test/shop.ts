@@ -1,22 +1,16 @@
-import { randomBytes } from 'node:crypto'
-import { saveBuyer } from '@mainstay/db/buyer'
 import { inTenant, raw, readTenant } from '@mainstay/db/client'
-import { listCommissionRulesAt } from '@mainstay/db/commission-rule'
 import { balanceDifferences } from '@mainstay/db/ledger-reading'
-import { getOffers } from '@mainstay/db/offer'
-import { type InsertedPurchase, insertPurchase } from '@mainstay/db/place-purchase'
+import type { InsertedPurchase } from '@mainstay/db/place-purchase'
 import { type TestDatabase, testDatabase } from '@mainstay/db/test/database'
-import { blumenhaus, openMarket, storefront } from '@mainstay/db/test/market'
-import { placePurchase } from '@mainstay/domain/basket'
-import { accepted } from '@mainstay/domain/decision'
-import { purchaseNumber } from '@mainstay/domain/purchase-number'
+import { openMarket } from '@mainstay/db/test/market'
+import { placedPurchase } from '@mainstay/db/test/placed-purchase'
 import { readInbox, readLedger } from '@mainstay/sandbox/test/control'
 import { type SpawnedSandbox, spawnSandbox } from '@mainstay/sandbox/test/spawn-sandbox'
 import { v7 } from 'uuid'
 import { idleInTransactionLimit } from '../src/engine/idle-limit.ts'
 import { startWorkflow } from '../src/engine/run-start.ts'
 import { startWorker, type Worker, type WorkerOptions } from '../src/engine/worker.ts'
-import type { RunRef, Workflow } from '../src/engine/workflow.ts'
+import type { RunRef } from '../src/engine/workflow.ts'
 import { payPurchase } from '../src/pay-purchase.ts'
 import type { Services } from '../src/services.ts'
 import { servicesFor } from './outside.ts'
@@ -39,35 +33,11 @@ export async function openShop(sandboxOptions: Parameters<typeof spawnSandbox>[0
   const workers: Worker[] = []
   const read: Services['read'] = (tenant, fn) => readTenant(database.ro, tenant, fn)
 
-  async function place(
-    paymentMethod: string,
-    {
-      workflow = payPurchase,
-      quantity = 2,
-    }: { workflow?: Workflow<Services, { purchaseId: string; paymentId: string }>; quantity?: number } = {},
-  ): Promise<PlacedAndStarted> {
-    const id = v7()
-    const email = `${id}@blumenhaus.example`
+  function place(paymentMethod: string, { workflow = payPurchase } = {}): Promise<PlacedAndStarted> {
+    const run = { tenantId, id: v7() }
+    const email = `${run.id}@blumenhaus.example`
     return inTenant(database.rw, tenantId, async (tx) => {
-      const now = new Date()
-      const lines = [
-        { offerId: market.paper, quantity },
-        { offerId: market.soap, quantity: 1 },
-      ]
-      const offers = await getOffers(tx, [market.paper, market.soap])
-      const rules = await listCommissionRulesAt(tx, now)
-      const purchase = accepted(
-        await insertPurchase(tx, storefront, {
-          priced: accepted(placePurchase({ lines }, { offers, rules, terms: market.tenant, now })),
-          terms: market.tenant,
-          buyer: await saveBuyer(tx, { ...blumenhaus, externalId: email, email }),
-          shipTo: blumenhaus.address,
-          payment: { provider: 'stripe', connection: 'stripe', method: paymentMethod },
-          placedAt: now,
-          nextNumber: () => purchaseNumber('NW', randomBytes(5)),
-        }),
-      )
-      const run = { tenantId, id }
+      const purchase = await placedPurchase(tx, market, { paymentMethod, email })
       const input = { purchaseId: purchase.id, paymentId: purchase.paymentId }
       await startWorkflow(tx, workflow, { ...run, input, subject: { type: 'purchase', id: purchase.id } })
       return { purchase, run, email }

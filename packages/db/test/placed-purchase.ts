@@ -1,0 +1,36 @@
+import { randomBytes } from 'node:crypto'
+import { placePurchase } from '@mainstay/domain/basket'
+import { accepted } from '@mainstay/domain/decision'
+import { purchaseNumber } from '@mainstay/domain/purchase-number'
+import { v7 } from 'uuid'
+import { saveBuyer } from '../src/buyer.ts'
+import type { Tx } from '../src/client.ts'
+import { listCommissionRulesAt } from '../src/commission-rule.ts'
+import { getOffers } from '../src/offer.ts'
+import { type InsertedPurchase, insertPurchase } from '../src/place-purchase.ts'
+import { blumenhaus, type Market, storefront } from './market.ts'
+
+/** Two papers of Blom and a soap of Hahn: 47.60, in two orders of 23.80. */
+export async function placedPurchase(
+  tx: Tx,
+  market: Market,
+  { paymentMethod = 'pm_card_visa', email = `${v7()}@blumenhaus.example`, now = new Date() } = {},
+): Promise<InsertedPurchase> {
+  const lines = [
+    { offerId: market.paper, quantity: 2 },
+    { offerId: market.soap, quantity: 1 },
+  ]
+  const offers = await getOffers(tx, [market.paper, market.soap])
+  const rules = await listCommissionRulesAt(tx, now)
+  return accepted(
+    await insertPurchase(tx, storefront, {
+      priced: accepted(placePurchase({ lines }, { offers, rules, terms: market.tenant, now })),
+      terms: market.tenant,
+      buyer: await saveBuyer(tx, { ...blumenhaus, externalId: email, email }),
+      shipTo: blumenhaus.address,
+      payment: { provider: 'stripe', connection: 'stripe', method: paymentMethod },
+      placedAt: now,
+      nextNumber: () => purchaseNumber('NW', randomBytes(5)),
+    }),
+  )
+}
