@@ -25,16 +25,18 @@ export type WorkerParts = {
   logger: Logger
   leaseMs: number
   clock?: () => Date
+  /** All of them, unless the caller wraps them. */
+  workflows?: readonly RunnableWorkflow<Services>[]
 }
 
 /** Every workflow there is; each says which lane it runs in. */
-export const workflows: readonly RunnableWorkflow<Services>[] = [payPurchase, applyStripeEvent]
+export const allWorkflows: readonly RunnableWorkflow<Services>[] = [payPurchase, applyStripeEvent]
 
 const relayEveryMs = 250
 
 /** Runs all lanes and the outbox relay. `stop` ends the steps in hand and gives the runs back. */
 export function runWorker(parts: WorkerParts): { stop(): Promise<void> } {
-  const { rw, system, config, logger, clock = () => new Date() } = parts
+  const { rw, system, config, logger, clock = () => new Date(), workflows = allWorkflows } = parts
   const services = servicesOf(parts, clock)
   const lanes = [...new Set(workflows.map((workflow) => workflow.lane))]
   const startLane = (lane: Lane) =>

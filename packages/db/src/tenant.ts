@@ -71,6 +71,12 @@ export async function findTenantById(tx: SystemTx | ReadTx, tenantId: string): P
   return row && tenantFromRow(tenantId, row)
 }
 
+/** Every marketplace of this installation. */
+export async function listTenantSlugs(tx: SystemTx): Promise<string[]> {
+  const rows = await tx.selectFrom('tenant').select('slug').orderBy('slug').execute()
+  return rows.map(({ slug }) => slug)
+}
+
 export async function insertTenant(tx: Tx, tenant: Omit<Tenant, 'id'>): Promise<void> {
   await tx
     .insertInto('tenant')

@@ -1,0 +1,42 @@
+import { join } from 'node:path'
+import { connect } from '@mainstay/db/client'
+import { createLogger } from '@mainstay/telemetry/logger'
+import { idleInTransactionLimit } from '@mainstay/workflows/engine/idle-limit'
+import { buildDemo } from './demo/build-demo.ts'
+import { baltic, nordwind } from './demo/marketplace.ts'
+import { isSandbox } from './demo/provider-faults.ts'
+import { leaseMs } from './demo/worker-of-the-past.ts'
+import { readEnv } from './env.ts'
+
+const began = performance.now()
+const say = (line: string) => void process.stdout.write(`${line}\n`)
+
+const { config, urls } = readEnv(process.env)
+const sandbox = config.stripe.apiBase
+if (sandbox === undefined || !(await isSandbox(sandbox))) say('No demo: the payment provider is not the sandbox')
+else await build(sandbox)
+
+async function build(url: string): Promise<void> {
+  const rw = connect(urls.app_rw, {
+    applicationName: 'mainstay demo',
+    connectionsMax: 20,
+    idleInTransactionTimeoutMillis: idleInTransactionLimit(leaseMs),
+  })
+  const ro = connect(urls.app_ro, { applicationName: 'mainstay demo reads', connectionsMax: 5 })
+  const system = connect(urls.app_system, { applicationName: 'mainstay demo engine', connectionsMax: 10 })
+  const world = {
+    rw,
+    ro,
+    system,
+    config,
+    sandbox: url,
+    signInFile: join(process.env['MAINSTAY_DATA_DIR'] ?? join(import.meta.dirname, '../../../.data'), 'sign-in.json'),
+    now: new Date(),
+    logger: createLogger('demo', process.stderr),
+    say,
+  }
+  const outcome = await buildDemo(world, [nordwind, baltic], process.env['MAINSTAY_DEMO_PASSWORD'])
+  if (outcome === 'built') say(`The demo is ready after ${Math.round((performance.now() - began) / 1000)} s`)
+  if (outcome === 'not empty') say('No demo: the database holds marketplaces of its own')
+  await Promise.all([rw.close(), ro.close(), system.close()])
+}

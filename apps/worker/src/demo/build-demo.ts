@@ -1,0 +1,74 @@
+import { recordAudit } from '@mainstay/db/audit'
+import { listAuditEntries } from '@mainstay/db/audit-reading'
+import { acrossTenants, inTenant, readTenant } from '@mainstay/db/client'
+import { findTenantBySlug, listTenantSlugs } from '@mainstay/db/tenant'
+import type { DemoMarketplace } from './marketplace.ts'
+import { openAll } from './open.ts'
+import type { Pace } from './pace.ts'
+import { placePurchases } from './place-purchases.ts'
+import { setFaults } from './provider-faults.ts'
+import { purchasesToCome, tellPurchases } from './purchases.ts'
+import { startWorkerOfThePast } from './worker-of-the-past.ts'
+import { cursorSecret, type OpenMarketplace, type World } from './world.ts'
+
+const built = 'demo.built'
+
+/**
+ * Builds the demo on an empty database, or goes on where an earlier start was ended. Everything happens through the
+ * functions the api and the worker use. Answers whether there was anything to do.
+ */
+export async function buildDemo(
+  world: World,
+  plans: readonly [DemoMarketplace, ...DemoMarketplace[]],
+  password?: string,
+): Promise<'built' | 'was built' | 'not empty'> {
+  const [first] = plans
+  const slugs = await acrossTenants(world.system, listTenantSlugs)
+  if (slugs.some((slug) => plans.every(({ tenant }) => tenant.slug !== slug))) return 'not empty'
+  if (await isBuilt(world, first)) return 'was built'
+
+  const opened = await openAll(world, plans, password)
+  const pace: Pace = new Map()
+  const worker = startWorkerOfThePast(world, pace)
+  const justPlaced: (() => Promise<void>)[] = []
+  try {
+    for (const open of opened) {
+      const toCome = await purchasesToCome(world, open, pace)
+      world.say(`${open.tenant.name}: ${toCome.length} purchases of the last weeks`)
+      await tellPurchases(world, open, toCome)
+      const recent = toCome.filter(({ fate }) => fate === 'just_placed')
+      justPlaced.push(() => placePurchases(world.rw, open, recent))
+    }
+  } finally {
+    await setFaults(world.sandbox, [])
+    await worker.stop()
+  }
+  for (const place of justPlaced) await place()
+  await markBuilt(world, opened)
+  return 'built'
+}
+
+async function isBuilt({ system, ro }: World, { tenant: { slug } }: DemoMarketplace): Promise<boolean> {
+  const tenant = await acrossTenants(system, (tx) => findTenantBySlug(tx, slug))
+  if (tenant === undefined) return false
+  const marks = await readTenant(ro, tenant.id, (tx) => listAuditEntries(tx, { action: built, limit: 1 }, cursorSecret))
+  return marks.items.length > 0
+}
+
+/** The last act, of which a later start reads that none is missing. */
+async function markBuilt({ rw }: World, [first]: readonly OpenMarketplace[]): Promise<void> {
+  if (first === undefined) return
+  const { id, name } = first.tenant
+  await inTenant(rw, id, (tx) =>
+    recordAudit(
+      tx,
+      { type: 'system', name: 'demo' },
+      {
+        action: built,
+        subject: { type: 'tenant', id, label: name },
+        occurredAt: new Date(),
+        changes: [],
+      },
+    ),
+  )
+}

@@ -1,0 +1,77 @@
+import { createApiKey } from '@mainstay/auth/api-key'
+import type { Tx } from '@mainstay/db/client'
+import { insertCommissionRule } from '@mainstay/db/commission-rule'
+import { insertOffer } from '@mainstay/db/offer'
+import { openTenant } from '@mainstay/db/open-tenant'
+import type { OrgUnit } from '@mainstay/db/org-unit'
+import { insertProduct } from '@mainstay/db/product'
+import { insertSeller } from '@mainstay/db/seller'
+import { insertStockLevel } from '@mainstay/db/stock'
+import type { Actor } from '@mainstay/domain/actor'
+import { permissionsOf } from '@mainstay/domain/role'
+import { type Chance, chance } from './chance.ts'
+import type { DemoMarketplace } from './marketplace.ts'
+import type { DemoSeller } from './sellers.ts'
+
+export const daysOfHistory = 30
+
+/** The tenant, its people, its storefront's key, and everything on sale. Answers with the key, shown this once. */
+export async function openMarketplace(
+  tx: Tx,
+  { tenant, people, sellers, size, seed }: DemoMarketplace,
+  { passwordHash, now }: { passwordHash: string; now: Date },
+): Promise<{ storefrontApiKey: string }> {
+  const openedAt = daysBefore(now, daysOfHistory + 60)
+  const { operator, members } = await openTenant(tx, { tenant, people, passwordHash, openedAt })
+  const administrator = members.get('henrik')
+  if (administrator === undefined) throw new Error('a marketplace has an administrator')
+  const actor: Actor = { type: 'member', id: administrator.id, name: administrator.name }
+  const { key } = await createApiKey(tx, actor, {
+    name: 'Storefront',
+    scopes: permissionsOf('storefront'),
+    createdAt: openedAt,
+  })
+  await insertCommissionRule(tx, {
+    priority: 1,
+    name: 'Everything',
+    ratePpm: 125_000,
+    currency: tenant.currency,
+    validFrom: openedAt,
+  })
+  const chances = chance(seed)
+  for (const seller of sellers.slice(0, size.sellers)) {
+    await stockSeller(tx, seller, { operator, offers: size.offersEach, chances, at: openedAt })
+  }
+  return { storefrontApiKey: key }
+}
+
+export function daysBefore(at: Date, days: number): Date {
+  return new Date(at.getTime() - days * 86_400_000)
+}
+
+type Stocking = { operator: OrgUnit; offers: number; chances: Chance; at: Date }
+
+async function stockSeller(tx: Tx, seller: DemoSeller, { operator, offers, chances, at }: Stocking): Promise<void> {
+  const { id: sellerId } = await insertSeller(tx, { name: seller.name, externalId: seller.sku, parent: operator })
+  await Promise.all(
+    goodsOf(seller)
+      .slice(0, offers)
+      .map(async ({ sku, title, unitPrice }) => {
+        const onHand = 400 + chances.below(1_600)
+        const product = await insertProduct(tx, { title, externalId: sku })
+        const offer = { productId: product.id, sellerId, sku, title, unitPrice, currency: 'EUR', taxRatePpm: 190_000 }
+        const { id: offerId } = await insertOffer(tx, offer)
+        await insertStockLevel(tx, { offerId, onHand }, at)
+      }),
+  )
+}
+
+function goodsOf({ sku, ranges }: DemoSeller): { sku: string; title: string; unitPrice: number }[] {
+  return ranges.flatMap(({ title, sizes, from, growth }, range) =>
+    sizes.map((size, step) => ({
+      sku: `${sku}-${range + 1}${String((step + 1) * 10).padStart(3, '0')}`,
+      title: title.replace('%', size),
+      unitPrice: Math.round((from * growth ** step) / 10) * 10,
+    })),
+  )
+}

@@ -1,0 +1,65 @@
+import { randomBytes } from 'node:crypto'
+import { validateApiKey } from '@mainstay/auth/api-key'
+import { hashPassword } from '@mainstay/auth/password'
+import { acrossTenants, inTenant, readTenant } from '@mainstay/db/client'
+import { findTenantBySlug } from '@mainstay/db/tenant'
+import { v7 } from 'uuid'
+import type { DemoMarketplace } from './marketplace.ts'
+import { openMarketplace } from './open-marketplace.ts'
+import { readSignIn, type SignIn, type Workspace, writeSignIn } from './sign-in-file.ts'
+import { listOfferIds, type OpenMarketplace, type World } from './world.ts'
+
+/** Opens what is not open yet. All people of the demo share one password. */
+export async function openAll(
+  world: World,
+  plans: readonly DemoMarketplace[],
+  password: string | undefined,
+): Promise<OpenMarketplace[]> {
+  const shared = readSignIn(world.signInFile)?.password ?? password ?? randomBytes(9).toString('base64url')
+  const passwordHash = await hashPassword(shared)
+  const opened: OpenMarketplace[] = []
+  for (const plan of plans) opened.push(await open(world, plan, { password: shared, passwordHash }))
+  return opened
+}
+
+type Secrets = { password: string; passwordHash: string }
+
+async function open(world: World, plan: DemoMarketplace, secrets: Secrets): Promise<OpenMarketplace> {
+  const { rw, ro, system, now, signInFile } = world
+  const { slug } = plan.tenant
+  const existing = await acrossTenants(system, (tx) => findTenantBySlug(tx, slug))
+  if (existing === undefined) {
+    world.say(
+      `Opening ${plan.tenant.name}: ${plan.size.sellers} sellers, ${plan.size.sellers * plan.size.offersEach} offers`,
+    )
+    await inTenant(rw, v7(), async (tx) => {
+      const { storefrontApiKey } = await openMarketplace(tx, plan, { passwordHash: secrets.passwordHash, now })
+      // Before the commit: a marketplace nobody can sign in to must not exist.
+      keepSignIn(signInFile, secrets.password, workspaceOf(plan, storefrontApiKey))
+    })
+  }
+  const key = workspaces(readSignIn(signInFile)).find(({ tenant }) => tenant === slug)?.storefrontApiKey
+  const program = key === undefined ? undefined : await validateApiKey(rw, key, now)
+  if (program?.tenant.slug !== slug) {
+    throw new Error(`the demo of ${slug} is half built and ${signInFile} is not of it: start on an empty database`)
+  }
+  const { tenant, actor: storefront } = program
+  return { plan, tenant, storefront, offers: await readTenant(ro, tenant.id, listOfferIds) }
+}
+
+function workspaceOf({ tenant, people }: DemoMarketplace, storefrontApiKey: string): Workspace {
+  const everybody = Object.values(people).map(({ name, email, title }) => ({ name, email, role: title }))
+  return { tenant: tenant.slug, people: everybody, storefrontApiKey }
+}
+
+function workspaces(signIn: SignIn | undefined): Workspace[] {
+  return signIn === undefined ? [] : [signIn, ...signIn.others]
+}
+
+/** The first marketplace opened heads the file. */
+function keepSignIn(file: string, password: string, workspace: Workspace): void {
+  const before = readSignIn(file)
+  const isFirst = before === undefined || before.tenant === workspace.tenant
+  const others = before?.others.filter(({ tenant }) => tenant !== workspace.tenant) ?? []
+  writeSignIn(file, isFirst ? { ...workspace, password, others } : { ...before, others: [...others, workspace] })
+}

@@ -1,0 +1,47 @@
+import { saveBuyer } from '@mainstay/db/buyer'
+import type { Database, Tx } from '@mainstay/db/client'
+import { inTenant } from '@mainstay/db/client'
+import { listCommissionRulesAt } from '@mainstay/db/commission-rule'
+import { getOffers } from '@mainstay/db/offer'
+import { insertPurchase } from '@mainstay/db/place-purchase'
+import { placePurchase } from '@mainstay/domain/basket'
+import { accepted } from '@mainstay/domain/decision'
+import { startWorkflow } from '@mainstay/workflows/engine/run-start'
+import { payPurchase } from '@mainstay/workflows/pay-purchase'
+import { inParallel } from './in-parallel.ts'
+import type { PlannedPurchase } from './purchase-plan.ts'
+import type { OpenMarketplace } from './world.ts'
+
+type Shop = Pick<OpenMarketplace, 'tenant' | 'offers' | 'storefront'>
+
+/** Places purchases as the api does: decided, written down, and their payment started, in one transaction each. */
+export async function placePurchases(db: Database, shop: Shop, planned: readonly PlannedPurchase[]): Promise<void> {
+  await inParallel(planned, 6, (purchase) => inTenant(db, shop.tenant.id, (tx) => place(tx, shop, purchase)))
+}
+
+async function place(tx: Tx, { tenant, offers: catalogue, storefront }: Shop, planned: PlannedPurchase): Promise<void> {
+  const { number, runId, buyer, placedAt, card } = planned
+  const lines = planned.lines.flatMap(({ offer, quantity }) => {
+    const offerId = catalogue[offer]
+    return offerId ? [{ offerId, quantity }] : []
+  })
+  const offerIds = lines.map((line) => line.offerId)
+  const [offers, rules] = await Promise.all([getOffers(tx, offerIds), listCommissionRulesAt(tx, placedAt)])
+  const inserted = await insertPurchase(tx, storefront, {
+    priced: accepted(placePurchase({ lines }, { offers, rules, terms: tenant, now: placedAt })),
+    terms: tenant,
+    buyer: await saveBuyer(tx, buyer),
+    shipTo: buyer.address,
+    payment: { provider: 'stripe', connection: 'stripe', method: card },
+    placedAt,
+    nextNumber: () => number,
+  })
+  const { id, paymentId } = accepted(inserted)
+  await startWorkflow(tx, payPurchase, {
+    tenantId: tenant.id,
+    id: runId,
+    input: { purchaseId: id, paymentId },
+    subject: { type: 'purchase', id },
+    startedBy: storefront.name,
+  })
+}

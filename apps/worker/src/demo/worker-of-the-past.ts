@@ -1,0 +1,44 @@
+import type { PaymentGateway } from '@mainstay/integrations/payments/payment-gateway'
+import { createStripeGateway } from '@mainstay/integrations/payments/stripe'
+import { createResilience } from '@mainstay/integrations/resilience'
+import type { Services } from '@mainstay/workflows/services'
+import { allWorkflows, runWorker } from '../worker.ts'
+import { inThePast, type Pace } from './pace.ts'
+import type { World } from './world.ts'
+
+export const leaseMs = 30_000
+
+/** Beyond what the provider's bulkhead lets through at once, runs would only wait for each other. */
+const concurrency = 16
+
+/** The product's own worker over the runs of the demo, each at its own time. */
+export function startWorkerOfThePast({ rw, ro, system, config, logger }: World, pace: Pace) {
+  return runWorker({
+    rw,
+    ro,
+    system,
+    config: { ...config, concurrency },
+    workflows: allWorkflows.map((workflow) => inThePast(workflow, pace)),
+    workerId: `demo/${process.pid}`,
+    logger,
+    leaseMs,
+  })
+}
+
+/** Ways in which runs could not reach the payment provider while its key was being changed. */
+export function outages({ config }: World) {
+  const locked = createStripeGateway({ ...config.stripe, secretKey: 'sk_test_rolled' }, createResilience())
+  const { capture, findPayment, getPayment, findRefund } = locked
+  const missing = (part: Partial<PaymentGateway>) => (services: Services) => ({
+    ...services,
+    gateway: { ...services.gateway, ...part },
+  })
+  return {
+    /** Nothing can be asked for. */
+    everything: missing(locked),
+    /** The money is held, and cannot be taken. */
+    captures: missing({ capture }),
+    /** What became of a call that was not answered cannot be looked up. */
+    questions: missing({ findPayment, getPayment, findRefund }),
+  }
+}
