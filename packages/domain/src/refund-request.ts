@@ -1,6 +1,6 @@
 import type { Currency } from './currency.ts'
 import { accept, type Decision, refuse } from './decision.ts'
-import type { LinePart, ReturnTerms } from './line-effect.ts'
+import type { ReturnTerms } from './line-effect.ts'
 import { type Money, money } from './money.ts'
 import { type LineInProgress, refundable } from './order-line.ts'
 import type { OrderStatus } from './purchase.ts'
@@ -8,6 +8,12 @@ import type { RefundBearer, RequestRefund, RequestRefundRefusal } from './refund
 
 /** A line as people call it, and how far it has come. */
 export type RefundableLine = LineInProgress & { title: string }
+
+/** As much of a line as the rules of asking look at. */
+export type LineToRefund = Pick<
+  RefundableLine,
+  'lineId' | 'title' | 'captured' | 'capturedUnits' | 'returned' | 'returnedUnits' | 'disputed'
+>
 
 export type RefundableOrder = {
   status: OrderStatus
@@ -22,16 +28,16 @@ export type WhatIsAsked = Pick<RequestRefund, 'lines'>
  * Whether these lines may be asked for, and what of each would go back. A request promises nothing: others that wait
  * for a decision do not count, and the approval looks again.
  */
-export function requestRefund(
+export function requestRefund<Line extends LineToRefund>(
   order: RefundableOrder,
-  lines: readonly RefundableLine[],
+  lines: readonly Line[],
   asked: WhatIsAsked,
-): Decision<{ amount: Money; parts: LinePart[] }, RequestRefundRefusal> {
+): Decision<{ amount: Money; parts: { line: Line; amount: number }[] }, RequestRefundRefusal> {
   if (!order.hasSnapshot) return refuse({ code: 'refund.no_snapshot' })
   if (order.status === 'on_hold') return refuse({ code: 'refund.order_on_hold' })
   if (lines.every((line) => line.captured === 0)) return refuse({ code: 'refund.nothing_captured' })
 
-  const parts: LinePart[] = []
+  const parts: { line: Line; amount: number }[] = []
   for (const { orderLineId, amount, quantity } of asked.lines) {
     const line = lines.find(({ lineId }) => lineId === orderLineId)
     if (line === undefined) return refuse({ code: 'refund.line_not_in_order', orderLineId })
