@@ -2,9 +2,9 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { readLedger } from '@mainstay/sandbox/test/control'
+import { readLedger, setFaults } from '@mainstay/sandbox/test/control'
 import pg from 'pg'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { openShop, type PlacedAndStarted, paid, type Shop } from '../test/shop.ts'
 import { payPurchase } from './pay-purchase.ts'
 
@@ -16,6 +16,8 @@ afterAll(() => shop.close())
 
 /** A kind of its own for each point, so that each process has one run and no other touches it. */
 const kindOf = (number: number) => ({ ...payPurchase, kind: `pay-purchase-${number}@1` })
+
+let kinds = 0
 
 type Case = { point: string; number: number; placed: PlacedAndStarted }
 
@@ -70,36 +72,66 @@ async function endLeases(): Promise<void> {
   await admin.end()
 }
 
-test('a worker killed at any point of a payment leaves one charge, one mail and balanced books', {
-  timeout: 120_000,
-}, async () => {
-  const undisturbed = shop.work()
-  const first = await shop.place('pm_card_visa')
-  await shop.until(first.run, 'completed')
-  const points = await pointsOf(first)
-  await undisturbed.stop()
-  expect(points.length).toBeGreaterThan(25)
-
+/** Kills a worker at each point of a purchase of its own, and answers how all of them end in the hands of another. */
+async function killedEverywhere(points: readonly string[]) {
   const cases: Case[] = []
-  for (const [number, point] of points.entries()) {
+  for (const point of points) {
+    const number = kinds++
     cases.push({ point, number, placed: await shop.place('pm_card_visa', { workflow: kindOf(number) }) })
   }
   expect(await inGroups(cases, 4, killedAt)).toEqual(points.map((point) => `${point} SIGKILL`))
   await endLeases()
 
-  shop.work({ workflows: points.map((_, number) => kindOf(number)) })
+  const survivor = shop.work({ workflows: cases.map(({ number }) => kindOf(number)) })
   const ends = await Promise.all(
     cases.map(async ({ point, placed }) => {
       const { status } = await shop.until(placed.run, 'completed', 'failed', 'blocked')
       return { point, status, ...(await shop.outcomeOf(placed)) }
     }),
   )
-  expect(ends).toEqual(points.map((point) => ({ point, status: 'completed', ...paid })))
+  await survivor.stop()
+  return ends
+}
 
-  const { totals } = await readLedger(shop.sandbox.url)
-  const charges = points.length + 1
-  expect(totals['eur']).toMatchObject({ captures: charges, captured: charges * paid.payment.captured })
+/** Where the worker of one undisturbed purchase could have died. */
+async function pointsOfOne(): Promise<string[]> {
+  const worker = shop.work()
+  const placed = await shop.place('pm_card_visa')
+  await shop.until(placed.run, 'completed')
+  await worker.stop()
+  return pointsOf(placed)
+}
+
+afterEach(async () => {
+  await setFaults(shop.sandbox.url, [])
+  const { totals, payments } = await readLedger(shop.sandbox.url)
+  expect(payments.filter((payment) => payment.captures !== 1 || payment.authorisations !== 1)).toEqual([])
   const { differences, total, clearing } = await shop.bookkeeping()
   const atProvider = (totals['eur']?.captured ?? 0) - (totals['eur']?.fees ?? 0)
   expect({ differences, total, clearing }).toEqual({ differences: [], total: 0, clearing: atProvider })
+})
+
+let pointsOfPaid: string[] = []
+
+test('a worker killed at any point of a payment leaves one charge, one mail and balanced books', {
+  timeout: 120_000,
+}, async () => {
+  pointsOfPaid = await pointsOfOne()
+  expect(pointsOfPaid.length).toBeGreaterThan(25)
+  const ends = await killedEverywhere(pointsOfPaid)
+  expect(ends).toEqual(pointsOfPaid.map((point) => ({ point, status: 'completed', ...paid })))
+})
+
+test('nor does it matter where it is killed while it finds out what became of its questions', {
+  timeout: 120_000,
+}, async () => {
+  await setFaults(shop.sandbox.url, [
+    { operation: 'payment_intents.create', fault: 'timeout_after_commit', latencyMs: 20 },
+    { operation: 'payment_intents.capture', fault: 'timeout_after_commit', latencyMs: 20 },
+  ])
+  const points = (await pointsOfOne()).filter((point) => !pointsOfPaid.includes(point))
+  expect(points.length).toBe(12)
+  const ends = await killedEverywhere(points)
+  const wasUnknown = { ...paid, workItems: ['2 payment_unknown resolved'] }
+  expect(ends).toEqual(points.map((point) => ({ point, status: 'completed', ...wasUnknown })))
 })
