@@ -12,7 +12,7 @@ export type RefundableLine = LineInProgress & { title: string }
 /** As much of a line as the rules of asking look at. */
 export type LineToRefund = Pick<
   RefundableLine,
-  'lineId' | 'title' | 'captured' | 'capturedUnits' | 'returned' | 'returnedUnits' | 'disputed'
+  'lineId' | 'title' | 'quantity' | 'captured' | 'returned' | 'returnedUnits' | 'disputed'
 >
 
 export type RefundableOrder = {
