@@ -2,6 +2,7 @@ import type { Actor } from '@mainstay/domain/actor'
 import type { Change } from '@mainstay/domain/audit'
 import { v7 as newId } from 'uuid'
 import type { Tx } from './client.ts'
+import { rowsInto } from './insert-rows.ts'
 
 export type AuditRecord = {
   action: string
@@ -17,11 +18,15 @@ export type AuditRecord = {
 }
 
 /** Says who changed what, in the transaction of the change. */
-export async function recordAudit(tx: Tx, actor: Actor, record: AuditRecord): Promise<void> {
-  await tx
-    .insertInto('audit_entry')
-    .values({
-      tenant_id: tx.tenantId,
+export function recordAudit(tx: Tx, actor: Actor, record: AuditRecord): Promise<void> {
+  return recordAudits(tx, actor, [record])
+}
+
+/** Any number of changes by one actor, in one statement. */
+export function recordAudits(tx: Tx, actor: Actor, records: readonly AuditRecord[]): Promise<void> {
+  return insertEntries(
+    tx,
+    records.map((record) => ({
       id: newId(),
       occurred_at: record.occurredAt,
       action: record.action,
@@ -37,9 +42,27 @@ export async function recordAudit(tx: Tx, actor: Actor, record: AuditRecord): Pr
       allowed_by: record.allowedBy ?? null,
       request_id: record.requestId ?? null,
       run_id: record.runId ?? (actor.type === 'system' ? (actor.runId ?? null) : null),
-    })
-    .execute()
+    })),
+  )
 }
+
+const insertEntries = rowsInto('audit_entry', {
+  id: 'uuid',
+  occurred_at: 'timestamptz',
+  action: 'text',
+  actor_type: 'text',
+  actor_id: 'uuid',
+  actor_name: 'text',
+  subject_type: 'text',
+  subject_id: 'uuid',
+  subject_label: 'text',
+  purchase_id: 'uuid',
+  changes: 'jsonb',
+  reason: 'text',
+  allowed_by: 'text',
+  request_id: 'text',
+  run_id: 'uuid',
+})
 
 /** The system and a provider have no row of their own. */
 export function actorId(actor: Actor): string | null {

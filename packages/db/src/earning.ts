@@ -5,7 +5,10 @@ import { found } from './not-found.ts'
 import type { LockedOrder } from './order.ts'
 
 /** A seller's claim from each order, from its first capture on; its amount is in the ledger. One that exists is kept. */
-export async function openEarnings(tx: Tx, orders: readonly LockedOrder[]): Promise<void> {
+export async function openEarnings(
+  tx: Tx,
+  orders: readonly Pick<LockedOrder, 'id' | 'sellerId' | 'currency'>[],
+): Promise<void> {
   await raw(
     tx,
     `insert into earning (tenant_id, id, order_id, seller_id, currency, status)

@@ -1,8 +1,17 @@
 import { raw, type Tx } from './client.ts'
 
-type ColumnType = 'uuid' | 'text' | 'int' | 'bigint' | 'boolean' | 'timestamptz'
+type ColumnType = 'uuid' | 'text' | 'int' | 'bigint' | 'boolean' | 'timestamptz' | 'jsonb'
 type Columns = Record<string, ColumnType>
-type ValueOf = { uuid: string; text: string; int: number; bigint: number; boolean: boolean; timestamptz: Date }
+/** A jsonb value is given as its text. */
+type ValueOf = {
+  uuid: string
+  text: string
+  int: number
+  bigint: number
+  boolean: boolean
+  timestamptz: Date
+  jsonb: string
+}
 type RowOf<C extends Columns> = { [K in keyof C]: ValueOf[C[K]] | null }
 
 /**

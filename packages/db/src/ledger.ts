@@ -9,6 +9,8 @@ import { raw, type Tx } from './client.ts'
 export type PostingContext = {
   actor: Actor
   purchaseId?: string | undefined
+  /** Instead, where the entries are of several purchases: the purchase of each order. */
+  purchaseIdByOrder?: ReadonlyMap<string, string> | undefined
   approvalId?: string | undefined
   runId?: string | undefined
   externalRef?: string | undefined
@@ -129,6 +131,7 @@ function book(
     source_id: entry.sourceId,
     order_id: entry.orderId,
     seller_id: entry.sellerId,
+    purchase_id: entry.orderId && context.purchaseIdByOrder?.get(entry.orderId),
     occurred_at: entry.occurredAt,
     reverses_key: entry.reversesKey,
     reverses_id: entry.reversesKey && idByKey.get(entry.reversesKey),
@@ -142,9 +145,9 @@ function book(
          actor_type, actor_id)
        select $1, e.id, e.kind, e.effect_key, e.currency, e.account_ids, e.amounts, e.source_type, e.source_id,
          e.order_id, e.seller_id, e.occurred_at, (e.occurred_at at time zone (select time_zone from tenant where id = $1))::date,
-         coalesce(e.reverses_id, reversed.id), $6::uuid, $7::uuid, $8::uuid, $9, $10, $11::uuid
+         coalesce(e.reverses_id, reversed.id), coalesce(e.purchase_id, $6::uuid), $7::uuid, $8::uuid, $9, $10, $11::uuid
        from jsonb_to_recordset($2) as e (id uuid, kind text, effect_key text, currency char(3), account_ids uuid[],
-         amounts bigint[], source_type text, source_id text, order_id uuid, seller_id uuid, occurred_at timestamptz,
+         amounts bigint[], source_type text, source_id text, order_id uuid, seller_id uuid, purchase_id uuid, occurred_at timestamptz,
          reverses_key text, reverses_id uuid)
        left join journal_entry reversed on reversed.tenant_id = $1 and reversed.effect_key = e.reverses_key
        on conflict (tenant_id, effect_key) do nothing

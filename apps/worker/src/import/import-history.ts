@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { pipeline } from 'node:stream/promises'
+import { saveBuyer } from '@mainstay/db/buyer'
+import { type Database, inTenant } from '@mainstay/db/client'
+import { unknownAddress } from '@mainstay/db/import-lines'
+import { importPurchases } from '@mainstay/db/import-purchases'
+import { type EndedImportRun, finishImportRun, startImportRun } from '@mainstay/db/import-run'
+import type { Tenant } from '@mainstay/db/tenant'
+import type { Actor } from '@mainstay/domain/actor'
+import type { ImportProblem } from '@mainstay/domain/import-row'
+import type { ImportFigures } from '@mainstay/domain/import-run'
+import { acceptedPurchases, inBatches } from './accepted-purchases.ts'
+import type { CheckedFile } from './check-file.ts'
+import type { ImportCommand } from './command-line.ts'
+import { startFigures } from './figures.ts'
+
+/** Purchases of one transaction. */
+const batchSize = 50
+
+export type ImportToRun = {
+  command: ImportCommand
+  tenant: Tenant
+  actor: Actor
+  checked: CheckedFile
+  fileHash: string
+  clock: () => Date
+  onProgress: (purchases: number) => void
+  /** Asked between two batches. */
+  isStopped: () => boolean
+}
+
+export type ImportResult = EndedImportRun & {
+  runId: string
+  resumed: boolean
+  file: ImportFigures
+  rejected: number
+  conflicts: ImportProblem[]
+}
+
+/**
+ * Takes over what the check left standing, batch by batch. Killed at any moment it goes on where it was, run again with
+ * the same file. Undefined when it was asked to stop.
+ */
+export async function importHistory(db: Database, run: ImportToRun): Promise<ImportResult | undefined> {
+  const { command, tenant, actor, checked, clock } = run
+  const { source, currency, fileName, path } = command
+  const inTenantOfRun = <T>(fn: Parameters<typeof inTenant<T>>[2]) => inTenant(db, tenant.id, fn)
+
+  const { runId, resumed, buyer } = await inTenantOfRun(async (tx) => {
+    const started = await startImportRun(tx, actor, {
+      source,
+      fileName,
+      currency,
+      fileHash: run.fileHash,
+      linesRead: checked.linesRead,
+      purchasesInFile: checked.purchases,
+      purchasesRejected: checked.rejected.size,
+      problems: checked.problems,
+      startedAt: clock(),
+    })
+    const name = `Imported buyer, ${source}`
+    const buyer = await saveBuyer(tx, {
+      externalId: `import:${source}`,
+      name,
+      email: `imported@${tenant.slug}.invalid`,
+      address: { ...unknownAddress, name },
+    })
+    return { runId: started.id, resumed: started.resumed, buyer }
+  })
+
+  const figures = startFigures()
+  const conflicts: ImportProblem[] = []
+  for await (const purchases of inBatches(acceptedPurchases(path, currency, checked.rejected), batchSize)) {
+    if (run.isStopped()) return undefined
+    const batch = { run: { id: runId, source, currency }, tenant, buyer, purchases, importedAt: clock() }
+    const outcome = await inTenantOfRun((tx) => importPurchases(tx, actor, batch))
+    const refused = new Set(outcome.conflicts.map((each) => each.purchaseExternalId))
+    conflicts.push(...outcome.conflicts)
+    for (const purchase of purchases) if (!refused.has(purchase.externalId)) figures.add(purchase)
+    run.onProgress(purchases.length)
+  }
+  if ((await hashOf(path)) !== run.fileHash)
+    throw new Error('The file was changed while it was imported. Run the import again: what is there stays.')
+
+  const file = figures.result()
+  const rejected = checked.rejected.size + conflicts.length
+  const end = { file, purchasesRejected: rejected, endedAt: clock() }
+  const ended = await inTenantOfRun((tx) => finishImportRun(tx, actor, { id: runId, fileName }, end))
+  return { ...ended, runId, resumed, file, rejected, conflicts }
+}
+
+/** What the file holds, whatever its name. */
+export async function hashOf(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  await pipeline(createReadStream(path), hash)
+  return hash.digest('hex')
+}

@@ -1,0 +1,125 @@
+import type { Actor } from '@mainstay/domain/actor'
+import { acceptedPurchases } from './accepted-purchases.ts'
+import { type CheckedFile, checkFile } from './check-file.ts'
+import { type ImportCommand, readCommand, usage } from './command-line.ts'
+import { startFigures } from './figures.ts'
+import { openDatabase } from './import-database.ts'
+import { hashOf, importHistory } from './import-history.ts'
+import { tenantToImportInto } from './import-tenant.ts'
+import { startProgress } from './progress.ts'
+import { FileRefused, ignoredColumns } from './read-rows.ts'
+import { figureLines, problemLines, writeReport } from './report.ts'
+
+/** Everything was taken; something was rejected; nothing was done; it broke off and goes on when run again. */
+const exitCodes = { taken: 0, rejected: 1, nothing: 2, brokeOff: 3 } as const
+
+type Surroundings = { env: NodeJS.ProcessEnv; isStopped: () => boolean }
+
+/** The whole command, from its arguments to the exit code. */
+export async function runImport(args: string[], surroundings: Surroundings): Promise<number> {
+  // npm runs scripts in the project's folder and tells where it was called.
+  const folder = surroundings.env['INIT_CWD'] ?? process.cwd()
+  const command = await readCommand(args, folder)
+  if ('faults' in command) {
+    complain([...command.faults, '', usage])
+    return exitCodes.nothing
+  }
+  try {
+    const checked = await checkFile(command.path, command.currency)
+    await sayChecked(command, checked)
+    if (command.isDryRun) return await dryRun(command, checked)
+    return await importInto(command, checked, surroundings)
+  } catch (error) {
+    if (error instanceof FileRefused) {
+      complain([`${command.fileName}: ${error.message}`])
+      return exitCodes.nothing
+    }
+    complain([`The import broke off: ${reasonOf(error)}`, 'The same command goes on where this one was.'])
+    return exitCodes.brokeOff
+  }
+}
+
+async function sayChecked(command: ImportCommand, checked: CheckedFile): Promise<void> {
+  const ignored = await ignoredColumns(command.path)
+  say(`${command.fileName}: ${checked.linesRead} lines, ${checked.purchases} purchases`)
+  if (ignored.length > 0) say(`  columns of no use here: ${ignored.join(', ')}`)
+}
+
+async function dryRun(command: ImportCommand, checked: CheckedFile): Promise<number> {
+  const figures = startFigures()
+  for await (const purchase of acceptedPurchases(command.path, command.currency, checked.rejected))
+    figures.add(purchase)
+  say('Would import, unless they are there already:')
+  sayAll(figureLines(figures.result(), command.currency))
+  say(`Would reject ${checked.rejected.size} purchases`)
+  return reported(command, checked.problems)
+}
+
+async function importInto(command: ImportCommand, checked: CheckedFile, surroundings: Surroundings): Promise<number> {
+  const { env, isStopped } = surroundings
+  const { db, dataDir, close } = await openDatabase(env)
+  const progress = startProgress(checked.purchases - checked.rejected.size, say, process.stdout.isTTY)
+  try {
+    const clock = () => new Date()
+    const { slug, currency } = { slug: command.tenant, currency: command.currency }
+    const { tenant, opened } = await tenantToImportInto(db, { slug, currency, dataDir, now: clock() })
+    const result = await importHistory(db, {
+      command,
+      tenant,
+      actor: actorOf(env),
+      checked,
+      fileHash: await hashOf(command.path),
+      clock,
+      onProgress: progress.advance,
+      isStopped,
+    })
+    progress.stop()
+    if (result === undefined) {
+      say('Stopped. The same command goes on where this one was.')
+      return exitCodes.brokeOff
+    }
+    const { imported, present, rejected, resumed } = result
+    say(`${resumed ? 'Went on and imported' : 'Imported'} ${imported}, present before ${present}, rejected ${rejected}`)
+    say('In the file, of these:')
+    sayAll(figureLines(result.file, command.currency))
+    say(`Import ${result.runId} in ${tenant.slug}`)
+    if (opened !== undefined) {
+      say(`The marketplace ${slug} is new: sign in to the workspace "${slug}" as ${opened.email},`)
+      say(`  with the password in ${opened.passwordFile}`)
+    }
+    return reported(command, [...checked.problems, ...result.conflicts])
+  } finally {
+    progress.stop()
+    await close()
+  }
+}
+
+function reported(command: ImportCommand, problems: CheckedFile['problems']): number {
+  if (problems.length === 0) return exitCodes.taken
+  writeReport(command.reportPath, problems)
+  sayAll(problemLines(problems, command.reportPath))
+  return exitCodes.rejected
+}
+
+/** An error of a connection to several addresses has its reasons inside. */
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(reasonOf).join('; ')
+  return error instanceof Error ? error.message : String(error)
+}
+
+function actorOf(env: NodeJS.ProcessEnv): Actor {
+  const user = env['USER'] ?? env['LOGNAME']
+  return { type: 'system', name: user === undefined ? 'Import' : `Import by ${user}` }
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
+
+function sayAll(lines: readonly string[]): void {
+  for (const line of lines) say(line)
+}
+
+function complain(lines: readonly string[]): void {
+  process.stderr.write(`${lines.join('\n')}\n`)
+}
