@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { canonicalHash } from './canonical-hash.ts'
 import { raw, type Tx } from './client.ts'
 
 export type IdempotentRequest = {
@@ -28,7 +28,7 @@ export async function answerOnce<R>(
   { answer, parse, now }: { answer: () => Promise<R>; parse: (kept: unknown) => R; now: Date },
 ): Promise<Answered<R>> {
   const { caller, operation, key } = request
-  const bodyHash = hashOf(canonical(request.body))
+  const bodyHash = canonicalHash(request.body)
   // A second request finds the lock taken and is told so; waiting would hold a connection for each impatient retry.
   const [lock] = await raw<{ taken: boolean }>(
     tx,
@@ -75,15 +75,4 @@ async function keep(
     .insertInto('idempotency_key')
     .values({ tenant_id: tx.tenantId, caller, operation, key, body_hash: bodyHash, response, created_at: now })
     .execute()
-}
-
-const hashOf = (text: string) => createHash('sha256').update(text).digest('hex')
-
-/** The same text for the same JSON, whatever the order of its fields. */
-function canonical(body: unknown): string {
-  return JSON.stringify(body, (_, value: unknown) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1)))
-      : value,
-  )
 }

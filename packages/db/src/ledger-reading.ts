@@ -5,13 +5,27 @@ import { accountId } from './ledger.ts'
 
 type Side = LedgerEntry['postings'][number]
 
+/** An entry, and the row whose change it books. */
+export type SourcedEntry = LedgerEntry & { source: { type: string; id: string } }
+
 /** The entries of a purchase, or of one seller's order, oldest first, with the names of the sellers and buyers in them. */
-export async function entriesOf(tx: ReadTx, of: { purchaseId: string } | { orderId: string }): Promise<LedgerEntry[]> {
+export async function entriesOf(tx: ReadTx, of: { purchaseId: string } | { orderId: string }): Promise<SourcedEntry[]> {
   const [column, id] =
     'purchaseId' in of ? (['purchase_id', of.purchaseId] as const) : (['order_id', of.orderId] as const)
   const entries = await tx
     .selectFrom('journal_entry')
-    .select(['id', 'kind', 'effect_key', 'order_id', 'occurred_at', 'posted_at', 'account_ids', 'amounts'])
+    .select([
+      'id',
+      'kind',
+      'effect_key',
+      'order_id',
+      'source_type',
+      'source_id',
+      'occurred_at',
+      'posted_at',
+      'account_ids',
+      'amounts',
+    ])
     .where('tenant_id', '=', tx.tenantId)
     .where(column, '=', id)
     .orderBy('posted_at')
@@ -24,6 +38,7 @@ export async function entriesOf(tx: ReadTx, of: { purchaseId: string } | { order
     kind: entry.kind,
     effectKey: entry.effect_key,
     orderId: entry.order_id,
+    source: { type: entry.source_type, id: entry.source_id },
     occurredAt: entry.occurred_at,
     postedAt: entry.posted_at,
     postings: entry.account_ids.map((account, index) => {

@@ -1,6 +1,6 @@
 import type { PricedLine } from '@mainstay/domain/basket'
 import type { LineInProgress } from '@mainstay/domain/order-line'
-import { raw, type Tx } from './client.ts'
+import { type ReadTx, raw, type Tx } from './client.ts'
 import { rowsInto } from './insert-rows.ts'
 
 type OrderLineToInsert = PricedLine & { id: string; orderId: string; position: number }
@@ -77,8 +77,8 @@ const insertLines = rowsInto('order_line', {
   seller_net: 'bigint',
 })
 
-/** A line of an order under lock, with what captures and returns have used up of it. */
-export type LockedLine = LineInProgress & { orderId: string; position: number }
+/** A line of an order under lock, with what captures and returns have used up of it. `tax` is what its payable includes. */
+export type LockedLine = LineInProgress & { orderId: string; position: number; title: string; tax: number }
 
 /**
  * Locks the lines of the orders in the order of their ids, after the payment and the orders. A line that was captured
@@ -86,11 +86,18 @@ export type LockedLine = LineInProgress & { orderId: string; position: number }
  */
 export async function lockOrderLines(tx: Tx, orderIds: readonly string[]): Promise<LockedLine[]> {
   await raw(tx, lockText, [tx.tenantId, orderIds])
+  return listOrderLines(tx, orderIds)
+}
+
+/** The same without the locks: what may have changed by the time somebody acts on it. */
+export async function listOrderLines(tx: ReadTx, orderIds: readonly string[]): Promise<LockedLine[]> {
   const rows = await raw<LineRow>(tx, progressText, [tx.tenantId, orderIds])
   return rows.map((row) => ({
     lineId: row.id,
     orderId: row.order_id,
     position: row.position,
+    title: row.title,
+    tax: row.tax,
     quantity: row.quantity,
     payable: row.payable,
     funding: row.funding,
@@ -123,8 +130,8 @@ const lockText = `
 
 // A statement of its own, because it must see what the transaction that held the lock before has committed.
 const progressText = `
-  select line.id, line.order_id, line.position, line.quantity, line.payable, line.funding, line.supply_tax,
-    line.tax_operator, line.commission, line.commission_tax, line.operator_income,
+  select line.id, line.order_id, line.position, line.title, line.tax, line.quantity, line.payable,
+    line.funding, line.supply_tax, line.tax_operator, line.commission, line.commission_tax, line.operator_income,
     line.captured, line.returned, line.disputed,
     count(effect.id) filter (where effect.movement = 'capture') as captures,
     ${['funding', 'supply_tax', 'tax_operator', 'commission', 'commission_tax', 'operator_income']
@@ -152,6 +159,8 @@ type LineRow = {
   id: string
   order_id: string
   position: number
+  title: string
+  tax: number
   quantity: number
   payable: number
   funding: number

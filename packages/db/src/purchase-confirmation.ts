@@ -1,3 +1,4 @@
+import type { Money } from '@mainstay/domain/money'
 import { type ReadTx, raw } from './client.ts'
 import { found } from './not-found.ts'
 
@@ -11,6 +12,14 @@ export type PurchaseForBuyer = {
   lines: { title: string; quantity: number; amount: number }[]
   shipping: number
   total: number
+}
+
+export type RefundForBuyer = {
+  shopName: string
+  buyerName: string
+  buyerEmail: string
+  purchaseNumber: string
+  amount: Money
 }
 
 /** The parts of a purchase that were not cancelled, as its buyer knows them. Throws NotFound. */
@@ -49,9 +58,32 @@ export async function getPurchaseForBuyer(tx: ReadTx, purchaseId: string): Promi
   }
 }
 
+/** What a buyer is told of a refund. Throws NotFound. */
+export async function getRefundForBuyer(tx: ReadTx, refundId: string): Promise<RefundForBuyer> {
+  const [row] = await raw<RefundHeadRow>(
+    tx,
+    `select tenant.name as shop_name, purchase.buyer_name, buyer.email, purchase.number, refund.amount, refund.currency
+     from refund
+     join purchase on purchase.tenant_id = refund.tenant_id and purchase.id = refund.purchase_id
+     join buyer on buyer.tenant_id = purchase.tenant_id and buyer.id = purchase.buyer_id
+     join tenant on tenant.id = refund.tenant_id
+     where refund.tenant_id = $1 and refund.id = $2`,
+    [tx.tenantId, refundId],
+  )
+  const { shop_name, buyer_name, email, number, amount, currency } = found('refund', row)
+  return {
+    shopName: shop_name,
+    buyerName: buyer_name,
+    buyerEmail: email,
+    purchaseNumber: number,
+    amount: { amount, currency },
+  }
+}
+
 function sumOf(lines: readonly LineRow[]): number {
   return lines.reduce((sum, line) => sum + line.payable, 0)
 }
 
 type HeadRow = { shop_name: string; buyer_name: string; email: string; number: string; currency: string }
 type LineRow = { kind: string; title: string; quantity: number; payable: number }
+type RefundHeadRow = HeadRow & { amount: number }

@@ -1,7 +1,9 @@
 import type { AccountKind } from './account.ts'
 import type { Currency } from './currency.ts'
 import { formatMoney } from './money.ts'
+import type { LineInProgress } from './order-line.ts'
 import type { RefundImpact } from './refund.ts'
+import { proportion } from './rounding.ts'
 
 type Party = RefundImpact['rows'][number]['party']
 type Side = { account: AccountKind; amount: number }
@@ -46,6 +48,16 @@ export function refundImpact(refund: RefundToWeigh): RefundImpact {
     rows: rows.filter((row) => row.party === 'buyer' || row.party === 'seller' || row.now !== 0 || row.change !== 0),
     sellerWillOwe: owedAfter < 0 ? { amount: -owedAfter, currency } : null,
   }
+}
+
+/** Sales tax inside what the seller gives back of a line; 0 where the operator collects it. */
+export function taxOfSeller(
+  line: Pick<LineInProgress, 'payable' | 'returned' | 'taxOperator'> & { tax: number },
+  amount: number,
+): number {
+  if (line.taxOperator !== 0 || line.payable === 0) return 0
+  const upTo = (returned: number) => proportion(line.tax, returned, line.payable)
+  return upTo(line.returned + amount) - upTo(line.returned)
 }
 
 /** The buyer's part is what was paid in, everybody else's what was taken out of it. */

@@ -5,7 +5,7 @@ import type { RetryPolicy, WorkflowContext } from './engine/workflow.ts'
 import type { Services } from './services.ts'
 
 /** About two hours; then a person looks at what became of the mail. */
-const whileMailIsDown: RetryPolicy = { limit: 12, baseMs: 1000, maxMs: 3_600_000 }
+export const whileMailIsDown: RetryPolicy = { limit: 12, baseMs: 1000, maxMs: 3_600_000 }
 
 /** Confirms a paid purchase to its buyer. A repeat carries the same Message-ID; the address stays out of the journal. */
 export async function tellBuyer(ctx: WorkflowContext, purchaseId: string, services: Services): Promise<void> {

@@ -1,0 +1,45 @@
+import type { Page } from '@mainstay/domain/page'
+import type { ListRefunds, Refund } from '@mainstay/domain/refund'
+import type { ReadTx } from './client.ts'
+import { keysetClauses } from './keyset.ts'
+import { keysetOf, type List, pageFrom } from './page.ts'
+import type { VisibleSellers } from './purchase-order.ts'
+import { listRefundLines, refundFromRow, refundQuery } from './refund-row.ts'
+
+/** Refunds, newest first, of the sellers the reader may see. */
+export async function listRefunds(
+  tx: ReadTx,
+  { cursor, limit, ...filters }: ListRefunds,
+  { cursorSecret, sellerIds }: { cursorSecret: string; sellerIds: VisibleSellers },
+): Promise<Page<Refund>> {
+  const list: List = { secret: cursorSecret, sort: 'requested_at', filters: { ...filters, sellerIds } }
+  const keyset = keysetOf(list, { cursor, limit })
+  const clauses = keysetClauses(
+    { by: 'refund.requested_at', type: 'timestamptz', id: 'refund.id', first: 'largest' },
+    keyset,
+  )
+  const { status, purchaseId } = filters
+  let query = refundQuery(tx, sellerIds)
+    .select(clauses.position.as('position'))
+    .where(clauses.condition)
+    .orderBy(clauses.orderBy)
+    .limit(clauses.limit)
+  if (status !== undefined) {
+    const statuses = typeof status === 'string' ? [status] : status
+    query = query.where('refund.status', '=', (eb) => eb.fn.any(eb.val(statuses)))
+  }
+  if (purchaseId !== undefined) query = query.where('refund.purchase_id', '=', purchaseId)
+
+  const rows = await query.execute()
+  const lines = await listRefundLines(
+    tx,
+    rows.map((row) => row.id),
+  )
+  return pageFrom(list, keyset, rows, {
+    positionOf: (row) => ({ by: row.position, id: row.id }),
+    itemOf: (row) => {
+      const { stored: _, ...refund } = refundFromRow(row, lines)
+      return refund
+    },
+  })
+}

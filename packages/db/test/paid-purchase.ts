@@ -1,0 +1,53 @@
+import type { Actor } from '@mainstay/domain/actor'
+import { v7 } from 'uuid'
+import { claimAuthorisation, recordAuthorised } from '../src/authorisation.ts'
+import { claimCapture, recordCaptured } from '../src/capture.ts'
+import { raw, type Tx } from '../src/client.ts'
+import { insertMember, type Member } from '../src/member.ts'
+import { lockPayment } from '../src/payment.ts'
+import type { InsertedPurchase } from '../src/place-purchase.ts'
+import type { Market } from './market.ts'
+
+const system: Actor = { type: 'system', name: 'Mainstay' }
+
+/** Authorises and captures a placed purchase, as its workflow does, and without a provider's fee. */
+export async function payFor(tx: Tx, { paymentId, id }: Pick<InsertedPurchase, 'id' | 'paymentId'>, at = new Date()) {
+  const report = { actor: system, at }
+  const reference = `pi_${id}`
+  const claimed = await claimAuthorisation(tx, await lockPayment(tx, paymentId), report)
+  const amount = claimed.payment.amount
+  const authorised = await recordAuthorised(
+    tx,
+    claimed.payment,
+    { authorised: amount, providerReference: reference },
+    report,
+  )
+  const capture = await claimCapture(tx, authorised.payment, report)
+  await recordCaptured(tx, capture.payment, { amount, chargeReference: `ch_${id}` }, report)
+}
+
+export async function hire(tx: Tx, market: Pick<Market, 'operator'>, name: string): Promise<Member> {
+  return insertMember(tx, system, {
+    name,
+    email: `${v7()}@nordwind.example`,
+    title: 'Finance',
+    orgUnitId: market.operator.id,
+    passwordHash: 'none',
+    joinedAt: new Date(),
+  })
+}
+
+export type LineOfOrder = { id: string; orderId: string; payable: number; title: string }
+
+/** The lines of a purchase, in the order of its orders. */
+export function linesOf(tx: Tx, purchaseId: string): Promise<LineOfOrder[]> {
+  return raw<LineOfOrder>(
+    tx,
+    `select line.id, line.order_id as "orderId", line.payable, line.title
+     from order_line line
+     join "order" on "order".tenant_id = line.tenant_id and "order".id = line.order_id
+     where line.tenant_id = $1 and "order".purchase_id = $2
+     order by "order".position, line.position`,
+    [tx.tenantId, purchaseId],
+  )
+}

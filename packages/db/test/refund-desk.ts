@@ -1,0 +1,43 @@
+import { randomBytes } from 'node:crypto'
+import type { Approver } from '@mainstay/domain/actor'
+import { accepted } from '@mainstay/domain/decision'
+import { purchaseNumber } from '@mainstay/domain/purchase-number'
+import { approveRefund, RequestRefund } from '@mainstay/domain/refund'
+import { requestRefund } from '@mainstay/domain/refund-request'
+import type { z } from 'zod'
+import type { Tx } from '../src/client.ts'
+import { type LockedRefund, lockRefund } from '../src/refund.ts'
+import { saveRefundApproval } from '../src/refund-approval.ts'
+import { insertRefund, lockOrderToRefund } from '../src/refund-request.ts'
+
+type Person = { id: string; name: string }
+
+/** Asks for a refund as the api does, and answers its id. */
+export async function askForRefund(
+  tx: Tx,
+  person: Person,
+  request: Omit<z.input<typeof RequestRefund>, 'reason' | 'note'>,
+  at = new Date(),
+): Promise<string> {
+  const input = RequestRefund.parse({ reason: 'defective', note: 'arrived broken', ...request })
+  const order = await lockOrderToRefund(tx, input.orderId)
+  const { amount } = accepted(requestRefund(order, order.lines, input))
+  return insertRefund(
+    tx,
+    { type: 'member', ...person },
+    { order, input, amount, requestedBy: person, at, nextNumber: () => purchaseNumber('RF', randomBytes(5)) },
+  )
+}
+
+/** Releases a refund as the api does, with a limit that is high enough. */
+export async function releaseRefund(tx: Tx, person: Person, refundId: string, at = new Date()): Promise<LockedRefund> {
+  const refund = await lockRefund(tx, refundId)
+  const limit = { permission: 'refund.approve', limit: { amount: 1_000_000, currency: refund.amount.currency } }
+  const approver: Approver = { ...person, limits: [limit] }
+  const approved = accepted(approveRefund(refund, approver, refund.version, at))
+  const order = { ...refund.books.order, hasSnapshot: true }
+  const { parts } = accepted(requestRefund(order, refund.books.lines, refund))
+  return accepted(
+    await saveRefundApproval(tx, { type: 'member', ...person }, approved, { by: person, at, note: '', parts }),
+  )
+}

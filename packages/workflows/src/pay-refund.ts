@@ -1,0 +1,124 @@
+import { getRefundForBuyer } from '@mainstay/db/purchase-confirmation'
+import { lockRefund } from '@mainstay/db/refund'
+import { claimRefund, recordRefundUnknown } from '@mainstay/db/refund-sending'
+import { messageIdFor } from '@mainstay/integrations/mail/mailer'
+import { refundSent } from '@mainstay/integrations/mail/refund-sent'
+import * as z from 'zod'
+import { orUnknown, type Unknown, untilItIsKnown, whileDown, whileKeyLives } from './ask-provider.ts'
+import { Permanent } from './engine/failure.ts'
+import { defineWorkflow, type WorkflowContext } from './engine/workflow.ts'
+import { factOfRefund, type RefundFact, recordRefund } from './refund-fact.ts'
+import { reportOf } from './report.ts'
+import type { Services } from './services.ts'
+import { whileMailIsDown } from './tell-buyer.ts'
+
+/**
+ * Sends an approved refund: claims it, asks the provider once per attempt, records what became of it and tells the
+ * buyer. A "no" leaves the refund failed with a person; nothing promised to the buyer is taken back by itself.
+ */
+export const payRefund = defineWorkflow(
+  'pay-refund',
+  1,
+  { input: z.object({ refundId: z.uuid() }), lane: 'money' },
+  async (ctx, { refundId }, services: Services) => {
+    const claim = await claimSending(ctx, refundId, services)
+    if (claim === 'sent already') return { outcome: claim }
+
+    const outcome = await send(ctx, { refundId, ...claim }, services)
+    if (outcome !== 'failed') await tellBuyer(ctx, { refundId, key: claim.key }, services)
+    return { outcome }
+  },
+)
+
+type Claim = {
+  request: {
+    tenantId: string
+    refundId: string
+    paymentId: string
+    purchaseId: string
+    providerReference: string
+    amount: { amount: number; currency: string }
+  }
+  key: string
+  /** Of an attempt before this one: the provider's list has it too. */
+  earlier: string | null
+  since: string
+}
+
+function claimSending(ctx: WorkflowContext, refundId: string, services: Services): Promise<Claim | 'sent already'> {
+  return ctx.commit('claim refund', async (tx) => {
+    const report = reportOf(ctx, services)
+    const claimed = await claimRefund(tx, await lockRefund(tx, refundId), report)
+    if (claimed.outcome === 'already_applied') return 'sent already'
+    const { refund } = claimed
+    const { payment } = refund.books
+    if (claimed.outcome === 'contradicted' || payment.providerReference === null) {
+      throw new Permanent(`the payment is ${payment.status} and has no such amount to give back`)
+    }
+    const request = {
+      tenantId: tx.tenantId,
+      refundId,
+      paymentId: payment.id,
+      purchaseId: refund.purchase.id,
+      providerReference: payment.providerReference,
+      amount: refund.amount,
+    }
+    const key = `refund:${refundId}:${refund.attempt}`
+    return { request, key, earlier: refund.stored.providerRefundReference, since: report.at.toISOString() }
+  })
+}
+
+/** Asks for the money to be sent, and answers once it is known what became of it. */
+async function send(
+  ctx: WorkflowContext,
+  { refundId, request, key, earlier, since }: Claim & { refundId: string },
+  services: Services,
+): Promise<string> {
+  const { gateway, clock } = services
+  const ask = async (signal: AbortSignal): Promise<RefundFact> =>
+    factOfRefund(await whileKeyLives({ since, now: clock() }, () => gateway.refund(request, key, signal)))
+  const record = (name: string, answer: RefundFact | Unknown) =>
+    ctx.commit(name, async (tx) => {
+      const refund = await lockRefund(tx, refundId)
+      const report = reportOf(ctx, services)
+      const recorded =
+        answer.status === 'unknown'
+          ? await recordRefundUnknown(tx, refund, answer.reason, report)
+          : await recordRefund(tx, refund, answer, report)
+      return recorded.refund.status
+    })
+
+  const answer = await ctx.step('ask the provider', (_key, signal) => orUnknown(ask(signal)), { retry: whileDown })
+  const status = await record('record refund', answer)
+  if (status !== 'unknown') return status
+
+  const found = await ctx.step(
+    'find out about the refund',
+    async (_key, signal) => {
+      const known = await gateway.findRefund(request, signal)
+      const isOfThisAttempt = known !== undefined && known.providerRefundReference !== earlier
+      return isOfThisAttempt ? factOfRefund(known) : untilItIsKnown(ask(signal))
+    },
+    { retry: whileDown },
+  )
+  return record('record what was found out of the refund', found)
+}
+
+/** A repeat carries the same Message-ID; the address stays out of the journal. */
+async function tellBuyer(
+  ctx: WorkflowContext,
+  { refundId, key }: { refundId: string; key: string },
+  services: Services,
+): Promise<void> {
+  const { tenantId } = ctx.run
+  const { mailDomain, mailLocale: locale } = services.config
+  await ctx.step(
+    'tell the buyer',
+    async (_key, signal) => {
+      const { buyerEmail, ...refund } = await services.read(tenantId, (tx) => getRefundForBuyer(tx, refundId))
+      const messageId = messageIdFor(`${key}:sent`, mailDomain)
+      return services.mailer.send({ tenantId, to: buyerEmail, messageId, ...refundSent({ ...refund, locale }) }, signal)
+    },
+    { retry: whileMailIsDown },
+  )
+}

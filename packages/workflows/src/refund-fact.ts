@@ -1,0 +1,31 @@
+import type { Tx } from '@mainstay/db/client'
+import type { Report } from '@mainstay/db/payment'
+import type { LockedRefund } from '@mainstay/db/refund'
+import {
+  type RecordedRefund,
+  type RefundFact,
+  recordRefundFact,
+  reportRefundContradiction,
+} from '@mainstay/db/refund-sending'
+import type { RefundAnswer } from '@mainstay/integrations/payments/payment-gateway'
+
+export type { RefundFact }
+
+/** What the provider says of a refund: from an answer, a query or a webhook. */
+export function factOfRefund(answer: RefundAnswer): RefundFact {
+  const { providerRefundReference: reference } = answer
+  if (answer.outcome === 'failed') return { status: 'failed', reference, reason: answer.reason }
+  return { status: answer.outcome, reference: answer.providerRefundReference }
+}
+
+/** Applies a fact, whoever learned it; what contradicts our books is put before a person. */
+export async function recordRefund(
+  tx: Tx,
+  refund: LockedRefund,
+  fact: RefundFact,
+  report: Report,
+): Promise<RecordedRefund> {
+  const recorded = await recordRefundFact(tx, refund, fact, report)
+  if (recorded.outcome === 'contradicted') await reportRefundContradiction(tx, refund, fact, report)
+  return recorded
+}
