@@ -1,4 +1,5 @@
 import { catalogue } from './catalogue.ts'
+import { importRun } from './import-run.ts'
 import { order } from './order.ts'
 import { purchase } from './purchase.ts'
 import { session } from './session.ts'
@@ -7,6 +8,7 @@ import { router } from './trpc.ts'
 
 export const appRouter = router({
   catalogue,
+  importRun,
   order,
   purchase,
   session,

@@ -1,4 +1,5 @@
 import type { TestApi, TestTenant } from './api.ts'
+import { importIn } from './imported-history.ts'
 import { basketOf, placeIn, stockOf } from './placed-purchase.ts'
 
 /**
@@ -12,6 +13,9 @@ export type Probe = {
 
 /** One entry for each procedure whose input holds an id. */
 export const probes: Record<string, Probe> = {
+  'importRun.get': {
+    input: async (owner, api) => ({ importRunId: (await importIn(api, owner)).id }),
+  },
   'order.get': {
     input: async (owner, api) => ({ orderId: (await placeIn(api, owner)).orders[0]?.id }),
   },

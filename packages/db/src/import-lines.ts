@@ -10,7 +10,7 @@ import type { Tenant } from './tenant.ts'
 /** Days after delivery before a seller's money is released, as for a purchase placed here. */
 const holdDays = 7
 /** The file says nothing of where goods went; ZZ is the code for a country nobody knows. */
-export const unknownAddress = { street: '', postalCode: '', city: '', country: 'ZZ' }
+export const unknownAddress = { street: 'unknown', postalCode: 'unknown', city: 'unknown', country: 'ZZ' }
 
 export type PurchaseToImport = ImportedPurchase & { id: string; number: string }
 export type OrderToImport = ImportedOrder & {
