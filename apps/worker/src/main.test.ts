@@ -1,0 +1,88 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { closedPort } from '@mainstay/sandbox/test/closed-port'
+import { setFaults } from '@mainstay/sandbox/test/control'
+import { openShop, paid, type Shop } from '@mainstay/workflows/test/shop'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+let shop: Shop
+let worker: ChildProcess
+let health: string
+beforeAll(async () => {
+  shop = await openShop()
+  const port = await closedPort()
+  health = `http://127.0.0.1:${port}`
+  worker = startedWorker(port)
+})
+afterAll(async () => {
+  worker.kill('SIGKILL')
+  await shop.close()
+})
+
+function startedWorker(port: number): ChildProcess {
+  const { urls } = shop.database
+  return spawn(process.execPath, [join(import.meta.dirname, 'main.ts')], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: {
+      PATH: process.env['PATH'],
+      DATABASE_URL_RW: urls.app_rw,
+      DATABASE_URL_RO: urls.app_ro,
+      DATABASE_URL_SYSTEM: urls.app_system,
+      STRIPE_SECRET_KEY: 'sk_test_sandbox',
+      STRIPE_API_BASE: shop.sandbox.url,
+      SMTP_URL: `smtp://127.0.0.1:${shop.sandbox.smtpPort}`,
+      MAINSTAY_WORKER_PORT: String(port),
+    },
+  })
+}
+
+test('the worker takes up what was placed while it was away, and tells the world in order', async () => {
+  const placed = await shop.place('pm_card_visa')
+  await shop.until(placed.run, 'completed')
+  expect(await shop.outcomeOf(placed)).toEqual(paid)
+
+  const untold = () =>
+    shop.look<{ untold: number; last: number; told: number }>(
+      `select (select count(*)::int from outbox_event where tenant_id = $1) - count(*)::int as untold,
+         max(sequence)::int as last, count(*)::int as told
+       from outbox_sequence where tenant_id = $1`,
+    )
+  await expect.poll(async () => (await untold())[0]?.untold, { timeout: 10_000 }).toBe(0)
+  const [sequence] = await untold()
+  expect(sequence?.last).toBe(sequence?.told)
+})
+
+test('a run that stops is put on the queue of people, once', async () => {
+  await setFaults(shop.sandbox.url, [{ operation: 'smtp', fault: 'decline', times: 1 }])
+  const placed = await shop.place('pm_card_visa')
+  await shop.until(placed.run, 'failed')
+  const held = () =>
+    shop.look(
+      `select kind, subject_label, purchase_id, run_id, cause, status from work_item
+       where tenant_id = $1 and subject_id = $2`,
+      placed.run.id,
+    )
+  await expect.poll(held, { timeout: 10_000 }).toEqual([
+    {
+      kind: 'run_held',
+      subject_label: 'pay-purchase',
+      purchase_id: placed.purchase.id,
+      run_id: placed.run.id,
+      cause: expect.stringContaining('tell the buyer'),
+      status: 'open',
+    },
+  ])
+})
+
+test('the worker says that it is alive and what it does, and ends when it is told to', async () => {
+  expect((await fetch(`${health}/healthz`)).status).toBe(200)
+  expect((await fetch(`${health}/nothing`)).status).toBe(404)
+  expect(await (await fetch(`${health}/metrics`)).text()).toContain('mainstay_outbound_call_duration_seconds')
+
+  const exited = once(worker, 'exit')
+  worker.kill('SIGTERM')
+  expect(await exited).toEqual([0, null])
+  const running = await shop.look("select id from workflow_run where tenant_id = $1 and status = 'running'")
+  expect(running).toEqual([])
+})
