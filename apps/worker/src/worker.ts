@@ -9,6 +9,7 @@ import { applyStripeEvent } from '@mainstay/workflows/apply-stripe-event'
 import { startWorker } from '@mainstay/workflows/engine/worker'
 import type { Lane, RunnableWorkflow } from '@mainstay/workflows/engine/workflow'
 import { payPurchase } from '@mainstay/workflows/pay-purchase'
+import { payRefund } from '@mainstay/workflows/pay-refund'
 import type { Services } from '@mainstay/workflows/services'
 import type { WorkerConfig } from './env.ts'
 import { createHeldRunReport } from './held-run.ts'
@@ -30,7 +31,7 @@ export type WorkerParts = {
 }
 
 /** Every workflow there is; each says which lane it runs in. */
-export const allWorkflows: readonly RunnableWorkflow<Services>[] = [payPurchase, applyStripeEvent]
+export const allWorkflows: readonly RunnableWorkflow<Services>[] = [payPurchase, payRefund, applyStripeEvent]
 
 const relayEveryMs = 250
 

@@ -8,6 +8,7 @@ import type { Pace } from './pace.ts'
 import { placePurchases } from './place-purchases.ts'
 import { setFaults } from './provider-faults.ts'
 import { purchasesToCome, tellPurchases } from './purchases.ts'
+import { tellRefunds } from './refunds.ts'
 import { startWorkerOfThePast } from './worker-of-the-past.ts'
 import { cursorSecret, type OpenMarketplace, type World } from './world.ts'
 
@@ -32,10 +33,13 @@ export async function buildDemo(
   const worker = startWorkerOfThePast(world, pace)
   const justPlaced: (() => Promise<void>)[] = []
   try {
-    for (const open of opened) {
+    // The first marketplace last: it ends with a refund whose bounce must find the provider's webhooks undisturbed.
+    for (const open of opened.toReversed()) {
       const toCome = await purchasesToCome(world, open, pace)
-      world.say(`${open.tenant.name}: ${toCome.length} purchases of the last weeks`)
+      world.say(`${open.tenant.name}: purchases of the last weeks (${toCome.length})`)
       await tellPurchases(world, open, toCome)
+      world.say(`${open.tenant.name}: refunds asked for, decided and sent (${open.plan.refunds.length})`)
+      await tellRefunds(world, open, pace)
       const recent = toCome.filter(({ fate }) => fate === 'just_placed')
       justPlaced.push(() => placePurchases(world.rw, open, recent))
     }

@@ -2,18 +2,18 @@ import type { Person } from '@mainstay/db/open-tenant'
 import type { Tenant } from '@mainstay/db/tenant'
 import { balticBuyers, type DemoBuyer, nordwindBuyers } from './buyers.ts'
 import { balticPeople, nordwindPeople } from './people.ts'
+import { balticRefunds, nordwindRefunds, type PlannedRefund } from './refund-plan.ts'
 import { balticSellers, type DemoSeller, nordwindSellers } from './sellers.ts'
 
-/** The requester, the approvers and everybody else of a marketplace; the story needs at least these. */
-export type Cast = 'maria' | 'jonas' | 'henrik'
-
-export type DemoSize = { sellers: number; offersEach: number; purchases: number }
+type DemoSize = { sellers: number; offersEach: number; purchases: number }
 
 export type DemoMarketplace = {
   tenant: Omit<Tenant, 'id'>
-  people: Record<Cast, Person> & Record<string, Person>
+  /** By the keys the refunds name them with. The administrator is `henrik`. */
+  people: Record<string, Person>
   sellers: readonly DemoSeller[]
   buyers: readonly DemoBuyer[]
+  refunds: readonly PlannedRefund[]
   size: DemoSize
   seed: number
 }
@@ -37,6 +37,7 @@ export const nordwind: DemoMarketplace = {
   people: nordwindPeople,
   sellers: nordwindSellers,
   buyers: nordwindBuyers,
+  refunds: nordwindRefunds,
   size: { sellers: 20, offersEach: 10, purchases: 300 },
   seed: 20_418,
 }
@@ -46,6 +47,7 @@ export const baltic: DemoMarketplace = {
   people: balticPeople,
   sellers: balticSellers,
   buyers: balticBuyers,
+  refunds: balticRefunds,
   size: { sellers: 3, offersEach: 4, purchases: 5 },
   seed: 61_188,
 }

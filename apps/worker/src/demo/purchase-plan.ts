@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto'
 import { purchaseNumber } from '@mainstay/domain/purchase-number'
-import { v5 } from 'uuid'
 import type { DemoBuyer } from './buyers.ts'
 import { type Chance, chance } from './chance.ts'
+import { digestOf, idOf } from './lasting-name.ts'
 import type { DemoMarketplace } from './marketplace.ts'
 import { daysBefore, daysOfHistory } from './open-marketplace.ts'
 
@@ -66,18 +65,12 @@ export function planPurchases({ tenant, buyers, size, seed }: DemoMarketplace, n
   return [...ordinary, ...recent].map(({ placedAt, fate }, position) => ({
     placedAt,
     fate,
-    number: purchaseNumber(tenant.numberPrefix, digest(`${tenant.slug} ${position}`)),
-    runId: v5(`${tenant.slug} ${position}`, namespace),
+    number: purchaseNumber(tenant.numberPrefix, digestOf(`${tenant.slug} purchase ${position}`)),
+    runId: idOf(`${tenant.slug} purchase ${position}`),
     buyer: chances.of(buyers),
     lines: basket(chances, { offers, offersEach: size.offersEach }),
     card: cardOf(fate, chances),
   }))
-}
-
-const namespace = '0d3e6b52-9e0f-5c1a-8f37-6a5c1f0b7d21'
-
-function digest(text: string): Uint8Array {
-  return createHash('sha256').update(text).digest().subarray(0, 5)
 }
 
 function ordinaryFate(position: number): Fate {

@@ -1,0 +1,69 @@
+import { type ReadTx, readTenant } from '@mainstay/db/client'
+import { getPurchase } from '@mainstay/db/purchase'
+import { listPurchases } from '@mainstay/db/purchase-list'
+import type { PurchaseOrder, PurchaseSummary } from '@mainstay/domain/purchase'
+import { planPurchases } from './purchase-plan.ts'
+import type { PlannedRefund } from './refund-plan.ts'
+import { allPages, cursorSecret, type OpenMarketplace, type World } from './world.ts'
+
+export type RefundTarget = {
+  orderId: string
+  line: { orderLineId: string; amount: number; quantity: number }
+}
+
+/** Chooses what each refund is about. A purchase is chosen once, unless it had a refund before. */
+export type ChooseTarget = (refund: PlannedRefund, requestedAt: Date) => Promise<RefundTarget | undefined>
+
+const candidatesMax = 40
+const hoursToComplain = 6
+
+export async function targetsOf({ ro, now }: World, { plan, tenant }: OpenMarketplace): Promise<ChooseTarget> {
+  const bounding = planPurchases(plan, now).filter(({ fate }) => fate === 'refund_fails')
+  const bounces = new Set(bounding.map(({ number }) => number))
+  const reader = { cursorSecret, sellerIds: undefined, now }
+  const paid = await readTenant(ro, tenant.id, (tx) =>
+    allPages((page) => listPurchases(tx, { ...page, view: 'all', paymentStatus: 'paid' }, reader)),
+  )
+  const free = new Map(paid.map((purchase) => [purchase.id, purchase]))
+
+  return async ({ euros, decision }, requestedAt) => {
+    const mustBounce = decision?.verdict === 'approved' && decision.sending === 'bounces'
+    const latest = requestedAt.getTime() - hoursToComplain * 3_600_000
+    const candidates = [...free.values()]
+      .filter(({ number, placedAt }) => placedAt.getTime() < latest && bounces.has(number) === mustBounce)
+      .slice(0, candidatesMax)
+    const chosen = await readTenant(ro, tenant.id, (tx) => choose(tx, candidates, euros))
+    if (chosen !== undefined) free.delete(chosen.purchaseId)
+    return chosen
+  }
+}
+
+/** The newest with pieces of one line worth that much; where none has, the dearest pieces below the most. */
+async function choose(
+  tx: ReadTx,
+  candidates: readonly PurchaseSummary[],
+  [least, most]: PlannedRefund['euros'],
+): Promise<(RefundTarget & { purchaseId: string }) | undefined> {
+  let best: (RefundTarget & { purchaseId: string }) | undefined
+  for (const { id } of candidates) {
+    const { orders, refunds } = await getPurchase(tx, id)
+    if (refunds.length > 0) continue
+    for (const target of orders.flatMap(piecesOf)) {
+      const { amount } = target.line
+      if (amount > most * 100 || amount <= (best?.line.amount ?? 0)) continue
+      best = { ...target, purchaseId: id }
+      if (amount >= least * 100) return best
+    }
+  }
+  return best
+}
+
+function piecesOf({ id: orderId, lines }: PurchaseOrder): RefundTarget[] {
+  return lines.flatMap((line) =>
+    Array.from({ length: line.quantity }, (_, position) => {
+      const quantity = position + 1
+      const amount = Math.floor((line.refundable * quantity) / line.quantity)
+      return { orderId, line: { orderLineId: line.id, amount, quantity } }
+    }),
+  )
+}
