@@ -14,7 +14,13 @@ test('a run goes back to a step it has reached', () => {
 })
 
 test('a run that is being undone does not go back to a step', () => {
-  expect(retryHeldRun({ ...held, undo: 'failed' }, 'capture')).toMatchObject({
-    refusal: { code: 'workflow.being_undone' },
+  const undoing = { ...held, status: 'blocked' as const, undo: 'failed' as const }
+  expect(retryHeldRun(undoing, 'capture')).toMatchObject({ refusal: { code: 'workflow.being_undone' } })
+  expect(retryHeldRun(undoing, undefined).ok).toBe(true)
+})
+
+test('a run that has failed and was undone is not driven again', () => {
+  expect(retryHeldRun({ ...held, undo: 'failed' }, undefined)).toMatchObject({
+    refusal: { code: 'workflow.already_undone' },
   })
 })

@@ -66,17 +66,19 @@ export type RetryRun = z.infer<typeof RetryRun>
 export type RetryRunRefusal =
   | { code: 'workflow.not_held'; status: RunStatus }
   | { code: 'workflow.being_undone' }
+  | { code: 'workflow.already_undone' }
   | { code: 'workflow.no_such_step'; step: string }
 
 type Held = Pick<RunSummary, 'status' | 'undo'> & { steps: readonly { name: string }[] }
 
 /**
  * Only a run that waits for a person is driven again by one; the others are still under way, or over. A run that is being
- * undone goes on with that, and not back to a step.
+ * undone goes on with that, and not back to a step; one that has failed and was undone is over.
  */
 export function retryHeldRun<R extends Held>(run: R, fromStep: string | undefined): Decision<R, RetryRunRefusal> {
   if (run.status !== 'failed' && run.status !== 'blocked')
     return refuse({ code: 'workflow.not_held', status: run.status })
+  if (run.status === 'failed' && run.undo !== null) return refuse({ code: 'workflow.already_undone' })
   if (fromStep === undefined) return accept(run)
   if (run.undo !== null) return refuse({ code: 'workflow.being_undone' })
   if (!run.steps.some((step) => step.name === fromStep))
