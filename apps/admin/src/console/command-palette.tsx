@@ -1,4 +1,5 @@
 'use client'
+import type { Permission } from '@mainstay/domain/permission'
 import { Command } from 'cmdk'
 import { useRouter } from 'next/navigation'
 import { Dialog as Radix } from 'radix-ui'
@@ -96,6 +97,9 @@ function Results({ query, onDone }: { query: string; onDone: () => void }) {
       run: () => change({ density: preferences.density === 'compact' ? 'comfortable' : 'compact' }),
     },
   ]
+  for (const view of savedViews) {
+    if (me.permissions.includes(view.permission)) commands.push({ ...view, run: go(view.href(me.member.id)) })
+  }
   const jumps = jumpsFor(query, me.permissions).map((jump) => ({ ...jump, run: go(jump.href) }))
 
   return (
@@ -109,6 +113,50 @@ function Results({ query, onDone }: { query: string; onDone: () => void }) {
     </Command.List>
   )
 }
+
+const savedViews: readonly {
+  id: string
+  icon: IconName
+  label: string
+  permission: Permission
+  href: (memberId: string) => string
+}[] = [
+  {
+    id: 'late',
+    icon: 'clock',
+    label: 'Work past its clock',
+    permission: 'workItem.read',
+    href: () => paths.queue({ view: 'late' }),
+  },
+  {
+    id: 'mine',
+    icon: 'person',
+    label: 'Work that is mine',
+    permission: 'workItem.read',
+    href: () => paths.queue({ view: 'mine' }),
+  },
+  {
+    id: 'failed-runs',
+    icon: 'runs',
+    label: 'Runs that failed',
+    permission: 'workflow.read',
+    href: () => paths.runs({ status: 'failed' }),
+  },
+  {
+    id: 'held-runs',
+    icon: 'runs',
+    label: 'Runs held for a person',
+    permission: 'workflow.read',
+    href: () => paths.runs({ status: 'blocked' }),
+  },
+  {
+    id: 'my-audit',
+    icon: 'audit',
+    label: 'Audit rows of my own',
+    permission: 'audit.read',
+    href: (memberId) => paths.audit({ actorId: memberId }),
+  },
+]
 
 function jumpsFor(query: string, permissions: readonly string[]) {
   const jumps: { id: string; icon: IconName; label: string; detail: string; href: string }[] = []
@@ -128,17 +176,21 @@ function jumpsFor(query: string, permissions: readonly string[]) {
       id: 'search-orders',
       icon: 'search',
       label: `Orders with “${query}”`,
-      detail: 'number, buyer or SKU',
+      detail: 'number or buyer',
       href: paths.orders({ q: query }),
     })
   }
-  if (permissions.includes('audit.read')) {
+  const id = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.exec(query)?.[0].toLowerCase()
+  if (id !== undefined && permissions.includes('workflow.read')) {
+    jumps.push({ id: `run-${id}`, icon: 'runs', label: `Run ${id}`, detail: 'open the run', href: paths.run(id) })
+  }
+  if (id !== undefined && permissions.includes('audit.read')) {
     jumps.push({
-      id: 'search-audit',
+      id: `audit-${id}`,
       icon: 'audit',
-      label: `Audit rows about “${query}”`,
+      label: `Audit rows about ${id}`,
       detail: '',
-      href: paths.audit({ q: query }),
+      href: paths.audit({ subjectId: id }),
     })
   }
   return jumps

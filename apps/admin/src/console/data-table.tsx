@@ -33,7 +33,7 @@ export type DataTableInput<Row> = {
   openId?: string | undefined
   /** Escape closes what is open, then clears the selection. */
   onClose?: () => void
-  groupOf?: (row: Row) => { id: string; label: ReactNode }
+  groupOf?: ((row: Row) => { id: string; label: ReactNode }) | undefined
   selection?: Selection
   lines?: 1 | 2
   sticky?: boolean
@@ -147,7 +147,16 @@ export function DataTable<Row extends object>(input: DataTableInput<Row>) {
               {columns.map((column) =>
                 column.kind === 'rowHeader' ? (
                   <th key={column.id} scope="row" role="rowheader" className={column.className}>
-                    <Link href={rowHref(row.original)} scroll={false} data-row-link className="block">
+                    <Link
+                      href={rowHref(row.original)}
+                      scroll={false}
+                      data-row-link
+                      className="block"
+                      onNavigate={(event) => {
+                        event.preventDefault()
+                        input.onFollow(rowHref(row.original))
+                      }}
+                    >
                       {column.cell(row.original)}
                     </Link>
                   </th>

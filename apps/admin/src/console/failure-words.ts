@@ -42,6 +42,7 @@ const known: Record<KnownRefusal['code'], true> = {
   'refund.approval_expired': true,
   'refund.line_not_in_order': true,
   'refund.over_refundable': true,
+  'refund.over_quantity': true,
   'refund.nothing_captured': true,
   'refund.no_snapshot': true,
   'refund.order_on_hold': true,
@@ -50,6 +51,7 @@ const known: Record<KnownRefusal['code'], true> = {
   'workflow.not_held': true,
   'workflow.no_such_step': true,
   'workflow.being_undone': true,
+  'workflow.already_undone': true,
 }
 
 // The api sends the refusal its own type describes; only the code is checked, because both sides are one release.

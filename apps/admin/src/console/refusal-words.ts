@@ -45,6 +45,11 @@ export function refusalWords(refusal: KnownRefusal): RefusalText {
         fact: `Only ${formatMoney(refusal.refundable)} of this line can still be paid back.`,
         wayOut: 'Lower the amount, or wait until a refund before it has ended.',
       }
+    case 'refund.over_quantity':
+      return {
+        fact: `Only ${refusal.left} of ${refusal.title} can still come back.`,
+        wayOut: 'Lower the number of pieces.',
+      }
     case 'refund.nothing_captured':
       return { fact: 'Nothing of this order has been paid yet.', wayOut: 'An unpaid order is cancelled, not refunded.' }
     case 'refund.no_snapshot':
@@ -73,6 +78,8 @@ export function refusalWords(refusal: KnownRefusal): RefusalText {
         fact: 'The run is taking back what it did.',
         wayOut: 'Wait until that has ended; then start the work anew.',
       }
+    case 'workflow.already_undone':
+      return { fact: 'The run failed and took back what it did.', wayOut: 'Start the work anew.' }
   }
 }
 

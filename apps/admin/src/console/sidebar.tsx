@@ -2,6 +2,7 @@
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useState } from 'react'
+import { WaitingCount } from '@/queue/waiting-count.tsx'
 import { cx } from '@/ui/class-names.ts'
 import { Icon } from '@/ui/icon.tsx'
 import { Mark } from './mark.tsx'
@@ -87,6 +88,7 @@ function PlaceLink({ place, current, onFollow }: { place: Place; current: boolea
     >
       <Icon name={place.icon} className={current ? 'text-accent-text' : 'text-text-3'} />
       <span className="md:max-rail:sr-only">{place.title}</span>
+      {place.permission === 'workItem.read' && <WaitingCount />}
     </Link>
   )
 }

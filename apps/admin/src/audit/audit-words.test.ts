@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { actionWords, changeSummary, subjectWords } from './audit-words.ts'
+
+test('actions and subjects read as words', () => {
+  expect(actionWords('workItem.claim')).toBe('Work item, claim')
+  expect(actionWords('api_key.revoked')).toBe('Api key, revoked')
+  expect(subjectWords('workflow_run')).toBe('Workflow run')
+})
+
+test('a row names its first change and how many follow; what stayed the same is no change', () => {
+  expect(
+    changeSummary([
+      { field: 'number', before: 'NW-1', after: 'NW-1' },
+      { field: 'status', before: 'requested', after: 'approved' },
+      { field: 'approvedBy', before: null, after: 'Maria Lindholm' },
+    ]),
+  ).toBe('status: requested → approved, 1 more')
+  expect(changeSummary([{ field: 'owner', before: null, after: 'Jonas' }])).toBe('owner: Jonas')
+  expect(changeSummary([])).toBe('')
+})

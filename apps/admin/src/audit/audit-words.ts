@@ -1,0 +1,35 @@
+import type { AuditEntry } from '@mainstay/domain/audit'
+
+/** `workItem.claim` as words: `Work item, claim`. */
+export function actionWords(action: string): string {
+  return sentence(
+    action
+      .split('.')
+      .map((part) => part.replaceAll('_', ' ').replace(/([a-z])([A-Z])/g, (_, a, b) => `${a} ${b.toLowerCase()}`))
+      .join(', '),
+  )
+}
+
+/** `work_item` as words: `Work item`. */
+export function subjectWords(type: string): string {
+  return sentence(type.replaceAll('_', ' '))
+}
+
+/** The first field that changed, and how many more: `status: requested → approved, 2 more`. */
+export function changeSummary(changes: AuditEntry['changes']): string {
+  const changed = changes.filter((change) => change.before !== change.after)
+  const [first] = changed
+  if (first === undefined) return ''
+  const value =
+    first.before === null
+      ? String(first.after)
+      : first.after === null
+        ? `${first.before} removed`
+        : `${first.before} → ${first.after}`
+  const more = changed.length > 1 ? `, ${changed.length - 1} more` : ''
+  return `${first.field}: ${value}${more}`
+}
+
+function sentence(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}

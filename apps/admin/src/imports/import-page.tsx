@@ -1,0 +1,138 @@
+'use client'
+import type { ImportRun } from '@mainstay/domain/import-run'
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { Page } from '@/console/page.tsx'
+import { useMe } from '@/console/session.tsx'
+import { StatePill } from '@/console/state.tsx'
+import { importLook } from '@/console/state-words.ts'
+import { paths } from '@/paths.ts'
+import { useTRPC } from '@/trpc/client.tsx'
+import { ButtonLink } from '@/ui/button.tsx'
+import { formatDuration } from '@/ui/duration.ts'
+import { Note } from '@/ui/note.tsx'
+import { Time } from '@/ui/now.tsx'
+import { type Fact, Facts, PageHeader } from '@/ui/page-header.tsx'
+import { Section } from '@/ui/section.tsx'
+import { None, Table, TableRegion } from '@/ui/table.tsx'
+import { agreementsOf } from './agreement.ts'
+import { AgreementTable } from './agreement-table.tsx'
+
+export function ImportPage({ importRunId }: { importRunId: string }) {
+  const trpc = useTRPC()
+  const me = useMe()
+  const { data: run } = useSuspenseQuery(
+    trpc.importRun.get.queryOptions(
+      { importRunId },
+      { refetchInterval: ({ state }) => (state.data?.status === 'running' ? 2_000 : false) },
+    ),
+  )
+  const rows = agreementsOf(run)
+  return (
+    <Page crumbs={[{ label: 'Imports', href: paths.imports() }, { label: run.fileName }]}>
+      <PageHeader
+        title={<span className="wrap-anywhere">{run.fileName}</span>}
+        pills={<StatePill look={importLook[run.status]} />}
+        context={`Order history of ${run.source}, in ${run.currency}, imported by ${run.startedBy}.`}
+        actions={
+          me.permissions.includes('purchase.read') && (
+            <ButtonLink variant="primary" icon="cart" href={paths.orders({ importRun: run.id })}>
+              Its orders
+            </ButtonLink>
+          )
+        }
+      />
+      <Facts facts={factsOf(run)} />
+      <Section title="File, tables and ledger" aside={`Amounts in ${run.currency}`} flush>
+        <div className="px-(--gutter) pb-3">
+          <Verdict run={run} differing={rows.filter((row) => row.difference !== 0).map((row) => row.label)} />
+        </div>
+        <AgreementTable rows={rows} currency={run.currency} />
+      </Section>
+      <Rejected run={run} />
+    </Page>
+  )
+}
+
+function Verdict({ run, differing }: { run: ImportRun; differing: readonly string[] }) {
+  if (run.status === 'running') {
+    return (
+      <Note plain shape="inProgress" title="The import is still running.">
+        The three agree when it has ended.
+      </Note>
+    )
+  }
+  if (differing.length === 0) return <Note shape="done" title="All three agree in every figure." />
+  return (
+    <Note shape="failed" title={`They differ in ${differing.length} of their figures.`}>
+      {differing.join(', ')}. Nothing is paid out of an import that does not agree; import the file again, and if they
+      still differ, ask an engineer.
+    </Note>
+  )
+}
+
+const shownErrors = 'The first 500 are shown; the report of the import names them all.'
+
+function Rejected({ run }: { run: ImportRun }) {
+  if (run.errorCount === 0) {
+    return (
+      <Section title="Rejected lines">
+        <p className="text-text-2">Every line of the file could be read.</p>
+      </Section>
+    )
+  }
+  return (
+    <Section
+      title="Rejected lines"
+      aside={`${whole.format(run.errorCount)} found. ${run.errorCount > run.errors.length ? shownErrors : 'A purchase with a damaged line is left out whole.'}`}
+      flush
+    >
+      <TableRegion label="Rejected lines">
+        <Table caption="Lines that could not be taken, by line number" still top>
+          <thead>
+            <tr>
+              <th scope="col" className="number w-20">
+                Line
+              </th>
+              <th scope="col">Field</th>
+              <th scope="col">What is wrong and how to mend it</th>
+              <th scope="col">Purchase in the file</th>
+            </tr>
+          </thead>
+          <tbody>
+            {run.errors.map((error, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a line can have the same fault twice, and the list never changes
+              <tr key={index}>
+                <th scope="row" className="number">
+                  {whole.format(error.line)}
+                </th>
+                <td className="code text-sm">{error.field}</td>
+                <td className="min-w-72 wrap-anywhere">{error.message}</td>
+                <td className="code max-w-60 text-sm wrap-anywhere text-text-2">
+                  {error.purchaseExternalId ?? <None />}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </Table>
+      </TableRegion>
+    </Section>
+  )
+}
+
+const whole = new Intl.NumberFormat('en-GB')
+
+function factsOf(run: ImportRun): (Fact & { id: string })[] {
+  return [
+    { id: 'started', label: 'Started', value: <Time at={run.startedAt} /> },
+    {
+      id: 'took',
+      label: 'Took',
+      value: run.endedAt === null ? <None /> : formatDuration(run.endedAt.getTime() - run.startedAt.getTime()),
+    },
+    { id: 'lines', label: 'Lines read', value: whole.format(run.linesRead) },
+    { id: 'infile', label: 'Purchases in the file', value: whole.format(run.purchasesInFile) },
+    { id: 'imported', label: 'Imported', value: whole.format(run.purchasesImported) },
+    { id: 'present', label: 'There before', value: whole.format(run.purchasesPresent) },
+    { id: 'rejected', label: 'Rejected', value: whole.format(run.purchasesRejected) },
+  ]
+}

@@ -1,0 +1,39 @@
+'use client'
+import { permissions } from '@mainstay/domain/permission'
+import type { Me } from '@mainstay/domain/session'
+import { claimWorkItem, resolveWorkItem, type WorkItem } from '@mainstay/domain/work-item'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { toast } from 'sonner'
+import { failureWords } from '@/console/failure-words.ts'
+import { missingPermission, refusalWords } from '@/console/refusal-words.ts'
+import { useTRPC } from '@/trpc/client.tsx'
+import type { Refusal } from '@/ui/tooltip.tsx'
+
+/** Takes an item. The queue and its counts are read again whatever the answer is. */
+export function useClaim() {
+  const trpc = useTRPC()
+  const queries = useQueryClient()
+  return useMutation(
+    trpc.workItem.claim.mutationOptions({
+      onSuccess: (item) => toast(`${item.subject.label} is yours.`),
+      onError: (error) => {
+        const { fact, wayOut } = failureWords(error)
+        toast(fact, { description: wayOut })
+      },
+      onSettled: () => queries.invalidateQueries(trpc.workItem.pathFilter()),
+    }),
+  )
+}
+
+/** Why this person cannot take the item, in the words of the rule; undefined when they can. */
+export function claimRefusal(item: WorkItem, me: Me): Refusal | undefined {
+  if (!me.permissions.includes('workItem.claim')) return missingPermission(permissions['workItem.claim'].words)
+  const decision = claimWorkItem(item, me.member)
+  return decision.ok ? undefined : refusalWords(decision.refusal)
+}
+
+export function resolveRefusal(item: WorkItem, me: Me): Refusal | undefined {
+  if (!me.permissions.includes('workItem.resolve')) return missingPermission(permissions['workItem.resolve'].words)
+  const decision = resolveWorkItem(item, 'asked whether it may be resolved')
+  return decision.ok ? undefined : refusalWords(decision.refusal)
+}

@@ -1,0 +1,31 @@
+import type { ListWorkItems } from '@mainstay/domain/work-item'
+import { paths } from '@/paths.ts'
+import { ButtonLink } from '@/ui/button.tsx'
+import { StateBlock } from '@/ui/states.tsx'
+
+const words: Record<ListWorkItems['view'], { title: string; text: string }> = {
+  open: {
+    title: 'Nothing waits for a person',
+    text: 'A payment nobody knows about, a refund to release or a run that stopped would stand here.',
+  },
+  mine: {
+    title: 'Nothing is yours',
+    text: 'Take an item from all open ones, and it stands here until it is resolved.',
+  },
+  late: { title: 'Nothing is past its clock', text: 'Every open item still has time.' },
+  unowned: { title: 'Every open item has an owner', text: 'New items start without one.' },
+  resolved: { title: 'Nothing has been resolved yet', text: 'What a person or the system closes is kept here.' },
+}
+
+export function EmptyQueue({ view, paged }: { view: ListWorkItems['view']; paged: boolean }) {
+  const { title, text } = paged ? { title: 'This page is empty now', text: 'Its items have moved on.' } : words[view]
+  return (
+    <StateBlock
+      shape={view === 'resolved' || view === 'mine' ? 'notStarted' : 'done'}
+      title={title}
+      actions={(view !== 'open' || paged) && <ButtonLink href={paths.queue()}>Show all open</ButtonLink>}
+    >
+      {text}
+    </StateBlock>
+  )
+}

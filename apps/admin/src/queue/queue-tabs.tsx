@@ -1,0 +1,35 @@
+import type { ListWorkItems, WorkItemCounts } from '@mainstay/domain/work-item'
+import { paths } from '@/paths.ts'
+import { Tabs } from '@/ui/tabs.tsx'
+
+type View = ListWorkItems['view']
+
+const tabs: readonly { view: View; label: string }[] = [
+  { view: 'open', label: 'All open' },
+  { view: 'mine', label: 'Mine' },
+  { view: 'late', label: 'Past the clock' },
+  { view: 'unowned', label: 'No owner' },
+  { view: 'resolved', label: 'Resolved' },
+]
+
+export function QueueTabs({ view, counts }: { view: View; counts: WorkItemCounts }) {
+  return (
+    <Tabs
+      label="Views of the queue"
+      tabs={tabs.map((tab) => ({
+        label: tab.label,
+        href: paths.queue({ view: tab.view === 'open' ? undefined : tab.view }),
+        current: tab.view === view,
+        hot: tab.view === 'late' && counts.late > 0,
+        ...(tab.view !== 'resolved' && { count: counts[tab.view] }),
+      }))}
+    />
+  )
+}
+
+/** `41 open. 3 past their clock, 9 without an owner, 3 are yours.` */
+export function countWords({ open, late, unowned, mine }: WorkItemCounts): string {
+  if (open === 0) return 'Nothing is open.'
+  const yours = mine === 1 ? '1 is yours' : `${mine === 0 ? 'none' : mine} are yours`
+  return `${open} open. ${late} past ${late === 1 ? 'its' : 'their'} clock, ${unowned} without an owner, ${yours}.`
+}

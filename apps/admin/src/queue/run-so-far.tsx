@@ -1,0 +1,42 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import { FailureNote } from '@/console/failure-note.tsx'
+import { stepLook } from '@/console/state-words.ts'
+import { Timeline } from '@/console/timeline.tsx'
+import { stepTitle } from '@/runs/step-words.ts'
+import { useTRPC } from '@/trpc/client.tsx'
+import { Time } from '@/ui/now.tsx'
+
+const shown = 5
+
+/** The latest steps of the run an item is about. */
+export function RunSoFar({ runId }: { runId: string }) {
+  const trpc = useTRPC()
+  const run = useQuery(trpc.workflow.get.queryOptions({ runId }))
+  return (
+    <section aria-label="What happened" aria-busy={run.isPending}>
+      <h3 className="mt-5 mb-2.5">What happened</h3>
+      {run.isPending && <span className="skeleton" style={{ width: 220 }} />}
+      {run.isError && <FailureNote error={run.error} />}
+      {run.data && (
+        <Timeline
+          entries={run.data.steps
+            .toReversed()
+            .slice(0, shown)
+            .map((step) => ({
+              id: step.name,
+              shape: stepLook[step.status].shape,
+              words: stepTitle(step.name),
+              ...(step.error !== null && { said: step.error }),
+              when: (
+                <>
+                  <Time at={step.endedAt} precise />
+                  {step.attempt > 1 && ` · attempt ${step.attempt}`}
+                </>
+              ),
+            }))}
+        />
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,144 @@
+'use client'
+import type { WorkItem, WorkItemKind } from '@mainstay/domain/work-item'
+import Link from 'next/link'
+import { MoneyText } from '@/console/money-text.tsx'
+import { useMe } from '@/console/session.tsx'
+import { State } from '@/console/state.tsx'
+import { type StateLook, workItemWords } from '@/console/state-words.ts'
+import { paths } from '@/paths.ts'
+import { shortId } from '@/runs/short-id.ts'
+import { Person } from '@/ui/avatar.tsx'
+import { Button, ButtonLink } from '@/ui/button.tsx'
+import { Clock } from '@/ui/clock.tsx'
+import { Drawer } from '@/ui/drawer.tsx'
+import { ButtonKey } from '@/ui/kbd.tsx'
+import { Note } from '@/ui/note.tsx'
+import { Time } from '@/ui/now.tsx'
+import { type Fact, FactGrid } from '@/ui/page-header.tsx'
+import { claimRefusal, resolveRefusal } from './claim.ts'
+import { nextStep, whyItWaits } from './next-step.ts'
+import { RunSoFar } from './run-so-far.tsx'
+
+const look: Record<WorkItemKind, StateLook> = {
+  payment_unknown: { shape: 'unknown', words: 'Unknown' },
+  refund_unknown: { shape: 'unknown', words: 'Unknown' },
+  refund_failed: { shape: 'failed', words: 'Failed' },
+  refund_waiting: { shape: 'waitsForPerson', words: 'Waits for a person' },
+  run_held: { shape: 'waitsForPerson', words: 'Held' },
+  webhook_contradiction: { shape: 'attention', words: 'Disagrees' },
+}
+
+type DrawerInput = {
+  item: WorkItem
+  onPrevious: (() => void) | undefined
+  onNext: (() => void) | undefined
+  onClose: () => void
+  onClaim: () => void
+  claiming: boolean
+  onResolve: () => void
+}
+
+/** Enough to decide without leaving the list: what happened, why it waits, and the one action that helps most. */
+export function WorkItemDrawer({ item, onPrevious, onNext, onClose, onClaim, claiming, onResolve }: DrawerInput) {
+  const me = useMe()
+  const { noun, title } = workItemWords[item.kind]
+  const step = nextStep(item, me.permissions)
+  const open = item.status === 'open'
+  const yours = item.owner?.id === me.member.id
+  return (
+    <Drawer
+      kind={`${noun} · ${item.subject.label}`}
+      title={title}
+      summary={
+        <>
+          <State look={open ? look[item.kind] : { shape: 'done', words: 'Resolved' }} />
+          {open && <Clock due={item.dueAt} since={item.createdAt} />}
+          {item.owner ? (
+            <Person name={item.owner.name} you={yours} />
+          ) : (
+            <span className="text-text-3">{open ? 'Nobody has taken it' : 'Nobody had taken it'}</span>
+          )}
+        </>
+      }
+      onPrevious={onPrevious}
+      onNext={onNext}
+      onClose={onClose}
+    >
+      <p className="wrap-anywhere">{item.cause}.</p>
+      {open ? (
+        <Note plain shape="locked" title={whyItWaits[item.kind].fact} className="mt-3.5">
+          {whyItWaits[item.kind].end}
+        </Note>
+      ) : (
+        <Note plain shape="done" title="How it ended" className="mt-3.5">
+          <span className="wrap-anywhere">{item.resolution}</span>
+        </Note>
+      )}
+      {open && (
+        <>
+          <p className="mt-3.5 text-sm text-text-3">Next best action</p>
+          <p className="font-medium wrap-anywhere">{item.nextAction}.</p>
+        </>
+      )}
+      <div className="mt-3.5 grid gap-2">
+        {step && (
+          <ButtonLink variant={open ? 'primary' : 'default'} size="large" href={step.href}>
+            {step.label} <ButtonKey>N</ButtonKey>
+          </ButtonLink>
+        )}
+        {open && (
+          <div className="flex gap-2">
+            {!yours && (
+              <Button
+                className="flex-1"
+                icon="person"
+                busy={claiming}
+                refusal={claimRefusal(item, me)}
+                onClick={onClaim}
+              >
+                Take it <ButtonKey>A</ButtonKey>
+              </Button>
+            )}
+            <Button className="flex-1" refusal={resolveRefusal(item, me)} onClick={onResolve}>
+              Resolve with reason… <ButtonKey>E</ButtonKey>
+            </Button>
+          </div>
+        )}
+      </div>
+      <FactGrid facts={factsOf(item, me.permissions)} />
+      {item.runId !== null && me.permissions.includes('workflow.read') && <RunSoFar runId={item.runId} />}
+    </Drawer>
+  )
+}
+
+function factsOf(item: WorkItem, permissions: readonly string[]): (Fact & { id: string })[] {
+  const facts: (Fact & { id: string })[] = [
+    { id: 'since', label: 'Open since', value: <Time at={item.createdAt} /> },
+    { id: 'due', label: item.status === 'open' ? 'Due' : 'Was due', value: <Time at={item.dueAt} /> },
+  ]
+  if (item.atStake !== null)
+    facts.unshift({ id: 'stake', label: 'At stake', value: <MoneyText money={item.atStake} /> })
+  if (item.purchaseId !== null && permissions.includes('purchase.read')) {
+    facts.push({
+      id: 'order',
+      label: 'Order',
+      value: (
+        <Link className="link" href={paths.order(item.purchaseId)} prefetch={false}>
+          {item.subject.type === 'payment' ? item.subject.label : 'Open the order'}
+        </Link>
+      ),
+    })
+  }
+  if (item.runId !== null && permissions.includes('workflow.read')) {
+    facts.push({
+      id: 'run',
+      label: 'Run',
+      value: (
+        <Link className="link code" href={paths.run(item.runId)} prefetch={false}>
+          {shortId(item.runId)}
+        </Link>
+      ),
+    })
+  }
+  return facts
+}

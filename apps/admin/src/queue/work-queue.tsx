@@ -1,0 +1,174 @@
+'use client'
+import type { WorkItem } from '@mainstay/domain/work-item'
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { useQueryStates } from 'nuqs'
+import { useState } from 'react'
+import { DataTable } from '@/console/data-table.tsx'
+import { useFollow } from '@/console/follow.ts'
+import { useKeys } from '@/console/keys.tsx'
+import { Page } from '@/console/page.tsx'
+import { useMe } from '@/console/session.tsx'
+import { paths } from '@/paths.ts'
+import { useTRPC } from '@/trpc/client.tsx'
+import { KeyHints } from '@/ui/kbd.tsx'
+import { useMoment } from '@/ui/now.tsx'
+import { PageHeader } from '@/ui/page-header.tsx'
+import { Pager } from '@/ui/pager.tsx'
+import { claimRefusal, resolveRefusal, useClaim } from './claim.ts'
+import { clockGroup, clockGroupWords } from './clock-group.ts'
+import { EmptyQueue } from './empty-queue.tsx'
+import { nextStep } from './next-step.ts'
+import { queueAddress, queueInput } from './queue-address.ts'
+import { openColumns, resolvedColumns } from './queue-columns.tsx'
+import { countWords, QueueTabs } from './queue-tabs.tsx'
+import { ResolveDialog } from './resolve-dialog.tsx'
+import { WorkItemDrawer } from './work-item-drawer.tsx'
+
+const everySeconds = 30_000
+
+export function WorkQueue() {
+  const trpc = useTRPC()
+  const me = useMe()
+  const { now } = useMoment()
+  const follow = useFollow()
+  const [{ view, cursor, item: openId }] = useQueryStates(queueAddress)
+  const { data } = useSuspenseQuery(
+    trpc.workItem.list.queryOptions(queueInput({ view, cursor }), { refetchInterval: everySeconds }),
+  )
+  const { data: counts } = useSuspenseQuery(
+    trpc.workItem.counts.queryOptions(undefined, { refetchInterval: everySeconds }),
+  )
+  const [resolving, setResolving] = useState<WorkItem | undefined>()
+  const claim = useClaim()
+
+  const { items } = data
+  const at = items.findIndex((item) => item.id === openId)
+  const open = items[at]
+  const address = (changes: { item?: string | undefined; cursor?: string | undefined }) =>
+    paths.queue({ view: view === 'open' ? undefined : view, cursor: cursor ?? undefined, ...changes })
+  const openAt = (index: number) => {
+    const item = items[index]
+    return item && (() => follow(address({ item: item.id })))
+  }
+  const afterResolving = () => {
+    setResolving(undefined)
+    if (open !== undefined) follow(address({ item: items[at + 1]?.id ?? items[at - 1]?.id }))
+  }
+
+  const withTarget = (act: (item: WorkItem) => void) => () => {
+    const focused = document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset.row ?? openId
+    const target = items.find((item) => item.id === focused)
+    if (target !== undefined) act(target)
+  }
+  useKeys([
+    {
+      keys: 'a',
+      label: 'Take the item',
+      place: 'This page',
+      run: withTarget((item) => claimRefusal(item, me) === undefined && claim.mutate({ workItemId: item.id })),
+    },
+    {
+      keys: 'e',
+      label: 'Resolve with a reason',
+      place: 'This page',
+      run: withTarget((item) => resolveRefusal(item, me) === undefined && setResolving(item)),
+    },
+    {
+      keys: 'n',
+      label: 'Do the next best action',
+      place: 'This page',
+      run: withTarget((item) => {
+        const step = nextStep(item, me.permissions)
+        if (step !== undefined) follow(step.href)
+      }),
+    },
+  ])
+
+  const reader = { id: me.member.id, permissions: me.permissions, currency: me.tenant.currency }
+  return (
+    <Page
+      crumbs={[{ label: 'Work' }, { label: 'Work queue' }]}
+      drawer={
+        open && (
+          <WorkItemDrawer
+            key={open.id}
+            item={open}
+            onPrevious={openAt(at - 1)}
+            onNext={openAt(at + 1)}
+            onClose={() => follow(address({ item: undefined }))}
+            onClaim={() => claim.mutate({ workItemId: open.id })}
+            claiming={claim.isPending}
+            onResolve={() => setResolving(open)}
+          />
+        )
+      }
+    >
+      <PageHeader title="Work queue" context={countWords(counts)} />
+      <QueueTabs view={view} counts={counts} />
+      {items.length === 0 ? (
+        <EmptyQueue view={view} paged={cursor !== null} />
+      ) : (
+        <>
+          <DataTable
+            caption={
+              view === 'resolved' ? 'Resolved work items, latest clock first.' : 'Open work items, soonest clock first.'
+            }
+            columns={view === 'resolved' ? resolvedColumns(reader) : openColumns(reader)}
+            rows={items}
+            rowId={(item) => item.id}
+            rowName={(item) => item.subject.label}
+            rowHref={(item) => address({ item: item.id })}
+            onFollow={follow}
+            openId={open?.id}
+            onClose={() => follow(address({ item: undefined }))}
+            lines={2}
+            sticky
+            narrow="blocks"
+            groupOf={
+              view === 'resolved'
+                ? undefined
+                : (item) => {
+                    const group = clockGroup(item.dueAt, now)
+                    const count = view === 'open' && group === 'late' ? counts.late : undefined
+                    return { id: group, label: <GroupLabel words={clockGroupWords[group]} count={count} /> }
+                  }
+            }
+          />
+          <Pager
+            text={view === 'resolved' ? 'Latest clock first.' : 'Soonest clock first.'}
+            newer={{
+              href: data.newer === null ? undefined : address({ cursor: data.newer }),
+              why: 'This is the first page.',
+            }}
+            older={{
+              href: data.older === null ? undefined : address({ cursor: data.older }),
+              why: 'This is the last page.',
+            }}
+          />
+        </>
+      )}
+      <KeyHints
+        hints={[
+          { keys: ['J', 'K'], label: 'move' },
+          { keys: ['Enter'], label: 'open' },
+          { keys: ['A'], label: 'take' },
+          { keys: ['E'], label: 'resolve' },
+          { keys: ['N'], label: 'next best action' },
+          { keys: ['?'], label: 'all keys' },
+        ]}
+      />
+      {resolving && (
+        <ResolveDialog item={resolving} onClose={() => setResolving(undefined)} onResolved={afterResolving} />
+      )}
+    </Page>
+  )
+}
+
+function GroupLabel({ words, count }: { words: string; count: number | undefined }) {
+  return (
+    <>
+      {words}
+      {count !== undefined && <span className="ml-1.5 font-normal text-text-3 tabular-nums">{count}</span>}
+    </>
+  )
+}

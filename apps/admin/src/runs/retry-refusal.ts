@@ -1,0 +1,12 @@
+import { permissions } from '@mainstay/domain/permission'
+import type { Me } from '@mainstay/domain/session'
+import { type Run, retryHeldRun } from '@mainstay/domain/workflow-run'
+import { missingPermission, refusalWords } from '@/console/refusal-words.ts'
+import type { Refusal } from '@/ui/tooltip.tsx'
+
+/** Why this person cannot retry the run, whole or from a step, in the words of the rule; undefined when they can. */
+export function retryRefusal(run: Run, fromStep: string | undefined, me: Me): Refusal | undefined {
+  if (!me.permissions.includes('workflow.retry')) return missingPermission(permissions['workflow.retry'].words)
+  const decision = retryHeldRun(run, fromStep)
+  return decision.ok ? undefined : refusalWords(decision.refusal)
+}

@@ -1,0 +1,189 @@
+'use client'
+import type { Run } from '@mainstay/domain/workflow-run'
+import { useSuspenseQuery } from '@tanstack/react-query'
+import Link from 'next/link'
+import { useState } from 'react'
+import { useKeys } from '@/console/keys.tsx'
+import { Page } from '@/console/page.tsx'
+import { RunSteps } from '@/console/run-steps.tsx'
+import { useMe } from '@/console/session.tsx'
+import { StatePill } from '@/console/state.tsx'
+import { runLook } from '@/console/state-words.ts'
+import { paths } from '@/paths.ts'
+import { useTRPC } from '@/trpc/client.tsx'
+import { Button, ButtonLink } from '@/ui/button.tsx'
+import { formatDuration } from '@/ui/duration.ts'
+import { ButtonKey, KeyHints } from '@/ui/kbd.tsx'
+import { Time, useMoment } from '@/ui/now.tsx'
+import { type Fact, Facts, PageHeader } from '@/ui/page-header.tsx'
+import { Columns, Section } from '@/ui/section.tsx'
+import { None } from '@/ui/table.tsx'
+import { RetryDialog } from './retry-dialog.tsx'
+import { retryRefusal } from './retry-refusal.ts'
+import { shortId } from './short-id.ts'
+import { stepRows, stoppedStep } from './step-rows.tsx'
+import { kindParts, stepTitle } from './step-words.ts'
+import { WhereItStands } from './where-it-stands.tsx'
+
+const over: readonly Run['status'][] = ['completed', 'cancelled']
+
+export function RunPage({ runId }: { runId: string }) {
+  const trpc = useTRPC()
+  const me = useMe()
+  const { data: run } = useSuspenseQuery(
+    trpc.workflow.get.queryOptions({ runId }, { refetchInterval: ({ state }) => secondsUntilNext(state.data) }),
+  )
+  const [retrying, setRetrying] = useState<'whole' | 'step' | undefined>()
+  const stopped = stoppedStep(run)
+  const from = (stopped ?? run.steps.at(-1))?.name
+  const wholeRefusal = retryRefusal(run, undefined, me)
+  const stepRefusal = wholeRefusal ?? (from === undefined ? noStepYet : retryRefusal(run, from, me))
+  useKeys([
+    { keys: 'r', label: 'Retry', place: 'This page', run: () => wholeRefusal === undefined && setRetrying('whole') },
+    {
+      keys: 'Shift+r',
+      label: 'Retry from a step',
+      place: 'This page',
+      run: () => stepRefusal === undefined && setRetrying('step'),
+    },
+  ])
+
+  const { name } = kindParts(run.kind)
+  return (
+    <Page crumbs={[{ label: 'Runs', href: paths.runs() }, { label: name }, { label: shortId(run.id) }]}>
+      <PageHeader
+        title={name}
+        pills={
+          <>
+            <span className="code text-text-2" title={run.id}>
+              {shortId(run.id)}
+            </span>
+            <StatePill look={pillOf(run, stopped)} />
+          </>
+        }
+        context={contextOf(run)}
+        actions={
+          <>
+            <Button refusal={stepRefusal} onClick={() => setRetrying('step')}>
+              Retry from step… <ButtonKey>⇧R</ButtonKey>
+            </Button>
+            <Button variant="primary" icon="retry" refusal={wholeRefusal} onClick={() => setRetrying('whole')}>
+              Retry… <ButtonKey>R</ButtonKey>
+            </Button>
+          </>
+        }
+      />
+      <Facts facts={useFacts(run)} />
+      <Columns
+        rail={
+          <>
+            <WhereItStands run={run} stopped={stopped} />
+            <Section title="Around it">
+              <div className="flex flex-wrap gap-2">
+                {run.purchase && me.permissions.includes('purchase.read') && (
+                  <ButtonLink href={paths.order(run.purchase.number)} icon="cart">
+                    Order {run.purchase.number}
+                  </ButtonLink>
+                )}
+                {run.purchase && (
+                  <ButtonLink href={paths.runs({ purchaseId: run.purchase.id })} icon="runs">
+                    All its runs
+                  </ButtonLink>
+                )}
+                <ButtonLink href={paths.runs({ kind: run.kind, status: run.status })} variant="quiet">
+                  More of this kind, {runLook[run.status].words.toLowerCase()}
+                </ButtonLink>
+                {me.permissions.includes('audit.read') && (
+                  <ButtonLink href={paths.audit({ subjectId: run.id })} icon="audit" variant="quiet">
+                    Audit rows
+                  </ButtonLink>
+                )}
+              </div>
+            </Section>
+          </>
+        }
+      >
+        <Section title="Steps" aside="Attempts are kept; nothing is overwritten" flush first>
+          {run.steps.length === 0 ? (
+            <p className="px-(--gutter) pb-5 text-text-2">
+              No step has been reached yet. A worker takes the run within a second.
+            </p>
+          ) : (
+            <RunSteps steps={stepRows(run, stopped)} />
+          )}
+        </Section>
+      </Columns>
+      <KeyHints
+        hints={[
+          { keys: ['R'], label: 'retry' },
+          { keys: ['⇧R'], label: 'retry from step' },
+          { keys: ['?'], label: 'all keys' },
+        ]}
+      />
+      {retrying && (
+        <RetryDialog
+          run={run}
+          fromStep={retrying === 'step' ? from : undefined}
+          onClose={() => setRetrying(undefined)}
+        />
+      )}
+    </Page>
+  )
+}
+
+const noStepYet = { fact: 'The run has not reached a step.', wayOut: 'Retry the whole run.' }
+
+/** A run under way is looked at often, one that waits or is held now and then, one that is over not again. */
+function secondsUntilNext(run: Run | undefined): number | false {
+  if (run === undefined || over.includes(run.status)) return false
+  return run.status === 'queued' || run.status === 'running' ? 1_500 : 15_000
+}
+
+function pillOf(run: Run, stopped: { name: string } | undefined) {
+  const look = runLook[run.status]
+  if (run.status !== 'failed' || stopped === undefined) return look
+  return { ...look, words: `Failed at step ${run.steps.findIndex((step) => step.name === stopped.name) + 1}` }
+}
+
+function contextOf(run: Run) {
+  const about =
+    run.purchase === null ? (
+      <>About {run.subject === null ? 'the marketplace itself' : `a ${run.subject.type.replaceAll('_', ' ')}`}</>
+    ) : (
+      <>
+        For order{' '}
+        <Link className="link" href={paths.order(run.purchase.number)} prefetch={false}>
+          {run.purchase.number}
+        </Link>
+      </>
+    )
+  return (
+    <>
+      {about}
+      {run.startedBy !== null && `, started by ${run.startedBy}`}.{run.undo !== null && ' It takes back what it did.'}
+    </>
+  )
+}
+
+function useFacts(run: Run): (Fact & { id: string })[] {
+  const { now } = useMoment()
+  const { version } = kindParts(run.kind)
+  const until = run.endedAt ?? now
+  const done = run.steps.filter((step) => step.status === 'done').length
+  return [
+    { id: 'started', label: 'Started', value: <Time at={run.createdAt} precise /> },
+    {
+      id: 'took',
+      label: run.endedAt === null ? 'Under way for' : 'Took',
+      value: formatDuration(Math.max(0, until.getTime() - run.createdAt.getTime())),
+    },
+    { id: 'steps', label: 'Steps done', value: `${done} of ${run.steps.length} reached` },
+    { id: 'lane', label: 'Lane', value: run.lane },
+    { id: 'version', label: 'Version', value: <span className="code">{version || '1'}</span> },
+    {
+      id: 'waits',
+      label: 'Waits for',
+      value: run.waitingFor.length === 0 ? <None /> : run.waitingFor.map(stepTitle).join(', '),
+    },
+  ]
+}
