@@ -20,6 +20,9 @@ const BACK_OFF_MILLISECONDS = [500, 1000, 2000, 4000, 8000]
 const STEADY_AFTER_MILLISECONDS = 30_000
 const LAST_LINES = 15
 
+// The shell's code for a command that SIGKILL ended: somebody else did that, and nothing is wrong with the command.
+export const KILLED = 137
+
 /** Runs a command of Node to its end; `onLine` sees its output. Throws with its last lines when it fails. */
 export async function runToEnd(command: Command, register: (task: Running) => void, onLine: (line: string) => void) {
   const child = launch(command, onLine)
@@ -28,18 +31,22 @@ export async function runToEnd(command: Command, register: (task: Running) => vo
   if (code !== 0) throw new Error(`${command.name} failed (exit code ${code}):\n${child.lastLines()}`)
 }
 
-/** Keeps a command of Node running: restarts it with growing pauses, and calls `giveUp` when it will not stay up. */
+/**
+ * Keeps a command of Node running: restarts it with growing pauses, and calls `giveUp` when it ends by itself too often.
+ * What was killed is started again however often that happens.
+ */
 export function keepRunning(command: Command, giveUp: (reason: string) => void): Running {
   let stopping = false
   let current = launch(command, (line) => warn(command.name, line))
 
   const watch = async () => {
-    for (let failures = 0; ; failures += 1) {
+    for (let failures = 0; ; ) {
       const begun = performance.now()
       const code = await current.ended
       if (stopping) return
       if (performance.now() - begun > STEADY_AFTER_MILLISECONDS) failures = 0
-      const wait = BACK_OFF_MILLISECONDS[failures]
+      const wait = BACK_OFF_MILLISECONDS[code === KILLED ? 0 : failures]
+      if (code !== KILLED) failures += 1
       if (wait === undefined) {
         giveUp(
           `${command.name} ends again and again (exit code ${code}); see ${command.logFile}:\n${current.lastLines()}`,
@@ -88,7 +95,7 @@ function launch({ args, cwd, env, logFile }: Command, onLine: (line: string) => 
     child.once('exit', () => sweep(child))
     child.once('close', (code) => {
       log.end()
-      resolve(code ?? 137)
+      resolve(code ?? KILLED)
     })
   })
   const stop = async () => {

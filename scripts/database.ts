@@ -1,11 +1,12 @@
 import { join } from 'node:path'
 import { type EmbeddedPostgres, startPostgres } from '../packages/db/src/embedded.ts'
-import type { Running } from './child-process.ts'
+import { KILLED, type Running } from './child-process.ts'
 import { openLog } from './log.ts'
 import { dataDir, logFile } from './places.ts'
 import { say } from './terminal.ts'
 
 const RESTARTS_MAX = 5
+const STEADY_AFTER_MILLISECONDS = 30_000
 
 /** Our own PostgreSQL in the data folder, kept running on one port, unless a `DATABASE_URL…` names another. */
 export async function keepDatabase(
@@ -37,12 +38,15 @@ export async function keepDatabase(
     },
   })
   const watch = async (server: EmbeddedPostgres, restarts: number): Promise<void> => {
-    await server.ended
+    const begun = performance.now()
+    const code = await server.ended
     if (stopping) return
-    if (restarts === RESTARTS_MAX) return giveUp(`PostgreSQL ends again and again; see ${logFile('postgres')}`)
+    const isSteady = performance.now() - begun > STEADY_AFTER_MILLISECONDS
+    const failures = isSteady || code === KILLED ? 0 : restarts
+    if (failures === RESTARTS_MAX) return giveUp(`PostgreSQL ends again and again; see ${logFile('postgres')}`)
     say(`PostgreSQL ended; starting it again (${logFile('postgres')})`)
     current = await startPostgres({ ...options, port: server.port })
-    return watch(current, restarts + 1)
+    return watch(current, failures + 1)
   }
   watch(current, 0).catch((error: unknown) => giveUp(String(error)))
   say(`PostgreSQL 18 ready on port ${current.port}`)

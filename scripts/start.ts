@@ -12,6 +12,8 @@ import { signInFile, signInLines } from './sign-in.ts'
 import { complain, reasonOf, say } from './terminal.ts'
 
 const isDevelopment = process.argv.includes('--dev')
+/** The api, the worker and what they need, for those who look at nothing. */
+const hasConsole = !process.argv.includes('--without-console')
 
 /** Everything that runs, in the order it was started; it ends in the opposite one. */
 const running: Running[] = []
@@ -41,11 +43,10 @@ async function start(): Promise<void> {
 
   keep('api', [...reloading(), 'apps/api/src/main.ts'], { ...env, PORT: `${ports.api}` })
   keep('worker', [...reloading(), 'apps/worker/src/main.ts'], env)
-  const consoleCommand = nextCommand(isDevelopment ? 'dev' : 'start', '-p', `${ports.admin}`, '-H', '127.0.0.1')
-  keep('console', consoleCommand, { ...env, PORT: `${ports.admin}` }, join(root, 'apps/admin'))
+  if (hasConsole) keepConsole(ports, env)
   await Promise.all([
     untilAnswers(`http://127.0.0.1:${ports.api}/readyz`, 60),
-    untilAnswers(`http://127.0.0.1:${ports.admin}/sign-in`, 120),
+    hasConsole && untilAnswers(`http://127.0.0.1:${ports.admin}/sign-in`, 120),
   ])
   announce(ports, isFirstTime)
 }
@@ -75,7 +76,7 @@ async function prepareDatabase(base: NodeJS.ProcessEnv): Promise<NodeJS.ProcessE
 }
 
 async function prepareConsole(env: NodeJS.ProcessEnv): Promise<void> {
-  if (!isDevelopment) await buildConsole(env, register)
+  if (hasConsole && !isDevelopment) await buildConsole(env, register)
 }
 
 /** What runs all day signs in by its own role and never sees the administrator's password. */
@@ -94,6 +95,11 @@ function keep(name: string, args: string[], env: NodeJS.ProcessEnv, cwd = root):
   register(keepRunning({ ...command(name, args, env), cwd }, (reason) => void end(1, reason)))
 }
 
+function keepConsole(ports: Ports, env: NodeJS.ProcessEnv): void {
+  const next = nextCommand(isDevelopment ? 'dev' : 'start', '-p', `${ports.admin}`, '-H', '127.0.0.1')
+  keep('console', next, { ...env, PORT: `${ports.admin}` }, join(root, 'apps/admin'))
+}
+
 function command(name: string, args: string[], env: NodeJS.ProcessEnv): Command {
   return { name, args, cwd: root, env, logFile: logFile(name) }
 }
@@ -105,7 +111,7 @@ function reloading(): string[] {
 function announce(ports: Ports, isFirstTime: boolean): void {
   say('Mainstay is up')
   const lines = [
-    `Console    http://localhost:${ports.admin}`,
+    ...(hasConsole ? [`Console    http://localhost:${ports.admin}`] : []),
     `API        http://localhost:${ports.api}  (reference at /docs)`,
     `Sandbox    http://localhost:${ports.sandbox}  (payment provider and mail of the demo)`,
     `Data, logs ${dataDir}`,

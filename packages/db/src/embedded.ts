@@ -13,8 +13,8 @@ export type EmbeddedPostgres = {
   port: number
   /** True when a server of the same folder was already running; `stop` then leaves it alone. */
   reused: boolean
-  /** Resolves when the server has ended, by `stop` or by itself. */
-  ended: Promise<void>
+  /** Resolves with its exit code when the server has ended, by `stop` or by itself. */
+  ended: Promise<number | null>
   stop(): Promise<void>
 }
 
@@ -129,7 +129,7 @@ async function launch(place: Place, password: string | undefined, options: Embed
   }
 }
 
-type Started = { ended: Promise<void>; stop(): Promise<void> } | { failure: string }
+type Started = { ended: Promise<number | null>; stop(): Promise<void> } | { failure: string }
 
 function tryLaunch({ account, postgres, dataDir }: Place, port: number, options: EmbeddedOptions): Promise<Started> {
   const settings = Object.entries({ ...serverSettings(options.ephemeral ?? false), ...options.settings })
@@ -149,7 +149,7 @@ function tryLaunch({ account, postgres, dataDir }: Place, port: number, options:
     stdio: ['pipe', 'ignore', 'pipe'],
   })
   child.stdin.on('error', () => {})
-  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
   const stop = async () => {
     child.stdin.end()
     await ended
