@@ -43,16 +43,21 @@ try {
   console.log(`${cpus().length} cores, Node ${process.version}, PostgreSQL 18 with fsync\n`)
   for (const [name, bench] of Object.entries(benches)) {
     if (asked.length > 0 && !asked.includes(name)) continue
-    for (const measure of await bench(postgres.url)) {
-      results.push(measure)
-      console.log(lineOf(measure))
+    try {
+      for (const measure of await bench(postgres.url)) {
+        results.push(measure)
+        console.log(lineOf(measure))
+      }
+    } catch (error) {
+      process.exitCode = 1
+      console.error(`${name.padEnd(20)} failed: ${error instanceof Error ? error.message : String(error)}`)
     }
   }
 } finally {
   await postgres.stop()
   rmSync(folder, { recursive: true, force: true })
 }
-if (asked.length === 0)
+if (asked.length === 0 && process.exitCode === undefined)
   writeFileSync(join(import.meta.dirname, 'results.json'), `${JSON.stringify(results, null, 2)}\n`)
 
 function lineOf({ name, value, unit, against }: Measure): string {

@@ -8,6 +8,8 @@ import { type Measure, perSecond, sideBySide } from './rounds.ts'
 
 const clients = 10
 const times = 400
+const rounds = 3
+const buyers = 50
 
 /**
  * Durable checkouts a second over HTTP, against the very SQL they send, replayed by ten bare connections in one
@@ -19,10 +21,13 @@ export async function benchPurchasePlace(serverUrl: string): Promise<Measure[]> 
     DATABASE_URL_RW: bench.urls.app_rw,
     DATABASE_URL_RO: bench.urls.app_ro,
   })
+  const pool = new pg.Pool({ connectionString: bench.urls.app_rw, max: clients })
+  // Without a listener a connection that breaks while idle would end the process and hide the reason.
+  pool.on('error', () => {})
   try {
-    const rounds = 3
+    // Every buyer is known before anything is recorded: a replayed first purchase would add its buyer again.
+    await perSecond(buyers, clients, (index) => placeOverHttp(api.url, bench, index))
     const recorded = await recordTransactions(bench, (rounds + 1) * times)
-    const pool = new pg.Pool({ connectionString: bench.urls.app_rw, max: clients })
     let place = 0
     let replayed = 0
     const { ratio, ours, yardstick } = await sideBySide(
@@ -40,7 +45,6 @@ export async function benchPurchasePlace(serverUrl: string): Promise<Measure[]> 
         }),
       rounds,
     )
-    await pool.end()
     const statements = recorded[0]?.length ?? 0
     const against = `its own ${statements} statements replayed by ${clients} connections, ${yardstick.toFixed(0)}/s`
     return [
@@ -48,7 +52,7 @@ export async function benchPurchasePlace(serverUrl: string): Promise<Measure[]> 
       { name: 'purchase.place', value: ours, unit: '/s', against: '' },
     ]
   } finally {
-    await api.stop()
+    await Promise.all([pool.end(), api.stop()])
     await bench.close()
   }
 }
@@ -57,7 +61,7 @@ export function basket(bench: BenchMarket, index: number) {
   const [one, other] = [bench.offers[(index * 2) % 200], bench.offers[(index * 2 + 1) % 200]]
   return {
     lines: [one, other].map((offerId) => ({ offerId: offerId ?? '', quantity: 1 })),
-    buyer: { ...blumenhaus, externalId: `B-${index % 50}` },
+    buyer: { ...blumenhaus, externalId: `B-${index % buyers}` },
     paymentMethod: 'pm_card_visa',
   }
 }
@@ -74,9 +78,11 @@ async function placeOverHttp(url: string, bench: BenchMarket, index: number): Pr
 
 async function replay(pool: pg.Pool, transaction: readonly pg.QueryConfig[]): Promise<void> {
   const client = await pool.connect()
+  let broken = true
   try {
     for (const statement of transaction) await client.query(statement)
+    broken = false
   } finally {
-    client.release()
+    client.release(broken)
   }
 }
