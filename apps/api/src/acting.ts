@@ -8,6 +8,7 @@ import type { Tenant } from '@mainstay/db/tenant'
 import type { Actor, Approver } from '@mainstay/domain/actor'
 import { Refused } from '@mainstay/domain/decision'
 import type { Permission } from '@mainstay/domain/permission'
+import { TRPCError } from '@trpc/server'
 import superjson, { type SuperJSONResult } from 'superjson'
 import * as z from 'zod'
 import type { Context } from './context.ts'
@@ -31,6 +32,8 @@ export type Acting = {
   reach(permission: Permission): Reach
   /** What lies out of reach reads as if it were not there: throws NotFound. */
   requireReach(permission: Permission, noun: string, orgUnitPath: string): void
+  /** What is answered for by name is not for a program to do: throws FORBIDDEN for an API key. */
+  requirePerson(): Approver
   /** What belongs to the whole marketplace is not there for somebody of one part of it: throws NotFound. */
   requireEverywhere(permission: Permission, noun: string): void
 }
@@ -61,6 +64,10 @@ export function actingAs(ctx: Context, requester: RequestActor, call: Call): Act
     },
     read: (fn) => readTenant(ctx.ro, requester.tenant.id, fn),
     reach: (permission) => reachOf(requester, permission),
+    requirePerson() {
+      if (requester.kind === 'session') return requester.approver
+      throw new TRPCError({ code: 'FORBIDDEN', message: 'This needs a person who is signed in' })
+    },
     requireEverywhere(permission, noun) {
       if (!reachOf(requester, permission).everything) throw new NotFound(noun)
     },

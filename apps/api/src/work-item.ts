@@ -39,9 +39,10 @@ export const workItem = router({
     .output(WorkItem)
     .mutation(({ ctx, input }) => {
       ctx.requireEverywhere('workItem.claim', 'work item')
+      const person = ctx.requirePerson()
       return ctx.commit(async (tx) => {
         const item = await lockWorkItem(tx, input.workItemId)
-        const claimed = accepted(claimWorkItem(item, ctx.approver))
+        const claimed = accepted(claimWorkItem(item, person))
         const { requestId } = ctx
         return saveWorkItem(tx, ctx.actor, claimed, { action: 'workItem.claim', requestId }, ctx.now)
       })

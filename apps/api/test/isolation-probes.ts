@@ -1,4 +1,5 @@
 import type { TestApi, TestTenant } from './api.ts'
+import { askIn, askingFor, payIn } from './asked-refund.ts'
 import { importIn } from './imported-history.ts'
 import { basketOf, placeIn, stockOf } from './placed-purchase.ts'
 
@@ -13,8 +14,15 @@ export type Probe = {
 
 /** One entry for each procedure whose input holds an id. */
 export const probes: Record<string, Probe> = {
+  'audit.list': {
+    input: async (owner, api) => ({ purchaseId: (await placeIn(api, owner)).id }),
+    answer: 'empty page',
+  },
   'importRun.get': {
     input: async (owner, api) => ({ importRunId: (await importIn(api, owner)).id }),
+  },
+  'ledger.explain': {
+    input: async (owner, api) => ({ purchaseId: (await payIn(api, owner)).id }),
   },
   'order.get': {
     input: async (owner, api) => ({ orderId: (await placeIn(api, owner)).orders[0]?.id }),
@@ -42,4 +50,58 @@ export const probes: Record<string, Probe> = {
   'purchase.quote': {
     input: async (owner, api) => ({ lines: [{ offerId: (await stockOf(api, owner)).paper, quantity: 1 }] }),
   },
+  'refund.approve': {
+    input: async (owner, api) => ({ refundId: (await askIn(api, owner)).id, version: 1 }),
+  },
+  'refund.deny': {
+    input: async (owner, api) => ({ refundId: (await askIn(api, owner)).id, version: 1, note: 'not ours' }),
+  },
+  'refund.get': {
+    input: async (owner, api) => ({ refundId: (await askIn(api, owner)).id }),
+  },
+  'refund.impact': {
+    input: async (owner, api) => ({ refundId: (await askIn(api, owner)).id }),
+  },
+  'refund.list': {
+    input: async (owner, api) => ({ purchaseId: (await askIn(api, owner)).purchase.id }),
+    answer: 'empty page',
+  },
+  'refund.preview': {
+    input: async (owner, api) => askingFor((await payIn(api, owner)).lines[0], 100),
+  },
+  'refund.request': {
+    input: async (owner, api) => askingFor((await payIn(api, owner)).lines[0], 100),
+  },
+  'workItem.claim': {
+    input: async (owner, api) => ({ workItemId: await waitingItemIn(api, owner) }),
+  },
+  'workItem.resolve': {
+    input: async (owner, api) => ({ workItemId: await waitingItemIn(api, owner), resolution: 'not ours' }),
+  },
+  'workflow.get': {
+    input: async (owner, api) => ({ runId: await runIn(api, owner) }),
+  },
+  'workflow.list': {
+    input: async (owner, api) => ({ subjectId: (await placeIn(api, owner)).id }),
+    answer: 'empty page',
+  },
+  'workflow.retry': {
+    input: async (owner, api) => ({ runId: await runIn(api, owner), reason: 'not ours' }),
+  },
+}
+
+/** The work item of a refund that waits there. */
+async function waitingItemIn(api: TestApi, owner: TestTenant): Promise<string | undefined> {
+  const refund = await askIn(api, owner)
+  const henrik = await owner.callerAs('henrik')
+  const { items } = await henrik.workItem.list({ limit: 200 })
+  return items.find((item) => item.subject.id === refund.id)?.id
+}
+
+/** The run that pays a purchase placed there. */
+async function runIn(api: TestApi, owner: TestTenant): Promise<string | undefined> {
+  const placed = await placeIn(api, owner)
+  const henrik = await owner.callerAs('henrik')
+  const { items } = await henrik.workflow.list({ limit: 200 })
+  return items.find((run) => run.subject?.id === placed.id)?.id
 }

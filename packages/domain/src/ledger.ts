@@ -12,6 +12,8 @@ export const WaterfallStep = z.object({
 })
 export type WaterfallStep = z.infer<typeof WaterfallStep>
 
+export const ExplainMoney = z.object({ purchaseId: Id })
+
 export const LedgerEntry = z.object({
   id: Id,
   kind: z.string(),

@@ -19,7 +19,7 @@ export type RefundableOrder = {
   status: OrderStatus
   currency: Currency
   /** False where an import brought no commission and tax: what the seller gives back cannot be computed. */
-  hasSnapshot: boolean
+  hasSnapshot?: boolean
 }
 
 export type WhatIsAsked = Pick<RequestRefund, 'lines'>
@@ -33,7 +33,7 @@ export function requestRefund<Line extends LineToRefund>(
   lines: readonly Line[],
   asked: WhatIsAsked,
 ): Decision<{ amount: Money; parts: { line: Line; amount: number }[] }, RequestRefundRefusal> {
-  if (!order.hasSnapshot) return refuse({ code: 'refund.no_snapshot' })
+  if (order.hasSnapshot === false) return refuse({ code: 'refund.no_snapshot' })
   if (order.status === 'on_hold') return refuse({ code: 'refund.order_on_hold' })
   if (lines.every((line) => line.captured === 0)) return refuse({ code: 'refund.nothing_captured' })
 

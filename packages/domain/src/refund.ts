@@ -85,6 +85,8 @@ export const DenyRefund = z.object({
 })
 export type DenyRefund = z.infer<typeof DenyRefund>
 
+export const GetRefund = z.object({ refundId: Id })
+
 export const ListRefunds = PageInput.extend({
   status: z.union([RefundStatus, z.array(RefundStatus)]).optional(),
   purchaseId: Id.optional(),
