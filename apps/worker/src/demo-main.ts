@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { connect } from '@mainstay/db/client'
+import { databaseSettings } from '@mainstay/db/role-urls'
 import { createLogger } from '@mainstay/telemetry/logger'
 import { idleInTransactionLimit } from '@mainstay/workflows/engine/idle-limit'
 import { buildDemo } from './demo/build-demo.ts'
@@ -30,7 +31,7 @@ async function build(url: string): Promise<void> {
     system,
     config,
     sandbox: url,
-    signInFile: join(process.env['MAINSTAY_DATA_DIR'] ?? join(import.meta.dirname, '../../../.data'), 'sign-in.json'),
+    signInFile: join(databaseSettings(process.env).dataDir, 'sign-in.json'),
     now: new Date(),
     logger: createLogger('demo', process.stderr),
     say,
