@@ -15,7 +15,12 @@ export async function startConsole({ port, apiUrl }: { port: number; apiUrl: str
   const child = spawn(process.execPath, [next, 'start', '-H', '127.0.0.1', '-p', String(port)], {
     cwd: folder,
     stdio: ['ignore', 'ignore', 'inherit'],
-    env: { PATH: process.env.PATH ?? '', NODE_ENV: 'production', MAINSTAY_API_URL: apiUrl, NEXT_TELEMETRY_DISABLED: '1' },
+    env: {
+      PATH: process.env.PATH ?? '',
+      NODE_ENV: 'production',
+      MAINSTAY_API_URL: apiUrl,
+      NEXT_TELEMETRY_DISABLED: '1',
+    },
   })
   const stop = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return

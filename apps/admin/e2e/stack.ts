@@ -6,6 +6,7 @@ import { spawnSandbox } from '@mainstay/sandbox/test/spawn-sandbox'
 import { idleInTransactionLimit } from '@mainstay/workflows/engine/idle-limit'
 import { startWorker } from '@mainstay/workflows/engine/worker'
 import { payPurchase } from '@mainstay/workflows/pay-purchase'
+import { payRefund } from '@mainstay/workflows/pay-refund'
 import { servicesFor } from '@mainstay/workflows/test/outside'
 import type { BrowserContext } from 'playwright-core'
 import { v7 } from 'uuid'
@@ -47,7 +48,7 @@ export async function openStack(ports: { consolePort?: number; apiPort?: number 
     systemPool: database.system.pool,
     transaction: (tenant, fn) => inTenant(database.rw, tenant, fn),
     services: servicesFor((tenant, fn) => readTenant(database.ro, tenant, fn), sandbox),
-    workflows: [payPurchase],
+    workflows: [payPurchase, payRefund],
     lane: 'money',
     workerId: 'journeys',
     logger: { error: (fields, message) => process.stderr.write(`${message} ${JSON.stringify(fields)}\n`) },

@@ -1,7 +1,7 @@
 'use client'
 import type { AppRouter } from '@mainstay/api/router'
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { createTRPCClient, httpBatchLink } from '@trpc/client'
+import { createTRPCClient, httpBatchLink, httpLink, type Operation, splitLink } from '@trpc/client'
 import { createTRPCContext } from '@trpc/tanstack-react-query'
 import { type ReactNode, useState } from 'react'
 import superjson from 'superjson'
@@ -26,10 +26,30 @@ function leave(): void {
   window.location.assign(paths.signIn(window.location.pathname + window.location.search))
 }
 
+const toApi = { url: '/api/trpc', transformer: superjson } as const
+
+/** For a mutation's options: a repeated call with the same key is answered as the first was, and done once. */
+export function onceWith(key: string): { trpc: { context: { idempotencyKey: string } } } {
+  return { trpc: { context: { idempotencyKey: key } } }
+}
+
+function keyOf({ context }: Operation): string | undefined {
+  return typeof context.idempotencyKey === 'string' ? context.idempotencyKey : undefined
+}
+
 export function ApiProvider({ children }: { children: ReactNode }) {
   const client = queryClient()
   const [trpcClient] = useState(() =>
-    createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: '/api/trpc', transformer: superjson, maxItems: 10 })] }),
+    createTRPCClient<AppRouter>({
+      links: [
+        // A key belongs to one call, and a batch has one set of headers.
+        splitLink({
+          condition: (op) => keyOf(op) !== undefined,
+          true: httpLink({ ...toApi, headers: ({ op }) => ({ 'idempotency-key': keyOf(op) }) }),
+          false: httpBatchLink({ ...toApi, maxItems: 10 }),
+        }),
+      ],
+    }),
   )
   return (
     <QueryClientProvider client={client}>

@@ -1,0 +1,66 @@
+'use client'
+import { formatAmount, money } from '@mainstay/domain/money'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { FailureBlock } from '@/console/failure-block.tsx'
+import { Waterfall } from '@/console/waterfall.tsx'
+import { useTRPC } from '@/trpc/client.tsx'
+import { Button } from '@/ui/button.tsx'
+import { Glyph } from '@/ui/glyph.tsx'
+import { Note } from '@/ui/note.tsx'
+import { Section } from '@/ui/section.tsx'
+import { LoadingTable } from '@/ui/states.tsx'
+import { LedgerEntries } from './ledger-entries.tsx'
+
+/** From what the buyer paid to what each seller is owed, computed from the postings alone. */
+export function MoneyFlow({ purchaseId, moving }: { purchaseId: string; moving: boolean }) {
+  const trpc = useTRPC()
+  const [entriesShown, setEntriesShown] = useState(false)
+  const found = useQuery(trpc.ledger.explain.queryOptions({ purchaseId }, { refetchInterval: moving ? 2_000 : false }))
+  const explained = found.data
+  return (
+    <Section
+      flush
+      title="Where the money went"
+      aside={
+        explained && (
+          <span className="inline-flex items-center gap-1.5">
+            <Glyph shape="ledger" />
+            {explained.postingCount === 0
+              ? 'Nothing is posted yet'
+              : `From ${explained.postingCount} ledger postings, ${explained.currency}`}
+          </span>
+        )
+      }
+      actions={
+        explained &&
+        explained.entries.length > 0 && (
+          <Button variant="quiet" aria-expanded={entriesShown} onClick={() => setEntriesShown(!entriesShown)}>
+            {entriesShown ? 'Hide entries' : 'Show entries'}
+          </Button>
+        )
+      }
+    >
+      {found.isError ? (
+        <FailureBlock error={found.error} onRetry={() => void found.refetch()} />
+      ) : explained === undefined ? (
+        <LoadingTable label="Money waterfall" columns={['Step', 'Order']} rows={5} />
+      ) : (
+        <>
+          {explained.difference !== 0 && (
+            <Note shape="failed" title="The postings do not explain this order." className="mx-(--gutter) mb-3">
+              {formatAmount(money(explained.difference, explained.currency))} {explained.currency} is missing between
+              the steps. An engineer has to look at the books before anything is paid out.
+            </Note>
+          )}
+          <Waterfall
+            currency={explained.currency}
+            parties={explained.orders.map((order) => ({ id: order.id, name: order.sellerName }))}
+            steps={explained.steps}
+          />
+          {entriesShown && <LedgerEntries explained={explained} />}
+        </>
+      )}
+    </Section>
+  )
+}

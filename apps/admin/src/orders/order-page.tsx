@@ -1,0 +1,183 @@
+'use client'
+import { money } from '@mainstay/domain/money'
+import { permissions } from '@mainstay/domain/permission'
+import type { Purchase } from '@mainstay/domain/purchase'
+import { useSuspenseQuery } from '@tanstack/react-query'
+import Link from 'next/link'
+import { useState } from 'react'
+import { useKeys } from '@/console/keys.tsx'
+import { MoneyText } from '@/console/money-text.tsx'
+import { Page } from '@/console/page.tsx'
+import { missingPermission, refusalWords } from '@/console/refusal-words.ts'
+import { useMe } from '@/console/session.tsx'
+import { StatePill } from '@/console/state.tsx'
+import { fulfilmentLook, paymentLook, returnLook } from '@/console/state-words.ts'
+import { paths } from '@/paths.ts'
+import { useTRPC } from '@/trpc/client.tsx'
+import { Button } from '@/ui/button.tsx'
+import { KeyHints } from '@/ui/kbd.tsx'
+import { Time } from '@/ui/now.tsx'
+import { Facts, PageHeader } from '@/ui/page-header.tsx'
+import { Columns, Section } from '@/ui/section.tsx'
+import { None } from '@/ui/table.tsx'
+import { refusedToAsk } from './ask-refund.ts'
+import { MoneyFlow } from './money-flow.tsx'
+import { ShipBy } from './order-columns.tsx'
+import { OrderLines } from './order-lines.tsx'
+import { ordersHref } from './order-search.ts'
+import { OrderTimeline } from './order-timeline.tsx'
+import { PayRun } from './pay-run.tsx'
+import { PaymentNote } from './payment-note.tsx'
+import { RefundDialog } from './refund-dialog.tsx'
+import { RefundsOfOrder } from './refunds-of-order.tsx'
+
+export function OrderPage({ number }: { number: string }) {
+  const me = useMe()
+  const trpc = useTRPC()
+  const { data: purchase } = useSuspenseQuery(
+    trpc.purchase.get.queryOptions(
+      { purchaseId: number },
+      { refetchInterval: ({ state }) => (state.data && isMoving(state.data) ? 2_000 : false) },
+    ),
+  )
+  const [asking, setAsking] = useState(false)
+  const may = (permission: string) => me.permissions.includes(permission)
+  const refusal = may('refund.request')
+    ? askRefusal(purchase)
+    : missingPermission(permissions['refund.request'].words.toLowerCase())
+  useKeys([
+    {
+      keys: 'r',
+      label: 'Refund lines',
+      place: 'This page',
+      run: () => refusal === undefined && setAsking(true),
+    },
+  ])
+  const lines = purchase.orders.reduce((count, order) => count + order.lines.length, 0)
+  const moving = isMoving(purchase)
+
+  return (
+    <Page crumbs={[{ label: 'Orders', href: paths.orders() }, { label: purchase.number }]}>
+      <PageHeader
+        title={purchase.number}
+        pills={
+          <>
+            <StatePill look={paymentLook[purchase.paymentStatus]} />
+            <StatePill look={fulfilmentLook[purchase.fulfilmentStatus]} />
+            {purchase.returnStatus !== 'none' && <StatePill look={returnLook[purchase.returnStatus]} />}
+          </>
+        }
+        context={
+          <>
+            <Link className="hover:underline" href={ordersHref({ buyer: purchase.buyer.id })}>
+              {purchase.buyer.name}
+            </Link>{' '}
+            · placed <Time at={purchase.placedAt} /> by {purchase.placedBy} ·{' '}
+            {counted(purchase.orders.length, 'seller')}, {counted(lines, 'line')}
+            {purchase.externalId !== null && ` · ${purchase.externalId} in the shop`}
+          </>
+        }
+        actions={
+          <Button
+            variant="primary"
+            refusal={refusal && ('code' in refusal ? refusalWords(refusal) : refusal)}
+            onClick={() => setAsking(true)}
+          >
+            Refund lines…
+          </Button>
+        }
+      />
+      <OrderFacts purchase={purchase} />
+      <PaymentNote purchase={purchase} />
+      {may('workflow.read') && purchase.source !== 'import' && <PayRun purchaseId={purchase.id} moving={moving} />}
+      <Columns
+        rail={
+          <>
+            {purchase.refunds.length > 0 && <RefundsOfOrder refunds={purchase.refunds} />}
+            <OrderTimeline purchase={purchase} you={me.member.name} auditOpen={may('audit.read')} />
+          </>
+        }
+      >
+        {may('ledger.read') && <MoneyFlow purchaseId={purchase.id} moving={moving} />}
+        <Section flush title="Lines by seller" aside={`Prices with VAT, ${purchase.total.currency}`}>
+          <OrderLines purchase={purchase} />
+        </Section>
+      </Columns>
+      <KeyHints
+        hints={[
+          { keys: ['R'], label: 'refund lines' },
+          { keys: ['G', 'O'], label: 'all orders' },
+          { keys: ['?'], label: 'all keys' },
+        ]}
+      />
+      <RefundDialog purchase={purchase} open={asking} onOpenChange={setAsking} />
+    </Page>
+  )
+}
+
+function OrderFacts({ purchase }: { purchase: Purchase }) {
+  const { currency } = purchase.total
+  const total = (of: (order: Purchase['orders'][number]) => number) =>
+    money(
+      purchase.orders.reduce((sum, order) => sum + of(order), 0),
+      currency,
+    )
+  const waiting = purchase.refunds.filter((refund) => refund.status === 'requested')
+  const [only] = waiting
+  const waitingHref = waiting.length === 1 && only ? paths.approval(only.id) : paths.approvals()
+  const { shipTo } = purchase
+  return (
+    <Facts
+      facts={[
+        { id: 'total', label: 'Total', value: <MoneyText money={purchase.total} /> },
+        { id: 'paid', label: 'Buyer paid', value: <MoneyText money={total((order) => order.captured)} /> },
+        { id: 'net', label: 'For the sellers', value: <MoneyText money={total((order) => order.sellerNet)} /> },
+        { id: 'refunded', label: 'Refunded', value: <MoneyText money={total((order) => order.refunded)} /> },
+        ...(only === undefined
+          ? []
+          : [
+              {
+                id: 'waiting',
+                label: 'Waits for approval',
+                value: (
+                  <Link className="link" href={waitingHref}>
+                    <MoneyText
+                      money={money(
+                        waiting.reduce((sum, refund) => sum + refund.amount.amount, 0),
+                        currency,
+                      )}
+                    />
+                  </Link>
+                ),
+              },
+            ]),
+        {
+          id: 'shipBy',
+          label: 'Next ship-by',
+          value: purchase.shipBy === null ? <None /> : <ShipBy at={purchase.shipBy} />,
+        },
+        {
+          id: 'to',
+          label: 'Deliver to',
+          value: `${shipTo.street}, ${shipTo.postalCode} ${shipTo.city}, ${shipTo.country}`,
+        },
+      ]}
+    />
+  )
+}
+
+/** Refused only when no part of the order can be asked back; then the first part says why. */
+function askRefusal(purchase: Purchase) {
+  const refusals = purchase.orders.map((order) => refusedToAsk(purchase, order))
+  return refusals.includes(undefined) ? undefined : refusals[0]
+}
+
+/** Something is under way that ends by itself within seconds, so the page looks again. */
+function isMoving(purchase: Purchase): boolean {
+  const paying = ['created', 'authorizing', 'authorized', 'capturing'].includes(purchase.payment?.status ?? '')
+  return paying || purchase.refunds.some((refund) => refund.status === 'approved' || refund.status === 'sending')
+}
+
+function counted(count: number, noun: string): string {
+  return count === 1 ? `1 ${noun}` : `${count} ${noun}s`
+}

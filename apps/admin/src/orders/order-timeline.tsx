@@ -1,0 +1,38 @@
+'use client'
+import type { Purchase } from '@mainstay/domain/purchase'
+import Link from 'next/link'
+import { useState } from 'react'
+import { Timeline } from '@/console/timeline.tsx'
+import { paths } from '@/paths.ts'
+import { Section } from '@/ui/section.tsx'
+import { Segmented } from '@/ui/segmented.tsx'
+import { timelineEntry } from './timeline-words.tsx'
+
+const choices = [
+  { value: 'all', label: 'All' },
+  { value: 'people', label: 'People' },
+] as const
+
+export function OrderTimeline({ purchase, you, auditOpen }: { purchase: Purchase; you: string; auditOpen: boolean }) {
+  const [who, setWho] = useState<'all' | 'people'>('all')
+  const events = purchase.timeline.filter((event) => who === 'all' || event.actor.type === 'member')
+  return (
+    <Section
+      title="Timeline"
+      actions={<Segmented label="Whose entries" value={who} onChange={setWho} options={choices} />}
+    >
+      {events.length === 0 ? (
+        <p className="text-text-2">No person has acted on this order yet.</p>
+      ) : (
+        <Timeline entries={events.map((event) => timelineEntry(event, you))} />
+      )}
+      {auditOpen && (
+        <p className="mt-4">
+          <Link className="link" href={paths.audit({ purchaseId: purchase.id })}>
+            Open in the audit log
+          </Link>
+        </p>
+      )}
+    </Section>
+  )
+}

@@ -1,0 +1,56 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
+import { FailureNote } from '@/console/failure-note.tsx'
+import { runLook } from '@/console/state-words.ts'
+import { StepStrip } from '@/console/step-strip.tsx'
+import { paths } from '@/paths.ts'
+import { useTRPC } from '@/trpc/client.tsx'
+import { formatDuration } from '@/ui/duration.ts'
+import { Section } from '@/ui/section.tsx'
+import { stagesOf } from './pay-steps.ts'
+
+/** How the order was paid, on one line. Nothing where the order came paid from an import. */
+export function PayRun({ purchaseId, moving }: { purchaseId: string; moving: boolean }) {
+  const trpc = useTRPC()
+  const refetchInterval = moving ? 2_000 : false
+  const found = useQuery(
+    trpc.workflow.list.queryOptions({ purchaseId, kind: 'pay-purchase', limit: 1 }, { refetchInterval }),
+  )
+  const runId = found.data?.items[0]?.id
+  const read = useQuery(
+    trpc.workflow.get.queryOptions({ runId: runId ?? '' }, { enabled: runId !== undefined, refetchInterval }),
+  )
+  const error = found.error ?? read.error
+  if (error) {
+    return (
+      <Section title="Payment run">
+        <FailureNote error={error} />
+      </Section>
+    )
+  }
+  const run = read.data
+  if (run === undefined) return null
+  const took = run.endedAt === null ? '' : ` in ${formatDuration(run.endedAt.getTime() - run.createdAt.getTime())}`
+  return (
+    <Section
+      title="Payment run"
+      aside={`${runLook[run.status].words}${took} · ${run.steps.length} steps`}
+      actions={
+        <Link className="link" href={paths.run(run.id)}>
+          Open run
+        </Link>
+      }
+    >
+      <StepStrip
+        label="Stages of the payment run"
+        steps={stagesOf(run).map(({ name, shape, words, millis }) => ({
+          id: name,
+          name,
+          shape,
+          detail: millis === null ? words : formatDuration(millis),
+        }))}
+      />
+    </Section>
+  )
+}

@@ -1,0 +1,49 @@
+import type { Run, RunStep } from '@mainstay/domain/workflow-run'
+import { stepLook } from '@/console/state-words.ts'
+import type { Shape } from '@/ui/glyph.tsx'
+
+/** The stages of taking a payment as people see them; each is several steps of the run. */
+const stages: readonly { name: string; steps: readonly string[] }[] = [
+  { name: 'Authorise', steps: ['claim authorisation', 'authorise', 'record authorisation'] },
+  { name: 'Allocate stock', steps: ['allocate stock'] },
+  { name: 'Capture and book', steps: ['claim capture', 'capture', 'record capture'] },
+  { name: 'Tell the buyer', steps: ['tell the buyer'] },
+]
+
+export type Stage = { name: string; shape: Shape; words: string; millis: number | null }
+
+/** The strip of one run. Steps that belong to no stage, such as asking the provider again, get one of their own. */
+export function stagesOf(run: Run): Stage[] {
+  const known = stages.map(({ name, steps }) =>
+    stageOf(
+      name,
+      run.steps.filter((step) => steps.includes(step.name)),
+    ),
+  )
+  const extra = run.steps
+    .filter((step) => !stages.some(({ steps }) => steps.includes(step.name)))
+    .map((step) => stageOf(capitalised(step.name), [step]))
+  const over = ['completed', 'failed', 'cancelled'].includes(run.status)
+  const shown = over ? known.filter((stage) => stage.shape !== 'notStarted') : known
+  return [...shown, ...extra]
+}
+
+function stageOf(name: string, steps: readonly RunStep[]): Stage {
+  const last = steps.at(-1)
+  const first = steps[0]
+  if (last === undefined || first === undefined)
+    return { name, shape: 'notStarted', words: 'not started', millis: null }
+  const worst = steps.find((step) => step.status !== 'done') ?? last
+  const look = stepLook[worst.status]
+  const since = first.startedAt ?? first.endedAt
+  return {
+    name,
+    shape: look.shape,
+    words: worst.error ?? look.words.toLowerCase(),
+    millis: worst.status === 'done' ? last.endedAt.getTime() - since.getTime() : null,
+  }
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

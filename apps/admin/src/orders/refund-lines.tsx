@@ -1,0 +1,104 @@
+import { money } from '@mainstay/domain/money'
+import type { PurchaseOrder } from '@mainstay/domain/purchase'
+import { MoneyText } from '@/console/money-text.tsx'
+import { Checkbox, Input } from '@/ui/field.tsx'
+import { Glyph } from '@/ui/glyph.tsx'
+import { SubLine } from '@/ui/table.tsx'
+import { amountFor, type LineDraft, untouchedLine } from './ask-refund.ts'
+
+type RefundLinesInput = {
+  order: PurchaseOrder
+  currency: string
+  lines: Record<string, LineDraft>
+  problem: (field: string) => string | undefined
+  onChange: (lines: Record<string, LineDraft>) => void
+}
+
+/** The lines of one order to choose from. Choosing a line proposes all that is left of it. */
+export function RefundLines({ order, currency, lines, problem, onChange }: RefundLinesInput) {
+  return (
+    <fieldset className="min-w-0">
+      <legend className="mb-1 font-medium">Lines</legend>
+      <ul className="border-t">
+        {order.lines.map((line) => {
+          const written = lines[line.id] ?? untouchedLine
+          const change = (changed: Partial<LineDraft>) => onChange({ ...lines, [line.id]: { ...written, ...changed } })
+          const error = written.chosen ? problem(line.id) : undefined
+          const spent = line.refundable <= 0
+          return (
+            <li
+              key={line.id}
+              className="grid grid-cols-[auto_minmax(0,1fr)_5rem_8rem] items-center gap-x-3 gap-y-1.5 border-b border-border-faint py-2 max-sm:grid-cols-[auto_minmax(0,1fr)_6rem]"
+            >
+              <Checkbox
+                aria-label={`Refund ${line.title}`}
+                checked={written.chosen}
+                disabled={spent}
+                onChange={(event) =>
+                  change(
+                    event.target.checked
+                      ? { chosen: true, amount: amountFor(line, '', currency) }
+                      : { ...untouchedLine },
+                  )
+                }
+              />
+              <div className="min-w-0 max-sm:col-span-2">
+                <span className="wrap-anywhere">{line.title}</span>
+                <SubLine>
+                  {spent ? (
+                    line.captured > 0 ? (
+                      'Nothing is left to pay back'
+                    ) : (
+                      'Nothing was paid for it'
+                    )
+                  ) : (
+                    <>
+                      {line.quantity} bought, <MoneyText bare money={money(line.refundable, currency)} /> left to pay
+                      back
+                    </>
+                  )}
+                </SubLine>
+              </div>
+              <Input
+                aria-label={`Pieces of ${line.title}`}
+                placeholder="Pieces"
+                inputMode="numeric"
+                className="text-right tabular-nums max-sm:col-start-2"
+                disabled={!written.chosen || line.kind === 'shipping'}
+                value={written.quantity}
+                onChange={(event) =>
+                  change({
+                    quantity: event.target.value,
+                    amount: amountFor(line, event.target.value, currency),
+                  })
+                }
+              />
+              <Input
+                aria-label={`Amount for ${line.title}, ${currency}`}
+                placeholder={`0.00 ${currency}`}
+                inputMode="decimal"
+                className="text-right tabular-nums"
+                aria-invalid={error === undefined ? undefined : true}
+                disabled={!written.chosen}
+                value={written.amount}
+                onChange={(event) => change({ amount: event.target.value })}
+              />
+              {error !== undefined && (
+                <p className="col-span-full flex justify-end gap-1.5 text-sm text-danger-text">
+                  <Glyph shape="failed" className="mt-0.5" />
+                  {error}
+                </p>
+              )}
+            </li>
+          )
+        })}
+      </ul>
+      {problem('lines') && (
+        <p className="mt-1.5 flex gap-1.5 text-sm text-danger-text">
+          <Glyph shape="failed" className="mt-0.5" />
+          {problem('lines')}
+        </p>
+      )}
+    </fieldset>
+  )
+}

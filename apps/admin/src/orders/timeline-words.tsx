@@ -1,0 +1,75 @@
+import type { TimelineEvent } from '@mainstay/domain/purchase'
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import type { TimelineEntry } from '@/console/timeline.tsx'
+import { paths } from '@/paths.ts'
+import type { Shape } from '@/ui/glyph.tsx'
+import { Time } from '@/ui/now.tsx'
+
+type Words = { shape: Shape; does: (label: ReactNode) => ReactNode }
+
+/** What an action of the audit log says about an order: a verb for people, a fact for everything else. */
+const wordsOfAction: Record<string, Words> = {
+  'purchase.place': { shape: 'dot', does: () => 'placed the order' },
+  'payment.authorisation_claimed': { shape: 'inProgress', does: () => 'asked the bank to authorise the payment' },
+  'payment.authorised': { shape: 'done', does: () => 'recorded the payment as authorised' },
+  'payment.declined': { shape: 'failed', does: () => 'recorded that the bank declined the payment' },
+  'payment.unknown': { shape: 'unknown', does: () => 'could not learn what became of the payment' },
+  'payment.capture_claimed': { shape: 'inProgress', does: () => 'asked for the money' },
+  'payment.captured': { shape: 'done', does: () => 'captured the payment and booked it' },
+  'payment.capture_failed': { shape: 'failed', does: () => 'recorded that the capture failed' },
+  'payment.voided': { shape: 'stopped', does: () => 'gave the authorisation back' },
+  'payment.expired': { shape: 'stopped', does: () => 'recorded that the authorisation expired' },
+  'payment.refund_claimed': { shape: 'inProgress', does: () => 'set money aside for a refund' },
+  'payment.refunded': { shape: 'reversed', does: () => 'recorded money as paid back' },
+  'payment.refund_failed': { shape: 'failed', does: () => 'recorded that paying back failed' },
+  'payment.refund_bounced': { shape: 'attention', does: () => 'recorded that a refund came back' },
+  'refund.request': { shape: 'waitsForPerson', does: (label) => <>requested refund {label}</> },
+  'refund.approve': { shape: 'done', does: (label) => <>approved refund {label}</> },
+  'refund.deny': { shape: 'stopped', does: (label) => <>denied refund {label}</> },
+  'refund.send': { shape: 'inProgress', does: (label) => <>sent refund {label} to the provider</> },
+  'refund.take': { shape: 'inProgress', does: (label) => <>learned that the provider took refund {label}</> },
+  'refund.succeed': { shape: 'reversed', does: (label) => <>recorded refund {label} as paid back</> },
+  'refund.lose': { shape: 'unknown', does: (label) => <>could not learn what became of refund {label}</> },
+  'refund.fail': { shape: 'failed', does: (label) => <>recorded that refund {label} failed</> },
+  'workItem.open': { shape: 'attention', does: () => 'put it into the work queue' },
+  'workItem.claim': { shape: 'dot', does: () => 'took it from the work queue' },
+  'workItem.resolve': { shape: 'done', does: () => 'resolved it in the work queue' },
+  'workflow.retry': { shape: 'inProgress', does: () => 'started the held run again' },
+}
+
+export function timelineEntry(event: TimelineEvent, you: string): TimelineEntry {
+  const person = event.actor.type === 'member'
+  const known = wordsOfAction[event.action]
+  const label =
+    event.subject.type === 'refund' ? (
+      <Link className="link" href={paths.approval(event.subject.id)}>
+        {event.subject.label}
+      </Link>
+    ) : (
+      event.subject.label
+    )
+  const does = known?.does(label) ?? (
+    <>
+      did <span className="code">{event.action}</span> on {label}
+    </>
+  )
+  return {
+    id: event.id,
+    ...(person
+      ? { person: { name: event.actor.name, you: event.actor.name === you } }
+      : { shape: known?.shape ?? 'dot' }),
+    words: (
+      <>
+        {person ? <b className="font-medium">{event.actor.name}</b> : event.actor.name} {does}
+      </>
+    ),
+    ...(event.reason !== null && person && { said: event.reason }),
+    when: (
+      <>
+        <Time at={event.at} precise />
+        {event.reason !== null && !person && ` · ${event.reason}`}
+      </>
+    ),
+  }
+}

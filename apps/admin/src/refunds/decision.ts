@@ -1,0 +1,59 @@
+import { type Approver, limitOf } from '@mainstay/domain/actor'
+import { formatMoney } from '@mainstay/domain/money'
+import { permissions } from '@mainstay/domain/permission'
+import { approveRefund, type DecideRefundRefusal, denyRefund, type Refund } from '@mainstay/domain/refund'
+import type { Me } from '@mainstay/domain/session'
+import { missingPermission, refusalWords } from '@/console/refusal-words.ts'
+import type { Refusal } from '@/ui/tooltip.tsx'
+
+export function approverOf({ member, limits }: Me): Approver {
+  return { id: member.id, name: member.name, limits }
+}
+
+/** Why this person may not release this refund now, by the rule the api applies under the lock. */
+export function refusedToApprove(refund: Refund, me: Me, now: Date): Refusal | undefined {
+  if (!me.permissions.includes('refund.approve')) {
+    return missingPermission(permissions['refund.approve'].words.toLowerCase())
+  }
+  const decision = approveRefund(refund, approverOf(me), refund.version, now)
+  return decision.ok ? undefined : refusalWords(decision.refusal)
+}
+
+export function refusedToDeny(refund: Refund, me: Me): Refusal | undefined {
+  if (!me.permissions.includes('refund.deny')) {
+    return missingPermission(permissions['refund.deny'].words.toLowerCase())
+  }
+  const decision = denyRefund(refund, approverOf(me), refund.version)
+  return decision.ok ? undefined : refusalWords(decision.refusal)
+}
+
+export type Check = { code: DecideRefundRefusal['code'] | 'permission'; ok: boolean; words: string }
+
+/** What the rule looks at, each on its own, so that a person sees what holds beside what does not. */
+export function checksOf(refund: Refund, me: Me, now: Date): Check[] {
+  const limit = limitOf(approverOf(me), 'refund.approve', refund.amount.currency)
+  const own = refund.requestedBy.id === me.member.id
+  const lapsed = now >= refund.expiresAt
+  const within = refund.amount.amount <= limit.amount
+  return [
+    { code: 'refund.own_request', ok: !own, words: own ? 'You asked for it yourself' : 'You are not the requester' },
+    {
+      code: 'refund.over_limit',
+      ok: within,
+      words:
+        limit.amount === 0
+          ? 'You have no limit for refunds'
+          : `${within ? 'Within' : 'Above'} your limit of ${formatMoney(limit)}`,
+    },
+    {
+      code: 'refund.approval_expired',
+      ok: !lapsed,
+      words: lapsed ? 'The request has lapsed' : 'The request has not lapsed',
+    },
+  ]
+}
+
+/** `8c1f…e07a`: enough of a hash to compare by eye. */
+export function shortHash(hash: string): string {
+  return hash.length <= 12 ? hash : `${hash.slice(0, 4)}…${hash.slice(-4)}`
+}

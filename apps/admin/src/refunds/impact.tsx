@@ -1,0 +1,43 @@
+import { formatMoney } from '@mainstay/domain/money'
+import type { RefundImpact } from '@mainstay/domain/refund'
+import { BeforeAfter } from '@/console/before-after.tsx'
+import { Note } from '@/ui/note.tsx'
+
+const partyWords: Record<RefundImpact['rows'][number]['party'], string> = {
+  buyer: 'Buyer, net paid',
+  seller: 'Seller earning',
+  commission: 'Commission',
+  commission_tax: 'Tax on commission',
+  tax: 'Sales tax',
+  funding: 'Campaign funding',
+  operator: 'Marketplace',
+}
+
+/** Now, change and after for every party, and what the seller will owe. */
+export function Impact({ impact, caption, buyerName }: { impact: RefundImpact; caption: string; buyerName?: string }) {
+  return (
+    <>
+      <BeforeAfter
+        caption={caption}
+        currency={impact.currency}
+        rows={impact.rows.map((row) => ({
+          id: row.party,
+          who: partyWords[row.party],
+          note: row.party === 'buyer' && buyerName !== undefined ? buyerName : row.note,
+          now: row.now,
+          change: row.change,
+          after: row.after,
+        }))}
+      />
+      {impact.sellerWillOwe !== null && (
+        <Note
+          shape="attention"
+          title={`The seller will owe ${formatMoney(impact.sellerWillOwe)}.`}
+          className="mx-(--gutter) mb-4"
+        >
+          More is taken back than the marketplace still holds for them; it is kept from their next earnings.
+        </Note>
+      )}
+    </>
+  )
+}

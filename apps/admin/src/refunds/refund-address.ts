@@ -1,0 +1,37 @@
+import type { ListRefunds, RefundStatus } from '@mainstay/domain/refund'
+import { paths } from '@/paths.ts'
+
+export const refundViews = ['waiting', 'trouble', 'decided'] as const
+export type RefundView = (typeof refundViews)[number]
+
+const statuses: Record<RefundView, RefundStatus[]> = {
+  waiting: ['requested'],
+  trouble: ['failed', 'unknown'],
+  decided: ['approved', 'sending', 'succeeded', 'denied', 'released'],
+}
+
+export type RefundSearch = { view: RefundView; cursor: string | undefined }
+
+type Params = { get(name: string): string | null }
+
+export function readRefundSearch(params: Params): RefundSearch {
+  const view = refundViews.find((each) => each === params.get('view')) ?? 'waiting'
+  return { view, cursor: params.get('cursor') ?? undefined }
+}
+
+export function refundListInput({ view, cursor }: RefundSearch): Partial<ListRefunds> {
+  return { status: statuses[view], ...(cursor !== undefined && { cursor }) }
+}
+
+function queryOf({ view, cursor }: RefundSearch) {
+  return { view: view === 'waiting' ? undefined : view, cursor }
+}
+
+export function refundsHref(search: RefundSearch): string {
+  return paths.approvals(queryOf(search))
+}
+
+/** Opening one keeps the list beside it where it is. */
+export function refundHref(refundId: string, search: RefundSearch): string {
+  return paths.approval(refundId, queryOf(search))
+}

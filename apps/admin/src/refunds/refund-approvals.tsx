@@ -1,0 +1,162 @@
+'use client'
+import type { Refund } from '@mainstay/domain/refund'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
+import { useRouter, useSearchParams } from 'next/navigation'
+import { FailureBlock } from '@/console/failure-block.tsx'
+import { useKeys } from '@/console/keys.tsx'
+import { Page } from '@/console/page.tsx'
+import { useMe } from '@/console/session.tsx'
+import { useTRPC } from '@/trpc/client.tsx'
+import { cx } from '@/ui/class-names.ts'
+import { Icon } from '@/ui/icon.tsx'
+import { KeyHints } from '@/ui/kbd.tsx'
+import { PageHeader } from '@/ui/page-header.tsx'
+import { Pager } from '@/ui/pager.tsx'
+import { StateBlock } from '@/ui/states.tsx'
+import { Tabs } from '@/ui/tabs.tsx'
+import {
+  type RefundView,
+  readRefundSearch,
+  refundHref,
+  refundListInput,
+  refundsHref,
+  refundViews,
+} from './refund-address.ts'
+import { RefundDecision } from './refund-decision.tsx'
+import { RefundList } from './refund-list.tsx'
+
+const viewWords: Record<RefundView, { tab: string; empty: string; next: string }> = {
+  waiting: {
+    tab: 'Waiting',
+    empty: 'No refund waits for a second person',
+    next: 'One appears here as soon as somebody asks for it on an order.',
+  },
+  trouble: {
+    tab: 'Failed or unknown',
+    empty: 'Every refund that was sent has arrived',
+    next: 'One appears here when the provider refuses it or does not answer.',
+  },
+  decided: { tab: 'Decided', empty: 'No refund has been decided yet', next: 'Each one stays here for good.' },
+}
+
+/** The list on the left, the decision on the right; on a phone one of the two. */
+export function RefundApprovals({ refundId }: { refundId?: string }) {
+  const me = useMe()
+  const router = useRouter()
+  const search = readRefundSearch(useSearchParams())
+  const trpc = useTRPC()
+  const found = useQuery(trpc.refund.list.queryOptions(refundListInput(search), { placeholderData: keepPreviousData }))
+  const refunds = found.data?.items ?? []
+  const at = refunds.findIndex((refund) => refund.id === refundId)
+  const open = (index: number) => () => {
+    const refund = refunds[Math.min(refunds.length - 1, Math.max(0, index))]
+    if (refund !== undefined) router.push(refundHref(refund.id, search), { scroll: false })
+  }
+  const page = 'This page' as const
+  useKeys([
+    { keys: 'j', label: 'Next refund', place: page, run: open(at + 1) },
+    { keys: 'k', label: 'Previous refund', place: page, run: open(at === -1 ? 0 : at - 1) },
+    { keys: 'Escape', label: 'Back to the list', place: page, run: () => router.push(refundsHref(search)) },
+  ])
+  const turned = (cursor: string | null | undefined) => (cursor ? refundsHref({ ...search, cursor }) : undefined)
+
+  return (
+    <Page crumbs={crumbsOf(refundId, refunds, refundsHref(search))}>
+      <div className={cx(refundId !== undefined && 'max-stack:hidden')}>
+        <PageHeader title="Refund approvals" context={search.view === 'waiting' && contextOf(refunds, me.member.id)} />
+        <Tabs
+          label="Saved views"
+          tabs={refundViews.map((view) => ({
+            label: viewWords[view].tab,
+            href: refundsHref({ view, cursor: undefined }),
+            current: view === search.view,
+          }))}
+        />
+      </div>
+      {refundId !== undefined && (
+        <Link
+          href={refundsHref(search)}
+          className="flex items-center gap-1.5 px-(--gutter) pt-4 text-text-2 stack:hidden"
+        >
+          <Icon name="arrowLeft" className="size-3.5" />
+          All refund approvals
+        </Link>
+      )}
+      <div className="grid flex-1 grid-cols-[20rem_minmax(0,1fr)] max-xl:grid-cols-[17rem_minmax(0,1fr)] max-stack:grid-cols-1">
+        <div className={cx('border-r max-stack:border-r-0', refundId !== undefined && 'max-stack:hidden')}>
+          {found.isError ? (
+            <FailureBlock error={found.error} onRetry={() => void found.refetch()} />
+          ) : found.data === undefined ? (
+            <LoadingList />
+          ) : refunds.length === 0 ? (
+            <StateBlock shape="done" title={viewWords[search.view].empty}>
+              {viewWords[search.view].next}
+            </StateBlock>
+          ) : (
+            <div className={cx(found.isPlaceholderData && 'opacity-60')} aria-busy={found.isPlaceholderData}>
+              <RefundList refunds={refunds} openId={refundId} search={search} you={me.member.id} />
+              {(found.data.newer !== null || found.data.older !== null) && (
+                <Pager
+                  text=""
+                  newer={{ href: turned(found.data.newer), why: 'This is the newest page.' }}
+                  older={{ href: turned(found.data.older), why: 'This is the oldest page.' }}
+                />
+              )}
+            </div>
+          )}
+        </div>
+        <div className={cx('min-w-0', refundId === undefined && 'max-stack:hidden')}>
+          {refundId !== undefined ? (
+            <RefundDecision key={refundId} refundId={refundId} />
+          ) : (
+            refunds.length > 0 && (
+              <StateBlock shape="waitsForPerson" title="Choose a refund to decide">
+                It opens here, with what it changes for the buyer, the seller and the marketplace.
+              </StateBlock>
+            )
+          )}
+        </div>
+      </div>
+      <KeyHints
+        hints={[
+          { keys: ['J', 'K'], label: 'move' },
+          ...(refundId === undefined
+            ? []
+            : [
+                { keys: ['⌘↵'], label: 'approve' },
+                { keys: ['D'], label: 'deny' },
+                { keys: ['O'], label: 'open order' },
+              ]),
+          { keys: ['?'], label: 'all keys' },
+        ]}
+      />
+    </Page>
+  )
+}
+
+function crumbsOf(refundId: string | undefined, refunds: readonly Refund[], listHref: string) {
+  if (refundId === undefined) return [{ label: 'Approvals' }, { label: 'Refunds' }]
+  const known = refunds.find((refund) => refund.id === refundId)
+  return [{ label: 'Approvals' }, { label: 'Refunds', href: listHref }, { label: known?.number ?? 'Refund' }]
+}
+
+function contextOf(refunds: readonly Refund[], you: string): string | undefined {
+  if (refunds.length === 0) return undefined
+  const own = refunds.filter((refund) => refund.requestedBy.id === you).length
+  const waits = refunds.length === 1 ? '1 on this page waits' : `${refunds.length} on this page wait`
+  return `${waits} for a second person.${own === 0 ? '' : ` You asked for ${own === 1 ? 'one' : own} of them yourself.`}`
+}
+
+function LoadingList() {
+  return (
+    <div role="status" aria-label="Loading refunds" aria-busy="true">
+      {['a', 'b', 'c', 'd'].map((row) => (
+        <div key={row} className="grid gap-2.5 border-b px-(--gutter) py-4">
+          <span className="skeleton w-1/2" />
+          <span className="skeleton w-4/5" />
+        </div>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,75 @@
+'use client'
+import { limitOf } from '@mainstay/domain/actor'
+import { formatMoney } from '@mainstay/domain/money'
+import type { Refund, RefundStatus } from '@mainstay/domain/refund'
+import { type Eye, FourEyes } from '@/console/four-eyes.tsx'
+import { useMe } from '@/console/session.tsx'
+import { refundLook } from '@/console/state-words.ts'
+import { Person } from '@/ui/avatar.tsx'
+import { Time } from '@/ui/now.tsx'
+import { approverOf, shortHash } from './decision.ts'
+
+const thenWords: Record<RefundStatus, string> = {
+  requested: 'Exactly this refund is sent',
+  denied: 'Nothing is sent',
+  approved: 'It is about to be sent',
+  sending: 'The provider is being asked',
+  succeeded: 'The buyer has the money back',
+  failed: 'The provider refused it',
+  unknown: 'The provider has not answered',
+  released: 'It was given up; the books are as before',
+}
+
+/** Who asked, who decides or decided, and what happens with exactly this command. */
+export function RefundEyes({ refund }: { refund: Refund }) {
+  const me = useMe()
+  return (
+    <FourEyes
+      eyes={[
+        {
+          state: 'done',
+          label: 'Requested',
+          who: <Person name={refund.requestedBy.name} you={refund.requestedBy.id === me.member.id} />,
+          detail: <Time at={refund.requestedAt} />,
+        },
+        useDecisionEye(refund),
+        {
+          state: refund.status === 'succeeded' ? 'done' : refund.status === 'failed' ? 'refused' : 'next',
+          label: 'Then',
+          who: thenWords[refund.status],
+          detail: (
+            <>
+              command{' '}
+              <span className="code" title={refund.commandHash}>
+                {shortHash(refund.commandHash)}
+              </span>
+              , version {refund.version}
+            </>
+          ),
+        },
+      ]}
+    />
+  )
+}
+
+function useDecisionEye(refund: Refund): Eye {
+  const me = useMe()
+  if (refund.decidedBy !== null) {
+    return {
+      state: refund.status === 'denied' ? 'refused' : 'done',
+      label: refund.status === 'denied' ? 'Denied' : 'Approved',
+      who: <Person name={refund.decidedBy.name} you={refund.decidedBy.id === me.member.id} />,
+      detail: refund.decidedAt === null ? refundLook[refund.status].words : <Time at={refund.decidedAt} />,
+    }
+  }
+  if (refund.requestedBy.id === me.member.id) {
+    return { state: 'now', label: 'Decision', who: 'A second person', detail: 'Never the one who asked' }
+  }
+  const limit = limitOf(approverOf(me), 'refund.approve', refund.amount.currency)
+  return {
+    state: 'now',
+    label: 'Decision',
+    who: <Person name={me.member.name} you />,
+    detail: `${me.member.title} · ${limit.amount === 0 ? 'no limit for refunds' : `limit ${formatMoney(limit)}`}`,
+  }
+}

@@ -1,0 +1,59 @@
+'use client'
+import type { Refund } from '@mainstay/domain/refund'
+import Link from 'next/link'
+import { MoneyText } from '@/console/money-text.tsx'
+import { State } from '@/console/state.tsx'
+import { refundLook } from '@/console/state-words.ts'
+import { cx } from '@/ui/class-names.ts'
+import { Clock } from '@/ui/clock.tsx'
+import { Status } from '@/ui/status.tsx'
+import { type RefundSearch, refundHref } from './refund-address.ts'
+
+type RefundListInput = { refunds: readonly Refund[]; openId: string | undefined; search: RefundSearch; you: string }
+
+/** One block per refund: what, for whom and why, who asked, and how long there is. */
+export function RefundList({ refunds, openId, search, you }: RefundListInput) {
+  return (
+    <ul aria-label="Refunds">
+      {refunds.map((refund) => {
+        const own = refund.requestedBy.id === you
+        return (
+          <li key={refund.id}>
+            <Link
+              href={refundHref(refund.id, search)}
+              scroll={false}
+              aria-current={refund.id === openId ? 'page' : undefined}
+              data-refund={refund.id}
+              className={cx(
+                'grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 gap-y-1 border-b px-(--gutter) py-3 -outline-offset-2! hover:bg-hover',
+                refund.id === openId && 'bg-selected shadow-[inset_2px_0_0_var(--color-accent)]',
+              )}
+            >
+              <span className="font-medium tabular-nums">{refund.number}</span>
+              <span className="text-right font-medium">
+                <MoneyText money={refund.amount} />
+              </span>
+              <span className="col-span-full truncate text-text-2">
+                {refund.buyerName} · {refund.note}
+              </span>
+              {own && refund.status === 'requested' ? (
+                <Status shape="locked" className="min-w-0 text-sm text-text-3">
+                  <span className="truncate">Yours; someone else decides</span>
+                </Status>
+              ) : (
+                <span className="truncate text-sm text-text-3">by {own ? 'you' : refund.requestedBy.name}</span>
+              )}
+              <span className="text-sm">
+                {refund.status === 'requested' ? (
+                  <Clock due={refund.dueAt} since={refund.requestedAt} />
+                ) : (
+                  <State look={refundLook[refund.status]} />
+                )}
+              </span>
+            </Link>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
