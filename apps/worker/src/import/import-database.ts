@@ -1,16 +1,49 @@
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { connect, type Database } from '@mainstay/db/client'
 import { startPostgres } from '@mainstay/db/embedded'
 import { migrate } from '@mainstay/db/migrate'
 import { databaseSettings, ensureRoles } from '@mainstay/db/role-urls'
+import pg from 'pg'
 
-export type OpenedDatabase = { db: Database; dataDir: string; close(): Promise<void> }
+type OpenedDatabase = { db: Database; dataDir: string; close(): Promise<void> }
+
+const attemptsMax = 10
+/** The server is told to stop, crashed, or is not open yet. */
+const endings = ['57P01', '57P02', '57P03']
+
+/**
+ * Runs `fn` with the database, and again where its server ends under it: our own does when the `npm start` or the killed
+ * import that started it is gone. So `fn` goes on where it was.
+ */
+export async function withDatabase<T>(
+  env: NodeJS.ProcessEnv,
+  fn: (opened: Omit<OpenedDatabase, 'close'>) => Promise<T>,
+): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await withOpened(await openDatabase(env), fn)
+    } catch (error) {
+      const isEnding = error instanceof pg.DatabaseError && endings.includes(error.code ?? '')
+      if (!isEnding || attempt === attemptsMax) throw error
+    }
+    await sleep(1000)
+  }
+}
+
+async function withOpened<T>(opened: OpenedDatabase, fn: (opened: OpenedDatabase) => Promise<T>): Promise<T> {
+  try {
+    return await fn(opened)
+  } finally {
+    await opened.close()
+  }
+}
 
 /**
  * The database of `DATABASE_URL…`, or our own in the data folder: the one that `npm start` keeps running, or started for
  * the import and stopped after it.
  */
-export async function openDatabase(env: NodeJS.ProcessEnv): Promise<OpenedDatabase> {
+async function openDatabase(env: NodeJS.ProcessEnv): Promise<OpenedDatabase> {
   const settings = databaseSettings(env)
   const { dataDir, given } = settings
   if (given.app_rw !== undefined) return opened(given.app_rw, dataDir, async () => {})

@@ -3,7 +3,7 @@ import { acceptedPurchases } from './accepted-purchases.ts'
 import { type CheckedFile, checkFile } from './check-file.ts'
 import { type ImportCommand, readCommand, usage } from './command-line.ts'
 import { startFigures } from './figures.ts'
-import { openDatabase } from './import-database.ts'
+import { withDatabase } from './import-database.ts'
 import { hashOf, importHistory } from './import-history.ts'
 import { tenantToImportInto } from './import-tenant.ts'
 import { startProgress } from './progress.ts'
@@ -55,25 +55,23 @@ async function dryRun(command: ImportCommand, checked: CheckedFile): Promise<num
   return reported(command, checked.problems)
 }
 
-async function importInto(command: ImportCommand, checked: CheckedFile, surroundings: Surroundings): Promise<number> {
-  const { env, isStopped } = surroundings
-  const { db, dataDir, close } = await openDatabase(env)
-  const progress = startProgress(checked.purchases - checked.rejected.size, say, process.stdout.isTTY)
-  try {
-    const clock = () => new Date()
-    const { slug, currency } = { slug: command.tenant, currency: command.currency }
+async function importInto(
+  command: ImportCommand,
+  checked: CheckedFile,
+  { env, isStopped }: Surroundings,
+): Promise<number> {
+  const clock = () => new Date()
+  const { currency, tenant: slug } = command
+  const fileHash = await hashOf(command.path)
+  return withDatabase(env, async ({ db, dataDir }) => {
     const { tenant, opened } = await tenantToImportInto(db, { slug, currency, dataDir, now: clock() })
-    const result = await importHistory(db, {
-      command,
-      tenant,
-      actor: actorOf(env),
-      checked,
-      fileHash: await hashOf(command.path),
-      clock,
-      onProgress: progress.advance,
-      isStopped,
-    })
-    progress.stop()
+    if (opened !== undefined) {
+      say(`The marketplace ${slug} is new: sign in to the workspace "${slug}" as ${opened.email},`)
+      say(`  with the password in ${opened.passwordFile}`)
+    }
+    const progress = startProgress(checked.purchases - checked.rejected.size, say, process.stdout.isTTY)
+    const run = { command, tenant, actor: actorOf(env), checked, fileHash, clock, isStopped }
+    const result = await importHistory(db, { ...run, onProgress: progress.advance }).finally(progress.stop)
     if (result === undefined) {
       say('Stopped. The same command goes on where this one was.')
       return exitCodes.brokeOff
@@ -81,17 +79,10 @@ async function importInto(command: ImportCommand, checked: CheckedFile, surround
     const { imported, present, rejected, resumed } = result
     say(`${resumed ? 'Went on and imported' : 'Imported'} ${imported}, present before ${present}, rejected ${rejected}`)
     say('In the file, of these:')
-    sayAll(figureLines(result.file, command.currency))
-    say(`Import ${result.runId} in ${tenant.slug}`)
-    if (opened !== undefined) {
-      say(`The marketplace ${slug} is new: sign in to the workspace "${slug}" as ${opened.email},`)
-      say(`  with the password in ${opened.passwordFile}`)
-    }
+    sayAll(figureLines(result.file, currency))
+    say(`Import ${result.runId} in ${slug}`)
     return reported(command, [...checked.problems, ...result.conflicts])
-  } finally {
-    progress.stop()
-    await close()
-  }
+  })
 }
 
 function reported(command: ImportCommand, problems: CheckedFile['problems']): number {
