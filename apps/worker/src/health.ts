@@ -3,13 +3,14 @@ import { metricsText, registry } from '@mainstay/telemetry/metrics'
 
 /** Alive, and the numbers, for what runs us. */
 export function serveHealth(port: number): Server {
-  const server = createServer(async (request, response) => {
+  const server = createServer((request, response) => {
     if (request.url === '/metrics') {
-      response.setHeader('content-type', registry.contentType).end(await metricsText())
+      void metricsText().then((text) => response.setHeader('content-type', registry.contentType).end(text))
       return
     }
     response.statusCode = request.url === '/healthz' ? 200 : 404
-    response.setHeader('content-type', 'application/json').end(JSON.stringify({ status: 'alive' }))
+    const answer = { status: response.statusCode === 200 ? 'alive' : 'no such path' }
+    response.setHeader('content-type', 'application/json').end(JSON.stringify(answer))
   })
   return server.listen(port, '127.0.0.1')
 }

@@ -39,5 +39,5 @@ async function close(): Promise<void> {
   logger.info('closed')
 }
 
-process.once('SIGTERM', close)
-process.once('SIGINT', close)
+process.once('SIGTERM', () => void close())
+process.once('SIGINT', () => void close())

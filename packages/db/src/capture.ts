@@ -1,6 +1,5 @@
 import { allocate } from '@mainstay/domain/allocate'
 import { captureEntry, type OrderAccounts } from '@mainstay/domain/capture'
-import type { JournalEntry } from '@mainstay/domain/journal-entry'
 import { type CaptureEffect, captureLines, type LinePart, restToCapture } from '@mainstay/domain/line-effect'
 import { capturable } from '@mainstay/domain/payment-status'
 import { providerFeeEntry } from '@mainstay/domain/provider-fee-entry'
@@ -143,18 +142,22 @@ async function bookCapture(
   const effectsOf = (order: LockedOrder) => effects.filter((effect) => orderOf.get(effect.lineId) === order.id)
   const amountOf = (order: LockedOrder) => effectsOf(order).reduce((sum, effect) => sum + effect.amount, 0)
 
-  await saveLineProgress(tx, moved)
-  await insertLineEffects(
-    tx,
-    effects.map((effect) => ({
-      orderId: orderOf.get(effect.lineId) ?? '',
-      movement: 'capture',
-      source: { type: 'capture', id: captureId },
-      part: 1,
-      effect,
-    })),
-  )
-  await openEarnings(tx, live)
+  await Promise.all([
+    saveLineProgress(tx, moved),
+    insertLineEffects(
+      tx,
+      live.flatMap((order) =>
+        effectsOf(order).map((effect) => ({
+          orderId: order.id,
+          movement: 'capture',
+          source: { type: 'capture', id: captureId },
+          part: 1,
+          effect,
+        })),
+      ),
+    ),
+    openEarnings(tx, live),
+  ])
   await saveOrdersOfPayment(
     tx,
     payment,
@@ -162,9 +165,9 @@ async function bookCapture(
   )
   await saveCapture(tx, captureId, { status: 'succeeded', chargeReference: fact.chargeReference })
 
-  const entries: JournalEntry[] = []
-  for (const order of live.filter((each) => effectsOf(each).some(movesMoney))) {
-    entries.push(
+  const earning = live.filter((order) => effectsOf(order).some(movesMoney))
+  const entries = await Promise.all(
+    earning.map(async (order) =>
       captureEntry({
         captureId,
         orderId: order.id,
@@ -174,8 +177,8 @@ async function bookCapture(
         currency: payment.currency,
         occurredAt: report.at,
       }),
-    )
-  }
+    ),
+  )
   await postEntries(tx, entries, {
     actor: report.actor,
     purchaseId: payment.purchaseId,

@@ -14,8 +14,8 @@ import { type ReadTx, raw, type Tx } from './client.ts'
 import { found } from './not-found.ts'
 import { type LockedOrder, saveOrders } from './order.ts'
 import { appendEvent } from './outbox.ts'
+import { openUnknown, settleUnknown } from './payment-queue.ts'
 import { savePurchaseStatus } from './purchase.ts'
-import { openWorkItem, settleWorkItem } from './work-item.ts'
 
 export type LockedPayment = Payment & {
   id: string
@@ -115,30 +115,6 @@ export async function saveOrdersOfPayment(
   await savePurchaseStatus(tx, payment.purchaseId, { payment: payment.status, orders })
 }
 
-/** Puts a fact that contradicts the books before a person. */
-export async function reportContradiction(
-  tx: Tx,
-  payment: LockedPayment,
-  refusal: PaymentRefusal,
-  report: Report,
-): Promise<void> {
-  await openWorkItem(
-    tx,
-    report.actor,
-    {
-      kind: 'webhook_contradiction',
-      subject: { type: 'payment', id: payment.id, label: payment.purchaseNumber },
-      purchaseId: payment.purchaseId,
-      runId: report.runId,
-      cause: `${report.actor.name} reports the payment as ${refusal.event}, but it is ${payment.status} in our books`,
-      nextAction: 'Compare the payment with the provider and settle the difference',
-      atStake: { amount: payment.amount, currency: payment.currency },
-      dueAt: hoursAfter(report.at, 4),
-    },
-    report.at,
-  )
-}
-
 async function isEventKnown(tx: Tx, effectKey: string): Promise<boolean> {
   const known = await tx
     .selectFrom('payment_event')
@@ -222,44 +198,9 @@ async function tell(
   ])
 }
 
-async function openUnknown(tx: Tx, payment: LockedPayment, note: string | undefined, report: Report): Promise<void> {
-  await openWorkItem(
-    tx,
-    report.actor,
-    {
-      kind: 'payment_unknown',
-      subject: { type: 'payment', id: payment.id, label: payment.purchaseNumber },
-      purchaseId: payment.purchaseId,
-      runId: report.runId,
-      cause: `${note ?? 'The provider did not answer'}; nobody knows yet whether the buyer was charged`,
-      nextAction: 'Wait for the provider to answer, or look the payment up there',
-      atStake: { amount: payment.amount, currency: payment.currency },
-      dueAt: hoursAfter(report.at, 1),
-    },
-    report.at,
-  )
-}
-
-async function settleUnknown(tx: Tx, payment: LockedPayment, report: Report): Promise<void> {
-  await settleWorkItem(
-    tx,
-    report.actor,
-    {
-      kind: 'payment_unknown',
-      subjectId: payment.id,
-      resolution: `${report.actor.name} learned that the payment is ${payment.status}`,
-    },
-    report.at,
-  )
-}
-
 function amountOf(event: PaymentEvent): number {
   if ('amount' in event) return event.amount
   return 'claimed' in event ? event.claimed : 0
-}
-
-function hoursAfter(at: Date, hours: number): Date {
-  return new Date(at.getTime() + hours * 3_600_000)
 }
 
 const selectText = `

@@ -1,6 +1,11 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { inTenant } from '@mainstay/db/client'
 import { saveStockReleased } from '@mainstay/db/stock'
+import { closedPort } from '@mainstay/sandbox/test/closed-port'
 import { setFaults } from '@mainstay/sandbox/test/control'
+import { spawnSandbox } from '@mainstay/sandbox/test/spawn-sandbox'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { failed, openShop, type PlacedAndStarted, paid, type Shop } from '../test/shop.ts'
 import { payPurchase } from './pay-purchase.ts'
@@ -91,7 +96,7 @@ describe('an answer that never came', () => {
   test('shows as unknown in the queue until it is known', async () => {
     await setFaults(shop.sandbox.url, [
       { operation: 'payment_intents.capture', fault: 'timeout_after_commit', times: 1, latencyMs: 30 },
-      { operation: 'payment_intents.retrieve', fault: 'server_error', times: 2 },
+      { operation: 'payment_intents.retrieve', fault: 'server_error', times: 3 },
     ])
     const placed = await shop.place('pm_card_visa')
     await expect
@@ -112,7 +117,8 @@ describe('an answer that never came', () => {
     await setFaults(shop.sandbox.url, [{ operation: 'payment_intents.create', fault: 'timeout_before', latencyMs: 30 }])
     const placed = await shop.place('pm_card_visa', { workflow })
     shop.work({ workflows: [workflow], services: { ...shop.services(), clock: () => new Date(Date.now() + skew) } })
-    await expect.poll(async () => (await shop.outcomeOf(placed)).payment?.status).toBe('unknown')
+    const status = async () => (await shop.outcomeOf(placed)).payment?.status
+    await expect.poll(status, { timeout: 10_000 }).toBe('unknown')
     skew = 23 * 3_600_000
     await setFaults(shop.sandbox.url, [])
 
@@ -134,6 +140,28 @@ describe('a provider that is down', () => {
       ...paid,
       workItems: [expect.any(String)],
     })
+  })
+
+  test('that is gone has surely done nothing: the payment waits, and is not unknown', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'mainstay-sandbox-'))
+    const place = { port: await closedPort(), smtpPort: await closedPort(), dataFile: join(folder, 'sandbox.sqlite') }
+    const workflow = { ...payPurchase, kind: 'pay-purchase-elsewhere@1' }
+    const placed = await shop.place('pm_card_visa', { workflow })
+    const outside = { url: `http://127.0.0.1:${place.port}`, smtpPort: place.smtpPort }
+    shop.work({ workflows: [workflow], services: shop.services(outside) })
+    const retried = () =>
+      shop.look(
+        `select step from workflow_attempt where tenant_id = $1 and run_id = $2 and outcome = 'retrying'`,
+        placed.run.id,
+      )
+    await expect.poll(retried, { timeout: 10_000 }).toContainEqual({ step: 'authorise' })
+    expect(await shop.outcomeOf(placed)).toMatchObject({ payment: { status: 'authorizing' }, workItems: [] })
+
+    const sandbox = await spawnSandbox(place)
+    const { status } = await shop.until(placed.run, 'completed', 'failed', 'blocked')
+    expect({ status, ...(await shop.outcomeOf(placed, sandbox)) }).toEqual({ ...completed, ...paid })
+    await sandbox.stop()
+    rmSync(folder, { recursive: true })
   })
 
   test('that limits us is asked later', async () => {

@@ -1,7 +1,8 @@
 import { recordAuthorised, recordDeclined, recordVoided } from '@mainstay/db/authorisation'
 import { recordCaptured } from '@mainstay/db/capture'
 import type { Tx } from '@mainstay/db/client'
-import { type LockedPayment, type Recorded, type Report, reportContradiction } from '@mainstay/db/payment'
+import type { LockedPayment, Recorded, Report } from '@mainstay/db/payment'
+import { reportContradiction } from '@mainstay/db/payment-queue'
 import type {
   AuthoriseAnswer,
   BalanceTransaction,

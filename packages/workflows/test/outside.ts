@@ -4,12 +4,10 @@ import { createResilience } from '@mainstay/integrations/resilience'
 import type { SpawnedSandbox } from '@mainstay/sandbox/test/spawn-sandbox'
 import type { Services } from '../src/services.ts'
 
+export type Outside = Pick<SpawnedSandbox, 'url' | 'smtpPort'>
+
 /** What a worker of any process needs to reach this database and this outside world. */
-export function servicesFor(
-  read: Services['read'],
-  outside: Pick<SpawnedSandbox, 'url' | 'smtpPort'>,
-  clock = () => new Date(),
-): Services {
+export function servicesFor(read: Services['read'], outside: Outside, clock = () => new Date()): Services {
   const resilience = createResilience({ tryTimeoutMs: 2000, retriesMax: 0, callsPerSecondMin: 1000, concurrentMax: 64 })
   return {
     gateway: createStripeGateway({ secretKey: 'sk_test_sandbox', apiBase: outside.url }, resilience),

@@ -5,7 +5,7 @@ import { type TestDatabase, testDatabase } from '@mainstay/db/test/database'
 import { openMarket } from '@mainstay/db/test/market'
 import { placedPurchase } from '@mainstay/db/test/placed-purchase'
 import { readInbox, readLedger } from '@mainstay/sandbox/test/control'
-import { type SpawnedSandbox, spawnSandbox } from '@mainstay/sandbox/test/spawn-sandbox'
+import { spawnSandbox } from '@mainstay/sandbox/test/spawn-sandbox'
 import { v7 } from 'uuid'
 import { idleInTransactionLimit } from '../src/engine/idle-limit.ts'
 import { startWorkflow } from '../src/engine/run-start.ts'
@@ -13,7 +13,7 @@ import { startWorker, type Worker, type WorkerOptions } from '../src/engine/work
 import type { RunRef } from '../src/engine/workflow.ts'
 import { payPurchase } from '../src/pay-purchase.ts'
 import type { Services } from '../src/services.ts'
-import { servicesFor } from './outside.ts'
+import { type Outside, servicesFor } from './outside.ts'
 
 type Look = <Row>(text: string, ...values: unknown[]) => Promise<Row[]>
 
@@ -70,7 +70,7 @@ export async function openShop(sandboxOptions: Parameters<typeof spawnSandbox>[0
     market,
     place,
     work,
-    services: () => servicesFor(read, sandbox),
+    services: (outside: Outside = sandbox) => servicesFor(read, outside),
     look,
     async until(run: RunRef, ...statuses: string[]): Promise<{ status: string; output: unknown; error: unknown }> {
       for (const deadline = Date.now() + 25_000; ; await pause(20)) {
@@ -87,7 +87,8 @@ export async function openShop(sandboxOptions: Parameters<typeof spawnSandbox>[0
       await sandbox.stop()
       await database.close()
     },
-    outcomeOf: (placed: PlacedAndStarted) => outcomeOf({ look, sandbox }, placed),
+    outcomeOf: (placed: PlacedAndStarted, provider: Outside = sandbox) =>
+      outcomeOf({ look, sandbox: provider }, placed),
     bookkeeping: () => bookkeeping(database, tenantId),
   }
 }
@@ -95,10 +96,7 @@ export async function openShop(sandboxOptions: Parameters<typeof spawnSandbox>[0
 export type Shop = Awaited<ReturnType<typeof openShop>>
 
 /** Everything a paid or failed purchase leaves behind, in our tables and outside. */
-async function outcomeOf(
-  { look, sandbox }: { look: Look; sandbox: SpawnedSandbox },
-  { purchase, email }: PlacedAndStarted,
-) {
+async function outcomeOf({ look, sandbox }: { look: Look; sandbox: Outside }, { purchase, email }: PlacedAndStarted) {
   const one = async <Row>(text: string, id: string): Promise<Row | undefined> => (await look<Row>(text, id))[0]
   const kinds = async (text: string, id: string) =>
     (await look<{ kind: string; count: number }>(text, id)).map(({ kind, count }) => `${count} ${kind}`)

@@ -152,6 +152,12 @@ describe('a message to the webhook', () => {
     expect(await quarantined(event.id)).toEqual([{ reason }])
   })
 
+  test('that is signed and cannot be read is kept for a person, and not asked for again', async () => {
+    const event = { ...eventOf({}), type: 'balance.available', data: { object: { object: 'balance' } } }
+    expect((await send(event)).statusCode).toBe(200)
+    expect(await quarantined(event.id)).toEqual([{ reason: 'names no object we can read' }])
+  })
+
   test('that comes again is taken once', async () => {
     const paymentId = v7()
     const event = eventOf({ tenant_id: shop.market.tenantId, payment_id: paymentId })

@@ -8,7 +8,7 @@ import {
   verifyStripeWebhook,
   WebhookRefused,
 } from '@mainstay/integrations/payments/stripe-webhook'
-import { applicableEvent, applyStripeEvent } from '@mainstay/workflows/apply-stripe-event'
+import { applicableEvent, applyStripeEvent, subjectOf } from '@mainstay/workflows/apply-stripe-event'
 import { startWorkflow } from '@mainstay/workflows/engine/run-start'
 import type { FastifyInstance } from 'fastify'
 import { v7 } from 'uuid'
@@ -28,22 +28,39 @@ export async function serveStripeWebhook(
 
   app.post('/webhooks/stripe', async (request, reply) => {
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
-    const webhook = verified(body, singleHeader(request.headers['stripe-signature']) ?? '', secret)
-    if (webhook === undefined) {
-      return sendProblem(reply, { code: 'BAD_REQUEST', message: 'This is not a message of the provider' })
+    const message = verified(body, singleHeader(request.headers['stripe-signature']) ?? '', secret)
+    switch (message.kind) {
+      case 'refused':
+        return sendProblem(reply, { code: 'BAD_REQUEST', message: 'This is not a message of the provider' })
+      case 'unreadable':
+        await keepUnreadable(db, message.event)
+        break
+      case 'webhook':
+        await take(db, message.webhook)
     }
-    await take(db, webhook)
     return reply.send({ received: true })
   })
 }
 
-function verified(body: Buffer, signature: string, secret: string): PaymentWebhook | undefined {
+type SignedEvent = { id: string; type: string }
+type Message =
+  | { kind: 'webhook'; webhook: PaymentWebhook }
+  | { kind: 'unreadable'; event: SignedEvent }
+  | { kind: 'refused' }
+
+function verified(body: Buffer, signature: string, secret: string): Message {
   try {
-    return verifyStripeWebhook(body, signature, secret)
+    return { kind: 'webhook', webhook: verifyStripeWebhook(body, signature, secret) }
   } catch (error) {
-    if (error instanceof WebhookRefused) return undefined
-    throw error
+    if (!(error instanceof WebhookRefused)) throw error
+    return error.event === undefined ? { kind: 'refused' } : { kind: 'unreadable', event: error.event }
   }
+}
+
+/** The provider would send it again for days: it is signed, so it is kept, though nobody can tell whose it is. */
+function keepUnreadable(db: Database, { id, type }: SignedEvent): Promise<void> {
+  const kept = { source: 'stripe', messageId: id, type, objectId: '', reason: 'names no object we can read' }
+  return acrossTenants(db, (tx) => quarantineWebhook(tx, kept))
 }
 
 async function take(db: Database, webhook: PaymentWebhook): Promise<void> {
@@ -55,11 +72,12 @@ async function take(db: Database, webhook: PaymentWebhook): Promise<void> {
     return acrossTenants(db, (tx) => quarantineWebhook(tx, { ...message, reason }))
   }
 
-  const input = applicableEvent({ eventId, objectType, objectId, paymentId: webhook.metadata.paymentId })
+  const { paymentId, refundId } = webhook.metadata
+  const input = applicableEvent({ eventId, objectType, objectId, paymentId, refundId })
   await inTenant(db, tenantId, async (tx) => {
     const isNew = await insertInboxMessage(tx, { ...message, objectType, status: input ? 'received' : 'ignored' })
     if (!isNew || input === undefined) return
-    const subject = { type: 'payment', id: input.paymentId }
+    const subject = subjectOf(input)
     await startWorkflow(tx, applyStripeEvent, { tenantId, id: v7(), input, subject, startedBy: 'stripe' })
   })
 }

@@ -15,11 +15,14 @@ export type PaymentWebhook = {
 /** `signature`: not from the provider, altered, or too old: answer 400. `shape`: signed, yet not readable. */
 export class WebhookRefused extends Error {
   readonly reason: 'signature' | 'shape'
+  /** What a signed message says of itself, so that it can be kept for a person. */
+  readonly event: { id: string; type: string } | undefined
 
-  constructor(reason: 'signature' | 'shape', options: { cause: unknown }) {
-    super(`The webhook is refused for its ${reason}`, options)
+  constructor(reason: 'signature' | 'shape', options: { cause: unknown; event?: { id: string; type: string } }) {
+    super(`The webhook is refused for its ${reason}`, { cause: options.cause })
     this.name = 'WebhookRefused'
     this.reason = reason
+    this.event = options.event
   }
 }
 
@@ -34,7 +37,7 @@ const EventObject = z.object({
 export function verifyStripeWebhook(rawBody: string | Buffer, signature: string, secret: string): PaymentWebhook {
   const event = signedEvent(rawBody, signature, secret)
   const parsed = EventObject.safeParse(event.data.object)
-  if (!parsed.success) throw new WebhookRefused('shape', { cause: parsed.error })
+  if (!parsed.success) throw new WebhookRefused('shape', { cause: parsed.error, event })
   const { object, id, metadata } = parsed.data
   return {
     eventId: event.id,
