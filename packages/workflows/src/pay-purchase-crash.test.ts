@@ -1,10 +1,6 @@
-import { fork } from 'node:child_process'
-import { once } from 'node:events'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { readLedger, setFaults } from '@mainstay/sandbox/test/control'
-import pg from 'pg'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { killWorkers, pointsOf } from '../test/kill.ts'
 import { openShop, type PlacedAndStarted, paid, type Shop } from '../test/shop.ts'
 import { payPurchase } from './pay-purchase.ts'
 
@@ -21,57 +17,6 @@ let kinds = 0
 
 type Case = { point: string; number: number; placed: PlacedAndStarted }
 
-/** The points around every step the workflow took when nothing went wrong: read from its own journal. */
-async function pointsOf({ run }: PlacedAndStarted): Promise<string[]> {
-  const steps = await shop.look<{ name: string; kind: string }>(
-    'select name, kind from workflow_step where tenant_id = $1 and run_id = $2 order by seq',
-    run.id,
-  )
-  const around = steps.flatMap(({ name, kind }) => {
-    const inside = kind === 'commit' ? [`in:${name}`, `journalled:${name}`] : []
-    return [`before:${name}`, ...inside, `after:${name}`]
-  })
-  return [...around, 'before-finish', 'after-finish']
-}
-
-async function killedAt({ point, number }: Case): Promise<string> {
-  const child = fork(join(import.meta.dirname, '../test/pay-worker.ts'), {
-    env: {
-      PATH: process.env['PATH'],
-      RW_URL: shop.database.urls.app_rw,
-      SYSTEM_URL: shop.database.urls.app_system,
-      SANDBOX_URL: shop.sandbox.url,
-      SMTP_PORT: String(shop.sandbox.smtpPort),
-      KIND: kindOf(number).kind,
-      POINT: point,
-      LEASE_MS: '600000',
-      NODE_COMPILE_CACHE: join(tmpdir(), 'mainstay-compile-cache'),
-    },
-    execArgv: [],
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  })
-  const [code, signal] = await once(child, 'exit')
-  return `${point} ${signal ?? code}`
-}
-
-async function inGroups<T, R>(items: readonly T[], size: number, work: (item: T) => Promise<R>): Promise<R[]> {
-  const waiting = [...items.entries()]
-  const results: R[] = []
-  const drain = async () => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) results[next[0]] = await work(next[1])
-  }
-  await Promise.all(Array.from({ length: size }, drain))
-  return results
-}
-
-/** The dead cannot renew their leases; nobody wants to wait until they end. */
-async function endLeases(): Promise<void> {
-  const admin = new pg.Client({ connectionString: shop.database.adminUrl })
-  await admin.connect()
-  await admin.query(`update workflow_run set due_at = now() where status = 'running'`)
-  await admin.end()
-}
-
 /** Kills a worker at each point of a purchase of its own, and answers how all of them end in the hands of another. */
 async function killedEverywhere(points: readonly string[]) {
   const cases: Case[] = []
@@ -79,8 +24,8 @@ async function killedEverywhere(points: readonly string[]) {
     const number = kinds++
     cases.push({ point, number, placed: await shop.place('pm_card_visa', { workflow: kindOf(number) }) })
   }
-  expect(await inGroups(cases, 4, killedAt)).toEqual(points.map((point) => `${point} SIGKILL`))
-  await endLeases()
+  const killings = cases.map(({ point, number }) => ({ point, kind: kindOf(number).kind }))
+  expect(await killWorkers(shop, killings)).toEqual(points.map((point) => `${point} SIGKILL`))
 
   const survivor = shop.work({ workflows: cases.map(({ number }) => kindOf(number)) })
   const ends = await Promise.all(
@@ -99,7 +44,7 @@ async function pointsOfOne(): Promise<string[]> {
   const placed = await shop.place('pm_card_visa')
   await shop.until(placed.run, 'completed')
   await worker.stop()
-  return pointsOf(placed)
+  return pointsOf(shop, placed.run)
 }
 
 afterEach(async () => {

@@ -1,6 +1,7 @@
 import { connect, inTenant, readTenant } from '@mainstay/db/client'
 import { startWorker } from '../src/engine/worker.ts'
 import { payPurchase } from '../src/pay-purchase.ts'
+import { payRefund } from '../src/pay-refund.ts'
 import { servicesFor } from './outside.ts'
 
 // A worker process of one kind of run that kills itself at one point, as a power failure would.
@@ -15,7 +16,7 @@ startWorker({
     url: SANDBOX_URL,
     smtpPort: Number(SMTP_PORT),
   }),
-  workflows: [{ ...payPurchase, kind: KIND }],
+  workflows: [{ ...(KIND.startsWith('pay-refund') ? payRefund : payPurchase), kind: KIND }],
   lane: 'money',
   workerId: KIND,
   logger: { error: () => {} },
