@@ -28,7 +28,9 @@ export function createHeldRunReport(db: Database, clock: () => Date): OnHeld {
 }
 
 function causeOf({ error, undo, status }: HeldRun): string {
-  const what = [error?.step, error?.message ?? error?.code].filter(Boolean).join(': ') || 'it gave no reason'
+  const said = error?.message ?? error?.code ?? 'it gave no reason'
+  // A failed step names itself in its message; what wraps one does not.
+  const what = error?.step === undefined || said.startsWith(`${error.step}: `) ? said : `${error.step}: ${said}`
   if (undo !== null && status === 'blocked') return `Undoing stopped: ${what}`
   return undo === null ? what : `Undone, because: ${what}`
 }
