@@ -64,10 +64,10 @@ export async function readCommand(args: string[], folder: string): Promise<Impor
   }
 }
 
-function faultOf(issue: z.core.$ZodIssue, values: Record<string, unknown>): string {
-  const option = issue.path.join('.')
-  const given = values[option]
-  return `--${option} ${given === undefined ? '' : `${given} `}${issue.message}.`.replace('  ', ' ')
+/** Names what was given, where something was. */
+function faultOf({ path, message }: z.core.$ZodIssue, values: Record<string, string | boolean | undefined>): string {
+  const option = path.join('.')
+  return `${[`--${option}`, values[option], message].filter(Boolean).join(' ')}.`
 }
 
 const options = {

@@ -72,7 +72,7 @@ function nameOf(slug: string): string {
 }
 
 /** Initials of the words of a slug, or the first two letters of its only one. */
-export function numberPrefix(slug: string): string {
+function numberPrefix(slug: string): string {
   const words = slug.split('-').filter(Boolean)
   const letters = words.length > 1 ? words.map((word) => word.charAt(0)).join('') : slug
   return letters.slice(0, words.length > 1 ? 4 : 2).toUpperCase()
