@@ -33,10 +33,16 @@ export async function openRefundDesk({ database, market, look, sandbox }: Shop) 
       })
     },
 
+    async startAgain({ refundId }: ReleasedRefund): Promise<RunRef> {
+      const run = { tenantId, id: v7() }
+      await commit((tx) => startWorkflow(tx, payRefund, { ...run, input: { refundId } }))
+      return run
+    },
+
     /** Everything a refund leaves behind, in our tables and outside. */
     async outcomeOf({ refundId, placed }: ReleasedRefund) {
       const kinds = async (text: string) => (await look<{ kind: string }>(text, refundId)).map(({ kind }) => kind)
-      const [refund] = await look<object>(
+      const [refund] = await look<{ status: string; attempt: number; refunded: number; pending: number }>(
         `select refund.status, refund.attempt, purchase.payment_status as purchase, payment.refunded,
            payment.refund_pending as pending
          from refund

@@ -1,0 +1,95 @@
+import { closedPort } from '@mainstay/sandbox/test/closed-port'
+import { setFaults } from '@mainstay/sandbox/test/control'
+import { applyStripeEvent } from '@mainstay/workflows/apply-stripe-event'
+import { payPurchase } from '@mainstay/workflows/pay-purchase'
+import { payRefund } from '@mainstay/workflows/pay-refund'
+import { openRefundDesk, type RefundDesk, type ReleasedRefund, sent } from '@mainstay/workflows/test/refund-desk'
+import { openShop, type Shop } from '@mainstay/workflows/test/shop'
+import type { FastifyInstance } from 'fastify'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { buildServer } from '../server.ts'
+
+let shop: Shop
+let desk: RefundDesk
+let app: FastifyInstance
+beforeAll(async () => {
+  const port = await closedPort()
+  shop = await openShop({ webhookUrl: `http://127.0.0.1:${port}/webhooks/stripe` })
+  desk = await openRefundDesk(shop)
+  const { rw, ro } = shop.database
+  const config = {
+    host: '127.0.0.1',
+    port,
+    allowedOrigins: [],
+    cursorSecret: 'signs the cursors of the tests',
+    stripeWebhookSecret: shop.sandbox.webhookSecret,
+    tls: false,
+    trustProxy: false,
+    drainMillis: 0,
+  }
+  app = await buildServer({ db: rw, ro, config })
+  await app.listen({ host: config.host, port })
+  shop.work({ workflows: [payPurchase, payRefund, applyStripeEvent] })
+})
+afterAll(async () => {
+  await shop.close()
+  await app.close()
+})
+
+afterEach(async () => {
+  await setFaults(shop.sandbox.url, [])
+  const { differences, total } = await shop.bookkeeping()
+  expect({ differences, total }).toEqual({ differences: [], total: 0 })
+})
+
+async function released(card: string): Promise<ReleasedRefund> {
+  const placed = await shop.place(card)
+  await shop.until(placed.run, 'completed')
+  return desk.release(placed)
+}
+
+/** Where the refund comes to rest once everything the provider has to say of it was heard. */
+async function rests(refund: ReleasedRefund, expected: object) {
+  await shop.until(refund.run, 'completed')
+  await expect.poll(() => desk.outcomeOf(refund), { timeout: 20_000 }).toEqual(expected)
+}
+
+describe('what the provider tells us of refunds', () => {
+  test('beside the answer to our own call is booked once', async () => {
+    const refund = await released('pm_card_visa')
+    await rests(refund, sent)
+    const heard = () =>
+      shop.look(
+        `select status from workflow_run
+         where tenant_id = $1 and subject_id = $2 and kind = 'apply-stripe-event@1' and status = 'completed'`,
+        refund.refundId,
+      )
+    await expect.poll(heard, { timeout: 20_000 }).toHaveLength(1)
+    expect(await desk.outcomeOf(refund)).toEqual(sent)
+  })
+
+  test('ends a refund the bank was still working on', async () => {
+    await rests(await released('pm_card_pendingRefund'), sent)
+  })
+
+  test('can be that a refund came back: it is promised to the buyer again, and a person is asked', async () => {
+    await rests(await released('pm_card_refundFail'), {
+      ...sent,
+      status: 'failed',
+      purchase: 'paid',
+      refunded: 0,
+      entries: ['refund_committed', 'refund_settled', 'refund_bounced'],
+      workItems: ['refund_failed open', 'refund_waiting resolved'],
+      atProvider: [0, 0],
+    })
+  })
+
+  test('before it answers us makes nothing unknown', async () => {
+    const placed = await shop.place('pm_card_visa')
+    await shop.until(placed.run, 'completed')
+    await setFaults(shop.sandbox.url, [
+      { operation: 'refunds.create', fault: 'timeout_after_commit', times: 1, latencyMs: 1500 },
+    ])
+    await rests(await desk.release(placed), sent)
+  })
+})
