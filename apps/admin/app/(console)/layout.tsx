@@ -3,17 +3,22 @@ import type { ReactNode } from 'react'
 import { KeysProvider } from '@/console/keys.tsx'
 import { SessionProvider } from '@/console/session.tsx'
 import { Shell } from '@/console/shell.tsx'
-import { requireMe } from '@/trpc/server.tsx'
+import { Prefetched, requireMe, serverApi, serverQueryClient } from '@/trpc/server.tsx'
 import { MomentProvider } from '@/ui/now.tsx'
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const me = await requireMe()
+  if (me.permissions.includes('workItem.read')) {
+    await serverQueryClient().prefetchQuery(serverApi().workItem.counts.queryOptions())
+  }
   return (
     <SessionProvider me={me}>
       <MomentProvider start={new Date()} timeZone={me.tenant.timeZone}>
         <NuqsAdapter>
           <KeysProvider>
-            <Shell>{children}</Shell>
+            <Prefetched>
+              <Shell>{children}</Shell>
+            </Prefetched>
           </KeysProvider>
         </NuqsAdapter>
       </MomentProvider>

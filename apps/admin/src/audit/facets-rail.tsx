@@ -1,4 +1,3 @@
-import { useId } from 'react'
 import { Choice } from '@/ui/field.tsx'
 import type { Facet } from './facets.ts'
 
@@ -26,7 +25,6 @@ export function FacetsRail(input: RailInput) {
 }
 
 function Groups({ facets, chosen, onChoose }: RailInput) {
-  const id = useId()
   return (
     <div className="grid gap-4">
       {facets.map((facet) =>
@@ -37,7 +35,6 @@ function Groups({ facets, chosen, onChoose }: RailInput) {
               <Choice
                 key={value}
                 type="checkbox"
-                name={`${id}-${facet.key}`}
                 checked={chosen[facet.key] === value}
                 onChange={(event) => onChoose(facet.key, event.target.checked ? value : undefined)}
                 className="py-1 [&>span]:flex [&>span]:min-w-0 [&>span]:flex-1 [&>span]:gap-2"

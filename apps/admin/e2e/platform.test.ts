@@ -1,0 +1,273 @@
+import { inTenant } from '@mainstay/db/client'
+import { openWorkItem } from '@mainstay/db/work-item'
+import { readInbox, setFaults } from '@mainstay/sandbox/test/control'
+import type { Browser, Page } from 'playwright-core'
+import { v7 } from 'uuid'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { launchBrowser } from './browser.ts'
+import { contextIn, type Look, looks, shoot, sidewaysScroll, violations } from './look.ts'
+import type { PersonKey } from './market.ts'
+import { openStack, type Stack } from './stack.ts'
+
+const desk: Look = { theme: 'light', width: 1440 }
+
+let stack: Stack
+let browser: Browser
+beforeAll(async () => {
+  stack = await openStack()
+  browser = await launchBrowser()
+})
+afterAll(async () => {
+  await browser.close()
+  await stack.close()
+})
+
+async function as<Result>(person: PersonKey, act: (page: Page) => Promise<Result>, look = desk): Promise<Result> {
+  const context = await contextIn(look, browser, stack.consoleUrl)
+  try {
+    await stack.signIn(context, person)
+    return await act(await context.newPage())
+  } finally {
+    await context.close()
+  }
+}
+
+const open = (page: Page, path: string) => page.goto(stack.consoleUrl + path)
+
+/** Something nobody can know yet, about this purchase; due in so many minutes. */
+function unknownPayment(label: string, dueInMinutes: number): Promise<void> {
+  const now = new Date()
+  return inTenant(stack.database.rw, stack.tenantId, (tx) =>
+    openWorkItem(
+      tx,
+      { type: 'system', name: 'Mainstay' },
+      {
+        kind: 'payment_unknown',
+        subject: { type: 'payment', id: v7(), label },
+        cause: 'The provider did not answer; nobody knows yet whether the buyer was charged',
+        nextAction: 'Look the payment up at the provider',
+        atStake: { amount: 461_277, currency: 'EUR' },
+        dueAt: new Date(now.getTime() + dueInMinutes * 60_000),
+      },
+      now,
+    ),
+  )
+}
+
+/** A purchase whose buyer cannot be told: the mail is refused for good, and its run stops there. */
+async function heldPurchase() {
+  await setFaults(stack.sandboxUrl, [{ operation: 'smtp', fault: 'decline', times: 1 }])
+  const placed = await stack.place({ hose: 1 }, { buyer: 'Kornhaus Betriebe eG' })
+  await stack.settled()
+  await setFaults(stack.sandboxUrl, [])
+  return placed
+}
+
+describe('the work queue', () => {
+  test('an item is taken, resolved with a reason, and leaves the queue', async () => {
+    await unknownPayment('NW-TAKEN001', 30)
+    await as('maria', async (page) => {
+      await open(page, '/queue')
+      await page.getByRole('row', { name: /NW-TAKEN001/ }).click()
+      const drawer = page.getByRole('complementary', { name: 'Payment outcome unknown' })
+      await drawer.getByRole('button', { name: /Take it/ }).click()
+      await drawer.getByText('You', { exact: true }).waitFor()
+
+      await drawer.getByRole('button', { name: /Resolve with reason/ }).click()
+      const dialog = page.getByRole('dialog', { name: 'Resolve NW-TAKEN001' })
+      await dialog.getByRole('button', { name: /Resolve item/ }).click()
+      await dialog.getByText('Say in a few words how it ended').waitFor()
+      await dialog.getByLabel('How it ended').fill('The provider shows the capture; the books have it now')
+      await dialog.getByRole('button', { name: /Resolve item/ }).click()
+      await dialog.waitFor({ state: 'detached' })
+      await page.getByRole('row', { name: /NW-TAKEN001/ }).waitFor({ state: 'detached' })
+
+      await page.getByRole('link', { name: 'Resolved' }).click()
+      await page.getByRole('row', { name: /NW-TAKEN001.*the books have it now/ }).waitFor()
+    })
+  })
+
+  test('is worked through with keys alone', async () => {
+    await unknownPayment('NW-KEYS0001', 5)
+    await as('aylin', async (page) => {
+      await open(page, '/queue?view=unowned')
+      await page.getByRole('row', { name: /NW-KEYS0001/ }).waitFor()
+      await page.keyboard.press('j')
+      await page.keyboard.press('Enter')
+      const drawer = page.getByRole('complementary', { name: 'Payment outcome unknown' })
+      await drawer.getByText('NW-KEYS0001').first().waitFor()
+      await page.keyboard.press('e')
+      const dialog = page.getByRole('dialog', { name: 'Resolve NW-KEYS0001' })
+      await dialog.getByLabel('How it ended').fill('Captured; seen in the provider’s dashboard')
+      await page.keyboard.press('Control+Enter')
+      await dialog.waitFor({ state: 'detached' })
+      await page.getByRole('row', { name: /NW-KEYS0001/ }).waitFor({ state: 'detached' })
+    })
+  })
+
+  test('what a colleague has taken says whose it is and cannot be taken', async () => {
+    await unknownPayment('NW-OWNED001', 45)
+    await as('sofie', async (page) => {
+      await open(page, '/queue')
+      await page.getByRole('row', { name: /NW-OWNED001/ }).click()
+      await page.getByRole('button', { name: /Take it/ }).click()
+      await page.getByText('NW-OWNED001 is yours.').waitFor()
+    })
+    await as('jonas', async (page) => {
+      await open(page, '/queue')
+      await page.getByRole('row', { name: /NW-OWNED001/ }).click()
+      const take = page.getByRole('button', { name: /Take it/ })
+      expect(await take.getAttribute('aria-disabled')).toBe('true')
+      await take.focus()
+      await page.getByText('Sofie Aalto has taken this item.').first().waitFor()
+    })
+  })
+
+  test('past its clock turns the count in the sidebar red and says so in words', async () => {
+    await unknownPayment('NW-LATE0001', -10)
+    await as('maria', async (page) => {
+      await open(page, '/queue?view=late')
+      await page.getByRole('row', { name: /10 min late.*NW-LATE0001/ }).waitFor()
+      await page.getByRole('link', { name: /Work queue.*1 past the clock/ }).waitFor()
+    })
+  })
+})
+
+describe('a run that is held', () => {
+  test('is retried by an engineer with a reason, and completes', async () => {
+    const { number } = await heldPurchase()
+    const before = await readInbox(stack.sandboxUrl, 'kornhaus-betriebe-eg@buyers.example')
+    await as('priya', async (page) => {
+      await open(page, '/runs?status=failed')
+      await page
+        .getByRole('row', { name: new RegExp(number) })
+        .getByRole('link', { name: /pay-purchase/ })
+        .click()
+      await page.getByRole('heading', { name: /tell the buyer/ }).waitFor()
+      await page.getByRole('button', { name: /^Retry…/ }).click()
+      const dialog = page.getByRole('dialog', { name: 'Retry the run' })
+      await dialog.getByLabel('Reason').fill('The mailbox exists again')
+      await dialog.getByRole('button', { name: /Retry run/ }).click()
+      await page.getByText('Every step it reached is done.').waitFor({ timeout: 20_000 })
+      const retry = page.getByRole('button', { name: /^Retry…/ })
+      expect(await retry.getAttribute('aria-disabled')).toBe('true')
+    })
+    const after = await readInbox(stack.sandboxUrl, 'kornhaus-betriebe-eg@buyers.example')
+    expect(after.length - before.length).toBe(1)
+  })
+
+  test('is shown to finance, who may not retry it and reads why', async () => {
+    const { number } = await heldPurchase()
+    await as('maria', async (page) => {
+      await open(page, '/runs?status=failed')
+      await page
+        .getByRole('row', { name: new RegExp(number) })
+        .getByRole('link', { name: /pay-purchase/ })
+        .click()
+      const retry = page.getByRole('button', { name: /^Retry…/ })
+      await retry.focus()
+      await page.getByText('Your roles do not allow this.').first().waitFor()
+      await page.keyboard.press('r')
+      expect(await page.getByRole('dialog', { name: 'Retry the run' }).count()).toBe(0)
+    })
+  })
+})
+
+describe('the audit log', () => {
+  test('is closed to support: the sidebar does not name it, and its address says what it needs', async () => {
+    await as('jonas', async (page) => {
+      await open(page, '/audit')
+      await page.getByRole('heading', { name: 'Audit is closed to you' }).waitFor()
+      await page.getByText('read the audit log').waitFor()
+      const places = await page.getByRole('navigation', { name: 'Main' }).getByRole('link').allInnerTexts()
+      expect(places.join(' ')).toContain('Orders')
+      expect(places.join(' ')).not.toContain('Audit')
+    })
+  })
+
+  test('is narrowed to what one person did, in an address that can be shared', async () => {
+    await unknownPayment('NW-AUDIT001', 50)
+    await as('sofie', async (page) => {
+      await open(page, '/queue')
+      await page.getByRole('row', { name: /NW-AUDIT001/ }).click()
+      await page.getByRole('button', { name: /Take it/ }).click()
+      await page.getByText('NW-AUDIT001 is yours.').waitFor()
+    })
+    await as('clara', async (page) => {
+      await open(page, '/audit')
+      await page
+        .getByRole('group', { name: 'Actor' })
+        .getByRole('checkbox', { name: /Sofie Aalto/ })
+        .check()
+      await page.waitForURL(/actorId=/)
+      await page.getByRole('button', { name: 'Remove filter actor' }).waitFor()
+      const actors = await page.locator('[data-row] > td:nth-child(2)').allInnerTexts()
+      expect(actors.length).toBeGreaterThan(0)
+      expect(new Set(actors)).toEqual(new Set(['Sofie Aalto']))
+
+      await page.getByRole('row', { name: /workItem\.claim.*NW-AUDIT001/ }).click()
+      const drawer = page.getByRole('complementary', { name: 'Work item, claim' })
+      await drawer.getByText('Why it was allowed').waitFor()
+      await open(page, new URL(page.url()).pathname + new URL(page.url()).search)
+      await drawer.getByText('Why it was allowed').waitFor()
+    })
+  })
+})
+
+test('without a session every place leads to the sign-in form and back; signing out leaves nothing behind', async () => {
+  const context = await contextIn(desk, browser, stack.consoleUrl)
+  const page = await context.newPage()
+  await open(page, '/runs')
+  await page.waitForURL(/\/sign-in\?next=%2Fruns/)
+  await stack.signIn(context, 'priya')
+  await open(page, '/')
+  await page.waitForURL(/\/queue$/)
+  await page.getByRole('button', { name: /Priya Nair/ }).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await page.waitForURL(/\/sign-in/)
+  await open(page, '/queue')
+  await page.waitForURL(/\/sign-in/)
+  await context.close()
+})
+
+describe.each(looks)('in $theme at $width', (look) => {
+  test.each(['/queue', '/queue?view=resolved', '/runs', '/audit', '/imports'])(
+    '%s has no violation of any accessibility rule and does not scroll sideways',
+    async (path) => {
+      await unknownPayment(`NW-LOOK${look.width}${look.theme === 'dark' ? 'D' : 'L'}`, 20)
+      await as(
+        'henrik',
+        async (page) => {
+          await open(page, path)
+          await page.getByRole('heading', { level: 1 }).waitFor()
+          await shoot(page, path.replaceAll(/\W+/g, '-').slice(1), look)
+          expect(await violations(page)).toEqual([])
+          expect(await sidewaysScroll(page)).toBe(0)
+        },
+        look,
+      )
+    },
+  )
+
+  test('an open item and an open run are as accessible as their lists', async () => {
+    await as(
+      'henrik',
+      async (page) => {
+        await open(page, '/queue')
+        await page.getByRole('rowheader').getByRole('link').first().click()
+        await page.getByRole('complementary').waitFor()
+        expect(await violations(page)).toEqual([])
+        await open(page, '/runs')
+        await page
+          .getByRole('link', { name: /pay-purchase/ })
+          .first()
+          .click()
+        await page.getByRole('heading', { name: 'Steps' }).waitFor()
+        await shoot(page, 'run', look)
+        expect(await violations(page)).toEqual([])
+        expect(await sidewaysScroll(page)).toBe(0)
+      },
+      look,
+    )
+  })
+})
