@@ -46,7 +46,9 @@ export function Waterfall({ currency, parties, steps }: WaterfallInput) {
             </th>
             {parties.map((party) => (
               <th key={party.id} scope="col" className="number">
-                {party.name}
+                <span className="ml-auto block max-w-28 truncate" title={party.name}>
+                  {party.name}
+                </span>
               </th>
             ))}
           </tr>
@@ -56,11 +58,11 @@ export function Waterfall({ currency, parties, steps }: WaterfallInput) {
             const balance = step.kind === 'balance'
             return (
               <tr key={step.key} data-key={balance || undefined}>
-                <th scope="row" className="py-1.5! whitespace-normal!">
+                <th scope="row" className="min-w-44 py-1.5! whitespace-normal! max-md:min-w-36">
                   {step.label}
                   {step.note && <SubLine>{step.note}</SubLine>}
                 </th>
-                <td className="w-[27%] py-1.5! pr-5! max-md:hidden" aria-hidden="true">
+                <td className="w-[24%] py-1.5! pr-5! max-md:hidden" aria-hidden="true">
                   <span className="relative block h-3">
                     {(bars[row] ?? []).map((bar) => (
                       <span

@@ -8,16 +8,14 @@ import { paths } from '@/paths.ts'
 import { useTRPC } from '@/trpc/client.tsx'
 import { formatDuration } from '@/ui/duration.ts'
 import { Section } from '@/ui/section.tsx'
-import { stagesOf } from './pay-steps.ts'
+import { payRunsOf, stagesOf } from './pay-steps.ts'
 
 /** How the order was paid, on one line. Nothing where the order came paid from an import. */
 export function PayRun({ purchaseId, moving }: { purchaseId: string; moving: boolean }) {
   const trpc = useTRPC()
   const refetchInterval = moving ? 2_000 : false
-  const found = useQuery(
-    trpc.workflow.list.queryOptions({ purchaseId, kind: 'pay-purchase', limit: 1 }, { refetchInterval }),
-  )
-  const runId = found.data?.items[0]?.id
+  const found = useQuery(trpc.workflow.list.queryOptions(payRunsOf(purchaseId), { refetchInterval }))
+  const runId = found.data?.items.find((run) => run.kind.startsWith('pay-purchase'))?.id
   const read = useQuery(
     trpc.workflow.get.queryOptions({ runId: runId ?? '' }, { enabled: runId !== undefined, refetchInterval }),
   )

@@ -10,6 +10,11 @@ const stages: readonly { name: string; steps: readonly string[] }[] = [
   { name: 'Tell the buyer', steps: ['tell the buyer'] },
 ]
 
+/** Runs about the purchase itself; those of its refunds are about the refund. */
+export function payRunsOf(purchaseId: string) {
+  return { subjectId: purchaseId, limit: 20 }
+}
+
 export type Stage = { name: string; shape: Shape; words: string; millis: number | null }
 
 /** The strip of one run. Steps that belong to no stage, such as asking the provider again, get one of their own. */

@@ -113,57 +113,61 @@ function RefundForm({ purchase, onDone }: { purchase: Purchase; onDone: () => vo
         onChange={(lines) => change({ lines })}
       />
       <div className="grid grid-cols-2 gap-x-6 gap-y-4 max-md:grid-cols-1">
-        <Field label="Reason" error={problem('reason')}>
-          {(control) => (
-            <Select
-              {...control}
-              value={draft.reason}
-              onChange={(event) => change({ reason: RefundReason.safeParse(event.target.value).data ?? '' })}
-            >
-              <option value="">Choose a reason</option>
-              {RefundReason.options.map((reason) => (
-                <option key={reason} value={reason}>
-                  {refundReasonWords[reason]}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Field>
-        <Choices legend="Commission">
-          <Choice
-            name="commission"
-            checked={draft.commissionPolicy === 'return'}
-            onChange={() => change({ commissionPolicy: 'return' })}
-          >
-            Goes back with the refund
-          </Choice>
-          <Choice
-            name="commission"
-            checked={draft.commissionPolicy === 'keep'}
-            onChange={() => change({ commissionPolicy: 'keep' })}
-          >
-            Stays with the marketplace
-          </Choice>
-        </Choices>
-        <Choices legend="Who bears the cost">
-          {RefundBearer.options.map((bearer) => (
-            <Choice key={bearer} name="bearer" checked={draft.bearer === bearer} onChange={() => change({ bearer })}>
-              {refundBearerWords[bearer]}
-            </Choice>
-          ))}
-        </Choices>
-        {draft.bearer === 'shared' && (
-          <Field label="The seller’s share, %" error={problem('sellerSharePercent')}>
+        <div className="grid content-start gap-4">
+          <Field label="Reason" error={problem('reason')}>
             {(control) => (
-              <Input
+              <Select
                 {...control}
-                inputMode="decimal"
-                value={draft.sellerSharePercent}
-                onChange={(event) => change({ sellerSharePercent: event.target.value })}
-              />
+                value={draft.reason}
+                onChange={(event) => change({ reason: RefundReason.safeParse(event.target.value).data ?? '' })}
+              >
+                <option value="">Choose a reason</option>
+                {RefundReason.options.map((reason) => (
+                  <option key={reason} value={reason}>
+                    {refundReasonWords[reason]}
+                  </option>
+                ))}
+              </Select>
             )}
           </Field>
-        )}
+          <Choices legend="Commission">
+            <Choice
+              name="commission"
+              checked={draft.commissionPolicy === 'return'}
+              onChange={() => change({ commissionPolicy: 'return' })}
+            >
+              Goes back with the refund
+            </Choice>
+            <Choice
+              name="commission"
+              checked={draft.commissionPolicy === 'keep'}
+              onChange={() => change({ commissionPolicy: 'keep' })}
+            >
+              Stays with the marketplace
+            </Choice>
+          </Choices>
+        </div>
+        <div className="grid content-start gap-4">
+          <Choices legend="Who bears the cost">
+            {RefundBearer.options.map((bearer) => (
+              <Choice key={bearer} name="bearer" checked={draft.bearer === bearer} onChange={() => change({ bearer })}>
+                {refundBearerWords[bearer]}
+              </Choice>
+            ))}
+          </Choices>
+          {draft.bearer === 'shared' && (
+            <Field label="The seller’s share, %" error={problem('sellerSharePercent')}>
+              {(control) => (
+                <Input
+                  {...control}
+                  inputMode="decimal"
+                  value={draft.sellerSharePercent}
+                  onChange={(event) => change({ sellerSharePercent: event.target.value })}
+                />
+              )}
+            </Field>
+          )}
+        </div>
       </div>
       <Field
         label="Note"
@@ -188,7 +192,7 @@ function RefundForm({ purchase, onDone }: { purchase: Purchase; onDone: () => vo
       )}
       <RefundPreview command={preview} />
       {request.isError && <FailureNote error={request.error} />}
-      <div className="flex flex-wrap gap-2">
+      <div className="sticky -bottom-5 -mx-5 -mb-5 flex flex-wrap gap-2 border-t bg-raised px-5 py-3">
         <Button type="submit" variant="primary" size="large" busy={request.isPending}>
           {amount.amount > 0 ? `Request refund of ${formatMoney(amount)}` : 'Request refund'} <ButtonKey>⌘↵</ButtonKey>
         </Button>

@@ -43,7 +43,7 @@ export function RefundList({ refunds, openId, search, you }: RefundListInput) {
               ) : (
                 <span className="truncate text-sm text-text-3">by {own ? 'you' : refund.requestedBy.name}</span>
               )}
-              <span className="text-sm">
+              <span className="justify-self-end text-sm">
                 {refund.status === 'requested' ? (
                   <Clock due={refund.dueAt} since={refund.requestedAt} />
                 ) : (

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { ClosedPlace } from '@/console/closed-place.tsx'
 import { OrderPage } from '@/orders/order-page.tsx'
+import { payRunsOf } from '@/orders/pay-steps.ts'
 import { statusOf } from '@/trpc/query-client.ts'
 import { Prefetched, requireMe, serverApi, serverQueryClient } from '@/trpc/server.tsx'
 
@@ -26,8 +27,7 @@ export default async function OrderAtNumber({ params }: Params) {
     })
   await Promise.all([
     permissions.includes('ledger.read') && cache.prefetchQuery(api.ledger.explain.queryOptions({ purchaseId })),
-    permissions.includes('workflow.read') &&
-      cache.prefetchQuery(api.workflow.list.queryOptions({ purchaseId, kind: 'pay-purchase', limit: 1 })),
+    permissions.includes('workflow.read') && cache.prefetchQuery(api.workflow.list.queryOptions(payRunsOf(purchaseId))),
   ])
   return (
     <Prefetched>
