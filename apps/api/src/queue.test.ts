@@ -1,4 +1,5 @@
 import { inTenant, raw } from '@mainstay/db/client'
+import { openWorkItem } from '@mainstay/db/work-item'
 import { TRPCError } from '@trpc/server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestApi, testApi } from '../test/api.ts'
@@ -83,7 +84,7 @@ test('the audit log tells by which right somebody released a refund, and is not 
     ['refund.request', 'Jonas Weber'],
   ])
   expect(items[0]).toMatchObject({
-    allowedBy: 'Finance over Nordwind Supply',
+    allowedBy: 'Finance over Nordwind Supply up to 5,000.00 EUR',
     changes: [{ field: 'status', before: 'requested', after: 'approved' }],
     purchaseId: refund.purchase.id,
   })
@@ -112,13 +113,31 @@ describe('a workflow run', () => {
         runId,
       ]),
     )
+    await inTenant(api.database.rw, api.tenant.id, (tx) =>
+      openWorkItem(tx, { type: 'system', name: 'Mainstay' }, heldItem(runId), new Date()),
+    )
+    const isQueued = async () =>
+      (await priya.workItem.list({ limit: 200 })).items.some(({ subject }) => subject.id === runId)
+    expect(await isQueued()).toBe(true)
     expect(await priya.workflow.retry(again)).toMatchObject({ status: 'queued' })
+    expect(await isQueued(), 'on the queue although somebody saw to it').toBe(false)
     const { items: told } = await (await as('clara')).audit.list({ subjectId: runId })
     expect(told).toMatchObject([
       { action: 'workflow.retry', reason: 'the provider is back', actor: { name: 'Priya Nair' } },
     ])
   })
 })
+
+function heldItem(runId: string) {
+  return {
+    kind: 'run_held',
+    subject: { type: 'workflow_run', id: runId, label: 'pay-refund' },
+    runId,
+    cause: 'the provider is down',
+    nextAction: 'Retry the run',
+    dueAt: new Date(Date.now() + 3_600_000),
+  } as const
+}
 
 describe('the money of a purchase', () => {
   test('is explained to the cent, with what an undecided refund would take', async () => {

@@ -1,6 +1,4 @@
-import { recordAudit } from '@mainstay/db/audit'
-import { appendEvent } from '@mainstay/db/outbox'
-import { getRun, listRuns, lockRun } from '@mainstay/db/workflow-run'
+import { getRun, listRuns, lockRun, recordRunRetried } from '@mainstay/db/workflow-run'
 import { accepted } from '@mainstay/domain/decision'
 import { Id } from '@mainstay/domain/id'
 import { pageOf } from '@mainstay/domain/page'
@@ -41,31 +39,10 @@ export const workflow = router({
       return ctx.commit(async (tx) => {
         await lockRun(tx, input.runId)
         const run = accepted(retryHeldRun(await getRun(tx, input.runId), input.fromStep))
-        await Promise.all([
-          recordAudit(tx, ctx.actor, {
-            action: 'workflow.retry',
-            subject: { type: 'workflow_run', id: run.id, label: run.kind },
-            occurredAt: ctx.now,
-            changes: [
-              { field: 'status', before: run.status, after: 'queued' },
-              ...(input.fromStep ? [{ field: 'from step', before: null, after: input.fromStep }] : []),
-            ],
-            reason: input.reason,
-            allowedBy: ctx.allowedBy,
-            requestId: ctx.requestId,
-            runId: run.id,
-          }),
-          appendEvent(tx, {
-            type: 'workflow.retried',
-            version: 1,
-            subject: { type: 'workflow_run', id: run.id, version: 1 },
-            data: { kind: run.kind, fromStep: input.fromStep ?? null },
-            actor: ctx.actor,
-            occurredAt: ctx.now,
-            correlationId: ctx.requestId,
-          }),
-        ])
-        await retryRun(tx, { tenantId: tx.tenantId, id: run.id }, input.fromStep ? { fromStep: input.fromStep } : {})
+        const { allowedBy, requestId } = ctx
+        const { fromStep, reason } = input
+        await recordRunRetried(tx, ctx.actor, { run, fromStep, reason, allowedBy, requestId }, ctx.now)
+        await retryRun(tx, { tenantId: tx.tenantId, id: run.id }, fromStep === undefined ? {} : { fromStep })
         return getRun(tx, run.id)
       })
     }),

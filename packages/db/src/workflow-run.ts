@@ -1,10 +1,14 @@
+import type { Actor } from '@mainstay/domain/actor'
 import type { Page } from '@mainstay/domain/page'
 import { type ListRuns, type Run, RunStatus, RunStep, type RunSummary } from '@mainstay/domain/workflow-run'
 import * as z from 'zod'
+import { recordAudit } from './audit.ts'
 import type { ReadTx, Tx } from './client.ts'
 import { keysetClauses } from './keyset.ts'
 import { found } from './not-found.ts'
+import { appendEvent } from './outbox.ts'
 import { keysetOf, type List, pageFrom } from './page.ts'
+import { settleWorkItem } from './work-item.ts'
 
 /** Runs, newest first, with the purchase each is about: directly, or through its refund. */
 export async function listRuns(
@@ -93,6 +97,44 @@ export async function lockRun(tx: Tx, runId: string): Promise<void> {
     .forUpdate()
     .executeTakeFirst()
   found('run', row)
+}
+
+/** Writes down that a person drives a held run again, and takes it off the queue: held once more, it is there once more. */
+export async function recordRunRetried(
+  tx: Tx,
+  actor: Actor,
+  {
+    run,
+    fromStep,
+    ...why
+  }: { run: Run; fromStep: string | undefined; reason: string; allowedBy: string; requestId: string },
+  now: Date,
+): Promise<void> {
+  const label = run.kind
+  await Promise.all([
+    recordAudit(tx, actor, {
+      ...why,
+      action: 'workflow.retry',
+      subject: { type: 'workflow_run', id: run.id, label },
+      purchaseId: run.purchase?.id,
+      occurredAt: now,
+      changes: [
+        { field: 'status', before: run.status, after: 'queued' },
+        ...(fromStep === undefined ? [] : [{ field: 'from step', before: null, after: fromStep }]),
+      ],
+      runId: run.id,
+    }),
+    appendEvent(tx, {
+      type: 'workflow.retried',
+      version: 1,
+      subject: { type: 'workflow_run', id: run.id, version: 1 },
+      data: { kind: run.kind, fromStep: fromStep ?? null },
+      actor,
+      occurredAt: now,
+      correlationId: why.requestId,
+    }),
+    settleWorkItem(tx, actor, { kind: 'run_held', subjectId: run.id, resolution: `Driven again: ${why.reason}` }, now),
+  ])
 }
 
 function runs(tx: ReadTx) {
