@@ -1,11 +1,13 @@
 import { inTenant, raw, readTenant } from '@mainstay/db/client'
 import { balanceDifferences } from '@mainstay/db/ledger-reading'
 import { insertRoleGrant } from '@mainstay/db/role-grant'
+import type { LineOfOrder } from '@mainstay/db/test/paid-purchase'
 import { TRPCError } from '@trpc/server'
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestApi, testApi } from '../test/api.ts'
 import { askIn, askingFor, payIn } from '../test/asked-refund.ts'
+import { importIn } from '../test/imported-history.ts'
 import { stockOf } from '../test/placed-purchase.ts'
 import { failureOf } from './failure.ts'
 
@@ -69,7 +71,7 @@ describe('a refund', () => {
       { action: 'refund.request', actor_name: 'Jonas Weber', reason: 'arrived broken' },
       { action: 'refund.approve', actor_name: 'Maria Lindholm', reason: note },
     ])
-    expect((await auditOf(asked.id))[1]?.allowed_by).toContain('Finance')
+    expect((await auditOf(asked.id))[1]?.allowed_by).toBe('Finance over Nordwind Supply up to 5,000.00 EUR')
     expect(await eventsOf(asked.id)).toEqual(['refund.requested', 'refund.approved'])
     const [entry] = await look<{ kind: string; approval: string }>(
       `select entry.kind, approval.status as approval from journal_entry entry
@@ -174,6 +176,19 @@ describe('a refund', () => {
       refundable: { amount: 1190, currency: 'EUR' },
     })
   })
+})
+
+test('an order that came with an import has no frozen commission, so none of it can be refunded', async () => {
+  await importIn(api, api.tenant)
+  const [line] = await look<LineOfOrder>(
+    `select line.id, line.order_id as "orderId", line.payable, line.title from order_line line
+     join "order" on "order".tenant_id = line.tenant_id and "order".id = line.order_id
+     join purchase on purchase.tenant_id = "order".tenant_id and purchase.id = "order".purchase_id
+     where line.tenant_id = $1 and purchase.source = 'import' limit 1`,
+  )
+  const jonas = await as('jonas')
+  expect(await answerTo(jonas.refund.preview(askingFor(line, 100)))).toEqual({ code: 'refund.no_snapshot' })
+  expect(await answerTo(jonas.refund.request(askingFor(line, 100)))).toEqual({ code: 'refund.no_snapshot' })
 })
 
 describe('what a refund changes', () => {

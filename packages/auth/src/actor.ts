@@ -3,6 +3,7 @@ import type { Grant } from '@mainstay/db/role-grant'
 import type { Session } from '@mainstay/db/session'
 import type { Tenant } from '@mainstay/db/tenant'
 import type { Actor, Approver, Limit } from '@mainstay/domain/actor'
+import { formatMoney } from '@mainstay/domain/money'
 import { isPermission, type Permission, permissionKeys, permissions } from '@mainstay/domain/permission'
 import { permissionsOf, roles } from '@mainstay/domain/role'
 import { type Ability, abilityOfGrants, abilityOfScopes, activeGrants, isPermitted } from './ability.ts'
@@ -64,7 +65,10 @@ export function rightTo(requester: RequestActor, permission: Permission): string
   if (requester.kind === 'api_key') return `api key ${requester.actor.name}`
   return requester.grants
     .filter(({ role }) => permissionsOf(role).includes(permission))
-    .map(({ role, orgUnit, reach }) => `${roles[role].name} ${reach === 'self' ? 'at' : 'over'} ${orgUnit.name}`)
+    .map(({ role, orgUnit, reach, limit }) => {
+      const upTo = limit !== null && 'limited' in permissions[permission] ? ` up to ${formatMoney(limit)}` : ''
+      return `${roles[role].name} ${reach === 'self' ? 'at' : 'over'} ${orgUnit.name}${upTo}`
+    })
     .join(', ')
 }
 

@@ -1,4 +1,4 @@
-import { inTenant } from '@mainstay/db/client'
+import { inTenant, type Tx } from '@mainstay/db/client'
 import { hire, linesOf } from '@mainstay/db/test/paid-purchase'
 import { askForRefund, releaseRefund } from '@mainstay/db/test/refund-desk'
 import { readInbox, readLedger } from '@mainstay/sandbox/test/control'
@@ -18,14 +18,20 @@ export async function openRefundDesk({ database, market, look, sandbox }: Shop) 
   const jonas = await commit((tx) => hire(tx, market, 'Jonas Weber'))
   const maria = await commit((tx) => hire(tx, market, 'Maria Lindholm'))
 
+  async function ask(tx: Tx, { purchase }: PlacedAndStarted): Promise<string> {
+    const [line] = await linesOf(tx, purchase.id)
+    if (line === undefined) throw new Error('the purchase has a line')
+    const lines = [{ orderLineId: line.id, amount: 1190, quantity: null }]
+    return askForRefund(tx, jonas, { orderId: line.orderId, lines })
+  }
+
   return {
+    ask: (placed: PlacedAndStarted) => commit((tx) => ask(tx, placed)),
+
     /** Releases 11.90 of the first order of a paid purchase, and starts its sending. */
     release(placed: PlacedAndStarted, workflow: Workflow<Services, { refundId: string }> = payRefund) {
       return commit(async (tx): Promise<ReleasedRefund> => {
-        const [line] = await linesOf(tx, placed.purchase.id)
-        if (line === undefined) throw new Error('the purchase has a line')
-        const lines = [{ orderLineId: line.id, amount: 1190, quantity: null }]
-        const refundId = await askForRefund(tx, jonas, { orderId: line.orderId, lines })
+        const refundId = await ask(tx, placed)
         await releaseRefund(tx, maria, refundId)
         const run = { tenantId, id: v7() }
         await startWorkflow(tx, workflow, { ...run, input: { refundId }, subject: { type: 'refund', id: refundId } })
@@ -40,7 +46,7 @@ export async function openRefundDesk({ database, market, look, sandbox }: Shop) 
     },
 
     /** Everything a refund leaves behind, in our tables and outside. */
-    async outcomeOf({ refundId, placed }: ReleasedRefund) {
+    async outcomeOf({ refundId, placed }: Pick<ReleasedRefund, 'refundId' | 'placed'>) {
       const kinds = async (text: string) => (await look<{ kind: string }>(text, refundId)).map(({ kind }) => kind)
       const [refund] = await look<{ status: string; attempt: number; refunded: number; pending: number }>(
         `select refund.status, refund.attempt, purchase.payment_status as purchase, payment.refunded,

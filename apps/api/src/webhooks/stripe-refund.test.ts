@@ -92,4 +92,28 @@ describe('what the provider tells us of refunds', () => {
     ])
     await rests(await desk.release(placed), sent)
   })
+
+  test('before anybody released it is put before a person, and nothing is booked', async () => {
+    const placed = await shop.place('pm_card_visa')
+    await shop.until(placed.run, 'completed')
+    const refundId = await desk.ask(placed)
+    const [payment] = await shop.look<{ reference: string }>(
+      'select provider_reference as reference from payment where tenant_id = $1 and purchase_id = $2',
+      placed.purchase.id,
+    )
+    const amount = { amount: 1190, currency: 'EUR' }
+    const { tenantId } = placed.run
+    const { paymentId } = placed.purchase
+    const providerReference = payment?.reference ?? ''
+    await shop.services().gateway.refund({ tenantId, refundId, paymentId, providerReference, amount }, refundId)
+    await expect
+      .poll(() => desk.outcomeOf({ refundId, placed }), { timeout: 20_000 })
+      .toMatchObject({
+        status: 'requested',
+        refunded: 0,
+        pending: 0,
+        entries: [],
+        workItems: ['refund_waiting open', 'webhook_contradiction open'],
+      })
+  })
 })
