@@ -40,7 +40,7 @@ export async function claimRefund(tx: Tx, refund: LockedRefund, report: Report):
     { status: 'sending', attempt, failureReason: null },
     { action: 'refund.send', event: 'refund.sending', ...report },
   )
-  await settle(tx, sending, 'refund_failed', `It is sent again, for the ${attempt}. time`, report)
+  await settle(tx, sending, 'refund_failed', `It is sent again, as attempt ${attempt}`, report)
   return { outcome: 'recorded', refund: sending }
 }
 

@@ -60,6 +60,25 @@ describe('a refund that was released', () => {
     })
   })
 
+  test.each([
+    ['', []],
+    [
+      ' although its answer is lost',
+      [{ operation: 'refunds.create', fault: 'timeout_after_commit', times: 1, latencyMs: 30 }],
+    ],
+  ] as const)('and failed can be sent again%s: the new attempt is not taken for the old one', async (_, faults) => {
+    const placed = await paidWith('pm_card_visa')
+    await setFaults(shop.sandbox.url, [{ operation: 'refunds.create', fault: 'decline', times: 1 }])
+    const released = await desk.release(placed)
+    expect(await ended(released)).toMatchObject({ status: 'failed' })
+
+    await setFaults(shop.sandbox.url, [...faults])
+    await shop.until(await desk.startAgain(released), 'completed')
+    const { workItems, ...outcome } = await ended(released)
+    expect({ ...outcome, workItems: [] }).toEqual({ ...completed, ...sent, attempt: 2, workItems: [] })
+    expect(workItems.filter((item) => item.endsWith('open'))).toEqual([])
+  })
+
   test('and started twice is sent once', async () => {
     const released = await desk.release(await paidWith('pm_card_visa'))
     const again = await desk.startAgain(released)
