@@ -188,3 +188,13 @@ test('a run that kills every worker is taken from the queue', async () => {
   const { error, crashes } = await engine.until(poison.run, 'blocked')
   expect({ error, crashes }).toEqual({ error: { code: 'crash_loop' }, crashes: 6 })
 })
+
+test('a run that gets on between one death of a worker and the next stays in the queue', async () => {
+  const [unlucky] = await started([{ point: 'after:reserve', visit: 1 }], false)
+  if (unlucky === undefined) throw new Error('nothing started')
+  await engine.admin.query('update workflow_run set crashes = 5 where id = $1', [unlucky.run.id])
+  await once(crashingWorker(unlucky, 'SIGKILL'), 'exit')
+  takeOver([unlucky])
+  const { status } = await engine.until(unlucky.run, 'completed', 'blocked')
+  expect(status).toBe('completed')
+})

@@ -152,17 +152,27 @@ export const SIGNALS: Statement<SignalRow> = statement(
   on s.tenant_id = w.tenant_id and s.run_id = w.id where w.tenant_id = $1 and w.id = $2 order by s.id`,
 )
 
-/** Timers, timeouts, retry delays and takeover of dead workers in one: whatever is due becomes queued, with a new epoch. */
+/**
+ * Timers, timeouts, retry delays and takeover of dead workers in one: whatever is due becomes queued, with a new epoch.
+ * Only deaths without a step done between them count towards holding a run: one that gets on is no reason for them.
+ */
 export const SWEEP: Statement<{ status: string }> = statement(
   'sweep',
   `with due as (
-  select tenant_id, id from workflow_run where lane = $2 and status in ('running', 'waiting') and due_at <= now()
-  order by due_at limit 1000 for update skip locked)
+  select tenant_id, id, status, epoch, crashes from workflow_run
+  where lane = $2 and status in ('running', 'waiting') and due_at <= now()
+  order by due_at limit 1000 for update skip locked),
+died as (
+  select d.tenant_id, d.id, case when exists (select from workflow_step s
+    where s.tenant_id = d.tenant_id and s.run_id = d.id and s.epoch = d.epoch and s.status = 'done')
+    then 1 else d.crashes + 1 end as crashes
+  from due d where d.status = 'running')
 update workflow_run w set epoch = w.epoch + 1, worker = null, due_at = null, queued_at = now(),
-  crashes = w.crashes + (w.status = 'running')::int,
-  status = case when w.status = 'running' and w.crashes >= $1 then 'blocked' else 'queued' end,
-  error = case when w.status = 'running' and w.crashes >= $1 then '{"code":"crash_loop"}' else w.error end
-from due d where w.tenant_id = d.tenant_id and w.id = d.id returning w.status`,
+  crashes = coalesce(died.crashes, w.crashes),
+  status = case when died.crashes > $1 then 'blocked' else 'queued' end,
+  error = case when died.crashes > $1 then '{"code":"crash_loop"}' else w.error end
+from due d left join died on died.tenant_id = d.tenant_id and died.id = d.id
+where w.tenant_id = d.tenant_id and w.id = d.id returning w.status`,
 )
 
 export interface RenewRow {
