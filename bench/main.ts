@@ -1,11 +1,12 @@
 // `npm run bench [name …]`: ratios measured side by side in one run, printed and written to bench/results.json.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startPostgres } from '@mainstay/db/embedded'
 import { benchAudit } from './audit.ts'
 import { benchOrderList } from './order-list.ts'
 import { benchPurchasePlace } from './purchase-place.ts'
+import { saveResults } from './results.ts'
 import type { Measure } from './rounds.ts'
 import { benchTenant } from './tenant.ts'
 import { benchWorkflow } from './workflow.ts'
@@ -57,8 +58,7 @@ try {
   await postgres.stop()
   rmSync(folder, { recursive: true, force: true })
 }
-if (asked.length === 0 && process.exitCode === undefined)
-  writeFileSync(join(import.meta.dirname, 'results.json'), `${JSON.stringify(results, null, 2)}\n`)
+if (asked.length === 0 && process.exitCode === undefined) saveResults(results)
 
 function lineOf({ name, value, unit, against }: Measure): string {
   const goal = goals[name]
