@@ -5,7 +5,6 @@ import type { Database } from '@mainstay/db/client'
 import { createLogger } from '@mainstay/telemetry/logger'
 import { runWithRequestContext } from '@mainstay/telemetry/request-context'
 import scalar from '@scalar/fastify-api-reference'
-import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
 import { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, fastify, LogController } from 'fastify'
 import { v7 } from 'uuid'
 import { contextOf, singleHeader } from './context.ts'
@@ -15,7 +14,8 @@ import { openApiDocument } from './open-api.ts'
 import { serveProbes } from './probes.ts'
 import { sendProblem } from './problem.ts'
 import { serveRest } from './rest.ts'
-import { type AppRouter, appRouter } from './router.ts'
+import { appRouter } from './router.ts'
+import { serveRpc } from './rpc.ts'
 import { serveStripeWebhook } from './webhooks/stripe.ts'
 
 export type ServerParts = {
@@ -27,8 +27,6 @@ export type ServerParts = {
   clock?: () => Date
   isClosing?: () => boolean
 }
-
-const batchMax = 20
 
 export async function buildServer(parts: ServerParts): Promise<FastifyInstance> {
   const { db, ro, config, clock = () => new Date(), isClosing = () => false } = parts
@@ -48,19 +46,9 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   await app.register(fastifyCookie)
   addRequestRules(app, config)
 
-  const trpc: FastifyTRPCPluginOptions<AppRouter> = {
+  await app.register(async (rpc) => serveRpc(rpc, appRouter, (request, reply) => contextOf(sources, request, reply)), {
     prefix: '/trpc',
-    trpcOptions: {
-      router: appRouter,
-      maxBatchSize: batchMax,
-      createContext: ({ req, res }) => contextOf(sources, req, res),
-      responseMeta: ({ errors }) => {
-        const waits = errors.map((error) => failureOf(error).retryAfterSeconds ?? 0)
-        return waits.some((wait) => wait > 0) ? { headers: { 'retry-after': String(Math.max(...waits)) } } : {}
-      },
-    },
-  }
-  await app.register(fastifyTRPCPlugin, trpc)
+  })
   await app.register(async (v1) => serveRest(v1, appRouter, (request, reply) => contextOf(sources, request, reply)), {
     prefix: '/v1',
   })

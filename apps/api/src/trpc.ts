@@ -5,10 +5,10 @@ import { observeProcedure } from '@mainstay/telemetry/metrics'
 import { inSpan } from '@mainstay/telemetry/tracing'
 import { initTRPC, TRPCError } from '@trpc/server'
 import { getHTTPStatusCodeFromError } from '@trpc/server/http'
-import superjson from 'superjson'
 import { type Acting, actingAs } from './acting.ts'
 import type { Context } from './context.ts'
 import { failureOf } from './failure.ts'
+import { transformer } from './transformer.ts'
 
 type RestMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
@@ -37,7 +37,7 @@ const t = initTRPC
   .context<Context>()
   .meta<Meta>()
   .create({
-    transformer: superjson,
+    transformer,
     isDev: false,
     errorFormatter({ shape, error, ctx }) {
       const { code, message, ...facts } = failureOf(error)
