@@ -20,10 +20,10 @@ export type BoundConnection = DatabaseConnection & {
 
 export type Sending = { pipeline: boolean; statementName: (text: string) => string | undefined }
 
-export function bindConnection(client: pg.ClientBase, { pipeline, statementName }: Sending): BoundConnection {
+export function bindConnection(client: pg.Client, { pipeline, statementName }: Sending): BoundConnection {
   let open = true
   let failed = false
-  const send = pipeline ? (statement: pg.QueryConfig) => client.query(statement) : oneByOne(client)
+  const send = pipeline ? together(client) : oneByOne(client)
 
   return {
     send,
@@ -47,6 +47,23 @@ export function bindConnection(client: pg.ClientBase, { pipeline, statementName 
     async *streamQuery() {
       throw new Error('a tenant transaction does not stream')
     },
+  }
+}
+
+/** What is sent in one turn of the event loop leaves in one write: a write and the wake-up behind it cost more than SQL. */
+function together(client: pg.Client): BoundConnection['send'] {
+  const { stream } = client.connection
+  let held = false
+  return (statement) => {
+    if (!held) {
+      held = true
+      stream.cork()
+      process.nextTick(() => {
+        held = false
+        stream.uncork()
+      })
+    }
+    return client.query(statement)
   }
 }
 
