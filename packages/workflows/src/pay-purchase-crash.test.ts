@@ -59,7 +59,7 @@ afterEach(async () => {
 let pointsOfPaid: string[] = []
 
 test('a worker killed at any point of a payment leaves one charge, one mail and balanced books', {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   pointsOfPaid = await pointsOfOne()
   expect(pointsOfPaid.length).toBeGreaterThan(25)
@@ -68,7 +68,7 @@ test('a worker killed at any point of a payment leaves one charge, one mail and 
 })
 
 test('nor does it matter where it is killed while it finds out what became of its questions', {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   await setFaults(shop.sandbox.url, [
     { operation: 'payment_intents.create', fault: 'timeout_after_commit', latencyMs: 20 },
