@@ -1,5 +1,5 @@
 import type { Actor } from '@mainstay/domain/actor'
-import { returnTermsOf } from '@mainstay/domain/refund-request'
+import type { returnTermsOf } from '@mainstay/domain/refund-request'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../test/database.ts'
