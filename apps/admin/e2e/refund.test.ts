@@ -69,7 +69,7 @@ describe('a refund above one person’s limit', () => {
       await page.getByText('You asked for this refund yourself.').waitFor()
       expect(await approve.getAttribute('aria-disabled')).toBe('true')
       await page.keyboard.press('Control+Enter')
-      expect(await page.getByText('Waits for a second person').count()).toBe(1)
+      expect(await page.getByText('Waits for a second person', { exact: true }).count()).toBe(1)
       return refund
     })
 
@@ -78,7 +78,7 @@ describe('a refund above one person’s limit', () => {
       await page.getByText('1,200.00 EUR is above your limit of 1,000.00 EUR.').waitFor()
       await page.getByRole('button', { name: 'Approve 1,200.00 EUR' }).click({ force: true })
       await page.getByRole('tooltip').waitFor({ state: 'attached' })
-      expect(await page.getByText('Waits for a second person').count()).toBe(1)
+      expect(await page.getByText('Waits for a second person', { exact: true }).count()).toBe(1)
     })
 
     await as('maria', async (page) => {
@@ -128,6 +128,7 @@ async function requestOfOnlySeller(
   { line, amount }: Omit<Asked, 'seller'>,
 ): Promise<string> {
   await open(page, `/orders/${number}`)
+  await page.waitForLoadState('networkidle')
   await page.keyboard.press('r')
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel(`Refund ${line}`).check()
@@ -183,7 +184,7 @@ describe('the list of orders', () => {
   })
 })
 
-describe('every page', () => {
+describe('every page', { timeout: 180_000 }, () => {
   test.each(looks)('reads well and stays within the screen in $theme at $width', async (look) => {
     const { number } = await stack.place(
       { wrench: 2, hose: 3 },

@@ -34,7 +34,7 @@ export function BeforeAfter({ caption, currency, rows }: BeforeAfterInput) {
           <tbody>
             {rows.map((row) => (
               <tr key={row.id}>
-                <th scope="row" className="h-11! whitespace-normal!">
+                <th scope="row" className="h-11! py-1! whitespace-normal!">
                   {row.who}
                   <SubLine>{row.note}</SubLine>
                 </th>

@@ -15,7 +15,10 @@ const choices = [
 
 export function OrderTimeline({ purchase, you, auditOpen }: { purchase: Purchase; you: string; auditOpen: boolean }) {
   const [who, setWho] = useState<'all' | 'people'>('all')
-  const events = purchase.timeline.filter((event) => who === 'all' || event.actor.type === 'member')
+  // What opened a work item stands here already; the audit log has both.
+  const events = purchase.timeline
+    .filter((event) => event.action !== 'workItem.open')
+    .filter((event) => who === 'all' || event.actor.type === 'member')
   return (
     <Section
       title="Timeline"

@@ -32,7 +32,6 @@ const wordsOfAction: Record<string, Words> = {
   'refund.succeed': { shape: 'reversed', does: (label) => <>recorded refund {label} as paid back</> },
   'refund.lose': { shape: 'unknown', does: (label) => <>could not learn what became of refund {label}</> },
   'refund.fail': { shape: 'failed', does: (label) => <>recorded that refund {label} failed</> },
-  'workItem.open': { shape: 'attention', does: () => 'put it into the work queue' },
   'workItem.claim': { shape: 'dot', does: () => 'took it from the work queue' },
   'workItem.resolve': { shape: 'done', does: () => 'resolved it in the work queue' },
   'workflow.retry': { shape: 'inProgress', does: () => 'started the held run again' },

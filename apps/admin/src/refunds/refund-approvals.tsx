@@ -63,8 +63,11 @@ export function RefundApprovals({ refundId }: { refundId?: string }) {
 
   return (
     <Page crumbs={crumbsOf(refundId, refunds, refundsHref(search))}>
-      <div className={cx(refundId !== undefined && 'max-stack:hidden')}>
+      {/* On a phone the refund has the page to itself; the heading stays for those who listen. */}
+      <div className={cx(refundId !== undefined && 'max-stack:sr-only')}>
         <PageHeader title="Refund approvals" context={search.view === 'waiting' && contextOf(refunds, me.member.id)} />
+      </div>
+      <div className={cx(refundId !== undefined && 'max-stack:hidden')}>
         <Tabs
           label="Saved views"
           tabs={refundViews.map((view) => ({
