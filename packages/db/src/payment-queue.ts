@@ -20,7 +20,7 @@ export async function openUnknown(
     {
       kind: 'payment_unknown',
       ...aboutPayment(payment, report),
-      cause: `${note ?? 'The provider did not answer'}; nobody knows yet whether the buyer was charged`,
+      cause: `Nobody knows yet whether the buyer was charged: ${note ?? 'the provider did not answer'}`,
       nextAction: 'Wait for the provider to answer, or look the payment up there',
       dueAt: hoursAfter(report.at, hoursToFindOut),
     },

@@ -33,10 +33,7 @@ export async function weighRefund(
   ])
   const sellersTax = taxIn(order, parts, effects)
   const { currency } = order
-  const { commissionPolicy } = asked
-  return accept(
-    refundImpact({ currency, booked: sidesOf(entries), released, commissionPolicy, sellersTax, owedToSeller }),
-  )
+  return accept(refundImpact({ currency, booked: sidesOf(entries), released, sellersTax, owedToSeller }))
 }
 
 /** What a refund would change while nobody has released it, and what it has changed from then on. */
@@ -45,7 +42,6 @@ export async function weighStoredRefund(
   refund: StoredRefund,
 ): Promise<Decision<RefundImpact, RequestRefundRefusal>> {
   const order = await getOrderToRefund(tx, refund.order.id)
-  const { commissionPolicy } = refund
   if (refund.status === 'requested' || refund.status === 'denied') {
     return weighRefund(tx, order, { ...refund, sellerSharePpm: refund.stored.sellerSharePpm })
   }
@@ -58,7 +54,7 @@ export async function weighStoredRefund(
     .reduce((sum, side) => sum + side.amount, 0)
   const owedToSeller = (await owedTo(tx, order)) + taken
   const { currency } = refund.amount
-  return accept(refundImpact({ currency, booked, released, commissionPolicy, sellersTax: 0, owedToSeller }))
+  return accept(refundImpact({ currency, booked, released, sellersTax: 0, owedToSeller }))
 }
 
 /** What the release would take from the seller, as a change of what they earn; null when it cannot be released now. */

@@ -83,7 +83,7 @@ export async function recordRefundUnknown(
     {
       ...itemOf(refund, report),
       kind: 'refund_unknown',
-      cause: `${reason}; nobody knows yet whether the buyer got ${formatMoney(refund.amount)}`,
+      cause: `Nobody knows yet whether the buyer got ${formatMoney(refund.amount)}: ${reason}`,
       nextAction: 'Wait for the provider to answer, or look the refund up there',
       dueAt: hoursAfter(report.at, 1),
     },

@@ -27,7 +27,6 @@ export type RefundToWeigh = {
   booked: readonly Side[]
   /** The very postings that the release books, or has booked. */
   released: readonly Side[]
-  commissionPolicy: 'return' | 'keep'
   /** Sales tax inside the seller's part of the refund, which the seller gets back from the state; 0 where there is none. */
   sellersTax: number
   /** All that the operator owes this seller before the refund; negative when the seller owes already. */
@@ -40,7 +39,7 @@ export function refundImpact(refund: RefundToWeigh): RefundImpact {
   const rows = parties.map((party) => {
     const now = partOf(party, booked)
     const change = partOf(party, released)
-    return { party, note: noteOf(party, refund), now, change, after: now + change }
+    return { party, note: change === 0 ? 'Stays as it is' : noteOf(party, refund), now, change, after: now + change }
   })
   const owedAfter = refund.owedToSeller + partOf('seller', released)
   return {
@@ -67,8 +66,7 @@ function partOf(party: Party, sides: readonly Side[]): number {
   return party === 'buyer' || balance === 0 ? balance : -balance
 }
 
-function noteOf(party: Party, { commissionPolicy, sellersTax, currency }: RefundToWeigh): string {
-  const commission = commissionPolicy === 'return' ? 'Given back with the refund' : 'Kept by the operator'
+function noteOf(party: Party, { sellersTax, currency }: RefundToWeigh): string {
   const tax =
     sellersTax === 0
       ? ''
@@ -76,8 +74,8 @@ function noteOf(party: Party, { commissionPolicy, sellersTax, currency }: Refund
   const notes: Record<Party, string> = {
     buyer: 'Net paid for this order',
     seller: tax,
-    commission,
-    commission_tax: commission,
+    commission: 'Given back with the refund',
+    commission_tax: 'Given back with the refund',
     tax: 'Collected by the operator',
     funding: 'Part of the discount the operator paid',
     operator: 'Borne by the operator',
