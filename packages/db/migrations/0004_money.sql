@@ -139,6 +139,7 @@ create table refund (
   constraint refund_commission_policy check (commission_policy in ('return', 'keep'))
 );
 create index refund_status_requested on refund (tenant_id, status, requested_at, id);
+create index refund_requested on refund (tenant_id, requested_at desc, id desc);
 create index refund_purchase on refund (tenant_id, purchase_id);
 create index refund_order on refund (tenant_id, order_id);
 create index refund_payment on refund (tenant_id, payment_id);

@@ -94,8 +94,7 @@ describe('what a refund changes', () => {
     const { parts } = accepted(requestRefund(order, lines, asked('l1', 3333)))
     const { effects } = returnLines(parts, returnTermsOf(terms))
     const released = sidesOf(refundCommittedEntry({ ...facts, refundId: 'r1', effects, occurredAt }))
-    const { commissionPolicy } = terms
-    return refundImpact({ currency: 'EUR', booked, released, commissionPolicy, sellersTax: 532, owedToSeller })
+    return refundImpact({ currency: 'EUR', booked, released, sellersTax: 532, owedToSeller })
   }
   const numbers = (impact: ReturnType<typeof impactOf>) =>
     Object.fromEntries(impact.rows.map((row) => [row.party, [row.now, row.change, row.after]]))
