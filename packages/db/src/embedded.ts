@@ -121,8 +121,9 @@ async function launch(place: Place, password: string | undefined, options: Embed
     const port = options.port ?? (await freePort())
     const started = await tryLaunch(place, port, options)
     if ('stop' in started) return { ...address(port, password), reused: false, ...started }
-    // A postmaster killed with -9 leaves back ends that need a moment to notice; a free port can be taken meanwhile.
-    const passing = /pre-existing shared memory block/.test(started.failure)
+    // A postmaster killed with -9 leaves back ends that need a moment to notice, and it can be killed while it starts; a
+    // free port can be taken meanwhile.
+    const passing = /pre-existing shared memory block|^exit code 137$/m.test(started.failure)
     const portTaken = options.port === undefined && /could not create any TCP\/IP sockets/.test(started.failure)
     if (attempt === 20 || !(passing || portTaken)) throw new Error(`PostgreSQL did not start:\n${started.failure}`)
     await pause(500)
