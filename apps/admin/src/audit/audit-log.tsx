@@ -82,7 +82,7 @@ export function AuditLog() {
         {items.length > 0 && (
           <FacetsRail facets={facetsOf(items)} chosen={filters} onChoose={(key, value) => narrow({ [key]: value })} />
         )}
-        <div className="min-w-0 flex-1">
+        <div className="min-w-0 flex-1 overflow-x-clip">
           {items.length === 0 ? (
             <StateBlock
               shape="notStarted"
@@ -166,7 +166,7 @@ const columns: readonly Column<AuditEntry>[] = [
     id: 'change',
     header: 'Change',
     className:
-      'w-full max-w-0 truncate text-text-2 group-data-drawer:max-xl:hidden max-sm:col-span-2 max-sm:max-w-full max-sm:whitespace-normal',
+      'w-full max-w-0 truncate text-text-2 group-data-drawer/page:hidden max-sm:col-span-2 max-sm:max-w-full max-sm:whitespace-normal',
     cell: (entry) => changeSummary(entry.changes) || entry.reason || <None />,
   },
 ]

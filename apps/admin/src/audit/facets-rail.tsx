@@ -11,7 +11,7 @@ type RailInput = {
 export function FacetsRail(input: RailInput) {
   return (
     <>
-      <div className="w-54 flex-none border-r px-(--gutter) py-4 pr-4 max-stack:hidden">
+      <div className="w-54 flex-none border-r px-(--gutter) py-4 pr-4 max-stack:hidden group-data-drawer/page:max-[90rem]:hidden">
         <Groups {...input} />
       </div>
       <details className="border-b px-(--gutter) py-2 stack:hidden">

@@ -8,7 +8,7 @@ export function Page({ crumbs, drawer, children }: PageInput) {
   return (
     <>
       <TopBar crumbs={crumbs} />
-      <div className="flex min-w-0 flex-1 items-stretch" data-drawer={drawer ? true : undefined}>
+      <div className="group/page flex min-w-0 flex-1 items-stretch" data-drawer={drawer ? true : undefined}>
         <main id="main" tabIndex={-1} className="group/main flex min-w-0 flex-1 flex-col">
           {children}
         </main>

@@ -25,7 +25,7 @@ export function openColumns(reader: Reader): Column<WorkItem>[] {
     {
       id: 'next',
       header: 'Next best action',
-      className: 'sm:w-36 group-data-drawer:max-xl:hidden max-sm:row-start-3',
+      className: 'sm:w-36 group-data-drawer/page:max-xl:hidden max-sm:row-start-3',
       cell: (item) => <Next item={item} permissions={reader.permissions} />,
     },
     stake(reader.currency),
@@ -78,7 +78,7 @@ function What({ item, line }: { item: WorkItem; line: string }) {
         <span className="text-text-2">{noun}</span>
         <span className="min-w-0 truncate font-medium">{item.subject.label}</span>
       </span>
-      <span className="line-clamp-2 leading-4.5 font-normal wrap-anywhere text-text-2">{line}</span>
+      <span className="line-clamp-2 leading-4.5 font-normal wrap-anywhere text-text-2 sm:line-clamp-1">{line}</span>
     </>
   )
 }

@@ -10,6 +10,7 @@ import { Button } from '@/ui/button.tsx'
 import { Dialog } from '@/ui/dialog.tsx'
 import { Field, TextArea } from '@/ui/field.tsx'
 import { ButtonKey } from '@/ui/kbd.tsx'
+import { sentence } from '@/ui/sentence.ts'
 import { submitOnModEnter } from '@/ui/submit-on-mod-enter.ts'
 
 type ResolveInput = { item: WorkItem; onClose: () => void; onResolved: () => void }
@@ -36,7 +37,7 @@ export function ResolveDialog({ item, onClose, onResolved }: ResolveInput) {
       open
       onOpenChange={(open) => !open && onClose()}
       title={`Resolve ${item.subject.label}`}
-      description={`${item.cause}.`}
+      description={sentence(item.cause)}
     >
       <form
         noValidate

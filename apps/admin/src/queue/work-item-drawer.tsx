@@ -15,6 +15,7 @@ import { ButtonKey } from '@/ui/kbd.tsx'
 import { Note } from '@/ui/note.tsx'
 import { Time } from '@/ui/now.tsx'
 import { type Fact, FactGrid } from '@/ui/page-header.tsx'
+import { sentence } from '@/ui/sentence.ts'
 import { claimRefusal, resolveRefusal } from './claim.ts'
 import { nextStep, whyItWaits } from './next-step.ts'
 import { RunSoFar } from './run-so-far.tsx'
@@ -64,7 +65,7 @@ export function WorkItemDrawer({ item, onPrevious, onNext, onClose, onClaim, cla
       onNext={onNext}
       onClose={onClose}
     >
-      <p className="wrap-anywhere">{item.cause}.</p>
+      <p className="wrap-anywhere">{sentence(item.cause)}</p>
       {open ? (
         <Note plain shape="locked" title={whyItWaits[item.kind].fact} className="mt-3.5">
           {whyItWaits[item.kind].end}
@@ -77,7 +78,7 @@ export function WorkItemDrawer({ item, onPrevious, onNext, onClose, onClaim, cla
       {open && (
         <>
           <p className="mt-3.5 text-sm text-text-3">Next best action</p>
-          <p className="font-medium wrap-anywhere">{item.nextAction}.</p>
+          <p className="font-medium wrap-anywhere">{sentence(item.nextAction)}</p>
         </>
       )}
       <div className="mt-3.5 grid gap-2">
