@@ -5,14 +5,14 @@ import { type KnownRefusal, refusalWords } from './refusal-words.ts'
 export type FailureText = RefusalText & { requestId: string | undefined }
 
 /** What went wrong in a person's words: what failed, what did not happen, what to do, and the id to quote. */
-export function failureWords(error: unknown): FailureText {
+export function failureWords(error: unknown, tried: 'change' | 'read' = 'change'): FailureText {
   const data = error instanceof TRPCClientError && isRecord(error.data) ? error.data : {}
   const requestId = typeof data.requestId === 'string' ? data.requestId : undefined
   if (isKnownRefusal(data.refusal)) return { ...refusalWords(data.refusal), requestId }
-  return { ...wordsOfStatus(data.httpStatus), requestId }
+  return { ...wordsOfStatus(data.httpStatus, tried), requestId }
 }
 
-function wordsOfStatus(status: unknown): RefusalText {
+function wordsOfStatus(status: unknown, tried: 'change' | 'read'): RefusalText {
   switch (status) {
     case 400:
       return { fact: 'The api could not read what was sent.', wayOut: 'Nothing was changed. Check the fields.' }
@@ -30,7 +30,13 @@ function wordsOfStatus(status: unknown): RefusalText {
     case 429:
       return { fact: 'Too many calls in a short time.', wayOut: 'Nothing was changed. Wait a minute.' }
     default:
-      return { fact: 'The api did not answer.', wayOut: 'Load the page again to see whether it happened.' }
+      return {
+        fact: 'The api did not answer.',
+        wayOut:
+          tried === 'read'
+            ? 'Nothing was changed. Try again in a moment.'
+            : 'Load the page again to see whether it happened.',
+      }
   }
 }
 

@@ -53,11 +53,17 @@ export function MoneyFlow({ purchaseId, moving }: { purchaseId: string; moving: 
               the steps. An engineer has to look at the books before anything is paid out.
             </Note>
           )}
-          <Waterfall
-            currency={explained.currency}
-            parties={explained.orders.map((order) => ({ id: order.id, name: order.sellerName }))}
-            steps={explained.steps}
-          />
+          {explained.postingCount === 0 ? (
+            <p className="px-(--gutter) pb-5 text-text-2">
+              No money of this order is in the books. It appears here when the payment is captured.
+            </p>
+          ) : (
+            <Waterfall
+              currency={explained.currency}
+              parties={explained.orders.map((order) => ({ id: order.id, name: order.sellerName }))}
+              steps={explained.steps}
+            />
+          )}
           {entriesShown && <LedgerEntries explained={explained} />}
         </>
       )}

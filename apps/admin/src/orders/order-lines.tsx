@@ -1,3 +1,4 @@
+import { unshippedStatuses } from '@mainstay/domain/fulfilment'
 import { money } from '@mainstay/domain/money'
 import type { Purchase, PurchaseOrder } from '@mainstay/domain/purchase'
 import Link from 'next/link'
@@ -51,7 +52,7 @@ function SellersPart({ order, currency }: { order: PurchaseOrder; currency: stri
             <span className="font-normal text-text-3">{order.number.slice(order.number.lastIndexOf('-'))}</span>
             <State look={fulfilmentLook[order.status]} />
             {order.returnStatus !== 'none' && <State look={returnLook[order.returnStatus]} />}
-            {order.shipBy !== null && (
+            {order.shipBy !== null && unshippedStatuses.some((status) => status === order.status) && (
               <span className="ml-auto font-normal text-text-3">
                 ship by <ShipBy at={order.shipBy} />
               </span>

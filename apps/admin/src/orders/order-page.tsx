@@ -131,7 +131,11 @@ function OrderFacts({ purchase }: { purchase: Purchase }) {
       facts={[
         { id: 'total', label: 'Total', value: <MoneyText money={purchase.total} /> },
         { id: 'paid', label: 'Buyer paid', value: <MoneyText money={total((order) => order.captured)} /> },
-        { id: 'net', label: 'For the sellers', value: <MoneyText money={total((order) => order.sellerNet)} /> },
+        {
+          id: 'net',
+          label: 'For the sellers',
+          value: <MoneyText money={total((order) => (order.status === 'cancelled' ? 0 : order.sellerNet))} />,
+        },
         { id: 'refunded', label: 'Refunded', value: <MoneyText money={total((order) => order.refunded)} /> },
         ...(only === undefined
           ? []
