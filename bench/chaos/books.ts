@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { ProviderLedger } from '@mainstay/sandbox/ledger'
 import { readInbox, readLedger } from '@mainstay/sandbox/test/control'
 import pg from 'pg'
@@ -76,7 +77,13 @@ export function openBooks({ administratorUrl, sandbox }: Pick<System, 'administr
   pool.on('error', () => {})
 
   async function look<Row extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
-    return (await pool.query<Row>(text, values)).rows
+    for (const deadline = Date.now() + outageMs; ; await pause(300)) {
+      try {
+        return (await pool.query<Row>(text, values)).rows
+      } catch (error) {
+        if (!isOutage(error) || Date.now() > deadline) throw error
+      }
+    }
   }
   const first = async (text: string, values: unknown[] = []): Promise<number> => {
     const [row] = await look<Record<string, number>>(text, values)
@@ -104,6 +111,13 @@ export function openBooks({ administratorUrl, sandbox }: Pick<System, 'administr
     },
     close: () => pool.end(),
   }
+}
+
+const outageMs = 60_000
+
+/** The database is being killed, too. */
+function isOutage(error: unknown): boolean {
+  return !(error instanceof pg.DatabaseError) || /^(57P|08)/.test(error.code ?? '')
 }
 
 export type Books = ReturnType<typeof openBooks>

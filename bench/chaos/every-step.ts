@@ -44,6 +44,7 @@ export async function killAtEveryStep(world: World): Promise<Count> {
       const isRecorded = (await stepNames(purchaseId, kind)).includes(step)
       if (isRecorded !== (side === 'after')) throw new Error(`the worker was not killed ${side} "${step}" was recorded`)
       killed.push({ kind, step, side, purchaseId })
+      if (killed.length % 10 === 0) console.log(`  ${killed.length} of ${points.length * sides.length}`)
     }
   }
   await matrix.close()

@@ -45,7 +45,7 @@ async function kill({ system }: World): Promise<number> {
   const counts = new Map<string, number>()
   for (const deadline = Date.now() + killingMs; kills < killsMax && Date.now() < deadline; ) {
     await pause(pauseBetweenKillsMs.least + Math.random() * pauseBetweenKillsMs.more)
-    if (!system.isRunning()) throw new Error(`the supervisor gave up, see ${system.dir}/supervisor.log`)
+    if (!system.isRunning()) throw new Error(`the supervisor has given up, see ${system.dir}/supervisor.log`)
     const target = targets[Math.floor(Math.random() * targets.length)]
     if (target === undefined || !system.kill(target)) continue
     kills += 1
