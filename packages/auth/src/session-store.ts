@@ -1,4 +1,4 @@
-import { type Database, inTenant, readTenant } from '@mainstay/db/client'
+import { type Database, inTenant } from '@mainstay/db/client'
 import {
   deleteSession,
   deleteSessionsExpiredBefore,
@@ -45,7 +45,7 @@ export function sessionsOf(db: Database, tenantId: string, now: Date) {
 function sessionStore(db: Database, tenantId: string, now: Date): Adapter {
   return {
     async getSessionAndUser(token) {
-      const row = await readTenant(db, tenantId, (tx) => findSession(tx, tokenHash(token), now))
+      const row = await findSession(db, { tenantId, tokenHash: tokenHash(token), now })
       if (!row) return [null, null]
       const { session, ...signedIn } = row
       return [
