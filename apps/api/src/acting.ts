@@ -1,5 +1,5 @@
 import { isInReach, reachOf } from '@mainstay/auth/ability'
-import { type RequestActor, rightTo } from '@mainstay/auth/actor'
+import { approverAt, type RequestActor, rightTo } from '@mainstay/auth/actor'
 import { inTenant, type ReadTx, readTenant, type Tx } from '@mainstay/db/client'
 import { answerOnce, type IdempotentRequest } from '@mainstay/db/idempotency'
 import { NotFound } from '@mainstay/db/not-found'
@@ -34,6 +34,8 @@ export type Acting = {
   requireReach(permission: Permission, noun: string, orgUnitPath: string): void
   /** What is answered for by name is not for a program to do: throws FORBIDDEN for an API key. */
   requirePerson(): Approver
+  /** The person with the limits of the grants that reach that place. */
+  approverAt(orgUnitPath: string): Approver
   /** What belongs to the whole marketplace is not there for somebody of one part of it: throws NotFound. */
   requireEverywhere(permission: Permission, noun: string): void
 }
@@ -68,6 +70,7 @@ export function actingAs(ctx: Context, requester: RequestActor, call: Call): Act
       if (requester.kind === 'session') return requester.approver
       throw new TRPCError({ code: 'FORBIDDEN', message: 'This needs a person who is signed in' })
     },
+    approverAt: (orgUnitPath) => approverAt(requester, orgUnitPath),
     requireEverywhere(permission, noun) {
       if (!reachOf(requester, permission).everything) throw new NotFound(noun)
     },

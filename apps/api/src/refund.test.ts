@@ -253,4 +253,23 @@ describe("a seller's people", () => {
       expect(await answerTo(call())).toBe('NOT_FOUND')
     }
   })
+
+  test('release the refunds of one seller under the limit that was granted for that seller', async () => {
+    const { blom, hahn } = await stockOf(api, api.tenant)
+    const asked = await askIn(api, api.tenant, { by: 'jonas', amount: 4760 })
+    const how = { grantedAt: new Date(), role: 'finance', reach: 'subtree', reason: 'a test' } as const
+    await inTenant(api.database.rw, api.tenant.id, async (tx) => {
+      for (const [unit, amount] of [[hahn.orgUnit, 100] as const, [blom.orgUnit, 500_000] as const]) {
+        const grant = { ...how, memberId: api.tenant.member('nobody').id, orgUnitId: unit.id }
+        const limit = { amount, currency: 'EUR' }
+        await insertRoleGrant(tx, { type: 'system', name: 'a test' }, { ...grant, limit })
+      }
+    })
+    const clerk = await as('nobody')
+    expect(await answerTo(clerk.refund.approve({ refundId: asked.id, version: 1, note: '' }))).toEqual({
+      code: 'refund.over_limit',
+      limit: { amount: 100, currency: 'EUR' },
+      amount: { amount: 4760, currency: 'EUR' },
+    })
+  })
 })

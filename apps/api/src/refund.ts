@@ -109,7 +109,7 @@ export const refund = router({
       return ctx.commit(async (tx) => {
         const refund = await lockRefund(tx, input.refundId)
         ctx.requireReach('refund.approve', 'refund', refund.stored.sellerPath)
-        const approved = accepted(approveRefund(refund, approver, input.version, at))
+        const approved = accepted(approveRefund(refund, ctx.approverAt(refund.stored.sellerPath), input.version, at))
         const { parts } = accepted(requestRefund(refund.books.order, refund.books.lines, refund))
         const decision = { by: approver, at, note: input.note, allowedBy, requestId }
         accepted(await saveRefundApproval(tx, ctx.actor, approved, { ...decision, parts }))

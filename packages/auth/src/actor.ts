@@ -56,6 +56,15 @@ export function apiKeyActor(key: { id: string; name: string; scopes: string[]; t
   }
 }
 
+/** The requester as the rules of one place see them: a limit holds where its grant does, and nowhere else. */
+export function approverAt(requester: RequestActor, orgUnitPath: string): Approver {
+  return { ...requester.approver, limits: limitsOf(requester.grants.filter((grant) => isOver(grant, orgUnitPath))) }
+}
+
+function isOver({ orgUnit, reach }: Grant, orgUnitPath: string): boolean {
+  return reach === 'self' ? orgUnitPath === orgUnit.path : orgUnitPath.startsWith(orgUnit.path)
+}
+
 function permitted(ability: Ability): { ability: Ability; permissions: Permission[] } {
   return { ability, permissions: permissionKeys.filter((permission) => isPermitted({ ability }, permission)) }
 }
