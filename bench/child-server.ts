@@ -10,7 +10,10 @@ export async function childServer(
     env: { ...process.env, NODE_ENV: 'production', LOG_LEVEL: 'warn', ...env },
   })
   const url = await new Promise<string>((resolve, reject) => {
-    child.once('message', (message) => resolve(String(message)))
+    child.once('message', (message) => {
+      if (typeof message === 'string') resolve(message)
+      else reject(new Error(`${file} did not say where it listens`))
+    })
     child.once('exit', (code) => reject(new Error(`${file} ended with ${code} before it listened`)))
   })
   return {

@@ -39,7 +39,7 @@ export async function killAtEveryStep(world: World): Promise<Count> {
   for (const { journey, step } of points) {
     for (const side of sides) {
       await faultsOf(world, journey)
-      const { kind, isUnanswered } = journey
+      const { kind } = journey
       const purchaseId = await matrix.killAt({ kind, step, side }, journey.start)
       const isRecorded = (await stepNames(purchaseId, kind)).includes(step)
       if (isRecorded !== (side === 'after')) throw new Error(`the worker was not killed ${side} "${step}" was recorded`)
@@ -84,7 +84,9 @@ async function faultsOf({ system }: World, { kind, isUnanswered }: Journey): Pro
       ? (['refunds.create'] as const)
       : (['payment_intents.create', 'payment_intents.capture'] as const)
   const unanswered = operations.map((operation) => ({ operation, fault: 'timeout_after_commit', times: 1 }) as const)
-  await setFaults(system.sandbox, isUnanswered ? unanswered : [])
+  // A webhook would say what the answer did not.
+  const faults = [...unanswered, { operation: '*', fault: 'drop_webhook' } as const]
+  await setFaults(system.sandbox, isUnanswered ? faults : [])
 }
 
 async function report(world: World, killed: readonly Killed[]): Promise<Count> {

@@ -197,7 +197,7 @@ describe('over REST', () => {
 
     const placedFrom = new Date(Date.now() - 3_600_000).toISOString()
     const query = new URLSearchParams({ limit: '1', placedFrom, totalFrom: String(total.amount), query: number })
-    const listed = await get(`/v1/purchases?${query}`)
+    const listed = await get(`/v1/purchases?${query.toString()}`)
     expect(listed.statusCode).toBe(200)
     expect(listed.json()).toMatchObject({ items: [{ number, total }] })
 

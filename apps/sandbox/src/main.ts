@@ -22,6 +22,6 @@ process.stdout.write(`${JSON.stringify({ listening: sandbox.url, smtpPort: sandb
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
-    sandbox.stop().then(() => process.exit(0))
+    void sandbox.stop().then(() => process.exit(0))
   })
 }

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 export type ReceivedWebhook = { type: string; eventId: string; body: string; signature: string; answeredWith: number }
@@ -6,7 +6,8 @@ export type ReceivedWebhook = { type: string; eventId: string; body: string; sig
 /** A place for webhooks to arrive; answers with what `answer` says for the nth attempt, 200 by default. */
 export async function startWebhookReceiver(answer: (attempt: number) => number = () => 200) {
   const received: ReceivedWebhook[] = []
-  const server = createServer(async (request, response) => {
+  const server = createServer((request, response) => void take(request, response))
+  async function take(request: IncomingMessage, response: ServerResponse) {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk)
     const body = Buffer.concat(chunks).toString('utf8')
@@ -15,7 +16,7 @@ export async function startWebhookReceiver(answer: (attempt: number) => number =
     const signature = String(request.headers['stripe-signature'])
     received.push({ type: event.type, eventId: event.id, body, signature, answeredWith })
     response.writeHead(answeredWith).end()
-  })
+  }
   server.listen(0, '127.0.0.1')
   await new Promise((resolve) => server.once('listening', resolve))
   const { port } = server.address() as AddressInfo

@@ -1,4 +1,4 @@
-import { Approval, ApprovalStatus, type ListApprovals } from '@mainstay/domain/approval'
+import { type Approval, ApprovalStatus, type ListApprovals } from '@mainstay/domain/approval'
 import type { Page } from '@mainstay/domain/page'
 import { sql } from 'kysely'
 import { v7 as newId } from 'uuid'

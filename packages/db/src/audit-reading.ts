@@ -1,4 +1,4 @@
-import { AuditEntry, Change, type ListAuditEntries } from '@mainstay/domain/audit'
+import { type AuditEntry, Change, type ListAuditEntries } from '@mainstay/domain/audit'
 import type { Page } from '@mainstay/domain/page'
 import * as z from 'zod'
 import type { ReadTx } from './client.ts'

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { breaches, type Exceptions, rules } from '../test/catalogue-rules.ts'
+import { breaches, type Exceptions, type rules } from '../test/catalogue-rules.ts'
 import { scratchDatabase, type TestDatabase, testDatabase } from '../test/database.ts'
 
 const exceptions: Exceptions = {

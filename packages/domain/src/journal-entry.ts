@@ -76,7 +76,8 @@ export function journalEntry(draft: JournalEntry): JournalEntry {
   if (sum !== 0) throw new Error(`Entry ${draft.effectKey} is off by ${sum}`)
   if (postings.length === 0) throw new Error(`Entry ${draft.effectKey} moves nothing`)
   const names = postings.map((posting) => accountName(posting.account))
-  if (new Set(names).size < names.length) throw new Error(`Entry ${draft.effectKey} names an account twice: ${names}`)
+  if (new Set(names).size < names.length)
+    throw new Error(`Entry ${draft.effectKey} names an account twice: ${names.join(', ')}`)
   return { ...draft, postings }
 }
 

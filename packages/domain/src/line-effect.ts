@@ -1,12 +1,5 @@
 import { allocate } from './allocate.ts'
-import {
-  type LineComponents,
-  type LineInProgress,
-  type LineProgress,
-  lineComponents,
-  noComponents,
-  refundable,
-} from './order-line.ts'
+import { type LineComponents, type LineInProgress, lineComponents, noComponents, refundable } from './order-line.ts'
 import { proportion, share } from './rounding.ts'
 
 /** The buyer's amount of one line that moves; `units` count only on a line the buyer pays nothing for. */

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { forwardToApi } from './forward.ts'
 
 let api: Server
@@ -24,10 +24,11 @@ beforeAll(async () => {
     })
   })
   await new Promise<void>((resolve) => api.listen(0, '127.0.0.1', resolve))
-  process.env.MAINSTAY_API_URL = `http://127.0.0.1:${portOf(api)}`
+  vi.stubEnv('MAINSTAY_API_URL', `http://127.0.0.1:${portOf(api)}`)
 })
 
 afterAll(() => {
+  vi.unstubAllEnvs()
   api.close()
 })
 
@@ -68,7 +69,7 @@ test('status, request id and every cookie come back; inner headers stay inside; 
 test('an api that is down is answered as 503, not as a crash', async () => {
   const closed = createServer()
   await new Promise<void>((resolve) => closed.listen(0, '127.0.0.1', resolve))
-  process.env.MAINSTAY_API_URL = `http://127.0.0.1:${portOf(closed)}`
+  vi.stubEnv('MAINSTAY_API_URL', `http://127.0.0.1:${portOf(closed)}`)
   await new Promise((resolve) => closed.close(resolve))
   const answer = await forwardToApi(new Request('http://console.example/api/trpc/session.me'), 'session.me')
   expect(answer.status).toBe(503)

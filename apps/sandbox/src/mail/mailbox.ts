@@ -47,7 +47,7 @@ function mailFromRow(row: Record<string, unknown>): Mail {
     to: JSON.parse(String(row.recipients)) as string[],
     subject: String(row.subject),
     text: String(row.text),
-    html: row.html === null ? null : String(row.html),
+    html: typeof row.html === 'string' ? row.html : null,
     receivedAt: new Date(Number(row.received_at)).toISOString(),
     copies: Number(row.copies),
   }

@@ -117,15 +117,14 @@ export function startWorker<Services>(options: WorkerOptions<Services>): Worker 
   }
 
   function every(ms: number, what: string, work: () => Promise<void>) {
-    const timer = setTimeout(
-      async () => {
-        timers.delete(timer)
-        await work().catch((error: unknown) => logger.error({ err: error, lane }, `workflow ${what} failed`))
-        if (!stopped) every(ms, what, work)
-      },
-      ms * (0.8 + 0.4 * Math.random()),
-    )
+    const timer = setTimeout(() => void round(), ms * (0.8 + 0.4 * Math.random()))
     timers.add(timer)
+
+    async function round() {
+      timers.delete(timer)
+      await work().catch((error: unknown) => logger.error({ err: error, lane }, `workflow ${what} failed`))
+      if (!stopped) every(ms, what, work)
+    }
   }
 
   async function claimLoop() {
