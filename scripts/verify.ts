@@ -27,7 +27,16 @@ const checks: Check[] = [
     command: ['node', 'scripts/boundaries.ts'],
     cure: 'import what the table in ARCHITECTURE.md allows',
   },
-  { name: 'dead code', command: ['knip', '--no-progress'], cure: 'delete what nothing uses' },
+  {
+    name: 'dead code',
+    command: ['knip', '--no-progress', '--treat-config-hints-as-errors'],
+    cure: 'delete what nothing uses',
+  },
+  {
+    name: 'migrations',
+    command: ['pnpm', '--filter', '@mainstay/db', 'run', 'lint:migrations'],
+    cure: 'write the migration so that it locks nothing for long; exceptions have a reason in packages/db/.squawk.toml',
+  },
   { name: 'paths in documents', command: ['node', 'scripts/doc-paths.ts'], cure: 'correct the document' },
 ]
 
