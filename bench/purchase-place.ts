@@ -43,7 +43,7 @@ export async function benchPurchasePlace(serverUrl: string): Promise<Measure[]> 
           replayed += 1
           return replay(pool, transaction)
         }),
-      rounds,
+      { rounds },
     )
     const statements = recorded[0]?.length ?? 0
     const against = `its own ${statements} statements replayed by ${clients} connections, ${yardstick.toFixed(0)}/s`

@@ -8,16 +8,18 @@ export function median(values: readonly number[]): number {
 }
 
 /**
- * Runs both in turn, once to warm up and then `rounds` times, and answers the median of the ratios: what else the machine
+ * Runs both in turn, `warmUps` times unmeasured and then `rounds` times, and answers the median of the ratios: what else the machine
  * does at a moment falls on both. Each answers how many things a second it did.
  */
 export async function sideBySide(
   ours: () => Promise<number>,
   yardstick: () => Promise<number>,
-  rounds = 5,
+  { rounds = 5, warmUps = 1 }: { rounds?: number; warmUps?: number } = {},
 ): Promise<{ ratio: number; ours: number; yardstick: number }> {
-  await ours()
-  await yardstick()
+  for (let lap = 0; lap < warmUps; lap += 1) {
+    await ours()
+    await yardstick()
+  }
   const measured: { ours: number; yardstick: number }[] = []
   for (let round = 0; round < rounds; round += 1) {
     measured.push({ ours: await ours(), yardstick: await yardstick() })
