@@ -124,8 +124,9 @@ describe('the demo', () => {
     }
   })
 
-  test('changes nothing when it is started again', async () => {
+  test('changes nothing when it is started again, also beside a marketplace that came later', async () => {
     const tenantId = await tenantIdOf('nordwind')
+    await openMarket(database.rw)
     const before = await everything(tenantId)
     expect(await buildDemo(world, plans)).toBe('was built')
     expect(await everything(tenantId)).toEqual(before)
