@@ -32,6 +32,12 @@ async function as<Result>(person: PersonKey, act: (page: Page) => Promise<Result
   }
 }
 
+/** The page takes keys once the browser has taken it over, which nothing on it shows. */
+async function pressUntilARowHasFocus(page: Page): Promise<boolean> {
+  await page.keyboard.press('j')
+  return page.evaluate(() => document.activeElement?.closest('[data-row]') instanceof HTMLElement)
+}
+
 const open = (page: Page, path: string) => page.goto(stack.consoleUrl + path)
 
 /** Something nobody can know yet, about this purchase; due in so many minutes. */
@@ -92,7 +98,7 @@ describe('the work queue', () => {
     await as('aylin', async (page) => {
       await open(page, '/queue?view=unowned')
       await page.getByRole('row', { name: /NW-KEYS0001/ }).waitFor()
-      await page.keyboard.press('j')
+      await expect.poll(() => pressUntilARowHasFocus(page)).toBe(true)
       await page.keyboard.press('Enter')
       const drawer = page.getByRole('complementary', { name: 'Payment outcome unknown' })
       await drawer.getByText('NW-KEYS0001').first().waitFor()

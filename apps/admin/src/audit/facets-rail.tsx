@@ -1,3 +1,5 @@
+'use client'
+import { startTransition, useOptimistic } from 'react'
 import { Choice } from '@/ui/field.tsx'
 import type { Facet } from './facets.ts'
 
@@ -32,21 +34,41 @@ function Groups({ facets, chosen, onChoose }: RailInput) {
           <fieldset key={facet.key} className="min-w-0">
             <legend className="mb-1 text-sm font-medium text-text-3">{facet.title}</legend>
             {facet.values.map(({ value, label, count }) => (
-              <Choice
+              <FacetChoice
                 key={value}
-                type="checkbox"
-                checked={chosen[facet.key] === value}
-                onChange={(event) => onChoose(facet.key, event.target.checked ? value : undefined)}
-                className="py-1 [&>span]:flex [&>span]:min-w-0 [&>span]:flex-1 [&>span]:gap-2"
-              >
-                <span className="min-w-0 flex-1 wrap-anywhere">{label}</span>
-                <span className="text-text-3 tabular-nums">{count}</span>
-              </Choice>
+                label={label}
+                count={count}
+                chosen={chosen[facet.key] === value}
+                onChoose={(isChosen) => onChoose(facet.key, isChosen ? value : undefined)}
+              />
             ))}
           </fieldset>
         ),
       )}
       <p className="text-sm text-text-3">Counted on this page of the log.</p>
     </div>
+  )
+}
+
+type ChoiceInput = { label: string; count: number; chosen: boolean; onChoose: (isChosen: boolean) => void }
+
+/** Shows what was chosen at once; the rows follow when the server has answered. */
+function FacetChoice({ label, count, chosen, onChoose }: ChoiceInput) {
+  const [shown, show] = useOptimistic(chosen)
+  return (
+    <Choice
+      type="checkbox"
+      checked={shown}
+      onChange={({ target }) => {
+        startTransition(() => {
+          show(target.checked)
+          onChoose(target.checked)
+        })
+      }}
+      className="py-1 [&>span]:flex [&>span]:min-w-0 [&>span]:flex-1 [&>span]:gap-2"
+    >
+      <span className="min-w-0 flex-1 wrap-anywhere">{label}</span>
+      <span className="text-text-3 tabular-nums">{count}</span>
+    </Choice>
   )
 }
