@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { Id } from './id.ts'
-import { PageInput } from './page.ts'
+import { FilterMoment, PageInput } from './page.ts'
 
 export const ListAuditEntries = PageInput.extend({
   actorId: Id.optional(),
@@ -8,8 +8,8 @@ export const ListAuditEntries = PageInput.extend({
   subjectType: z.string().max(50).optional(),
   subjectId: Id.optional(),
   purchaseId: Id.optional(),
-  from: z.coerce.date().optional(),
-  to: z.coerce.date().optional(),
+  from: FilterMoment.optional(),
+  to: FilterMoment.optional(),
 })
 export type ListAuditEntries = z.infer<typeof ListAuditEntries>
 

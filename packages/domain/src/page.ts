@@ -13,3 +13,9 @@ export const PageInput = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(20),
 })
 export type PageInput = z.infer<typeof PageInput>
+
+/** One end of a span of time that a list is filtered by: a year a calendar and the database both know. */
+export const FilterMoment = z.coerce
+  .date()
+  .min(new Date('0001-01-01T00:00:00Z'), 'must be a date of this calendar')
+  .max(new Date('9999-12-31T23:59:59Z'), 'must be a date of this calendar')

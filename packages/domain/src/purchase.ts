@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { Id } from './id.ts'
 import { Money } from './money.ts'
-import { PageInput } from './page.ts'
+import { FilterMoment, PageInput } from './page.ts'
 
 export const PaymentStatus = z.enum([
   'unpaid',
@@ -125,8 +125,8 @@ export const ListPurchases = PageInput.extend({
   importRunId: Id.optional(),
   paymentStatus: PaymentStatus.optional(),
   fulfilmentStatus: FulfilmentStatus.optional(),
-  placedFrom: z.coerce.date().optional(),
-  placedTo: z.coerce.date().optional(),
+  placedFrom: FilterMoment.optional(),
+  placedTo: FilterMoment.optional(),
   totalFrom: z.coerce.number().int().optional(),
   totalTo: z.coerce.number().int().optional(),
 })
@@ -154,7 +154,7 @@ export const PurchaseSummary = z.object({
 })
 export type PurchaseSummary = z.infer<typeof PurchaseSummary>
 
-export const PurchaseLine = z.object({
+const PurchaseLine = z.object({
   id: Id,
   kind: z.enum(['item', 'shipping']),
   sku: z.string(),
