@@ -8,6 +8,7 @@ import { getHTTPStatusCodeFromError } from '@trpc/server/http'
 import { type Acting, actingAs } from './acting.ts'
 import type { Context } from './context.ts'
 import { failureOf } from './failure.ts'
+import { requirePlainInput } from './plain-input.ts'
 import { transformer } from './transformer.ts'
 
 type RestMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -74,9 +75,15 @@ const procedure = t.procedure.use(async ({ path, next }) => {
   throw new TRPCError({ code: failure.code, message: failure.message, cause: result.error.cause })
 })
 
+/** After the question who asks: a stranger is told nothing about what they sent. */
+const plainInput = t.middleware(async ({ getRawInput, next }) => {
+  requirePlainInput(await getRawInput())
+  return next()
+})
+
 /** A procedure for whoever holds the permission somewhere; where is for the procedure to ask by `reach`. */
 export function can(permission: Permission, about: About) {
-  return procedure.meta(metaOf(about, { permission })).use(async ({ ctx, path, getRawInput, next }) => {
+  const permitted = procedure.meta(metaOf(about, { permission })).use(async ({ ctx, path, getRawInput, next }) => {
     const requester = await ctx.authenticate()
     if (!requester) throw new TRPCError({ code: 'UNAUTHORIZED' })
     if (!isPermitted(requester, permission)) {
@@ -85,11 +92,12 @@ export function can(permission: Permission, about: About) {
     const acting: Acting = actingAs(ctx, requester, { operation: path, permission, rawInput: getRawInput })
     return next({ ctx: { ...acting, requester } })
   })
+  return permitted.use(plainInput)
 }
 
 /** A procedure that needs no permission, and why. */
 export function open(why: string, about: About) {
-  return procedure.meta(metaOf(about, { open: why }))
+  return procedure.meta(metaOf(about, { open: why })).use(plainInput)
 }
 
 /** A procedure every signed-in person may call about themselves, and why that needs no permission. */
