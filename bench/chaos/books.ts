@@ -96,10 +96,11 @@ export function openBooks({ administratorUrl, sandbox }: Pick<System, 'administr
     /** Any line of an order. */
     lineOf: async (orderId: string) =>
       (await look<{ id: string }>('select id from order_line where order_id = $1 limit 1', [orderId]))[0]?.id,
-    /** How far postings are from zero and balances from their postings, of all tenants, in minor units. */
-    ledgerDifference: () => first(differencesOf),
-    /** Offers whose counters are not what is held and allocated of them. */
-    stockDifferences: () => first(stockDifferencesOf),
+    /**
+     * How far postings are from zero and balances from their postings, of all tenants, in minor units; one more for each
+     * offer whose counters are not what is held and allocated of it.
+     */
+    differences: async () => (await first(differencesOf)) + (await first(stockDifferencesOf)),
     openRunsSince: (since: Date) => first(openRunsOf, [since]),
     atProvider: () => readLedger(sandbox),
     mailsTo: async (email: string) => new Set((await readInbox(sandbox, email)).map((mail) => mail.messageId)).size,

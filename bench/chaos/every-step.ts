@@ -91,7 +91,7 @@ async function faultsOf({ system }: World, { kind, isUnanswered }: Journey): Pro
 
 async function report(world: World, killed: readonly Killed[]): Promise<Count> {
   const judged = new Map((await judge(world)).map((each) => [each.row.id, each]))
-  const count = { lost: 0, duplicated: 0, imbalance: await world.books.ledgerDifference() }
+  const count = { lost: 0, duplicated: 0, imbalance: await world.books.differences() }
   for (const { kind, step, side, purchaseId } of killed) {
     const found = judged.get(purchaseId)
     const words = found === undefined ? 'the purchase is gone' : wordsOf(found.verdict)

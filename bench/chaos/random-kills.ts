@@ -97,7 +97,7 @@ async function beMoody({ system }: World, stop: AbortSignal): Promise<void> {
 
 async function report(world: World, asked: readonly Asked[], judged: readonly Judged[]): Promise<Count> {
   const byKey = Map.groupBy(judged, ({ row }) => row.key)
-  const count = { lost: 0, duplicated: 0, imbalance: await world.books.ledgerDifference() }
+  const count = { lost: 0, duplicated: 0, imbalance: await world.books.differences() }
   for (const { order, placed } of asked) {
     const found = byKey.get(order.key) ?? []
     const isGone = placed !== undefined && !found.some(({ row }) => row.id === placed.id)

@@ -23,7 +23,7 @@ export async function gatherStaff(system: Pick<System, 'api' | 'console' | 'sign
       const lines = [{ orderLineId, amount: 100, quantity: null }]
       const body = { orderId, lines, reason: 'goodwill', note: 'Chaos asks for a euro back' }
       const key = randomUUID()
-      for (const deadline = Date.now() + 60_000; Date.now() < deadline; await pause(500)) {
+      for (const deadline = Date.now() + 180_000; Date.now() < deadline; await pause(500)) {
         const answer = await post(support, '/v1/refunds', body, key)
         if (answer === undefined || answer.ok) return answer && said(Refund, answer)
         if (answer.code !== 'refund.nothing_captured') throw new Error(`the refund was refused: ${answer.code}`)

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -26,6 +26,8 @@ const startsWithin = 240_000
 export async function startSystem() {
   const given = process.env['MAINSTAY_DATA_DIR']
   const dir = given ?? mkdtempSync(join(tmpdir(), 'mainstay-chaos-'))
+  // Under root, PostgreSQL runs as somebody else, who must get in to keep its files here.
+  if (given === undefined) chmodSync(dir, 0o711)
   const ports = { api: await freePort(), sandbox: await freePort(), mail: await freePort(), admin: await freePort() }
   const log = openSync(join(dir, 'supervisor.log'), 'a')
   const supervisor = spawn(process.execPath, ['scripts/start.ts', '--without-console'], {
