@@ -1,4 +1,4 @@
-import { claimAuthorisation, recordAuthorised, recordUnknown } from '@mainstay/db/authorisation'
+import { authorisationClaimedAt, claimAuthorisation, recordAuthorised, recordUnknown } from '@mainstay/db/authorisation'
 import { type LockedPayment, lockPayment } from '@mainstay/db/payment'
 import type { PaymentState } from '@mainstay/domain/payment'
 import type { Authorise, AuthoriseAnswer } from '@mainstay/integrations/payments/payment-gateway'
@@ -32,7 +32,9 @@ export async function authorisePayment(
     const report = reportOf(ctx, services)
     const claimed = await claimAuthorisation(tx, await lockPayment(tx, paymentId), report)
     if (claimed.outcome === 'contradicted') throw new Permanent(`the payment is ${claimed.payment.status} already`)
-    return { request: requestOf(tenantId, claimed.payment), since: report.at.toISOString() }
+    // A person may send the run back to this step: the key is as old as the first claim.
+    const since = claimed.outcome === 'recorded' ? report.at : await authorisationClaimedAt(tx, paymentId)
+    return { request: requestOf(tenantId, claimed.payment), since: since.toISOString() }
   })
   if (claim.request.amount.amount === 0) return recordNothingToPay(ctx, paymentId, services)
 

@@ -8,6 +8,7 @@ import { setFaults } from '@mainstay/sandbox/test/control'
 import { spawnSandbox } from '@mainstay/sandbox/test/spawn-sandbox'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { failed, openShop, type PlacedAndStarted, paid, type Shop } from '../test/shop.ts'
+import { retryRun } from './engine/run-operation.ts'
 import { payPurchase } from './pay-purchase.ts'
 
 let shop: Shop
@@ -122,13 +123,18 @@ describe('an answer that never came', () => {
     skew = 23 * 3_600_000
     await setFaults(shop.sandbox.url, [])
 
-    expect(await ended(placed)).toMatchObject({
+    const held = {
       status: 'failed',
       payment: { status: 'unknown' },
       pieces: ['3 held'],
       workItems: ['1 payment_unknown open'],
       atProvider: undefined,
-    })
+    }
+    expect(await ended(placed)).toMatchObject(held)
+
+    const fromStep = 'claim authorisation'
+    await inTenant(shop.database.rw, placed.run.tenantId, (tx) => retryRun(tx, placed.run, { fromStep }))
+    expect(await ended(placed)).toMatchObject(held)
   })
 })
 
