@@ -6,7 +6,7 @@ import { startPostgres } from '@mainstay/db/embedded'
 import { benchAudit } from './audit.ts'
 import { benchOrderList } from './order-list.ts'
 import { benchPurchasePlace } from './purchase-place.ts'
-import { saveResults } from './results.ts'
+import { saveResults, saveResults } from './results.ts'
 import type { Measure } from './rounds.ts'
 import { benchTenant } from './tenant.ts'
 import { benchWorkflow } from './workflow.ts'
@@ -35,20 +35,21 @@ if (unknown.length > 0) {
   process.exit(2)
 }
 
+// What a driver deprecates is not a figure.
+process.noDeprecation = true
+
 const folder = mkdtempSync(join(tmpdir(), 'mainstay-bench-'))
 // Thrown away afterwards, but every commit reaches the disk: the figures are of durable work.
 const durable = { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' }
 const postgres = await startPostgres({ dir: join(folder, 'postgres'), ephemeral: true, settings: durable })
-const results: Measure[] = []
 try {
   console.log(`${cpus().length} cores, Node ${process.version}, PostgreSQL 18 with fsync\n`)
   for (const [name, bench] of Object.entries(benches)) {
     if (asked.length > 0 && !asked.includes(name)) continue
     try {
-      for (const measure of await bench(postgres.url)) {
-        results.push(measure)
-        console.log(lineOf(measure))
-      }
+      const measures = await bench(postgres.url)
+      saveResults(measures)
+      for (const measure of measures) console.log(lineOf(measure))
     } catch (error) {
       process.exitCode = 1
       console.error(`${name.padEnd(20)} failed: ${error instanceof Error ? error.message : String(error)}`)
@@ -58,7 +59,6 @@ try {
   await postgres.stop()
   rmSync(folder, { recursive: true, force: true })
 }
-if (asked.length === 0 && process.exitCode === undefined) saveResults(results)
 
 function lineOf({ name, value, unit, against }: Measure): string {
   const goal = goals[name]
