@@ -12,7 +12,7 @@ export type Problem = {
   errors?: { pointer: string; message: string }[]
 }
 
-export function problemOf(failure: Failure, requestId: string): Problem {
+function problemOf(failure: Failure, requestId: string): Problem {
   const { refusal, issues } = failure
   const { code, ...facts } = refusal ?? { code: failure.code.toLowerCase() }
   return {

@@ -21,7 +21,7 @@ test.each<[string, unknown]>([
   ['the same moment in two places', { placedAt: when, at: when }],
   ['a name with a full stop', { 'a.b': { at: new Date(2) } }],
   ['a set and a map', { ids: new Set(['a']), byId: new Map([['a', when]]) }],
-  ['a list with a hole', { items: Object.assign(new Array(3), { 0: 1, 2: 3 }) }],
+  ['a list with a hole', { items: Object.assign([], { 0: 1, 2: 3 }) }],
   ['a record without a prototype', Object.assign(Object.create(null), { at: new Date(3) })],
 ])('%s travels as superjson writes it', (_what, value) => {
   expect(JSON.stringify(transformer.serialize(value))).toBe(JSON.stringify(superjson.serialize(value)))

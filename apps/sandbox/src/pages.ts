@@ -18,7 +18,7 @@ code { font: 13px ui-monospace, monospace } pre { white-space: pre-wrap; font: i
 iframe { width: 100%; height: 32rem; border: 1px solid var(--line); background: white } dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem } dt { color: var(--quiet) } dd { margin: 0 }
 `
 
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 }
 

@@ -4,7 +4,7 @@ import { bulkhead } from './bulkhead.ts'
 /** Argon2id: memory in KiB, passes and lanes. */
 export type HashingCost = { memoryCost: number; timeCost: number; parallelism: number }
 
-export const hashingCost: HashingCost = { memoryCost: 65_536, timeCost: 3, parallelism: 1 }
+const hashingCost: HashingCost = { memoryCost: 65_536, timeCost: 3, parallelism: 1 }
 
 // Each takes 64 MiB and a thread of libuv's pool of four.
 const within = bulkhead('password checks', { runningMax: 4, waitingMax: 32 })

@@ -23,7 +23,7 @@ export type CaptureFact = {
 export type BalanceTransactionFact = { reference: string; fee: number }
 
 /** The one capture of a payment that did not fail, if it was asked for. The payment is locked. */
-export async function findCapture(tx: Tx, paymentId: string): Promise<Capture | undefined> {
+async function findCapture(tx: Tx, paymentId: string): Promise<Capture | undefined> {
   const [row] = await raw<Capture>(
     tx,
     `select id, amount, status from capture where tenant_id = $1 and payment_id = $2 and status <> 'failed'`,

@@ -47,15 +47,6 @@ export async function lockPayment(tx: Tx, paymentId: string): Promise<LockedPaym
   return paymentFromRow(found('payment', row))
 }
 
-/** Locks the payment of a purchase. */
-export async function lockPaymentOf(tx: Tx, purchaseId: string): Promise<LockedPayment> {
-  const [row] = await raw<PaymentRow>(tx, `${selectText} and payment.purchase_id = $2 for no key update of payment`, [
-    tx.tenantId,
-    purchaseId,
-  ])
-  return paymentFromRow(found('payment', row))
-}
-
 /** The payment as it is, for a look; to change it, lock it. Throws NotFound. */
 export async function getPayment(tx: ReadTx, paymentId: string): Promise<LockedPayment> {
   const [row] = await raw<PaymentRow>(tx, `${selectText} and payment.id = $2`, [tx.tenantId, paymentId])

@@ -88,7 +88,7 @@ export function freezeOrder(order: OrderToPrice): Decision<FrozenOrder, PricingR
 }
 
 /** What the lines of one order come to, amount by amount. */
-export function totalOf(lines: readonly LineAmounts[]): LineAmounts {
+function totalOf(lines: readonly LineAmounts[]): LineAmounts {
   const totals = { ...noAmounts }
   for (const amount of lineAmounts) {
     totals[amount] = lines.reduce((sum, line) => sum + line[amount], 0)

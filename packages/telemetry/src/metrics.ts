@@ -1,4 +1,4 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
 export const registry = new Registry()
 collectDefaultMetrics({ register: registry, prefix: 'mainstay_' })
@@ -16,13 +16,6 @@ const outboundDuration = new Histogram({
   help: 'Time per call to an outside provider, retries included, by outcome (ok or the kind of fault).',
   labelNames: ['provider', 'operation', 'outcome'],
   buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 40],
-  registers: [registry],
-})
-
-const workflowSteps = new Counter({
-  name: 'mainstay_workflow_steps_total',
-  help: 'Workflow steps finished, by outcome (done, retried, held, failed).',
-  labelNames: ['workflow', 'step', 'outcome'],
   registers: [registry],
 })
 
@@ -50,10 +43,6 @@ export function observeOutboundCall(
   seconds: number,
 ): void {
   outboundDuration.observe(labels, seconds)
-}
-
-export function countWorkflowStep(labels: { workflow: string; step: string; outcome: string }): void {
-  workflowSteps.inc(labels)
 }
 
 /** Reads the pool at each scrape; the returned function stops that. */

@@ -14,7 +14,7 @@ const secretShapes = [
 ]
 
 /** A copy with every value under a secret's name hidden, at any depth. Cycles and depth above 8 are cut. */
-export function redactKeys(value: unknown, depth = 0): unknown {
+function redactKeys(value: unknown, depth = 0): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (depth > 8) return '[deep]'
   if (Array.isArray(value)) return value.map((entry) => redactKeys(entry, depth + 1))

@@ -7,7 +7,7 @@ import { startWorkflow } from '../src/engine/run-start.ts'
 import { startWorker, type Worker, type WorkerOptions } from '../src/engine/worker.ts'
 import { defineWorkflow, type RunRef, type Workflow, type WorkflowContext } from '../src/engine/workflow.ts'
 
-export const TENANT = '00000000-0000-7000-8000-00000000000a'
+const TENANT = '00000000-0000-7000-8000-00000000000a'
 
 export interface RunState {
   status: string

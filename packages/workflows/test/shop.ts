@@ -19,7 +19,7 @@ type Look = <Row>(text: string, ...values: unknown[]) => Promise<Row[]>
 
 export type PlacedAndStarted = { purchase: InsertedPurchase; run: RunRef; email: string }
 
-export const leaseMs = 2000
+const leaseMs = 2000
 
 /** A market with a database of its own, whose money goes through a sandbox in a process of its own. */
 export async function openShop(sandboxOptions: Parameters<typeof spawnSandbox>[0] = {}) {
@@ -167,7 +167,7 @@ async function bookkeeping(database: TestDatabase, tenantId: string) {
   })
 }
 
-export function pause(ms: number): Promise<void> {
+function pause(ms: number): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, ms)
   })

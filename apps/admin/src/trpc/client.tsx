@@ -8,9 +8,9 @@ import superjson from 'superjson'
 import { paths } from '@/paths.ts'
 import { makeQueryClient } from './query-client.ts'
 
-const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>()
+const { TRPCProvider, useTRPC } = createTRPCContext<AppRouter>()
 
-export { useTRPC, useTRPCClient }
+export { useTRPC }
 
 let inBrowser: QueryClient | undefined
 

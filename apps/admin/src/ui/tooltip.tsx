@@ -29,18 +29,6 @@ export function RefusalTooltip({ refusal, children }: { refusal: Refusal; childr
   )
 }
 
-/** A name for a control that shows only an icon. */
-export function Tooltip({ label, children }: { label: string; children: ReactElement }) {
-  return (
-    <Radix.Provider delayDuration={400}>
-      <Radix.Root>
-        <Radix.Trigger asChild>{children}</Radix.Trigger>
-        <TooltipBody>{label}</TooltipBody>
-      </Radix.Root>
-    </Radix.Provider>
-  )
-}
-
 // In place and not in a portal: what it says belongs to the landmark of the control.
 function TooltipBody({ children }: { children: ReactNode }) {
   return (

@@ -7,7 +7,7 @@ import type { StripeObject } from './objects.ts'
 import type { Answer, Call } from './payments.ts'
 import { type Emitted, recordEvents } from './webhooks.ts'
 
-export const sandboxSecretKey = 'sk_test_sandbox'
+const sandboxSecretKey = 'sk_test_sandbox'
 
 export type Behaviour = { state: State; refundSettleMs: number; onEvents: () => void }
 

@@ -2,7 +2,7 @@ import type { State } from '../state.ts'
 import { type BalanceTransaction, newId, nowSeconds, putObject } from './objects.ts'
 
 /** 1.5 % plus 25 minor units, rounded half up: the fee of a European card. */
-export function processingFee(amount: number): number {
+function processingFee(amount: number): number {
   return Math.floor((amount * 15 + 500) / 1000) + 25
 }
 

@@ -15,7 +15,7 @@ export function formatMoney(money: Money, locale: string): string {
   return format.format(money.amount / 10 ** digits)
 }
 
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 }
 

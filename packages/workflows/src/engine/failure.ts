@@ -47,10 +47,6 @@ export function isConnectionLost(error: unknown): boolean {
   return cause !== undefined && isConnectionLost(cause)
 }
 
-export function isSerializationConflict(error: unknown): boolean {
-  return /^40(001|P01)$/.test(codeOf(error) ?? '')
-}
-
 export function describeFailure(error: unknown): FailureRecord {
   const code = codeOf(error)
   const step = failedStep(error)

@@ -17,11 +17,11 @@ export function isStepRow(found: StepRow | FailureRecord): found is StepRow {
 }
 
 /** `~name/` prefixes the steps that undo `name`; `name/` those of branch `name`. */
-export function scopeOf(name: string): string {
+function scopeOf(name: string): string {
   return name.slice(0, name.lastIndexOf('/') + 1)
 }
 
-export function isUndoStep(name: string): boolean {
+function isUndoStep(name: string): boolean {
   return name.startsWith('~')
 }
 
@@ -57,7 +57,7 @@ export function createReplay(workflowKind: string, rows: readonly StepRow[]): Re
 }
 
 /** The result of a wait is `{ id, payload }` of the signal it consumed, or null for a timeout. */
-export function consumedSignal(row: Pick<StepRow, 'kind' | 'result'>): string | undefined {
+function consumedSignal(row: Pick<StepRow, 'kind' | 'result'>): string | undefined {
   if (row.kind !== 'wait' || typeof row.result !== 'object' || row.result === null) return undefined
   const id: unknown = Reflect.get(row.result, 'id')
   return typeof id === 'string' ? id : undefined
