@@ -259,6 +259,8 @@ describe.each(looks)('in $theme at $width', (look) => {
     await as(
       'henrik',
       async (page) => {
+        await heldPurchase()
+        await unknownPayment('NW-OPENED01', 20)
         await open(page, '/queue')
         await page.getByRole('rowheader').getByRole('link').first().click()
         await page.getByRole('complementary').waitFor()

@@ -13,7 +13,7 @@ type RailInput = {
 export function FacetsRail(input: RailInput) {
   return (
     <>
-      <div className="w-54 flex-none border-r px-(--gutter) py-4 pr-4 max-stack:hidden group-data-drawer/page:max-[90rem]:hidden">
+      <div className="w-54 flex-none border-r px-(--gutter) py-4 pr-4 max-stack:hidden group-data-drawer/page:max-[100rem]:hidden">
         <Groups {...input} />
       </div>
       <details className="border-b px-(--gutter) py-2 stack:hidden">
