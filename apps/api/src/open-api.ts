@@ -7,7 +7,7 @@ type Document = ReturnType<typeof createDocument>
 
 const problemSchema: NonNullable<NonNullable<Document['components']>['schemas']>[string] = {
   type: 'object',
-  description: 'RFC 9457. A refusal adds its facts beside these members.',
+  description: 'RFC 9457. A refusal has its facts, such as what was left.',
   required: ['type', 'title', 'status', 'code', 'requestId'],
   properties: {
     type: { type: 'string', description: 'about:blank, or urn:mainstay:refusal:<code> where a business rule said no' },
@@ -15,6 +15,7 @@ const problemSchema: NonNullable<NonNullable<Document['components']>['schemas']>
     status: { type: 'integer' },
     code: { type: 'string', description: 'Stable; for a refusal noun.reason' },
     requestId: { type: 'string', description: 'Quote it when you ask us' },
+    facts: { type: 'object', description: 'What the refusal knows, by its code', additionalProperties: true },
     errors: {
       type: 'array',
       description: 'What is wrong with the input, and where',

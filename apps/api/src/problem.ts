@@ -2,13 +2,14 @@ import type { FastifyReply } from 'fastify'
 import type { Failure } from './failure.ts'
 import { httpStatusOf } from './trpc.ts'
 
-/** An RFC 9457 problem. A refusal adds its facts beside the fixed members. */
+/** An RFC 9457 problem. The facts of a refusal stand apart: a refund's status is not the answer's. */
 export type Problem = {
   type: string
   title: string
   status: number
   code: string
   requestId: string
+  facts?: Record<string, unknown>
   errors?: { pointer: string; message: string }[]
 }
 
@@ -16,12 +17,12 @@ function problemOf(failure: Failure, requestId: string): Problem {
   const { refusal, issues } = failure
   const { code, ...facts } = refusal ?? { code: failure.code.toLowerCase() }
   return {
-    ...facts,
     type: refusal ? `urn:mainstay:refusal:${code}` : 'about:blank',
     title: failure.message,
     status: httpStatusOf(failure.code),
     code,
     requestId,
+    ...(refusal && { facts }),
     ...(issues && { errors: issues }),
   }
 }

@@ -143,7 +143,7 @@ test('a refusal is 409 with its code and facts', async () => {
     type: 'urn:mainstay:refusal:echo.too_loud',
     code: 'echo.too_loud',
     status: 409,
-    loudest: 11,
+    facts: { loudest: 11 },
   })
 })
 
