@@ -1,6 +1,6 @@
-import { blumenhaus } from '@mainstay/db/test/market'
 import pg from 'pg'
 import { v7 } from 'uuid'
+import { basket, buyers } from './basket.ts'
 import { childServer } from './child-server.ts'
 import { type BenchMarket, openBenchMarket } from './market.ts'
 import { recordTransactions } from './recorded-transactions.ts'
@@ -9,7 +9,6 @@ import { type Measure, perSecond, sideBySide } from './rounds.ts'
 const clients = 10
 const times = 400
 const rounds = 3
-const buyers = 50
 
 /**
  * Durable checkouts a second over HTTP, against the very SQL they send, replayed by ten bare connections in one
@@ -54,15 +53,6 @@ export async function benchPurchasePlace(serverUrl: string): Promise<Measure[]> 
   } finally {
     await Promise.all([pool.end(), api.stop()])
     await bench.close()
-  }
-}
-
-export function basket(bench: BenchMarket, index: number) {
-  const [one, other] = [bench.offers[(index * 2) % 200], bench.offers[(index * 2 + 1) % 200]]
-  return {
-    lines: [one, other].map((offerId) => ({ offerId: offerId ?? '', quantity: 1 })),
-    buyer: { ...blumenhaus, externalId: `B-${index % buyers}` },
-    paymentMethod: 'pm_card_visa',
   }
 }
 

@@ -5,8 +5,8 @@ import { createCallerFactory } from '@mainstay/api/trpc'
 import type { Database } from '@mainstay/db/client'
 import type pg from 'pg'
 import { v7 } from 'uuid'
+import { basket } from './basket.ts'
 import type { BenchMarket } from './market.ts'
-import { basket } from './purchase-place.ts'
 
 /**
  * The statements of so many checkouts, each as one transaction with its values: every checkout is really made and then
