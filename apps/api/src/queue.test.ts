@@ -48,6 +48,8 @@ describe('the work queue', () => {
     })
     const resolution = 'talked to the buyer'
     expect(await maria.workItem.resolve({ workItemId, resolution })).toMatchObject({ status: 'resolved', resolution })
+    const { items: told } = await (await as('clara')).audit.list({ subjectId: workItemId, action: 'workItem.resolve' })
+    expect(told).toMatchObject([{ reason: resolution, allowedBy: 'Finance over Nordwind Supply' }])
     expect(await refusalOf(sofie.workItem.resolve({ workItemId, resolution }))).toEqual({
       code: 'work_item.already_resolved',
     })

@@ -43,8 +43,8 @@ export const workItem = router({
       return ctx.commit(async (tx) => {
         const item = await lockWorkItem(tx, input.workItemId)
         const claimed = accepted(claimWorkItem(item, person))
-        const { requestId } = ctx
-        return saveWorkItem(tx, ctx.actor, claimed, { action: 'workItem.claim', requestId }, ctx.now)
+        const { allowedBy, requestId } = ctx
+        return saveWorkItem(tx, ctx.actor, claimed, { action: 'workItem.claim', allowedBy, requestId }, ctx.now)
       })
     }),
 
@@ -59,8 +59,8 @@ export const workItem = router({
       return ctx.commit(async (tx) => {
         const item = await lockWorkItem(tx, input.workItemId)
         const resolved = accepted(resolveWorkItem(item, input.resolution))
-        const { requestId } = ctx
-        return saveWorkItem(tx, ctx.actor, resolved, { action: 'workItem.resolve', requestId }, ctx.now)
+        const { allowedBy, requestId } = ctx
+        return saveWorkItem(tx, ctx.actor, resolved, { action: 'workItem.resolve', allowedBy, requestId }, ctx.now)
       })
     }),
 })

@@ -108,7 +108,7 @@ export async function saveWorkItem(
   tx: Tx,
   actor: Actor,
   item: WorkItem,
-  { action, requestId }: { action: 'workItem.claim' | 'workItem.resolve'; requestId: string },
+  { action, ...how }: { action: 'workItem.claim' | 'workItem.resolve'; allowedBy: string; requestId: string },
   now: Date,
 ): Promise<WorkItem> {
   const version = item.version + 1
@@ -135,7 +135,7 @@ export async function saveWorkItem(
     version,
     now,
     reason: item.resolution ?? undefined,
-    requestId,
+    ...how,
   })
   return { ...item, version }
 }
@@ -262,6 +262,7 @@ type Told = {
   version: number
   now: Date
   reason?: string | undefined
+  allowedBy?: string | undefined
   requestId?: string | undefined
 }
 
@@ -274,6 +275,7 @@ async function tell(tx: Tx, actor: Actor, told: Told): Promise<void> {
       changes: [],
       purchaseId: told.purchaseId,
       reason: told.reason,
+      allowedBy: told.allowedBy,
       requestId: told.requestId,
     }),
     appendEvent(tx, {
