@@ -16,6 +16,7 @@ const checks: Check[] = [
       '--log-order=grouped',
       '--continue=dependencies-successful',
       '--no-update-notifier',
+      '--concurrency=100%',
     ],
     cure: 'fix the types; `npx turbo run typecheck --filter=@mainstay/db` checks one package',
   },
