@@ -83,7 +83,9 @@ async function faultsOf({ system }: World, { kind, isUnanswered }: Journey): Pro
     kind === 'pay-refund'
       ? (['refunds.create'] as const)
       : (['payment_intents.create', 'payment_intents.capture'] as const)
-  const unanswered = operations.map((operation) => ({ operation, fault: 'timeout_after_commit', times: 1 }) as const)
+  const unanswered = operations.map(
+    (operation) => ({ operation, fault: 'timeout_after_commit', latencyMs: 300 }) as const,
+  )
   // A webhook would say what the answer did not.
   const faults = [...unanswered, { operation: '*', fault: 'drop_webhook' } as const]
   await setFaults(system.sandbox, isUnanswered ? faults : [])
@@ -100,7 +102,7 @@ async function report(world: World, killed: readonly Killed[]): Promise<Count> {
     count.imbalance += found?.verdict.imbalance ?? 0
     const outcome = found !== undefined && isRight(found.verdict) ? found.row.paymentStatus : `WRONG: ${words}`
     const where = `${kind}: killed ${side} "${step}" was recorded`
-    console.log(`  ${where.padEnd(82)} ${outcome}`)
+    console.log(`  ${where.padEnd(90)} ${outcome}`)
   }
   return count
 }

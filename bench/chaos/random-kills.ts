@@ -78,9 +78,9 @@ async function refund({ staff, books }: Pick<World, 'staff' | 'books'>, orderId:
 }
 
 const mood: readonly FaultRule[] = [
-  { operation: 'payment_intents.create', fault: 'timeout_after_commit', times: 1 },
-  { operation: 'payment_intents.capture', fault: 'timeout_after_commit', times: 1 },
-  { operation: 'refunds.create', fault: 'timeout_after_commit', times: 1 },
+  { operation: 'payment_intents.create', fault: 'timeout_after_commit', times: 1, latencyMs: 500 },
+  { operation: 'payment_intents.capture', fault: 'timeout_after_commit', times: 1, latencyMs: 500 },
+  { operation: 'refunds.create', fault: 'timeout_after_commit', times: 1, latencyMs: 500 },
   { operation: 'payment_intents.create', fault: 'server_error', times: 1 },
   { operation: 'payment_intents.capture', fault: 'server_error', times: 1 },
   { operation: '*', fault: 'duplicate_webhook', times: 3 },

@@ -6,6 +6,7 @@ import type { System } from './system.ts'
 // Where a step is recorded, the journal's row itself stops the worker: before, it waits for a lock that only we let go
 // of; after, the commit tells us at once. Everything else is the product as it runs.
 const install = `
+drop schema if exists chaos cascade;
 create schema chaos;
 create table chaos.point (kind text not null, step text not null, side text not null, armed_at timestamptz not null default clock_timestamp());
 create function chaos.is_reached(journalled public.workflow_step, here text) returns boolean language sql as $$
@@ -37,7 +38,7 @@ const isWaiting = `select l.pid from pg_locks l where l.locktype = 'advisory' an
 export type Side = 'before' | 'after'
 export type Point = { kind: string; step: string; side: Side }
 
-const reachedWithin = 45_000
+const reachedWithin = 90_000
 
 /** Kills the worker at one point of the next run of a kind. One at a time; close before anything else is tried. */
 export async function openStepMatrix(system: System, books: Books) {
