@@ -22,15 +22,12 @@ export function createPendingWrites(
   let inFlight: Promise<void> | undefined
   let scheduled = false
 
-  // A loop, because branches wait here too: the first to wake up may have sent the entries of the others.
-  async function idle() {
-    while (inFlight !== undefined) await inFlight
-  }
+  // Branches wait here too, and the first to wake up may have sent the entries of the others. So each looks again, and in
+  // the very turn in which it goes on: between an answer of another function and our next line somebody else may send.
   async function flush() {
-    await idle()
+    while (inFlight !== undefined) await inFlight
     if (isHalted() || entries.length === 0) return
-    const batch = entries.splice(0)
-    inFlight = send(batch).finally(() => {
+    inFlight = send(entries.splice(0)).finally(() => {
       inFlight = undefined
     })
     await inFlight
@@ -51,7 +48,7 @@ export function createPendingWrites(
       })
     },
     async take() {
-      await idle()
+      while (inFlight !== undefined) await inFlight
       const left = entries
       entries = []
       return left
