@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { findChromium } from './chromium.ts'
+import { buildConsole } from './console-build.ts'
 import { root } from './places.ts'
 import { sourceFiles } from './source-files.ts'
 import { complain, say } from './terminal.ts'
@@ -19,7 +20,7 @@ const total: Count = { passed: 0, failed: 0, skipped: 0 }
 
 verify()
 testPackages()
-testConsole()
+await testConsole()
 
 if (total.skipped > 0) say(`${total.skipped} skipped`)
 process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`)
@@ -57,12 +58,19 @@ function testPackages(): void {
   }
 }
 
-function testConsole(): void {
+async function testConsole(): Promise<void> {
   const admin = join(root, 'apps/admin')
   if (!existsSync(join(admin, 'e2e'))) return
   const chromium = findChromium()
   if ('missing' in chromium) {
     complain(`THE BROWSER TESTS DID NOT RUN: ${chromium.missing}.`)
+    return
+  }
+  try {
+    await buildConsole({ ...process.env, NODE_ENV: 'production' }, () => {})
+  } catch (error) {
+    complain(error instanceof Error ? error.message : String(error))
+    total.failed += 1
     return
   }
   say(`Testing the console in ${chromium.env.CHROMIUM_PATH}`)
