@@ -155,6 +155,8 @@ describe('the list of orders', () => {
       await page.waitForURL(/query=Fonderie&payment=paid/)
       await page.getByText('20 orders on this page').waitFor()
       await page.reload()
+      // The server has drawn the page before its keys are there.
+      await page.waitForLoadState('networkidle')
       await page.getByText('20 orders on this page').waitFor()
       expect(await page.getByRole('row').filter({ hasNotText: 'Fonderie Valmont' }).count()).toBe(2)
 

@@ -6,7 +6,8 @@ export default defineConfig({
   test: {
     include: ['*.test.ts'],
     globalSetup: ['@mainstay/db/test/postgres'],
-    fileParallelism: false,
+    // A file has a stack of its own, and half of its time it waits for pages.
+    maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 180_000,
   },
