@@ -1,14 +1,14 @@
 import type { Currency } from '@mainstay/domain/currency'
+import { holdDays } from '@mainstay/domain/fulfilment'
 import { type ImportedOrder, type ImportedPurchase, importedUnknown } from '@mainstay/domain/import-purchase'
 import { v7 } from 'uuid'
 import type { Buyer } from './buyer.ts'
 import type { Tx } from './client.ts'
 import { productTitle } from './import-parties.ts'
 import { rowsInto } from './insert-rows.ts'
+import { insertOrders } from './order.ts'
 import type { Tenant } from './tenant.ts'
 
-/** Days after delivery before a seller's money is released, as for a purchase placed here. */
-const holdDays = 7
 /** The file says nothing of where goods went; ZZ is the code for a country nobody knows. */
 export const unknownAddress = { street: 'unknown', postalCode: 'unknown', city: 'unknown', country: 'ZZ' }
 
@@ -84,6 +84,8 @@ export function insertImportedOrders(
       commission_amount: 0,
       hold_days: holdDays,
       placed_at: order.placedAt,
+      // When to ship is not known, and what is history is never late.
+      ship_by: null,
     })),
   )
 }
@@ -158,28 +160,6 @@ const insertPurchases = rowsInto('purchase', {
   placed_by: 'text',
   placed_at: 'timestamptz',
   placed_at_proxy: 'text',
-})
-
-const insertOrders = rowsInto('"order"', {
-  id: 'uuid',
-  purchase_id: 'uuid',
-  seller_id: 'uuid',
-  number: 'text',
-  position: 'int',
-  status: 'text',
-  payment_status: 'text',
-  return_status: 'text',
-  currency: 'text',
-  sales_mode: 'text',
-  tax_inclusive: 'boolean',
-  item_amount: 'bigint',
-  shipping_amount: 'bigint',
-  payable_amount: 'bigint',
-  captured_amount: 'bigint',
-  seller_net_amount: 'bigint',
-  commission_amount: 'bigint',
-  hold_days: 'int',
-  placed_at: 'timestamptz',
 })
 
 const insertLines = rowsInto('order_line', {

@@ -154,6 +154,7 @@ export const insertOrders = rowsInto('"order"', {
   item_amount: 'bigint',
   shipping_amount: 'bigint',
   payable_amount: 'bigint',
+  captured_amount: 'bigint',
   seller_net_amount: 'bigint',
   commission_amount: 'bigint',
   hold_days: 'int',

@@ -1,7 +1,7 @@
 import type { Actor } from '@mainstay/domain/actor'
 import { type MarketplaceTerms, type PricedPurchase, shortOf } from '@mainstay/domain/basket'
 import { accept, type Decision, refuse } from '@mainstay/domain/decision'
-import { shipBy } from '@mainstay/domain/fulfilment'
+import { holdDays, shipBy } from '@mainstay/domain/fulfilment'
 import { formatMoney } from '@mainstay/domain/money'
 import type { Address, PlacedPurchase, PlacePurchaseRefusal } from '@mainstay/domain/purchase'
 import { orderNumber } from '@mainstay/domain/purchase-number'
@@ -28,8 +28,6 @@ type PurchaseToInsert = {
 
 export type InsertedPurchase = PlacedPurchase & { paymentId: string }
 
-/** Days after delivery before a seller's money is released. */
-const holdDays = 7
 const numbersTried = 5
 
 /**
@@ -179,6 +177,7 @@ function orderRow(order: OrderToInsert, purchaseId: string, { priced, terms, pla
     item_amount: items,
     shipping_amount: order.totals.payable - items,
     payable_amount: order.totals.payable,
+    captured_amount: 0,
     seller_net_amount: order.totals.sellerNet,
     commission_amount: order.totals.commission,
     hold_days: holdDays,

@@ -40,3 +40,6 @@ export function returnStatusOf(orders: readonly { status: OrderStatus; returnSta
   if (statuses.some((status) => status === 'returned' || status === 'partially_returned')) return 'partially_returned'
   return statuses.includes('requested') ? 'requested' : 'none'
 }
+
+/** Days after delivery before a seller's money is released. */
+export const holdDays = 7
