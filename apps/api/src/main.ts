@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { connect } from '@mainstay/db/client'
 import { createLogger } from '@mainstay/telemetry/logger'
-import { watchPool } from '@mainstay/telemetry/metrics'
+import { countConflict, watchPool } from '@mainstay/telemetry/metrics'
 import { readEnv } from './env.ts'
 import { buildServer } from './server.ts'
 
 const logger = createLogger('api')
 const { config, urls } = readEnv(process.env)
 const onConnectionError = (err: Error) => logger.warn({ err }, 'a database connection was lost')
-const db = connect(urls.app_rw, { applicationName: 'mainstay api', onConnectionError })
+const db = connect(urls.app_rw, { applicationName: 'mainstay api', onConnectionError, onConflict: countConflict })
 const ro = connect(urls.app_ro, { applicationName: 'mainstay api reads', onConnectionError })
 for (const [name, { pool }] of Object.entries({ rw: db, ro })) {
   watchPool(name, () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }))

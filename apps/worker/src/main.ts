@@ -1,7 +1,7 @@
 import { hostname } from 'node:os'
 import { connect } from '@mainstay/db/client'
 import { createLogger } from '@mainstay/telemetry/logger'
-import { watchPool } from '@mainstay/telemetry/metrics'
+import { countConflict, watchPool } from '@mainstay/telemetry/metrics'
 import { idleInTransactionLimit } from '@mainstay/workflows/engine/idle-limit'
 import { readEnv } from './env.ts'
 import { serveHealth } from './health.ts'
@@ -17,6 +17,7 @@ const rw = connect(urls.app_rw, {
   connectionsMax: 20,
   idleInTransactionTimeoutMillis: idleInTransactionLimit(leaseMs),
   onConnectionError,
+  onConflict: countConflict,
 })
 const ro = connect(urls.app_ro, { applicationName: 'mainstay worker reads', connectionsMax: 5, onConnectionError })
 const system = connect(urls.app_system, { applicationName: 'mainstay engine', connectionsMax: 10, onConnectionError })

@@ -14,15 +14,15 @@ export type BoundConnection = DatabaseConnection & {
   send(statement: pg.QueryConfig): Promise<pg.QueryResult>
   /** From here no statement of a query builder reaches the client: it may already serve another tenant. */
   close(): void
-  /** Whether a statement failed, so that the transaction can only end in ROLLBACK. */
-  hasFailed(): boolean
+  /** Why the transaction can only end in ROLLBACK: the error of the first statement that failed. */
+  failure(): unknown
 }
 
 export type Sending = { pipeline: boolean; statementName: (text: string) => string | undefined }
 
 export function bindConnection(client: pg.Client, { pipeline, statementName }: Sending): BoundConnection {
   let open = true
-  let failed = false
+  let failure: unknown
   const send = pipeline ? together(client) : oneByOne(client)
 
   return {
@@ -30,7 +30,7 @@ export function bindConnection(client: pg.Client, { pipeline, statementName }: S
     close() {
       open = false
     },
-    hasFailed: () => failed,
+    failure: () => failure,
     async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
       if (!open) throw new Error('the transaction is over: a query was not awaited inside it')
       const name = statementName(sql)
@@ -39,7 +39,7 @@ export function bindConnection(client: pg.Client, { pipeline, statementName }: S
         values: [...parameters],
         ...(name && { name }),
       }).catch((error: unknown) => {
-        failed = true
+        failure ??= error
         throw error
       })
       return command === 'SELECT' || rowCount === null ? { rows } : { rows, numAffectedRows: BigInt(rowCount) }

@@ -179,7 +179,7 @@ async function bookCapture(
       }),
     ),
   )
-  await postEntries(tx, entries, {
+  postEntries(tx, entries, {
     actor: report.actor,
     purchaseId: payment.purchaseId,
     runId: report.runId,
@@ -203,7 +203,7 @@ async function recordFee(
     currency: payment.currency,
     occurredAt: report.at,
   })
-  await postEntries(tx, [entry], {
+  postEntries(tx, [entry], {
     actor: report.actor,
     purchaseId: payment.purchaseId,
     runId: report.runId,

@@ -5,8 +5,19 @@ import { afterAll, beforeAll, expect, expectTypeOf, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../test/database.ts'
 import { acrossTenants, connect, inTenant, type ReadTx, raw, readTenant, type SystemTx, type Tx } from './client.ts'
 import type { DB } from './schema.generated.ts'
+import { findTenantBySlug, insertTenant } from './tenant.ts'
 
 const tenantId = randomUUID()
+const tenant = {
+  name: 'Nordwind Supply',
+  currency: 'EUR',
+  timeZone: 'Europe/Berlin',
+  numberPrefix: 'NW',
+  salesMode: 'agent',
+  taxInclusive: true,
+  commissionBase: 'net',
+  commissionTaxPpm: 190_000,
+} as const
 
 let database: TestDatabase
 beforeAll(async () => {
@@ -82,6 +93,37 @@ test('the tenant travels with the first statement: neither waits for an answer',
     'sent select 1',
     'answered begin',
   ])
+})
+
+test('of statements sent together the one that failed is the reason, and not those that failed after it', async () => {
+  const divided = async (tx: Tx) => {
+    await raw(tx, 'select 1 / 0', [])
+  }
+  const both = inTenant(database.rw, tenantId, (tx) => Promise.all([divided(tx), raw(tx, 'select 1', [])]))
+  await expect(both).rejects.toMatchObject({ code: '22012' })
+})
+
+test('what is left for the end of a transaction is done after all else, and undone with it', async () => {
+  const done: string[] = []
+  await inTenant(database.rw, tenantId, async (tx) => {
+    tx.beforeCommit(async () => void done.push('at the end'))
+    await raw(tx, 'select 1', [])
+    done.push('in between')
+  })
+  expect(done).toEqual(['in between', 'at the end'])
+
+  const slug = `t${randomUUID()}`
+  const failing = inTenant(database.rw, randomUUID(), async (tx) => {
+    tx.beforeCommit(async () => {
+      throw new Error('not at the end')
+    })
+    await insertTenant(tx, { ...tenant, slug })
+  })
+  await expect(failing).rejects.toThrow('not at the end')
+  expect(await acrossTenants(database.ro, (tx) => findTenantBySlug(tx, slug))).toBeUndefined()
+
+  const late = await inTenant(database.rw, tenantId, async (tx) => tx)
+  expect(() => late.beforeCommit(async () => {})).toThrow()
 })
 
 test('a pooler that takes one statement at a time gets one at a time', async () => {

@@ -20,11 +20,14 @@ export type ConnectOptions = {
   idleInTransactionTimeoutMillis?: number
   plugins?: readonly KyselyPlugin[]
   onConnectionError?: (error: Error) => void
+  /** A transaction ran into another one and is run again: 40P01, a deadlock, or 40001. */
+  onConflict?: (code: string) => void
 }
 
 export type Database = Sending & {
   readonly pool: pg.Pool
   readonly plugins: KyselyPlugin[]
+  readonly onConflict: (code: string) => void
   close(): Promise<void>
 }
 
@@ -41,7 +44,12 @@ const boundToNoTenant = Symbol('bound to no tenant')
 /** A transaction that sees one tenant. Every `Tx` is a `ReadTx`. Only `inTenant` and `readTenant` make one. */
 export type ReadTx = Reads & { readonly tenantId: string; readonly [boundToTenant]: true }
 /** A transaction that sees and changes one tenant. Only `inTenant` makes one. */
-export type Tx = ReadTx & Writes & { readonly [mayWrite]: true }
+export type Tx = ReadTx &
+  Writes & {
+    readonly [mayWrite]: true
+    /** Runs `act` after everything else of the transaction: for rows that everybody wants to change. */
+    readonly beforeCommit: (act: () => Promise<void>) => void
+  }
 /** A transaction without a tenant: tables that have none, and what the policies give to app_system. */
 export type SystemTx = Reads & Writes & { readonly [boundToNoTenant]: true }
 
@@ -72,6 +80,7 @@ export function connect(url: string, options: ConnectOptions = {}): Database {
     pipeline,
     statementName: (options.prepare ?? true) ? statementNames() : () => undefined,
     plugins: [...(options.plugins ?? [])],
+    onConflict: options.onConflict ?? (() => {}),
     close: () => pool.end(),
   }
 }
@@ -81,16 +90,23 @@ export function connect(url: string, options: ConnectOptions = {}): Database {
  * runs again from the start, so `fn` changes nothing but the database.
  */
 export function inTenant<R>(db: Database, tenantId: string, fn: (tx: Tx) => Promise<R>): Promise<R> {
-  return retryingConflicts(() =>
-    transact(db, { begin: 'begin', tenantId }, (queries) =>
-      fn(Object.assign(queries, { tenantId, [boundToTenant]: true, [mayWrite]: true } as const)),
-    ),
+  return retryingConflicts(db, () =>
+    transact(db, { begin: 'begin', tenantId }, async (queries) => {
+      const last: (() => Promise<void>)[] = []
+      const beforeCommit: Tx['beforeCommit'] = (act) => void last.push(act)
+      const tx = { tenantId, beforeCommit, [boundToTenant]: true, [mayWrite]: true } as const
+      const result = await fn(Object.assign(queries, tx))
+      for (const act of last) await act()
+      // What comes later would be lost: as with a query, it was not awaited inside the transaction.
+      Object.freeze(last)
+      return result
+    }),
   )
 }
 
 /** Runs `fn` in one read-only transaction that sees only this tenant. The answer does not wait for the COMMIT. */
 export function readTenant<R>(db: Database, tenantId: string, fn: (tx: ReadTx) => Promise<R>): Promise<R> {
-  return retryingConflicts(() =>
+  return retryingConflicts(db, () =>
     transact(db, { begin: 'begin read only', tenantId }, (queries) =>
       fn(Object.assign(queries, { tenantId, [boundToTenant]: true } as const)),
     ),
@@ -99,7 +115,7 @@ export function readTenant<R>(db: Database, tenantId: string, fn: (tx: ReadTx) =
 
 /** Runs `fn` in one transaction without a tenant; a tenant's rows show only to a role whose policy says so. */
 export function acrossTenants<R>(db: Database, fn: (tx: SystemTx) => Promise<R>): Promise<R> {
-  return retryingConflicts(() =>
+  return retryingConflicts(db, () =>
     transact(db, { begin: 'begin' }, (queries) => fn(Object.assign(queries, { [boundToNoTenant]: true } as const))),
   )
 }
@@ -133,12 +149,13 @@ async function transact<R>(
   try {
     result = await fn(new Kysely<DB>({ dialect: boundDialect(connection), plugins: db.plugins }))
     await opened
-    if (begin === 'begin read only' && connection.hasFailed()) throw new Error('a read failed and was ignored')
+    if (begin === 'begin read only' && connection.failure() !== undefined)
+      throw new Error('a read failed and was ignored')
   } catch (error) {
     connection.close()
     await rollBack(client, connection)
     await opened
-    throw error
+    throw isAfterFailure(error) ? connection.failure() : error
   }
 
   connection.close()
@@ -146,6 +163,11 @@ async function transact<R>(
   if (begin === 'begin') await committed
   else committed.catch(() => {})
   return result
+}
+
+/** Of statements sent together the first may fail for a reason, and those behind it only because it failed. */
+function isAfterFailure(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.code === inFailedTransaction
 }
 
 function setTenant(db: Database, tenantId: string): pg.QueryConfig {
@@ -174,16 +196,18 @@ async function rollBack(client: pg.PoolClient, connection: BoundConnection): Pro
 
 const serializationFailure = '40001'
 const deadlockDetected = '40P01'
+const inFailedTransaction = '25P02'
 const attemptsMax = 4
 
-async function retryingConflicts<R>(attempt: () => Promise<R>): Promise<R> {
+async function retryingConflicts<R>(db: Database, attempt: () => Promise<R>): Promise<R> {
   for (let attempts = 1; ; attempts += 1) {
     try {
       return await attempt()
     } catch (error) {
-      const isConflict =
-        error instanceof pg.DatabaseError && (error.code === serializationFailure || error.code === deadlockDetected)
-      if (!isConflict || attempts === attemptsMax) throw error
+      const code = error instanceof pg.DatabaseError ? error.code : undefined
+      if (code !== serializationFailure && code !== deadlockDetected) throw error
+      db.onConflict(code)
+      if (attempts === attemptsMax) throw error
     }
     await sleep(attempts * 20 * (0.5 + Math.random()))
   }

@@ -132,7 +132,7 @@ async function insertFresh(tx: Tx, actor: Actor, batch: ImportBatch): Promise<st
     insertImportedOrders(tx, parts, { tenant, currency: run.currency }),
     insertImportedLines(tx, parts, productIds),
   ])
-  await postEntries(
+  postEntries(
     tx,
     parts.filter((part) => owed(part) > 0).map((part) => opening(part, run)),
     { actor, purchaseIdByOrder: new Map(parts.map((part) => [part.id, part.purchase.id])) },

@@ -16,37 +16,46 @@ export type PostingContext = {
   externalRef?: string | undefined
 }
 
-export type PostOutcome = { effectKey: string; outcome: 'posted' | 'already_applied' }
-
+type Booking = { id: string; entry: JournalEntry; context: PostingContext }
 type Side = { entryId: string; accountId: string; account: AccountRef; currency: string; shard: number }
 
-/**
- * Books the entries and moves the balances of their accounts; an entry whose effect key is booked already changes
- * nothing. A balance that would cross its floor, or an entry that is not balanced, fails the transaction.
- */
-export async function postEntries(
-  tx: Tx,
-  entries: readonly JournalEntry[],
-  context: PostingContext,
-): Promise<PostOutcome[]> {
-  if (entries.length === 0) return []
-  const identified = entries.map((entry) => ({ id: newId(), entry }))
-  const sides = identified.flatMap(({ id, entry }) => sidesOf(tx.tenantId, id, entry))
+const bookingsOf = new WeakMap<Tx, Booking[]>()
 
-  // Sent together. Balances are locked in one order by everybody, so two batches wait and do not deadlock.
+/**
+ * Books the entries and moves the balances of their accounts when the transaction ends; an entry whose effect key is
+ * booked already changes nothing. A balance that would cross its floor, or an entry that is not balanced, fails the
+ * transaction. However many parts of a transaction post, its balances are the last rows it locks, all at once and in
+ * one order: nobody holds one of them while it waits for anything else.
+ */
+export function postEntries(tx: Tx, entries: readonly JournalEntry[], context: PostingContext): void {
+  if (entries.length === 0) return
+  const added = entries.map((entry) => ({ id: newId(), entry, context }))
+  const waiting = bookingsOf.get(tx)
+  if (waiting !== undefined) {
+    waiting.push(...added)
+    return
+  }
+  bookingsOf.set(tx, added)
+  tx.beforeCommit(() => {
+    bookingsOf.delete(tx)
+    return bookAll(tx, added)
+  })
+}
+
+async function bookAll(tx: Tx, bookings: readonly Booking[]): Promise<void> {
+  const sides = bookings.flatMap(({ id, entry }) => sidesOf(tx.tenantId, id, entry))
   const [, , , booked] = await Promise.all([
     openAccounts(tx, sides),
     openBalances(tx, sides),
     lockBalances(tx, sides),
-    book(tx, identified, sides, context),
+    book(tx, bookings, sides),
   ])
 
-  const posted = new Map(booked.map(({ id, reverses_id }) => [id, reverses_id]))
-  return identified.map(({ id, entry }) => {
-    if (posted.has(id) && entry.reversesKey !== undefined && posted.get(id) === null)
+  const reversed = new Map(booked.map(({ id, reverses_id }) => [id, reverses_id]))
+  for (const { id, entry } of bookings) {
+    if (entry.reversesKey !== undefined && reversed.get(id) === null)
       throw new Error(`entry ${entry.effectKey} reverses ${entry.reversesKey}, which is not booked`)
-    return { effectKey: entry.effectKey, outcome: posted.has(id) ? 'posted' : 'already_applied' }
-  })
+  }
 }
 
 /** Derived from what the account is, so that no two transactions can open it twice and none has to look it up. */
@@ -115,12 +124,11 @@ async function lockBalances(tx: Tx, sides: readonly Side[]): Promise<void> {
 /** Entry, postings and balances in one statement, the postings from the very arrays whose sum the entry is checked by. */
 function book(
   tx: Tx,
-  identified: readonly { id: string; entry: JournalEntry }[],
+  bookings: readonly Booking[],
   sides: readonly Side[],
-  context: PostingContext,
 ): Promise<{ id: string; reverses_id: string | null }[]> {
-  const idByKey = new Map(identified.map(({ id, entry }) => [entry.effectKey, id]))
-  const rows = identified.map(({ id, entry }) => ({
+  const idByKey = new Map(bookings.map(({ id, entry }) => [entry.effectKey, id]))
+  const rows = bookings.map(({ id, entry, context }) => ({
     id,
     kind: entry.kind,
     effect_key: entry.effectKey,
@@ -131,10 +139,15 @@ function book(
     source_id: entry.sourceId,
     order_id: entry.orderId,
     seller_id: entry.sellerId,
-    purchase_id: entry.orderId && context.purchaseIdByOrder?.get(entry.orderId),
+    purchase_id: (entry.orderId && context.purchaseIdByOrder?.get(entry.orderId)) ?? context.purchaseId,
     occurred_at: entry.occurredAt,
     reverses_key: entry.reversesKey,
     reverses_id: entry.reversesKey && idByKey.get(entry.reversesKey),
+    approval_id: context.approvalId,
+    run_id: context.runId,
+    external_ref: context.externalRef,
+    actor_type: context.actor.type,
+    actor_id: actorId(context.actor),
   }))
 
   return raw(
@@ -145,10 +158,10 @@ function book(
          actor_type, actor_id)
        select $1, e.id, e.kind, e.effect_key, e.currency, e.account_ids, e.amounts, e.source_type, e.source_id,
          e.order_id, e.seller_id, e.occurred_at, (e.occurred_at at time zone (select time_zone from tenant where id = $1))::date,
-         coalesce(e.reverses_id, reversed.id), coalesce(e.purchase_id, $6::uuid), $7::uuid, $8::uuid, $9, $10, $11::uuid
+         coalesce(reversed.id, e.reverses_id), e.purchase_id, e.approval_id, e.run_id, e.external_ref, e.actor_type, e.actor_id
        from jsonb_to_recordset($2) as e (id uuid, kind text, effect_key text, currency char(3), account_ids uuid[],
          amounts bigint[], source_type text, source_id text, order_id uuid, seller_id uuid, purchase_id uuid, occurred_at timestamptz,
-         reverses_key text, reverses_id uuid)
+         reverses_key text, reverses_id uuid, approval_id uuid, run_id uuid, external_ref text, actor_type text, actor_id uuid)
        left join journal_entry reversed on reversed.tenant_id = $1 and reversed.effect_key = e.reverses_key
        on conflict (tenant_id, effect_key) do nothing
        returning id, account_ids, amounts, reverses_id
@@ -175,12 +188,6 @@ function book(
       sides.map((side) => side.entryId),
       sides.map((side) => side.accountId),
       sides.map((side) => side.shard),
-      context.purchaseId ?? null,
-      context.approvalId ?? null,
-      context.runId ?? null,
-      context.externalRef ?? null,
-      context.actor.type,
-      actorId(context.actor),
     ],
   )
 }

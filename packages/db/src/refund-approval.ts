@@ -123,7 +123,7 @@ async function bookCommitment(
     currency: refund.amount.currency,
     occurredAt: at,
   })
-  await postEntries(tx, [entry], { actor, purchaseId: refund.purchase.id, approvalId })
+  postEntries(tx, [entry], { actor, purchaseId: refund.purchase.id, approvalId })
 }
 
 async function settleWaiting(tx: Tx, actor: Actor, refund: LockedRefund, what: string, at: Date): Promise<void> {

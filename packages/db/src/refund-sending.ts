@@ -223,7 +223,7 @@ async function saveAttempt(tx: Tx, refund: LockedRefund, { fact, kind }: Attempt
     occurredAt: report.at,
   }
   const entry: JournalEntry = kind === 'refunded' ? refundSettledEntry(moved) : refundBouncedEntry(moved)
-  await postEntries(tx, [entry], {
+  postEntries(tx, [entry], {
     actor: report.actor,
     purchaseId: refund.purchase.id,
     runId: report.runId,

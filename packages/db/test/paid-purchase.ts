@@ -10,8 +10,12 @@ import type { Market } from './market.ts'
 
 const system: Actor = { type: 'system', name: 'Mainstay' }
 
-/** Authorises and captures a placed purchase, as its workflow does, and without a provider's fee. */
-export async function payFor(tx: Tx, { paymentId, id }: Pick<InsertedPurchase, 'id' | 'paymentId'>, at = new Date()) {
+/** Authorises and captures a placed purchase, as its workflow does; the provider keeps `fee` of it. */
+export async function payFor(
+  tx: Tx,
+  { paymentId, id }: Pick<InsertedPurchase, 'id' | 'paymentId'>,
+  { at = new Date(), fee = 0 } = {},
+) {
   const report = { actor: system, at }
   const reference = `pi_${id}`
   const claimed = await claimAuthorisation(tx, await lockPayment(tx, paymentId), report)
@@ -23,7 +27,8 @@ export async function payFor(tx: Tx, { paymentId, id }: Pick<InsertedPurchase, '
     report,
   )
   const capture = await claimCapture(tx, authorised.payment, report)
-  await recordCaptured(tx, capture.payment, { amount, chargeReference: `ch_${id}` }, report)
+  const balanceTransaction = fee === 0 ? null : { reference: `txn_${id}`, fee }
+  await recordCaptured(tx, capture.payment, { amount, chargeReference: `ch_${id}`, balanceTransaction }, report)
 }
 
 export async function hire(tx: Tx, market: Pick<Market, 'operator'>, name: string): Promise<Member> {

@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
 export const registry = new Registry()
 collectDefaultMetrics({ register: registry, prefix: 'mainstay_' })
@@ -16,6 +16,13 @@ const outboundDuration = new Histogram({
   help: 'Time per call to an outside provider, retries included, by outcome (ok or the kind of fault).',
   labelNames: ['provider', 'operation', 'outcome'],
   buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 40],
+  registers: [registry],
+})
+
+const transactionConflicts = new Counter({
+  name: 'mainstay_transaction_conflicts_total',
+  help: 'Transactions that ran into another one, by SQLSTATE (40P01 is a deadlock). They run again, and should be rare.',
+  labelNames: ['code'],
   registers: [registry],
 })
 
@@ -43,6 +50,10 @@ export function observeOutboundCall(
   seconds: number,
 ): void {
   outboundDuration.observe(labels, seconds)
+}
+
+export function countConflict(code: string): void {
+  transactionConflicts.inc({ code })
 }
 
 /** Reads the pool at each scrape; the returned function stops that. */
