@@ -36,6 +36,8 @@ const words: Partial<Record<TRPC_ERROR_CODE_KEY, string>> = {
 }
 
 const invalid = 'The input is not valid'
+/** An answer does not grow with what is wrong with an input. */
+const issuesMax = 50
 
 export function failureOf({ code, message, cause }: Thrown): Failure {
   if (cause instanceof Refused) return failureOfRefusal(cause.refusal)
@@ -43,7 +45,7 @@ export function failureOf({ code, message, cause }: Thrown): Failure {
   if (cause instanceof CursorRefused)
     return { code: 'BAD_REQUEST', message: invalid, issues: [{ pointer: '/cursor', message: cause.message }] }
   if (code === 'BAD_REQUEST' && cause instanceof z.core.$ZodError)
-    return { code, message: invalid, issues: cause.issues.map(issueOf) }
+    return { code, message: invalid, issues: cause.issues.slice(0, issuesMax).map(issueOf) }
   const retryAfterSeconds = secondsUntilRetry(cause)
   if (retryAfterSeconds !== undefined) {
     return { code: 'SERVICE_UNAVAILABLE', message: words.SERVICE_UNAVAILABLE ?? '', retryAfterSeconds }

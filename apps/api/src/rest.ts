@@ -52,14 +52,19 @@ function recordOf(value: unknown): Record<string, unknown> {
 const JsonType = z.object({ type: z.string().optional() })
 const JsonObject = z.object({ properties: z.record(z.string(), JsonType).default({}) })
 
-/** A query string holds only texts: a field that is a list, a number or a flag is read as one. */
+/**
+ * A query string holds only texts: a field that is a list, a number or a flag is read as one. The fields of the input are
+ * looked for in the query and not the other way round: a stranger can name any number.
+ */
 function queryReader(input: z.ZodType | undefined): (query: unknown) => Record<string, unknown> {
   const schema = input ? z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' }) : {}
   const { properties } = JsonObject.parse(schema)
-  return (query) =>
-    Object.fromEntries(
-      Object.entries(recordOf(query)).map(([name, value]) => [name, readAs(properties[name]?.type, value)]),
-    )
+  const fields = Object.entries(properties)
+  return (query) => {
+    if (typeof query !== 'object' || query === null) return {}
+    const given = fields.filter(([name]) => Object.hasOwn(query, name))
+    return Object.fromEntries(given.map(([name, { type }]) => [name, readAs(type, Reflect.get(query, name))]))
+  }
 }
 
 function readAs(type: string | undefined, value: unknown): unknown {

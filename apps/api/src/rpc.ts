@@ -13,7 +13,7 @@ import * as z from 'zod'
 import type { Context } from './context.ts'
 import { failureOf } from './failure.ts'
 import { describeProcedures } from './procedures.ts'
-import { transformer } from './transformer.ts'
+import { readInput } from './read-input.ts'
 
 type ContextOf = (request: FastifyRequest, reply: FastifyReply) => Context
 type Call = { path: string; input: unknown }
@@ -70,10 +70,8 @@ function callsOf({ query, headers }: FastifyRequest, path: string, queries: Set<
   }
 }
 
-const Serialized = z.looseObject({ json: z.unknown() })
-
 function inputOf(sent: unknown): unknown {
-  return sent === undefined ? undefined : transformer.deserialize(Serialized.parse(sent))
+  return sent === undefined ? undefined : readInput(sent)
 }
 
 async function answer(

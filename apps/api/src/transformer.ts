@@ -1,20 +1,24 @@
-import type { TRPCDataTransformer } from '@trpc/server'
+import type { TRPCCombinedDataTransformer } from '@trpc/server'
 import superjson from 'superjson'
+import { readInput } from './read-input.ts'
 
 type Dates = Record<string, ['Date']>
 
+/** Superjson on the wire: an answer may hold all it can write, an input only what we read. */
+export const transformer: TRPCCombinedDataTransformer = {
+  input: { serialize: superjson.serialize, deserialize: readInput },
+  output: { serialize: writeAnswer, deserialize: superjson.deserialize },
+}
+
 /**
- * Superjson on the wire. An answer of plain records, lists and dates, as every list is, is looked through once instead
- * of copied: JSON writes its dates the same way, and only where they stand has to be added.
+ * An answer of plain records, lists and dates, as every list is, is looked through once instead of copied: JSON writes
+ * its dates the same way, and only where they stand has to be added.
  */
-export const transformer: TRPCDataTransformer = {
-  serialize(value: unknown) {
-    if (!isDeep(value)) return superjson.serialize(value)
-    const dates: Dates = {}
-    if (!collectDates(value, '', { dates, seen: new Set() })) return superjson.serialize(value)
-    return Object.keys(dates).length === 0 ? { json: value } : { json: value, meta: { values: dates, v: 1 } }
-  },
-  deserialize: superjson.deserialize,
+function writeAnswer(value: unknown) {
+  if (!isDeep(value)) return superjson.serialize(value)
+  const dates: Dates = {}
+  if (!collectDates(value, '', { dates, seen: new Set() })) return superjson.serialize(value)
+  return Object.keys(dates).length === 0 ? { json: value } : { json: value, meta: { values: dates, v: 1 } }
 }
 
 /** False where superjson would do more than name the dates: two places of one object, undefined, and other classes. */

@@ -102,11 +102,12 @@ export function open(why: string, about: About) {
 
 /** A procedure every signed-in person may call about themselves, and why that needs no permission. */
 export function signedIn(why: string, about: About) {
-  return procedure.meta(metaOf(about, { open: why })).use(async ({ ctx, next }) => {
+  const known = procedure.meta(metaOf(about, { open: why })).use(async ({ ctx, next }) => {
     const requester = await ctx.authenticate()
     if (requester?.kind !== 'session') throw new TRPCError({ code: 'UNAUTHORIZED' })
     return next({ ctx: { requester } })
   })
+  return known.use(plainInput)
 }
 
 function metaOf(about: About, access: { permission: Permission } | { open: string }): Meta {

@@ -72,3 +72,17 @@ test('an api key is sent as a bearer, and what it may not do is forbidden', asyn
   })
   expect(sent[0]?.headers.get('authorization')).toBe(`Bearer ${apiKey}`)
 })
+
+test('an input that names one record and one moment twice is read as it was written', async () => {
+  const { sent, fetch } = lossy(0)
+  const apiKey = await api.tenant.apiKey(['purchase.read', 'purchase.quote'])
+  const client = createMainstayClient({ url, apiKey, fetch })
+  const day = new Date('2026-11-22T12:00:00.000Z')
+  const page = await client.purchase.list.query({ placedFrom: day, placedTo: day, query: undefined })
+  expect(page.items).toEqual([])
+  const line = { offerId: '0198c0de-4242-7424-8424-242424242424', quantity: 1 }
+  await expect(client.purchase.quote.query({ lines: [line, line] })).rejects.toMatchObject({
+    data: { issues: [{ pointer: '/lines', message: 'Name each offer once' }] },
+  })
+  expect(sent.map((request) => request.url).join()).not.toContain('meta')
+})

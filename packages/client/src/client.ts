@@ -9,7 +9,7 @@ import {
   type TRPCClientError,
   type TRPCLink,
 } from '@trpc/client'
-import superjson from 'superjson'
+import { transformer } from './transformer.ts'
 
 export type ClientOptions = {
   /** Where the api answers: `https://api.example.com`. */
@@ -36,7 +36,7 @@ export function idempotent(key: string): OperationContext {
 export function createMainstayClient({ url, apiKey, fetch = globalThis.fetch }: ClientOptions) {
   const api = {
     url: `${url.replace(/\/$/, '')}/trpc`,
-    transformer: superjson,
+    transformer,
     fetch: (
       input: string | URL | Request,
       init?: Omit<RequestInit, 'signal'> & { signal?: AbortSignal | null | undefined },

@@ -161,10 +161,13 @@ const minorDigitsByCurrency: Record<string, number> = {
 
 export const currencies: readonly string[] = Object.keys(minorDigitsByCurrency)
 
+const noCode = 'must be an ISO 4217 currency code such as EUR'
+
 /** A known ISO 4217 code. The type is plain text: rows and messages carry codes, and every boundary parses them. */
-export const Currency = z.string().refine((code) => Object.hasOwn(minorDigitsByCurrency, code), {
-  error: 'must be an ISO 4217 currency code such as EUR',
-})
+export const Currency = z
+  .string()
+  .max(3, { error: noCode, abort: true })
+  .refine((code) => Object.hasOwn(minorDigitsByCurrency, code), { error: noCode })
 export type Currency = z.infer<typeof Currency>
 
 /** How many decimal digits the minor unit has: 2 for EUR, 0 for JPY, 3 for KWD. Throws for a code that is none. */

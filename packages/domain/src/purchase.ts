@@ -134,7 +134,7 @@ export type ListPurchases = z.infer<typeof ListPurchases>
 
 export const GetPurchase = z.object({
   /** Its id, or the number people know it by. */
-  purchaseId: z.union([Id, z.string().regex(/^[A-Z0-9]+-[0-9A-Z]{8}$/)], {
+  purchaseId: z.union([Id, z.string().regex(/^[A-Z0-9]{1,8}-[0-9A-Z]{8}$/)], {
     error: 'must be a UUID, or a purchase number such as NW-7KQ2M8XA',
   }),
 })

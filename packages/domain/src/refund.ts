@@ -88,7 +88,7 @@ export type DenyRefund = z.infer<typeof DenyRefund>
 export const GetRefund = z.object({ refundId: Id })
 
 export const ListRefunds = PageInput.extend({
-  status: z.union([RefundStatus, z.array(RefundStatus)]).optional(),
+  status: z.union([RefundStatus, z.array(RefundStatus).max(RefundStatus.options.length)]).optional(),
   purchaseId: Id.optional(),
 })
 export type ListRefunds = z.infer<typeof ListRefunds>

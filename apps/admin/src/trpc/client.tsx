@@ -1,10 +1,10 @@
 'use client'
 import type { AppRouter } from '@mainstay/api/router'
+import { transformer } from '@mainstay/client/transformer'
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createTRPCClient, httpBatchLink, httpLink, type Operation, splitLink } from '@trpc/client'
 import { createTRPCContext } from '@trpc/tanstack-react-query'
 import { type ReactNode, useState } from 'react'
-import superjson from 'superjson'
 import { paths } from '@/paths.ts'
 import { makeQueryClient } from './query-client.ts'
 
@@ -26,7 +26,7 @@ function leave(): void {
   window.location.assign(paths.signIn(window.location.pathname + window.location.search))
 }
 
-const toApi = { url: '/api/trpc', transformer: superjson } as const
+const toApi = { url: '/api/trpc', transformer } as const
 
 /** For a mutation's options: a repeated call with the same key is answered as the first was, and done once. */
 export function onceWith(key: string): { trpc: { context: { idempotencyKey: string } } } {

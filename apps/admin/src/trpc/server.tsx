@@ -1,11 +1,11 @@
 import type { AppRouter } from '@mainstay/api/router'
+import { transformer } from '@mainstay/client/transformer'
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
 import { createTRPCClient, httpBatchLink } from '@trpc/client'
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query'
 import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { cache, type ReactNode } from 'react'
-import superjson from 'superjson'
 import { paths } from '@/paths.ts'
 import { apiAddress } from './api-address.ts'
 import { makeQueryClient, statusOf } from './query-client.ts'
@@ -16,7 +16,7 @@ export const serverQueryClient = cache(() => makeQueryClient({ onSignedOut: () =
 export const serverApi = cache(() =>
   createTRPCOptionsProxy<AppRouter>({
     client: createTRPCClient<AppRouter>({
-      links: [httpBatchLink({ url: `${apiAddress()}/trpc`, transformer: superjson, headers: readerHeaders })],
+      links: [httpBatchLink({ url: `${apiAddress()}/trpc`, transformer, headers: readerHeaders })],
     }),
     queryClient: serverQueryClient,
   }),

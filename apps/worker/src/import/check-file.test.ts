@@ -138,3 +138,14 @@ describe('a file that cannot be read', () => {
     await expect(checkFile(fileOf([]), 'BRL')).rejects.toThrow('The file is empty.')
   })
 })
+
+test('a file that is one endless line is refused before it fills the memory', async () => {
+  const [header = ''] = orderItemLines()
+  await expect(check(fileOf([header, '1'.repeat(2_000_000), header]))).rejects.toThrow(/A line is longer than/)
+})
+
+test('old line ends part lines too, wherever the file is cut into pieces', async () => {
+  const [header = '', ...rows] = orderItemLines()
+  const blank = `${'\r\n'.repeat(100_000)}\r`
+  expect(await check(fileOf([header, `${blank}${rows.join('\r')}`]))).toMatchObject({ accepted: all, problems: [] })
+})

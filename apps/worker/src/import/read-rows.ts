@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
 import type { Currency } from '@mainstay/domain/currency'
 import {
   type ImportLayout,
@@ -42,13 +42,21 @@ export async function ignoredColumns(path: string): Promise<string[]> {
   return []
 }
 
+/** A file without line ends would be held in memory whole. */
+const lineMax = 1_048_576
+
 async function* linesOf(path: string): AsyncGenerator<string> {
-  const file = await open(path)
-  try {
-    yield* file.readLines({ encoding: 'utf8' })
-  } finally {
-    await file.close()
+  let open = ''
+  for await (const text of createReadStream(path, 'utf8')) {
+    const lines = `${open}${text}`.split(/\r\n|\n|\r(?=[^\n])/)
+    open = lines.pop() ?? ''
+    if (open.length > lineMax)
+      throw new FileRefused(
+        'A line is longer than a million characters: it must hold one order item. Nothing was imported.',
+      )
+    yield* lines
   }
+  if (open !== '') yield open.replace(/\r$/, '')
 }
 
 type Context = { line: number; layout: ImportLayout; currency: Currency }
