@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { isConnectionLost } from '@mainstay/db/connection-lost'
 import type { ProviderLedger } from '@mainstay/sandbox/ledger'
 import { readInbox, readLedger } from '@mainstay/sandbox/test/control'
 import pg from 'pg'
@@ -81,7 +82,8 @@ export function openBooks({ administratorUrl, sandbox }: Pick<System, 'administr
       try {
         return (await pool.query<Row>(text, values)).rows
       } catch (error) {
-        if (!isOutage(error) || Date.now() > deadline) throw error
+        // The database is being killed, too.
+        if (!isConnectionLost(error) || Date.now() > deadline) throw error
       }
     }
   }
@@ -115,11 +117,6 @@ export function openBooks({ administratorUrl, sandbox }: Pick<System, 'administr
 }
 
 const outageMs = 60_000
-
-/** The database is being killed, too. */
-function isOutage(error: unknown): boolean {
-  return !(error instanceof pg.DatabaseError) || /^(57P|08)/.test(error.code ?? '')
-}
 
 export type Books = ReturnType<typeof openBooks>
 export type ProviderLine = ProviderLedger['payments'][number]

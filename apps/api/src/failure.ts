@@ -1,3 +1,4 @@
+import { isConnectionLost } from '@mainstay/db/connection-lost'
 import { NotFound } from '@mainstay/db/not-found'
 import { CursorRefused } from '@mainstay/db/page'
 import { type Refusal, Refused } from '@mainstay/domain/decision'
@@ -68,10 +69,8 @@ function issueOf({ path, message }: z.core.$ZodIssue): InputIssue {
   return { pointer: steps.map((step) => `/${step}`).join(''), message }
 }
 
-/** Lock and statement timeouts, conflicts that outlived their retries, and a server that is not there. */
-const passingSqlStates = /^(40001|40P01|55P03|57014|57P0[1-5]|53\d{3}|08\w{3})$/
-const passingSystemCodes = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND)$/
-const poolExhausted = 'timeout exceeded when trying to connect'
+/** Conflicts that outlived their retries, and waits the database cut short. */
+const passingRefusals = /^(40001|40P01|55P03|57014)$/
 
 /** Seconds after which a failure of the world may have passed; undefined when it is not one. */
 function secondsUntilRetry(cause: unknown): number | undefined {
@@ -79,11 +78,6 @@ function secondsUntilRetry(cause: unknown): number | undefined {
   if ('retryable' in cause) {
     return 'retryAfterMs' in cause && typeof cause.retryAfterMs === 'number' ? Math.ceil(cause.retryAfterMs / 1000) : 1
   }
-  const code = 'code' in cause ? String(cause.code) : ''
-  const states = cause instanceof pg.DatabaseError ? passingSqlStates : passingSystemCodes
-  return states.test(code) ||
-    cause.message.startsWith(poolExhausted) ||
-    cause.message.startsWith('Connection terminated')
-    ? 1
-    : undefined
+  const hasPassing = cause instanceof pg.DatabaseError && passingRefusals.test(cause.code ?? '')
+  return hasPassing || isConnectionLost(cause) ? 1 : undefined
 }

@@ -57,7 +57,7 @@ export type TestApi = {
 export const password = 'a password for tests'
 export const consoleOrigin = 'http://console.test'
 
-const config: ApiConfig = {
+export const config: ApiConfig = {
   host: '127.0.0.1',
   port: 0,
   allowedOrigins: [consoleOrigin],

@@ -1,16 +1,14 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { connect, type Database } from '@mainstay/db/client'
+import { isConnectionLost } from '@mainstay/db/connection-lost'
 import { startPostgres } from '@mainstay/db/embedded'
 import { migrate } from '@mainstay/db/migrate'
 import { databaseSettings, ensureRoles } from '@mainstay/db/role-urls'
-import pg from 'pg'
 
 type OpenedDatabase = { db: Database; dataDir: string; close(): Promise<void> }
 
 const attemptsMax = 10
-/** The server is told to stop, crashed, or is not open yet. */
-const endings = ['57P01', '57P02', '57P03']
 
 /**
  * Runs `fn` with the database, and again where its server ends under it: our own does when the `npm start` or the killed
@@ -20,12 +18,18 @@ export async function withDatabase<T>(
   env: NodeJS.ProcessEnv,
   fn: (opened: Omit<OpenedDatabase, 'close'>) => Promise<T>,
 ): Promise<T> {
+  const { administratorUrl, given } = databaseSettings(env)
+  // A URL that reaches nothing is wrong; our own server comes again.
+  let isReachable = administratorUrl === undefined && given.app_rw === undefined
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await withOpened(await openDatabase(env), fn)
+      return await withOpened(await openDatabase(env), async (opened) => {
+        await opened.db.pool.query('select 1')
+        isReachable = true
+        return fn(opened)
+      })
     } catch (error) {
-      const isEnding = error instanceof pg.DatabaseError && endings.includes(error.code ?? '')
-      if (!isEnding || attempt === attemptsMax) throw error
+      if (!isReachable || !isConnectionLost(error) || attempt === attemptsMax) throw error
     }
     await sleep(1000)
   }
