@@ -6,6 +6,7 @@ import { insertPurchase } from '@mainstay/db/place-purchase'
 import { getPurchase } from '@mainstay/db/purchase'
 import { listPurchases } from '@mainstay/db/purchase-list'
 import { listSellerIdsWithin } from '@mainstay/db/seller'
+import { getTenantSetting } from '@mainstay/db/tenant-setting'
 import { placePurchase, priceBasket, quoteOf } from '@mainstay/domain/basket'
 import { accepted } from '@mainstay/domain/decision'
 import { pageOf } from '@mainstay/domain/page'
@@ -20,6 +21,7 @@ import {
   QuotePurchase,
 } from '@mainstay/domain/purchase'
 import { purchaseNumber } from '@mainstay/domain/purchase-number'
+import { payBy } from '@mainstay/domain/tenant-setting'
 import { startWorkflow } from '@mainstay/workflows/engine/run-start'
 import { payPurchase } from '@mainstay/workflows/pay-purchase'
 import { v7 } from 'uuid'
@@ -50,7 +52,11 @@ export const purchase = router({
     .mutation(({ ctx, input }) =>
       ctx.commit(async (tx) => {
         const offerIds = input.lines.map((line) => line.offerId)
-        const [offers, rules] = await Promise.all([getOffers(tx, offerIds), listCommissionRulesAt(tx, ctx.now)])
+        const [offers, rules, setting] = await Promise.all([
+          getOffers(tx, offerIds),
+          listCommissionRulesAt(tx, ctx.now),
+          getTenantSetting(tx),
+        ])
         const priced = accepted(placePurchase(input, { offers, rules, terms: ctx.tenant, now: ctx.now }))
         const inserted = await insertPurchase(tx, ctx.actor, {
           priced,
@@ -59,6 +65,7 @@ export const purchase = router({
           shipTo: input.buyer.address,
           payment: { provider: 'stripe', connection: 'stripe', method: input.paymentMethod },
           placedAt: ctx.now,
+          payBy: payBy(ctx.now, setting),
           nextNumber: () => purchaseNumber(ctx.tenant.numberPrefix, randomBytes(5)),
           requestId: ctx.requestId,
         })

@@ -8,6 +8,7 @@ import { purchase } from './purchase.ts'
 import { refund } from './refund.ts'
 import { session } from './session.ts'
 import { system } from './system.ts'
+import { tenantSetting } from './tenant-setting.ts'
 import { router } from './trpc.ts'
 import { workItem } from './work-item.ts'
 import { workflow } from './workflow.ts'
@@ -23,6 +24,7 @@ export const appRouter = router({
   refund,
   session,
   system,
+  tenantSetting,
   workflow,
   workItem,
 })

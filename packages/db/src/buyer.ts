@@ -4,7 +4,8 @@ import { raw, type Tx } from './client.ts'
 import { found } from './not-found.ts'
 import { insertOrgUnit } from './org-unit.ts'
 
-export type Buyer = { id: string; name: string }
+/** The buyer as one purchase knows them: what the shop said with it. */
+export type Buyer = { id: string; externalId: string; name: string; email: string }
 type BuyerToSave = { externalId: string; name: string; email: string; address: Address }
 
 /**
@@ -31,7 +32,7 @@ async function updateBuyer(tx: Tx, { externalId, name, email, address }: BuyerTo
     address.city,
     address.country,
   ])
-  return row && { id: row.id, name }
+  return row && { id: row.id, externalId, name, email }
 }
 
 // A buyer who moved is updated; one who did not is only read.
@@ -73,5 +74,5 @@ async function insertBuyer(tx: Tx, { externalId, name, email, address }: BuyerTo
       country: address.country,
     })
     .execute()
-  return { id, name }
+  return { id, externalId, name, email }
 }

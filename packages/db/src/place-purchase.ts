@@ -21,6 +21,8 @@ type PurchaseToInsert = {
   shipTo: Address
   payment: { provider: string; connection: string; method: string }
   placedAt: Date
+  /** When it lapses unless it is paid. */
+  payBy: Date
   /** Asked again when the number it gave is taken. */
   nextNumber: () => string
   requestId?: string | undefined
@@ -130,6 +132,8 @@ async function insertNumbered(
       number,
       buyer.id,
       buyer.name,
+      buyer.email,
+      buyer.externalId,
       priced.currency,
       items,
       priced.total.amount - items,
@@ -142,6 +146,7 @@ async function insertNumbered(
       shipTo.city,
       shipTo.country,
       actor.name,
+      actor.type === 'api_key' ? actor.id : null,
       purchase.placedAt,
     ])
     if (inserted.length > 0) return { id, number }
@@ -150,11 +155,13 @@ async function insertNumbered(
 }
 
 const insertText = `
-  insert into purchase (tenant_id, id, number, buyer_id, buyer_name, source, currency, item_amount, shipping_amount,
-    total_amount, order_count, line_count, payment_status, fulfilment_status, return_status,
-    ship_to_name, ship_to_street, ship_to_postal_code, ship_to_city, ship_to_country, placed_by, placed_at)
-  values ($1, $2, $3, $4, $5, 'storefront', $6, $7, $8, $9, $10, $11, 'unpaid', 'placed', 'none',
-    $12, $13, $14, $15, $16, $17, $18)
+  insert into purchase (tenant_id, id, number, buyer_id, buyer_name, buyer_email, buyer_external_id, source, currency,
+    item_amount, shipping_amount, total_amount, order_count, line_count,
+    payment_status, fulfilment_status, return_status,
+    ship_to_name, ship_to_street, ship_to_postal_code, ship_to_city, ship_to_country,
+    placed_by, placed_by_key, placed_at)
+  values ($1, $2, $3, $4, $5, $6, $7, 'storefront', $8, $9, $10, $11, $12, $13, 'unpaid', 'placed', 'none',
+    $14, $15, $16, $17, $18, $19, $20, $21)
   on conflict (tenant_id, number) do nothing
   returning id`
 
@@ -192,7 +199,7 @@ function itemAmount(lines: readonly { kind: string; payable: number }[]): number
 
 async function insertPayment(
   tx: Tx,
-  { id, purchaseId, priced, payment }: PurchaseToInsert & { id: string; purchaseId: string },
+  { id, purchaseId, priced, payment, payBy }: PurchaseToInsert & { id: string; purchaseId: string },
 ): Promise<void> {
   await tx
     .insertInto('payment')
@@ -206,6 +213,7 @@ async function insertPayment(
       amount: priced.total.amount,
       status: 'created',
       payment_method: payment.method,
+      pay_by: payBy,
     })
     .execute()
 }

@@ -22,12 +22,16 @@ export type RefundForBuyer = {
   amount: Money
 }
 
+// What was given with the purchase, however the buyer's record reads by now. A release from before this column may still
+// be placing purchases while this one starts.
+const mailTo = 'coalesce(purchase.buyer_email, buyer.email) as email'
+
 /** The parts of a purchase that were not cancelled, as its buyer knows them. Throws NotFound. */
 export async function getPurchaseForBuyer(tx: ReadTx, purchaseId: string): Promise<PurchaseForBuyer> {
   const [heads, lines] = await Promise.all([
     raw<HeadRow>(
       tx,
-      `select tenant.name as shop_name, purchase.buyer_name, buyer.email, purchase.number, purchase.currency
+      `select tenant.name as shop_name, purchase.buyer_name, ${mailTo}, purchase.number, purchase.currency
        from purchase
        join buyer on buyer.tenant_id = purchase.tenant_id and buyer.id = purchase.buyer_id
        join tenant on tenant.id = purchase.tenant_id
@@ -62,7 +66,7 @@ export async function getPurchaseForBuyer(tx: ReadTx, purchaseId: string): Promi
 export async function getRefundForBuyer(tx: ReadTx, refundId: string): Promise<RefundForBuyer> {
   const [row] = await raw<RefundHeadRow>(
     tx,
-    `select tenant.name as shop_name, purchase.buyer_name, buyer.email, purchase.number, refund.amount, refund.currency
+    `select tenant.name as shop_name, purchase.buyer_name, ${mailTo}, purchase.number, refund.amount, refund.currency
      from refund
      join purchase on purchase.tenant_id = refund.tenant_id and purchase.id = refund.purchase_id
      join buyer on buyer.tenant_id = purchase.tenant_id and buyer.id = purchase.buyer_id

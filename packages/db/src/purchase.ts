@@ -41,7 +41,8 @@ export async function getPurchase(tx: ReadTx, idOrNumber: string, sellerIds?: Vi
     number: row.number,
     version: row.version,
     placedAt: row.placed_at,
-    buyer: { id: row.buyer_id, name: row.buyer_name },
+    // Sellers write to buyers through the marketplace.
+    buyer: { id: row.buyer_id, name: row.buyer_name, email: sellerIds === undefined ? row.buyer_email : null },
     sellers: orders.map((order) => order.seller),
     paymentStatus: PaymentStatus.parse(row.payment_status),
     fulfilmentStatus: FulfilmentStatus.parse(row.fulfilment_status),
@@ -100,6 +101,7 @@ async function findPurchaseRow(tx: ReadTx, idOrNumber: string) {
       'version',
       'buyer_id',
       'buyer_name',
+      'buyer_email',
       'source',
       'external_id',
       'currency',

@@ -379,6 +379,8 @@ export type DB = {
     version: Generated<number>
     created_at: Generated<Date>
     updated_at: Generated<Date>
+    pay_by: Date | null
+    cancel_requested_at: Date | null
   }
   payment_event: {
     tenant_id: string
@@ -438,6 +440,9 @@ export type DB = {
     version: Generated<number>
     created_at: Generated<Date>
     updated_at: Generated<Date>
+    buyer_email: string | null
+    buyer_external_id: string | null
+    placed_by_key: string | null
   }
   rate_limit: {
     key: string
@@ -560,6 +565,12 @@ export type DB = {
     commission_base: 'net' | 'gross'
     commission_tax_ppm: number
     created_at: Generated<Date>
+  }
+  tenant_setting: {
+    tenant_id: string
+    unpaid_minutes: number
+    version: Generated<number>
+    updated_at: Generated<Date>
   }
   webhook_quarantine: {
     id: string

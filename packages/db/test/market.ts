@@ -117,6 +117,7 @@ export async function placeInMarket(
       shipTo: buyer.address,
       payment: { provider: 'stripe', connection: 'stripe', method: 'pm_card_visa' },
       placedAt: now,
+      payBy: new Date(now.getTime() + 3_600_000),
       nextNumber,
     }),
   )

@@ -30,6 +30,7 @@ export async function placedPurchase(
       shipTo: blumenhaus.address,
       payment: { provider: 'stripe', connection: 'stripe', method: paymentMethod },
       placedAt: now,
+      payBy: new Date(now.getTime() + 3_600_000),
       nextNumber: () => purchaseNumber('NW', randomBytes(5)),
     }),
   )

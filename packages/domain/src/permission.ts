@@ -16,6 +16,8 @@ export const permissions = {
   'refund.deny': { words: 'Turn a refund down' },
   'refund.read': { words: 'Read refunds and preview their effect' },
   'refund.request': { words: 'Ask for a refund' },
+  'tenantSetting.change': { words: 'Change what the marketplace chose for itself' },
+  'tenantSetting.read': { words: 'See what the marketplace chose for itself' },
   'workItem.claim': { words: 'Take a work item' },
   'workItem.read': { words: 'See the work queue' },
   'workItem.resolve': { words: 'Close a work item with a reason' },

@@ -204,6 +204,8 @@ export const TimelineEvent = z.object({
 export type TimelineEvent = z.infer<typeof TimelineEvent>
 
 export const Purchase = PurchaseSummary.extend({
+  /** As given with this purchase; the buyer's own record may say otherwise by now. */
+  buyer: z.object({ id: Id, name: z.string(), email: z.string().nullable() }),
   version: z.int(),
   source: z.enum(['storefront', 'import']),
   externalId: z.string().nullable(),

@@ -31,7 +31,11 @@ export const roles: Record<RoleKey, Role> = {
     inherits: ['viewer'],
     permissions: ['audit.read', 'ledger.read', 'workflow.read', 'importRun.read'],
   },
-  administrator: { name: 'Administrator', inherits: ['finance', 'engineer', 'compliance'], permissions: [] },
+  administrator: {
+    name: 'Administrator',
+    inherits: ['finance', 'engineer', 'compliance'],
+    permissions: ['tenantSetting.change', 'tenantSetting.read'],
+  },
   storefront: {
     name: 'Storefront',
     inherits: [],

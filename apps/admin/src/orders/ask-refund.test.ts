@@ -50,7 +50,7 @@ const purchase: Purchase = {
   id: id(0),
   number: 'NW-7KQ2M8XA',
   placedAt: now,
-  buyer: { id: id(8), name: 'Hafen City Facility GmbH' },
+  buyer: { id: id(8), name: 'Hafen City Facility GmbH', email: 'einkauf@hafencity.example' },
   sellers: [seller],
   paymentStatus: 'paid',
   fulfilmentStatus: 'placed',

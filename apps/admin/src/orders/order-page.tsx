@@ -71,9 +71,9 @@ export function OrderPage({ number }: { number: string }) {
           <>
             <Link className="hover:underline" href={ordersHref({ buyer: purchase.buyer.id })}>
               {purchase.buyer.name}
-            </Link>{' '}
-            · placed <Time at={purchase.placedAt} /> by {purchase.placedBy} ·{' '}
-            {counted(purchase.orders.length, 'seller')}, {counted(lines, 'line')}
+            </Link>
+            {purchase.buyer.email !== null && ` · ${purchase.buyer.email}`} · placed <Time at={purchase.placedAt} /> by{' '}
+            {purchase.placedBy} · {counted(purchase.orders.length, 'seller')}, {counted(lines, 'line')}
             {purchase.externalId !== null && ` · ${purchase.externalId} in the shop`}
           </>
         }

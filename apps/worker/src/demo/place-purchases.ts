@@ -19,6 +19,9 @@ export async function placePurchases(db: Database, shop: Shop, planned: readonly
   await inParallel(planned, 6, (purchase) => inTenant(db, shop.tenant.id, (tx) => place(tx, shop, purchase)))
 }
 
+/** The demonstration keeps what is stuck in it: nothing lapses while people look around. */
+const demoLastsMs = 365 * 86_400_000
+
 async function place(tx: Tx, { tenant, offers: catalogue, storefront }: Shop, planned: PlannedPurchase): Promise<void> {
   const { number, runId, buyer, placedAt, card } = planned
   const lines = planned.lines.flatMap(({ offer, quantity }) => {
@@ -34,6 +37,7 @@ async function place(tx: Tx, { tenant, offers: catalogue, storefront }: Shop, pl
     shipTo: buyer.address,
     payment: { provider: 'stripe', connection: 'stripe', method: card },
     placedAt,
+    payBy: new Date(placedAt.getTime() + demoLastsMs),
     nextNumber: () => number,
   })
   const { id, paymentId } = accepted(inserted)
