@@ -7,6 +7,7 @@ import type { Reach } from '@mainstay/db/org-unit'
 import type { Tenant } from '@mainstay/db/tenant'
 import type { Actor, Approver } from '@mainstay/domain/actor'
 import { Refused } from '@mainstay/domain/decision'
+import type { IdempotencyRefusal } from '@mainstay/domain/idempotency'
 import type { Permission } from '@mainstay/domain/permission'
 import { TRPCError } from '@trpc/server'
 import superjson, { type SuperJSONResult } from 'superjson'
@@ -57,7 +58,7 @@ export function actingAs(ctx: Context, requester: RequestActor, call: Call): Act
       hasCommitted = true
       const { idempotencyKey: key } = ctx
       if (key === undefined) return inTenant(ctx.db, requester.tenant.id, fn)
-      if (!/^[!-~]{1,255}$/.test(key)) throw new Refused({ code: 'idempotency.malformed_key' })
+      if (!/^[!-~]{1,255}$/.test(key)) throw refused('idempotency.malformed_key')
       const body = (await call.rawInput()) ?? null
       const caller = `${requester.kind} ${requester.approver.id}`
       return inTenant(ctx.db, requester.tenant.id, (tx) =>
@@ -89,7 +90,11 @@ async function answeredOnce<R>(tx: Tx, request: IdempotentRequest, now: Date, fn
     parse: (kept) => Kept.parse(kept),
     now,
   })
-  if (answered.outcome === 'in_progress') throw new Refused({ code: 'idempotency.in_progress' })
-  if (answered.outcome === 'key_reused') throw new Refused({ code: 'idempotency.key_reused' })
+  if (answered.outcome === 'in_progress') throw refused('idempotency.in_progress')
+  if (answered.outcome === 'key_reused') throw refused('idempotency.key_reused')
   return superjson.deserialize<R>(answered.response)
+}
+
+function refused(code: IdempotencyRefusal['code']): Refused {
+  return new Refused({ code })
 }

@@ -36,13 +36,13 @@ export async function weighRefund(
   return accept(refundImpact({ currency, booked: sidesOf(entries), released, sellersTax, owedToSeller }))
 }
 
-/** What a refund would change while nobody has released it, and what it has changed from then on. */
+/** What a refund would change while nobody has decided it, and what it has changed from then on: denied, nothing. */
 export async function weighStoredRefund(
   tx: ReadTx,
   refund: StoredRefund,
 ): Promise<Decision<RefundImpact, RequestRefundRefusal>> {
   const order = await getOrderToRefund(tx, refund.order.id)
-  if (refund.status === 'requested' || refund.status === 'denied') {
+  if (refund.status === 'requested') {
     return weighRefund(tx, order, { ...refund, sellerSharePpm: refund.stored.sellerSharePpm })
   }
   const entries = await entriesOf(tx, { orderId: order.id })

@@ -1,9 +1,11 @@
 import { Note } from '@/ui/note.tsx'
 import { failureWords } from './failure-words.ts'
 
-/** Why the last action did not happen. */
-export function FailureNote({ error, className }: { error: unknown; className?: string }) {
-  const { fact, wayOut, requestId } = failureWords(error)
+type Failed = { error: unknown; tried?: 'change' | 'read'; className?: string }
+
+/** Why the last action did not happen, or what stands here could not be read. */
+export function FailureNote({ error, tried = 'change', className }: Failed) {
+  const { fact, wayOut, requestId } = failureWords(error, tried)
   return (
     <div role="alert" className={className}>
       <Note shape="failed" title={fact}>

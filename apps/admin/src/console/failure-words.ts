@@ -8,8 +8,18 @@ export type FailureText = RefusalText & { requestId: string | undefined }
 export function failureWords(error: unknown, tried: 'change' | 'read' = 'change'): FailureText {
   const data = error instanceof TRPCClientError && isRecord(error.data) ? error.data : {}
   const requestId = typeof data.requestId === 'string' ? data.requestId : undefined
-  if (isKnownRefusal(data.refusal)) return { ...refusalWords(data.refusal), requestId }
-  return { ...wordsOfStatus(data.httpStatus, tried), requestId }
+  return { ...(wordsOfRefusal(data.refusal) ?? wordsOfStatus(data.httpStatus, tried)), requestId }
+}
+
+/** The rule that said no, in its words; undefined when no rule did. */
+export function refusalOf(error: unknown): RefusalText | undefined {
+  return error instanceof TRPCClientError && isRecord(error.data) ? wordsOfRefusal(error.data.refusal) : undefined
+}
+
+function wordsOfRefusal(refusal: unknown): RefusalText | undefined {
+  if (isKnownRefusal(refusal)) return refusalWords(refusal)
+  if (!isRecord(refusal) || typeof refusal.code !== 'string') return undefined
+  return { fact: `A rule refused this: ${refusal.code}.`, wayOut: 'Nothing was changed. Load the page again.' }
 }
 
 function wordsOfStatus(status: unknown, tried: 'change' | 'read'): RefusalText {
@@ -25,19 +35,21 @@ function wordsOfStatus(status: unknown, tried: 'change' | 'read'): RefusalText {
       }
     case 404:
       return { fact: 'It does not exist, or it is closed to you.', wayOut: 'Nothing was changed.' }
-    case 409:
-      return { fact: 'The business rules refused this.', wayOut: 'Nothing was changed. Load the page again.' }
+    case 503:
+      return { fact: 'The api cannot do this right now.', wayOut: wayOutAfter(tried) }
     case 429:
       return { fact: 'Too many calls in a short time.', wayOut: 'Nothing was changed. Wait a minute.' }
+    case 500:
+      return { fact: 'Something went wrong at the api.', wayOut: wayOutAfter(tried) }
     default:
-      return {
-        fact: 'The api did not answer.',
-        wayOut:
-          tried === 'read'
-            ? 'Nothing was changed. Try again in a moment.'
-            : 'Load the page again to see whether it happened.',
-      }
+      return { fact: 'The api did not answer.', wayOut: wayOutAfter(tried) }
   }
+}
+
+function wayOutAfter(tried: 'change' | 'read'): string {
+  return tried === 'read'
+    ? 'Nothing was changed. Try again in a moment.'
+    : 'Load the page again to see whether it happened.'
 }
 
 const known: Record<KnownRefusal['code'], true> = {
@@ -58,6 +70,9 @@ const known: Record<KnownRefusal['code'], true> = {
   'workflow.no_such_step': true,
   'workflow.being_undone': true,
   'workflow.already_undone': true,
+  'idempotency.in_progress': true,
+  'idempotency.key_reused': true,
+  'idempotency.malformed_key': true,
 }
 
 // The api sends the refusal its own type describes; only the code is checked, because both sides are one release.

@@ -1,3 +1,4 @@
+import type { IdempotencyRefusal } from '@mainstay/domain/idempotency'
 import { formatMoney } from '@mainstay/domain/money'
 import type { DecideRefundRefusal, RequestRefundRefusal } from '@mainstay/domain/refund'
 import type { WorkItemRefusal } from '@mainstay/domain/work-item'
@@ -6,7 +7,12 @@ import type { Refusal as RefusalText } from '@/ui/tooltip.tsx'
 import { refundLook, runLook } from './state-words.ts'
 
 /** Every "no" the console's own actions can meet. */
-export type KnownRefusal = DecideRefundRefusal | RequestRefundRefusal | WorkItemRefusal | RetryRunRefusal
+export type KnownRefusal =
+  | DecideRefundRefusal
+  | RequestRefundRefusal
+  | WorkItemRefusal
+  | RetryRunRefusal
+  | IdempotencyRefusal
 
 /** Fact, then rule, then way out. A refusal without words does not compile. */
 export function refusalWords(refusal: KnownRefusal): RefusalText {
@@ -80,6 +86,15 @@ export function refusalWords(refusal: KnownRefusal): RefusalText {
       }
     case 'workflow.already_undone':
       return { fact: 'The run failed and took back what it did.', wayOut: 'Start the work anew.' }
+    case 'idempotency.in_progress':
+      return { fact: 'The same request is being answered already.', wayOut: 'Wait a moment, then load the page again.' }
+    case 'idempotency.key_reused':
+      return {
+        fact: 'This form was sent before with other contents.',
+        wayOut: 'Nothing more was changed. Load the page again to see what came of it.',
+      }
+    case 'idempotency.malformed_key':
+      return { fact: 'The request named itself in a way the api does not read.', wayOut: 'Load the page again.' }
   }
 }
 

@@ -23,7 +23,7 @@ export function PayRun({ purchaseId, moving }: { purchaseId: string; moving: boo
   if (error) {
     return (
       <Section title="Payment run">
-        <FailureNote error={error} />
+        <FailureNote error={error} tried="read" />
       </Section>
     )
   }

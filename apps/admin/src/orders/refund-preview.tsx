@@ -27,7 +27,7 @@ export function RefundPreview({ command }: { command: RequestRefund | undefined 
   if (command === undefined) {
     return <p className="text-text-3">Choose lines to see what the refund changes for everybody.</p>
   }
-  if (found.isError) return <FailureNote error={found.error} />
+  if (found.isError) return <FailureNote error={found.error} tried="read" />
   if (found.data === undefined) {
     return (
       <div role="status" aria-label="Computing what changes" className="grid gap-3 py-2">

@@ -17,7 +17,7 @@ export function RunSoFar({ runId }: { runId: string }) {
     <section aria-label="What happened" aria-busy={run.isPending}>
       <h3 className="mt-5 mb-2.5">What happened</h3>
       {run.isPending && <span className="skeleton" style={{ width: 220 }} />}
-      {run.isError && <FailureNote error={run.error} />}
+      {run.isError && <FailureNote error={run.error} tried="read" />}
       {run.data && (
         <Timeline
           entries={run.data.steps

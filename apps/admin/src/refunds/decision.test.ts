@@ -1,7 +1,8 @@
 import type { Refund } from '@mainstay/domain/refund'
 import type { Me } from '@mainstay/domain/session'
+import { TRPCClientError } from '@trpc/client'
 import { describe, expect, test } from 'vitest'
-import { checksOf, refusedToApprove, refusedToDeny, shortHash } from './decision.ts'
+import { checkOfOrder, checksOf, refusedToApprove, refusedToDeny, shortHash } from './decision.ts'
 
 const now = new Date('2026-11-22T09:00:00Z')
 const ids = {
@@ -76,6 +77,37 @@ test('every check is shown, those that hold beside those that do not', () => {
     [false, 'Above your limit of 250.00 EUR'],
     [false, 'The request has lapsed'],
   ])
+})
+
+describe('the check against the books of the order', () => {
+  const refusedFor = (refusal: object) =>
+    TRPCClientError.from({
+      error: { message: 'refused', code: -32_009, data: { code: 'CONFLICT', httpStatus: 409, refusal } },
+    })
+
+  test.each([
+    [{ code: 'refund.order_on_hold' }, 'The order is on hold'],
+    [{ code: 'refund.nothing_captured' }, 'Nothing of this order has been paid yet'],
+    [
+      {
+        code: 'refund.over_refundable',
+        orderLineId: 'l1',
+        title: 'Drill',
+        refundable: { amount: 50, currency: 'EUR' },
+      },
+      'Only 0.50 EUR of this line can still be paid back',
+    ],
+    [{ code: 'refund.not_thought_of' }, 'A rule refused this: refund.not_thought_of'],
+  ])('gives the reason of the rule: %o', (refusal, words) => {
+    expect(checkOfOrder({ isPending: false, error: refusedFor(refusal) })).toEqual({ shape: 'stopped', words })
+  })
+
+  test('claims nothing about the order where no rule spoke', () => {
+    const down = TRPCClientError.from(new Error('fetch failed'))
+    expect(checkOfOrder({ isPending: false, error: down }).words).toBe('It could not be compared with the order')
+    expect(checkOfOrder({ isPending: true, error: null }).words).toBe('Comparing it with the order')
+    expect(checkOfOrder({ isPending: false, error: null }).words).toBe('The order still holds this much')
+  })
 })
 
 test('a hash is shown by its ends', () => {

@@ -3,7 +3,9 @@ import { formatMoney } from '@mainstay/domain/money'
 import { permissions } from '@mainstay/domain/permission'
 import { approveRefund, type DecideRefundRefusal, denyRefund, type Refund } from '@mainstay/domain/refund'
 import type { Me } from '@mainstay/domain/session'
+import { refusalOf } from '@/console/failure-words.ts'
 import { missingPermission, refusalWords } from '@/console/refusal-words.ts'
+import type { Shape } from '@/ui/glyph.tsx'
 import type { Refusal } from '@/ui/tooltip.tsx'
 
 export function approverOf({ member, limits }: Me): Approver {
@@ -51,6 +53,18 @@ export function checksOf(refund: Refund, me: Me, now: Date): Check[] {
       words: lapsed ? 'The request has lapsed' : 'The request has not lapsed',
     },
   ]
+}
+
+/** How far the api is with computing what the refund changes. */
+type Weighing = { isPending: boolean; error: unknown }
+
+/** Whether the books of today still bear the refund: the rule that says no where one does, and never a guess. */
+export function checkOfOrder({ isPending, error }: Weighing): { shape: Shape; words: string } {
+  if (isPending) return { shape: 'inProgress', words: 'Comparing it with the order' }
+  if (error === null) return { shape: 'done', words: 'The order still holds this much' }
+  const refusal = refusalOf(error)
+  if (refusal === undefined) return { shape: 'unknown', words: 'It could not be compared with the order' }
+  return { shape: 'stopped', words: refusal.fact.replace(/\.$/, '') }
 }
 
 /** `8c1f…e07a`: enough of a hash to compare by eye. */

@@ -8,6 +8,7 @@ import { useState } from 'react'
 import { toast } from 'sonner'
 import { FailureBlock } from '@/console/failure-block.tsx'
 import { FailureNote } from '@/console/failure-note.tsx'
+import { refusalOf } from '@/console/failure-words.ts'
 import { useKeys } from '@/console/keys.tsx'
 import { useMe } from '@/console/session.tsx'
 import { StatePill } from '@/console/state.tsx'
@@ -22,7 +23,7 @@ import { Note } from '@/ui/note.tsx'
 import { useMoment } from '@/ui/now.tsx'
 import { Section } from '@/ui/section.tsx'
 import { Status } from '@/ui/status.tsx'
-import { checksOf, refusedToApprove, refusedToDeny } from './decision.ts'
+import { checkOfOrder, checksOf, refusedToApprove, refusedToDeny } from './decision.ts'
 import { DenyDialog } from './deny-dialog.tsx'
 import { Impact } from './impact.tsx'
 import { RefundEyes } from './refund-eyes.tsx'
@@ -90,7 +91,7 @@ function Decision({ refund }: { refund: Refund }) {
         aside={`${refund.amount.currency}, for ${refund.order.number}`}
       >
         {impact.isError ? (
-          <FailureNote error={impact.error} className="px-(--gutter) pb-5" />
+          <FailureNote error={impact.error} tried="read" className="px-(--gutter) pb-5" />
         ) : impact.data === undefined ? (
           <div role="status" aria-label="Computing what changes" className="grid gap-4 px-(--gutter) pb-6">
             <span className="skeleton w-2/3" />
@@ -101,12 +102,14 @@ function Decision({ refund }: { refund: Refund }) {
         )}
       </Section>
       <RefundFacts refund={refund} />
-      {waits && <DecisionForm refund={refund} impactSound={!impact.isError} />}
+      {waits && <DecisionForm refund={refund} weighing={impact} />}
     </>
   )
 }
 
-function DecisionForm({ refund, impactSound }: { refund: Refund; impactSound: boolean }) {
+type Weighing = Parameters<typeof checkOfOrder>[0]
+
+function DecisionForm({ refund, weighing }: { refund: Refund; weighing: Weighing }) {
   const me = useMe()
   const { now } = useMoment()
   const router = useRouter()
@@ -127,7 +130,8 @@ function DecisionForm({ refund, impactSound }: { refund: Refund; impactSound: bo
       onSettled: lookAgain,
     }),
   )
-  const approveRefusal = refusedToApprove(refund, me, now)
+  const approveRefusal = refusedToApprove(refund, me, now) ?? refusalOf(weighing.error)
+  const ofOrder = checkOfOrder(weighing)
   const denyRefusal = refusedToDeny(refund, me)
   const release = () => {
     if (approveRefusal !== undefined || approve.isPending) return
@@ -179,8 +183,12 @@ function DecisionForm({ refund, impactSound }: { refund: Refund; impactSound: bo
               </li>
             ))}
             <li>
-              <Status shape={impactSound ? 'done' : 'failed'} className="whitespace-normal!">
-                {impactSound ? 'The order still holds this much' : 'The order no longer holds this much'}
+              <Status
+                shape={ofOrder.shape}
+                {...(ofOrder.shape === 'stopped' && { tone: 'danger' })}
+                className="whitespace-normal!"
+              >
+                {ofOrder.words}
               </Status>
             </li>
           </ul>
