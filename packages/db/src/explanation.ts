@@ -29,19 +29,14 @@ export async function getExplanation(tx: ReadTx, purchaseId: string): Promise<Ex
     sourceId: source.id,
     postings: postings.flatMap(({ account, amount }) => (isAccountKind(account) ? [{ account, amount }] : [])),
   }))
-  const { steps, difference } = explainPurchase(
-    orders,
-    posted,
-    await Promise.all(refunds.map((each) => asked(tx, each))),
-  )
+  const explained = explainPurchase(orders, posted, await Promise.all(refunds.map((each) => asked(tx, each))))
   return {
     purchase: { id: purchaseId, number },
     currency,
     orders: orders.map((order) => ({ id: order.id, number: order.number, sellerName: order.seller.name })),
-    steps,
+    ...explained,
     entries,
     postingCount: entries.reduce((count, entry) => count + entry.postings.length, 0),
-    difference,
   }
 }
 

@@ -27,12 +27,16 @@ export const LedgerEntry = z.object({
 })
 export type LedgerEntry = z.infer<typeof LedgerEntry>
 
-/** Where the money of one purchase went, computed from its postings alone. `difference` is zero or the books are wrong. */
+/**
+ * Where the money of one purchase went, computed from its postings alone: from what was paid to what sellers are owed,
+ * and what is held of it now, by who has a part in it. `difference` is zero or the books are wrong.
+ */
 export const Explanation = z.object({
   purchase: z.object({ id: Id, number: z.string() }),
   currency: z.string(),
   orders: z.array(z.object({ id: Id, number: z.string(), sellerName: z.string() })),
   steps: z.array(WaterfallStep),
+  holdings: z.array(WaterfallStep),
   entries: z.array(LedgerEntry),
   postingCount: z.int(),
   difference: z.int(),

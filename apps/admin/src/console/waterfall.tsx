@@ -16,6 +16,11 @@ export type WaterfallRow = {
 }
 
 type WaterfallInput = {
+  /** What the table is, to whoever does not see it. */
+  caption: string
+  label: string
+  /** Over the column of names. */
+  heading: string
   currency: Currency
   parties: readonly { id: string; name: string }[]
   steps: readonly WaterfallRow[]
@@ -29,17 +34,14 @@ const barLook: Record<Bar['look'], string> = {
 }
 
 /** A table first; the bars are for eyes and hidden from assistive technology. Amounts in minor units. */
-export function Waterfall({ currency, parties, steps }: WaterfallInput) {
+export function Waterfall({ caption, label, heading, currency, parties, steps }: WaterfallInput) {
   const bars = placeBars(steps)
   return (
-    <TableRegion label="Money waterfall">
-      <Table
-        caption={`From what the buyer paid to what each seller is owed, ${currency}`}
-        className="min-w-184 max-md:min-w-144"
-      >
+    <TableRegion label={label}>
+      <Table caption={`${caption}, ${currency}`} className="min-w-184 max-md:min-w-144">
         <thead>
           <tr>
-            <th scope="col">Step</th>
+            <th scope="col">{heading}</th>
             <td className="max-md:hidden" aria-hidden="true" />
             <th scope="col" className="number">
               Order

@@ -1,4 +1,5 @@
 'use client'
+import type { Explanation } from '@mainstay/domain/ledger'
 import { formatAmount, money } from '@mainstay/domain/money'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -58,15 +59,36 @@ export function MoneyFlow({ purchaseId, moving }: { purchaseId: string; moving: 
               No money of this order is in the books. It appears here when the payment is captured.
             </p>
           ) : (
-            <Waterfall
-              currency={explained.currency}
-              parties={explained.orders.map((order) => ({ id: order.id, name: order.sellerName }))}
-              steps={explained.steps}
-            />
+            <Tables explained={explained} />
           )}
           {entriesShown && <LedgerEntries explained={explained} />}
         </>
       )}
     </Section>
+  )
+}
+
+/** The way of the money, and who has a part in what is left of it. */
+function Tables({ explained }: { explained: Explanation }) {
+  const { currency, steps, holdings } = explained
+  const shared = { currency, parties: explained.orders.map(({ id, sellerName }) => ({ id, name: sellerName })) }
+  return (
+    <>
+      <Waterfall
+        {...shared}
+        label="Money waterfall"
+        caption="From what the buyer paid to what each seller is owed"
+        heading="Step"
+        steps={steps}
+      />
+      <h3 className="px-(--gutter) pt-5 pb-1">Where it is now</h3>
+      <Waterfall
+        {...shared}
+        label="Money held"
+        caption="What is held of the order, and who has a part in it"
+        heading="Whose"
+        steps={holdings}
+      />
+    </>
   )
 }
