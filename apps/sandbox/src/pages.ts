@@ -1,6 +1,7 @@
 import type { FaultRule } from './faults.ts'
 import type { ProviderLedger } from './ledger.ts'
 import type { Mail } from './mail/mailbox.ts'
+import { inWords } from './stripe/currency.ts'
 import { paymentMethodNames } from './stripe/payment-methods.ts'
 
 const style = `
@@ -41,7 +42,7 @@ export function controlPage(facts: {
   const totals = Object.entries(facts.ledger.totals)
     .map(
       ([currency, total]) =>
-        `<tr><td>${escapeHtml(currency.toUpperCase())}</td>${[total.captures, total.captured, total.fees, total.refunds, total.refunded].map((count) => `<td class="number">${count}</td>`).join('')}</tr>`,
+        `<tr><td>${escapeHtml(currency.toUpperCase())}</td>${[total.captures, inWords(total.captured, currency), inWords(total.fees, currency), total.refunds, inWords(total.refunded, currency)].map((figure) => `<td class="number">${figure}</td>`).join('')}</tr>`,
     )
     .join('')
   const deliveries = Object.entries(facts.webhooks).map(([status, count]) => `${count} ${status.replace('_', ' ')}`)
@@ -51,7 +52,7 @@ export function controlPage(facts: {
 <dt>Webhooks to</dt><dd>${facts.webhookUrl ? `<code>${escapeHtml(facts.webhookUrl)}</code>` : 'nowhere'} (${deliveries.join(', ') || 'none yet'})</dd>
 <dt>SMTP</dt><dd>port ${facts.smtpPort}, <a href="/inbox">${facts.mails} mails</a></dd>
 <dt>Cards</dt><dd>${paymentMethodNames.map((name) => `<code>${name}</code>`).join(' ')}</dd></dl>
-<h2>Provider's books, minor units</h2>
+<h2>Provider's books</h2>
 ${totals ? `<table><tr><th>Currency</th><th class="number">Captures</th><th class="number">Captured</th><th class="number">Fees</th><th class="number">Refunds</th><th class="number">Refunded</th></tr>${totals}</table>` : '<p class="quiet">No payment yet.</p>'}
 <h2>Faults</h2><p class="quiet">A list of rules: operation, fault, times, latencyMs. The first that matches is used up.</p>
 ${facts.message ? `<p role="status">${escapeHtml(facts.message)}</p>` : ''}

@@ -11,6 +11,7 @@ import { insertLineEffects, saveLineProgress } from './line-effect.ts'
 import { type LockedOrder, lockOrders } from './order.ts'
 import { type LockedLine, lockOrderLines } from './order-line.ts'
 import { type LockedPayment, type Recorded, type Report, saveOrdersOfPayment, savePaymentEvent } from './payment.ts'
+import { reportOtherCurrency } from './payment-queue.ts'
 
 export type Capture = { id: string; amount: number; status: 'claimed' | 'succeeded' | 'failed' | 'unknown' }
 
@@ -20,7 +21,8 @@ export type CaptureFact = {
   chargeReference: string | null
   balanceTransaction?: BalanceTransactionFact | null | undefined
 }
-export type BalanceTransactionFact = { reference: string; fee: number }
+/** `currency` is what the provider keeps our balance in; the payment's where it is not told. */
+export type BalanceTransactionFact = { reference: string; fee: number; currency?: string }
 
 /** The one capture of a payment that did not fail, if it was asked for. The payment is locked. */
 async function findCapture(tx: Tx, paymentId: string): Promise<Capture | undefined> {
@@ -191,9 +193,11 @@ async function bookCapture(
 async function recordFee(
   tx: Tx,
   payment: LockedPayment,
-  { captureId, reference, fee }: BalanceTransactionFact & { captureId: string },
+  { captureId, reference, fee, currency = payment.currency }: BalanceTransactionFact & { captureId: string },
   report: Report,
 ): Promise<void> {
+  // A fee in another currency is none of this payment's books.
+  if (currency !== payment.currency) return reportOtherCurrency(tx, payment, currency, report)
   await saveCapture(tx, captureId, { status: 'succeeded', balanceReference: reference, fee })
   if (fee === 0) return
   const entry = providerFeeEntry({

@@ -55,6 +55,27 @@ export async function reportContradiction(
   )
 }
 
+/** The provider exchanged the money: what it kept cannot be booked in the payment's currency. */
+export async function reportOtherCurrency(
+  tx: Tx,
+  payment: LockedPayment,
+  currency: string,
+  report: Report,
+): Promise<void> {
+  await openWorkItem(
+    tx,
+    report.actor,
+    {
+      kind: 'webhook_contradiction',
+      ...aboutPayment(payment, report),
+      cause: `${payment.provider} keeps the money of this payment in ${currency}, and its fee is in ${currency} too`,
+      nextAction: `Let the provider settle ${payment.currency} in ${payment.currency}, and book the fee by hand`,
+      dueAt: hoursAfter(report.at, hoursToSettle),
+    },
+    report.at,
+  )
+}
+
 function aboutPayment(payment: LockedPayment, report: Report) {
   return {
     subject: { type: 'payment', id: payment.id, label: payment.purchaseNumber },

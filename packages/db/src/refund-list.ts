@@ -43,3 +43,14 @@ export async function listRefunds(
     },
   })
 }
+
+export async function listRefundIdsOfPayment(tx: ReadTx, paymentId: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('refund')
+    .select('id')
+    .where('tenant_id', '=', tx.tenantId)
+    .where('payment_id', '=', paymentId)
+    .orderBy('id')
+    .execute()
+  return rows.map((row) => row.id)
+}

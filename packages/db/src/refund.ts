@@ -31,20 +31,6 @@ export async function getStoredRefund(tx: ReadTx, refundId: string, sellerIds?: 
   return refundFromRow(found('refund', row), lines)
 }
 
-/** What the provider calls the payment a refund is of; undefined where there is no such refund. */
-export async function findPaymentReference(tx: ReadTx, refundId: string): Promise<string | null | undefined> {
-  const row = await tx
-    .selectFrom('refund')
-    .innerJoin('payment', (join) =>
-      join.onRef('payment.tenant_id', '=', 'refund.tenant_id').onRef('payment.id', '=', 'refund.payment_id'),
-    )
-    .select('payment.provider_reference')
-    .where('refund.tenant_id', '=', tx.tenantId)
-    .where('refund.id', '=', refundId)
-    .executeTakeFirst()
-  return row?.provider_reference
-}
-
 /** Locks payment, orders, lines and refund, in the order everybody locks them. Throws NotFound. */
 export async function lockRefund(tx: Tx, refundId: string): Promise<LockedRefund> {
   const ids = await idsOf(tx, refundId)

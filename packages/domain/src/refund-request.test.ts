@@ -34,6 +34,18 @@ const asked = (orderLineId: string, amount: number, quantity: number | null = nu
 })
 
 describe('asking for a refund', () => {
+  test('of an amount the provider cannot pay is refused with the step it pays in', () => {
+    const inDinars = { ...order, currency: 'KWD' }
+    expect(requestRefund(inDinars, lines, asked('l1', 1111))).toEqual({
+      ok: false,
+      refusal: { code: 'refund.between_steps', step: { amount: 10, currency: 'KWD' } },
+    })
+    expect(accepted(requestRefund(inDinars, lines, asked('l1', 1110))).amount).toEqual({
+      amount: 1110,
+      currency: 'KWD',
+    })
+  })
+
   test('of what was captured adds its lines up', () => {
     const both = { lines: [...asked('l1', 1111).lines, ...asked('l2', 500, 1).lines] }
     const requested = accepted(requestRefund(order, lines, both))

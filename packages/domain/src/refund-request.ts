@@ -3,6 +3,7 @@ import { accept, type Decision, refuse } from './decision.ts'
 import type { ReturnTerms } from './line-effect.ts'
 import { type Money, money } from './money.ts'
 import { type LineInProgress, refundable } from './order-line.ts'
+import { smallestStep } from './provider-currency.ts'
 import type { OrderStatus } from './purchase.ts'
 import type { RefundBearer, RequestRefund, RequestRefundRefusal } from './refund.ts'
 
@@ -53,6 +54,8 @@ export function requestRefund<Line extends LineToRefund>(
     parts.push({ line, amount })
   }
   const total = parts.reduce((sum, part) => sum + part.amount, 0)
+  const step = smallestStep(order.currency)
+  if (total % step !== 0) return refuse({ code: 'refund.between_steps', step: money(step, order.currency) })
   return accept({ amount: money(total, order.currency), parts })
 }
 

@@ -188,6 +188,7 @@ export type RequestRefundRefusal =
   | { code: 'refund.line_not_in_order'; orderLineId: string }
   | { code: 'refund.over_refundable'; orderLineId: string; title: string; refundable: Money }
   | { code: 'refund.over_quantity'; orderLineId: string; title: string; left: number }
+  | { code: 'refund.between_steps'; step: Money }
   | { code: 'refund.nothing_captured' }
   | { code: 'refund.no_snapshot' }
   | { code: 'refund.order_on_hold' }

@@ -1,4 +1,5 @@
-export type FaultKind = 'unreachable' | 'timeout' | 'rate_limited' | 'server_error' | 'rejected'
+/** `foreign`: the answer is about something else than what was asked, so nothing of it is believed. */
+export type FaultKind = 'unreachable' | 'timeout' | 'rate_limited' | 'server_error' | 'rejected' | 'foreign'
 
 export type FaultFacts = {
   kind: FaultKind

@@ -1,7 +1,7 @@
 import { authorisationClaimedAt, claimAuthorisation, recordAuthorised, recordUnknown } from '@mainstay/db/authorisation'
 import { type LockedPayment, lockPayment } from '@mainstay/db/payment'
 import type { PaymentState } from '@mainstay/domain/payment'
-import type { Authorise, AuthoriseAnswer } from '@mainstay/integrations/payments/payment-gateway'
+import type { Authorise, AuthoriseAnswer, OurPayment } from '@mainstay/integrations/payments/payment-gateway'
 import { orUnknown, type Unknown, untilItIsKnown, whileDown, whileKeyLives } from './ask-provider.ts'
 import { Permanent } from './engine/failure.ts'
 import type { WorkflowContext } from './engine/workflow.ts'
@@ -37,6 +37,7 @@ export async function authorisePayment(
     return { request: requestOf(tenantId, claimed.payment), since: since.toISOString() }
   })
   if (claim.request.amount.amount === 0) return recordNothingToPay(ctx, paymentId, services)
+  const ours = { tenantId, paymentId, currency: claim.request.amount.currency }
 
   const ask = (signal: AbortSignal) =>
     whileKeyLives({ since: claim.since, now: clock() }, () => gateway.authorise(claim.request, key, signal))
@@ -54,24 +55,24 @@ export async function authorisePayment(
   const answer = await ctx.step('authorise', (_key, signal) => orUnknown(ask(signal).then(factFromAuthorisation)), {
     retry: whileDown,
   })
-  const status = await record('record authorisation', await withoutBuyer(ctx, answer, services))
+  const status = await record('record authorisation', await withoutBuyer(ctx, { ours, answer }, services))
   if (status !== 'unknown') return status
 
   const found = await ctx.step(
     'find out about the authorisation',
     async (_key, signal) => {
-      const known = factFromProvider(await gateway.findPayment({ tenantId, paymentId }, signal))
+      const known = factFromProvider(await gateway.findPayment(ours, signal))
       return known ?? factFromAuthorisation(await untilItIsKnown<AuthoriseAnswer>(ask(signal)))
     },
     { retry: whileDown },
   )
-  return record('record what was found out', await withoutBuyer(ctx, found, services))
+  return record('record what was found out', await withoutBuyer(ctx, { ours, answer: found }, services))
 }
 
 /** The buyer is not here to prove who they are: an authorisation that asks for it is withdrawn, and counts as declined. */
 async function withoutBuyer<Answer extends PaymentFact | Unknown>(
   ctx: WorkflowContext,
-  answer: Answer | AwaitsBuyer,
+  { ours, answer }: { ours: OurPayment; answer: Answer | AwaitsBuyer },
   { gateway }: Services,
 ): Promise<Answer | PaymentFact> {
   if (answer.status !== 'requires_action') return answer
@@ -79,7 +80,7 @@ async function withoutBuyer<Answer extends PaymentFact | Unknown>(
   const key = `withdraw:${providerReference}`
   await ctx.step(
     'withdraw the authorisation',
-    (_key, signal) => untilItIsKnown(gateway.cancel({ tenantId: ctx.run.tenantId, providerReference }, key, signal)),
+    (_key, signal) => untilItIsKnown(gateway.cancel({ ...ours, providerReference }, key, signal)),
     { retry: whileDown },
   )
   return { status: 'declined', providerReference, declineCode: 'authentication_required' }

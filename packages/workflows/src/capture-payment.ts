@@ -2,7 +2,7 @@ import { recordUnknown } from '@mainstay/db/authorisation'
 import { claimCapture, recordCaptureFailed } from '@mainstay/db/capture'
 import { lockPayment } from '@mainstay/db/payment'
 import { isOver, type PaymentState } from '@mainstay/domain/payment'
-import type { CaptureAnswer } from '@mainstay/integrations/payments/payment-gateway'
+import type { CaptureAnswer, PaymentReference } from '@mainstay/integrations/payments/payment-gateway'
 import { orUnknown, type Unknown, untilItIsKnown, whileDown, whileKeyLives } from './ask-provider.ts'
 import { Permanent } from './engine/failure.ts'
 import type { WorkflowContext } from './engine/workflow.ts'
@@ -40,7 +40,9 @@ export async function capturePayment(
     return { request, authorised, since: report.at.toISOString() }
   })
   if ('outcome' in claim) return claim.outcome
-  const { request, authorised, since } = claim
+  const { authorised, since } = claim
+  const request = { ...claim.request, paymentId }
+  const ours = { tenantId, paymentId, providerReference: request.providerReference, currency: request.amount.currency }
   const key = `capture:${request.captureId}`
 
   const ask = async (signal: AbortSignal): Promise<PaymentFact | Refused> => {
@@ -63,44 +65,41 @@ export async function capturePayment(
 
   const answer = await ctx.step('capture', (_key, signal) => orUnknown(ask(signal)), { retry: whileDown })
   const status = await record('record capture', answer)
-  if (status !== 'unknown') return withFee(ctx, { status, answer, paymentId }, services)
+  if (status !== 'unknown') return withFee(ctx, { status, answer, ours }, services)
 
   const found = await ctx.step(
     'find out about the capture',
     async (_key, signal) => {
-      const known = factFromProvider(await gateway.getPayment(request, signal))
+      const known = factFromProvider(await gateway.getPayment(ours, signal))
       return known !== undefined && known.status !== 'authorised' ? known : untilItIsKnown(ask(signal))
     },
     { retry: whileDown },
   )
   const settled = await record('record what was found out of the capture', found)
-  return withFee(ctx, { status: settled, answer: found, paymentId }, services)
+  return withFee(ctx, { status: settled, answer: found, ours }, services)
 }
 
 /** What the capture came to. The provider may book its fee later than the money. */
 async function withFee(
   ctx: WorkflowContext,
-  captured: { status: PaymentState; answer: PaymentFact | Refused | Unknown; paymentId: string },
+  captured: { status: PaymentState; answer: PaymentFact | Refused | Unknown; ours: PaymentReference },
   services: Services,
 ): Promise<CaptureOutcome> {
-  const { status, answer, paymentId } = captured
+  const { status, answer, ours } = captured
   if (isOver({ status })) return 'over'
   if (status === 'authorized') return 'refused'
   if (answer.status !== 'captured' || answer.balanceTransaction !== null) return 'taken'
-  const { providerReference } = answer
   const booked = await ctx.step(
     'read the fee',
     async (_key, signal) => {
-      const fact = factFromProvider(
-        await services.gateway.getPayment({ tenantId: ctx.run.tenantId, providerReference }, signal),
-      )
+      const fact = factFromProvider(await services.gateway.getPayment(ours, signal))
       if (fact?.status !== 'captured' || fact.balanceTransaction === null) throw new Error('the fee is not booked yet')
       return fact
     },
     { retry: whileDown },
   )
   await ctx.commit('record the fee', async (tx) => {
-    await recordPaymentFact(tx, await lockPayment(tx, paymentId), booked, reportOf(ctx, services))
+    await recordPaymentFact(tx, await lockPayment(tx, ours.paymentId), booked, reportOf(ctx, services))
   })
   return 'taken'
 }

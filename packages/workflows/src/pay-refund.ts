@@ -95,9 +95,10 @@ async function send(
   const found = await ctx.step(
     'find out about the refund',
     async (_key, signal) => {
-      const known = await gateway.findRefund(request, signal)
-      const isOfThisAttempt = known !== undefined && known.providerRefundReference !== earlier
-      return isOfThisAttempt ? factOfRefund(known) : untilItIsKnown(ask(signal))
+      const refunds = await gateway.listRefunds({ ...request, currency: request.amount.currency }, signal)
+      const known = refunds.find((refund) => refund.refundId === refundId)
+      const isOfThisAttempt = known !== undefined && known.reference !== earlier
+      return isOfThisAttempt ? factOfRefund(known.answer) : untilItIsKnown(ask(signal))
     },
     { retry: whileDown },
   )

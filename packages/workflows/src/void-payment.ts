@@ -17,8 +17,9 @@ export async function voidPayment(
     async (_key, signal) => {
       const payment = await services.read(ctx.run.tenantId, (tx) => getPayment(tx, paymentId))
       if (payment.providerReference === null) return
-      const cancel = { tenantId: ctx.run.tenantId, providerReference: payment.providerReference }
-      const answer = await untilItIsKnown(services.gateway.cancel(cancel, `void:${paymentId}`, signal))
+      const { providerReference, currency } = payment
+      const ours = { tenantId: ctx.run.tenantId, paymentId, providerReference, currency }
+      const answer = await untilItIsKnown(services.gateway.cancel(ours, `void:${paymentId}`, signal))
       if (answer.outcome === 'failed') throw new Permanent(`the provider gives nothing back: ${answer.reason}`)
     },
     { retry: whileDown },

@@ -61,6 +61,7 @@ const known: Record<KnownRefusal['code'], true> = {
   'refund.line_not_in_order': true,
   'refund.over_refundable': true,
   'refund.over_quantity': true,
+  'refund.between_steps': true,
   'refund.nothing_captured': true,
   'refund.no_snapshot': true,
   'refund.order_on_hold': true,

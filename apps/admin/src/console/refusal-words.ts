@@ -56,6 +56,11 @@ export function refusalWords(refusal: KnownRefusal): RefusalText {
         fact: `Only ${refusal.left} of ${refusal.title} can still come back.`,
         wayOut: 'Lower the number of pieces.',
       }
+    case 'refund.between_steps':
+      return {
+        fact: 'The payment provider cannot pay this amount.',
+        wayOut: `Ask for a multiple of ${formatMoney(refusal.step)}.`,
+      }
     case 'refund.nothing_captured':
       return { fact: 'Nothing of this order has been paid yet.', wayOut: 'An unpaid order is cancelled, not refunded.' }
     case 'refund.no_snapshot':

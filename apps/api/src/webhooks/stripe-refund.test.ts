@@ -54,6 +54,10 @@ async function rests(refund: ReleasedRefund, expected: object) {
   await expect.poll(() => desk.outcomeOf(refund), { timeout: 20_000 }).toEqual(expected)
 }
 
+/** Created, capturable, succeeded; then the refund itself and that of its charge. */
+const ofPaying = 3
+const ofRefunding = 2
+
 describe('what the provider tells us of refunds', () => {
   test('beside the answer to our own call is booked once', async () => {
     const refund = await released('pm_card_visa')
@@ -61,10 +65,10 @@ describe('what the provider tells us of refunds', () => {
     const heard = () =>
       shop.look(
         `select status from workflow_run
-         where tenant_id = $1 and subject_id = $2 and kind = 'apply-stripe-event@1' and status = 'completed'`,
-        refund.refundId,
+         where tenant_id = $1 and subject_id = $2 and kind = 'apply-stripe-event@2' and status = 'completed'`,
+        refund.placed.purchase.paymentId,
       )
-    await expect.poll(heard, { timeout: 20_000 }).toHaveLength(1)
+    await expect.poll(heard, { timeout: 20_000 }).toHaveLength(ofPaying + ofRefunding)
     expect(await desk.outcomeOf(refund)).toEqual(sent)
   })
 
@@ -103,9 +107,9 @@ describe('what the provider tells us of refunds', () => {
     )
     const amount = { amount: 1190, currency: 'EUR' }
     const { tenantId } = placed.run
-    const { paymentId } = placed.purchase
+    const ids = { tenantId, refundId, paymentId: placed.purchase.paymentId, purchaseId: placed.purchase.id }
     const providerReference = payment?.reference ?? ''
-    await shop.services().gateway.refund({ tenantId, refundId, paymentId, providerReference, amount }, refundId)
+    await shop.services().gateway.refund({ ...ids, providerReference, amount }, refundId)
     await expect
       .poll(() => desk.outcomeOf({ refundId, placed }), { timeout: 20_000 })
       .toMatchObject({

@@ -4,6 +4,7 @@ import { setFaults } from '@mainstay/sandbox/test/control'
 import { applyStripeEvent } from '@mainstay/workflows/apply-stripe-event'
 import { payPurchase } from '@mainstay/workflows/pay-purchase'
 import { failed, openShop, type PlacedAndStarted, paid, type Shop } from '@mainstay/workflows/test/shop'
+import fc from 'fast-check'
 import type { FastifyInstance } from 'fastify'
 import Stripe from 'stripe'
 import { v7 } from 'uuid'
@@ -119,8 +120,8 @@ describe('a message to the webhook', () => {
     created: Math.floor(Date.now() / 1000),
     data: { object: { object: 'payment_intent', id: 'pi_unknown', metadata } },
   })
-  const send = (event: object, secret = shop.sandbox.webhookSecret) => {
-    const payload = JSON.stringify(event)
+  const send = (event: object, secret?: string) => sendBody(JSON.stringify(event), secret)
+  const sendBody = (payload: string, secret = shop.sandbox.webhookSecret) => {
     const signature = Stripe.webhooks.generateTestHeaderString({ payload, secret })
     return app.inject({
       method: 'POST',
@@ -156,6 +157,58 @@ describe('a message to the webhook', () => {
     const event = { ...eventOf({}), type: 'balance.available', data: { object: { object: 'balance' } } }
     expect((await send(event)).statusCode).toBe(200)
     expect(await quarantined(event.id)).toEqual([{ reason: 'names no object we can read' }])
+  })
+
+  test.each([
+    'null',
+    '[]',
+    '17',
+    '{"id":"evt_1"',
+    '{"id":"evt_without_data","type":"charge.refunded"}',
+    '{"id":"evt_of_null","type":"charge.refunded","data":null}',
+    '{"id":"evt_of_list","type":"charge.refunded","data":[]}',
+    '{"type":"charge.refunded","data":{"object":{"object":"charge","id":"ch_1"}}}',
+    '{"id":"evt_nul\\u0000","type":"\\u0000","data":{"object":{"object":"charge","id":"ch_1\\u0000"}}}',
+  ])('that is signed and says %s is kept for a person, once', async (payload) => {
+    const count = async () => {
+      const text = 'select count(*)::int as count from webhook_quarantine'
+      const [row] = await acrossTenants(shop.database.rw, (tx) => raw<{ count: number }>(tx, text, []))
+      return row?.count ?? 0
+    }
+    const before = await count()
+    expect((await sendBody(payload)).statusCode).toBe(200)
+    expect((await sendBody(payload)).statusCode).toBe(200)
+    expect(await count()).toBe(before + 1)
+  })
+
+  test('that is signed is taken or kept, whatever is in it', async () => {
+    const object = fc.record(
+      {
+        object: fc.oneof(fc.constantFrom('payment_intent', 'charge', 'refund'), fc.jsonValue()),
+        id: fc.oneof(fc.constant('pi_1'), fc.jsonValue()),
+        payment_intent: fc.jsonValue(),
+        metadata: fc.oneof(
+          fc.jsonValue(),
+          fc.record({ tenant_id: fc.constant(shop.market.tenantId), payment_id: fc.jsonValue() }),
+        ),
+      },
+      { requiredKeys: [] },
+    )
+    const event = fc.record({
+      id: fc.oneof(fc.uuid(), fc.jsonValue()),
+      type: fc.oneof(fc.constantFrom('charge.refunded', 'payment_intent.succeeded'), fc.jsonValue()),
+      data: fc.oneof({ weight: 4, arbitrary: fc.record({ object }) }, fc.jsonValue()),
+    })
+    const bodies = fc.oneof(
+      event.map((value) => JSON.stringify(value)),
+      fc.json(),
+    )
+    await fc.assert(
+      fc.asyncProperty(bodies, async (payload) => {
+        expect((await sendBody(payload)).statusCode).toBe(200)
+      }),
+      { numRuns: 200 },
+    )
   })
 
   test('that comes again is taken once', async () => {

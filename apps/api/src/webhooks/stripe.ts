@@ -3,12 +3,8 @@ import { insertInboxMessage } from '@mainstay/db/inbox'
 import { findTenantById } from '@mainstay/db/tenant'
 import { quarantineWebhook } from '@mainstay/db/webhook-quarantine'
 import { Id } from '@mainstay/domain/id'
-import {
-  type PaymentWebhook,
-  verifyStripeWebhook,
-  WebhookRefused,
-} from '@mainstay/integrations/payments/stripe-webhook'
-import { applicableEvent, applyStripeEvent, subjectOf } from '@mainstay/workflows/apply-stripe-event'
+import { type PaymentWebhook, readStripeWebhook } from '@mainstay/integrations/payments/stripe-webhook'
+import { applicableEvent, applyStripeEvent } from '@mainstay/workflows/apply-stripe-event'
 import { startWorkflow } from '@mainstay/workflows/engine/run-start'
 import type { FastifyInstance } from 'fastify'
 import { v7 } from 'uuid'
@@ -28,38 +24,23 @@ export async function serveStripeWebhook(
 
   app.post('/webhooks/stripe', async (request, reply) => {
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
-    const message = verified(body, singleHeader(request.headers['stripe-signature']) ?? '', secret)
-    switch (message.kind) {
-      case 'refused':
+    const received = readStripeWebhook(body, singleHeader(request.headers['stripe-signature']) ?? '', secret)
+    switch (received.kind) {
+      case 'unsigned':
         return sendProblem(reply, { code: 'BAD_REQUEST', message: 'This is not a message of the provider' })
       case 'unreadable':
-        await keepUnreadable(db, message.event)
+        await keepUnreadable(db, received)
         break
-      case 'webhook':
-        await take(db, message.webhook)
+      case 'event':
+        await take(db, received.webhook)
     }
     return reply.send({ received: true })
   })
 }
 
-type SignedEvent = { id: string; type: string }
-type Message =
-  | { kind: 'webhook'; webhook: PaymentWebhook }
-  | { kind: 'unreadable'; event: SignedEvent }
-  | { kind: 'refused' }
-
-function verified(body: Buffer, signature: string, secret: string): Message {
-  try {
-    return { kind: 'webhook', webhook: verifyStripeWebhook(body, signature, secret) }
-  } catch (error) {
-    if (!(error instanceof WebhookRefused)) throw error
-    return error.event === undefined ? { kind: 'refused' } : { kind: 'unreadable', event: error.event }
-  }
-}
-
 /** The provider would send it again for days: it is signed, so it is kept, though nobody can tell whose it is. */
-function keepUnreadable(db: Database, { id, type }: SignedEvent): Promise<void> {
-  const kept = { source: 'stripe', messageId: id, type, objectId: '', reason: 'names no object we can read' }
+function keepUnreadable(db: Database, { eventId, type }: { eventId: string; type: string }): Promise<void> {
+  const kept = { source: 'stripe', messageId: eventId, type, objectId: '', reason: 'names no object we can read' }
   return acrossTenants(db, (tx) => quarantineWebhook(tx, kept))
 }
 
@@ -72,12 +53,12 @@ async function take(db: Database, webhook: PaymentWebhook): Promise<void> {
     return acrossTenants(db, (tx) => quarantineWebhook(tx, { ...message, reason }))
   }
 
-  const { paymentId, refundId } = webhook.metadata
-  const input = applicableEvent({ eventId, objectType, objectId, paymentId, refundId })
+  const { providerReference, metadata } = webhook
+  const input = applicableEvent({ eventId, type, objectType, providerReference, paymentId: metadata.paymentId })
   await inTenant(db, tenantId, async (tx) => {
     const isNew = await insertInboxMessage(tx, { ...message, objectType, status: input ? 'received' : 'ignored' })
     if (!isNew || input === undefined) return
-    const subject = subjectOf(input)
+    const subject = { type: 'payment', id: input.paymentId }
     await startWorkflow(tx, applyStripeEvent, { tenantId, id: v7(), input, subject, startedBy: 'stripe' })
   })
 }

@@ -1,9 +1,10 @@
 import type { State } from '../state.ts'
+import { roundToStep } from './currency.ts'
 import { type BalanceTransaction, newId, nowSeconds, putObject } from './objects.ts'
 
-/** 1.5 % plus 25 minor units, rounded half up: the fee of a European card. */
-function processingFee(amount: number): number {
-  return Math.floor((amount * 15 + 500) / 1000) + 25
+/** 1.5 % plus 25 of its units, rounded half up: the fee of a European card. */
+function processingFee(amount: number, currency: string): number {
+  return roundToStep(Math.floor((amount * 15 + 500) / 1000) + 25, currency)
 }
 
 /** Refunds cost nothing and give no fee back. `amount` is signed as the platform's balance sees it. */
@@ -11,7 +12,7 @@ export function recordBalanceTransaction(
   state: State,
   movement: { type: BalanceTransaction['type']; source: string; amount: number; currency: string },
 ): BalanceTransaction {
-  const fee = movement.type === 'charge' ? processingFee(movement.amount) : 0
+  const fee = movement.type === 'charge' ? processingFee(movement.amount, movement.currency) : 0
   const { currency } = movement
   const transaction: BalanceTransaction = {
     id: newId('balance_transaction'),

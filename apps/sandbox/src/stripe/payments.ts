@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { State } from '../state.ts'
 import { recordBalanceTransaction } from './balance.ts'
+import { assertCountable } from './currency.ts'
 import { invalidRequest, noSuch, type StripeErrorBody } from './failure.ts'
 import {
   type Charge,
@@ -30,6 +31,7 @@ export function createPaymentIntent(call: Call, params: CreatePaymentIntent): An
   if (params.amount < smallestAmount) {
     throw invalidRequest('amount_too_small', `Amount must be at least ${smallestAmount} ${params.currency}`, 'amount')
   }
+  assertCountable(params.amount, params.currency, 'amount')
   const onlyCards = params.allowed_payment_method_types?.every((type) => type === 'card') ?? false
   const mayRedirect = !onlyCards && params.automatic_payment_methods?.allow_redirects !== 'never'
   if (params.confirm && mayRedirect && !params.return_url) {
@@ -180,6 +182,7 @@ export function capturePaymentIntent(call: Call, id: string, params: CapturePaym
   if (intent.status !== 'requires_capture' || !charge) throw unexpectedState(intent, 'capture')
   if (call.isDeclineForced) return expire(call, intent)
   const amount = params.amount_to_capture ?? intent.amount_capturable
+  assertCountable(amount, intent.currency, 'amount_to_capture')
   if (amount > intent.amount_capturable) {
     throw invalidRequest(
       'amount_too_large',

@@ -1,4 +1,5 @@
 import { recordBalanceTransaction } from './balance.ts'
+import { assertCountable } from './currency.ts'
 import { invalidRequest, noSuch } from './failure.ts'
 import { type Charge, findObject, newId, nowSeconds, putObject, type Refund } from './objects.ts'
 import type { CreateRefund } from './params.ts'
@@ -12,6 +13,7 @@ export function createRefund(call: Call, params: CreateRefund): Answer {
     throw invalidRequest('charge_already_refunded', `Charge ${charge.id} has already been refunded.`)
   }
   const amount = params.amount ?? refundable
+  assertCountable(amount, charge.currency, 'amount')
   if (amount > refundable) {
     throw invalidRequest(
       'amount_too_large',

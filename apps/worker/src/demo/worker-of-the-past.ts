@@ -28,7 +28,7 @@ export function startWorkerOfThePast({ rw, ro, system, config, logger }: World, 
 /** Ways in which runs could not reach the payment provider while its key was being changed. */
 export function outages({ config }: World) {
   const locked = createStripeGateway({ ...config.stripe, secretKey: 'sk_test_rolled' }, createResilience())
-  const { capture, findPayment, getPayment, findRefund } = locked
+  const { capture, findPayment, getPayment, listRefunds } = locked
   const missing = (part: Partial<PaymentGateway>) => (services: Services) => ({
     ...services,
     gateway: { ...services.gateway, ...part },
@@ -39,6 +39,6 @@ export function outages({ config }: World) {
     /** The money is held, and cannot be taken. */
     captures: missing({ capture }),
     /** What became of a call that was not answered cannot be looked up. */
-    questions: missing({ findPayment, getPayment, findRefund }),
+    questions: missing({ findPayment, getPayment, listRefunds }),
   }
 }

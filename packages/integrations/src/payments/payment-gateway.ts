@@ -1,5 +1,9 @@
 import type { Money } from '@mainstay/domain/money'
 
+/** Whose payment it is. An answer that is about another one is a Fault of the kind `foreign`, and nothing of it is told. */
+export type OurPayment = { tenantId: string; paymentId: string; currency: string }
+export type PaymentReference = OurPayment & { providerReference: string }
+
 export type Authorise = {
   tenantId: string
   purchaseId: string
@@ -14,30 +18,38 @@ export type AuthoriseAnswer =
   | { outcome: 'requires_action'; providerReference: string }
   | { outcome: 'declined'; providerReference: string | null; declineCode: string }
 
-export type Capture = { tenantId: string; captureId: string; providerReference: string; amount: Money }
+export type Capture = {
+  tenantId: string
+  paymentId: string
+  captureId: string
+  providerReference: string
+  amount: Money
+}
 
-/** What the provider booked: `amount` came in, `fee` was kept. Minor units. */
-export type BalanceTransaction = { reference: string; amount: number; fee: number }
+/** What the provider booked: `amount` came in, `fee` was kept. Minor units of its own currency. */
+export type BalanceTransaction = { reference: string; amount: number; fee: number; currency: string }
 
 export type CaptureAnswer =
   | { outcome: 'captured'; captured: number; chargeReference: string; balanceTransaction?: BalanceTransaction }
   | { outcome: 'failed'; reason: string }
 
-export type Cancel = { tenantId: string; providerReference: string }
 export type CancelAnswer = { outcome: 'cancelled' } | { outcome: 'failed'; reason: string }
 
 export type RequestRefund = {
   tenantId: string
   refundId: string
+  paymentId: string
+  purchaseId: string
   providerReference: string
   amount: Money
-  purchaseId?: string
-  paymentId?: string
 }
 
 export type RefundAnswer =
   | { outcome: 'succeeded' | 'pending'; providerRefundReference: string }
   | { outcome: 'failed'; providerRefundReference: string | null; reason: string }
+
+/** A refund of a payment, whoever made it. `refundId` is null for one that was not made by us. */
+export type RefundAtProvider = { refundId: string | null; amount: number; answer: RefundAnswer; reference: string }
 
 export type PaymentAtProvider = {
   providerReference: string
@@ -49,32 +61,35 @@ export type PaymentAtProvider = {
   chargeReference: string | null
   balanceTransaction: BalanceTransaction | null
   declineCode: string | null
-  tenantId: string | null
   purchaseId: string | null
-  paymentId: string | null
+}
+
+/** The buyer's bank takes money back; what that moved in our balance is in the movements, withdrawn is negative. */
+export type DisputeAtProvider = {
+  reference: string
+  /** `inquiry`: a question, for which no money has moved. */
+  status: 'inquiry' | 'open' | 'won' | 'lost'
+  reason: string
+  amount: number
+  movements: BalanceTransaction[]
+  evidenceDueAt: Date | null
 }
 
 /**
  * What we need of a payment provider. Every write takes an idempotency key: the same key and body never has a second
- * effect while the provider remembers it (24 h). A business "no" is a value; a failing world is a thrown `Fault`.
+ * effect while the provider remembers it (24 h). A business "no" is a value; a failing world is a thrown `Fault`. Amounts
+ * are our minor units on both sides, however the provider counts.
  */
 export type PaymentGateway = {
   authorise: (request: Authorise, key: string, signal?: AbortSignal) => Promise<AuthoriseAnswer>
   capture: (request: Capture, key: string, signal?: AbortSignal) => Promise<CaptureAnswer>
-  cancel: (request: Cancel, key: string, signal?: AbortSignal) => Promise<CancelAnswer>
+  cancel: (request: PaymentReference, key: string, signal?: AbortSignal) => Promise<CancelAnswer>
   refund: (request: RequestRefund, key: string, signal?: AbortSignal) => Promise<RefundAnswer>
   /** By our own id. Found is proof; not found is not, for a minute: the provider's search lags. */
-  findPayment: (
-    wanted: { tenantId: string; paymentId: string },
-    signal?: AbortSignal,
-  ) => Promise<PaymentAtProvider | undefined>
-  getPayment: (
-    wanted: { tenantId: string; providerReference: string },
-    signal?: AbortSignal,
-  ) => Promise<PaymentAtProvider>
-  /** By our own id among the refunds of one payment. Not found is proof, once the request is over. */
-  findRefund: (
-    wanted: { tenantId: string; providerReference: string; refundId: string },
-    signal?: AbortSignal,
-  ) => Promise<RefundAnswer | undefined>
+  findPayment: (wanted: OurPayment, signal?: AbortSignal) => Promise<PaymentAtProvider | undefined>
+  getPayment: (wanted: PaymentReference, signal?: AbortSignal) => Promise<PaymentAtProvider>
+  /** All refunds of one payment, newest first. Not there is proof, once the request for it is over. */
+  listRefunds: (wanted: PaymentReference, signal?: AbortSignal) => Promise<RefundAtProvider[]>
+  /** The disputes of one payment, oldest first. */
+  listDisputes: (wanted: PaymentReference, signal?: AbortSignal) => Promise<DisputeAtProvider[]>
 }

@@ -1,29 +1,43 @@
+import { foreignMark, type PaymentIdentity } from '@mainstay/domain/payment-identity'
+import { feeFromProvider, fromProvider } from '@mainstay/domain/provider-currency'
 import type Stripe from 'stripe'
 import type {
   AuthoriseAnswer,
   BalanceTransaction,
   CaptureAnswer,
+  DisputeAtProvider,
   PaymentAtProvider,
   RefundAnswer,
+  RefundAtProvider,
 } from './payment-gateway.ts'
 
-export type Declined = { declined: string; providerReference: string | null }
+export type Declined = { declined: string; intent: Stripe.PaymentIntent | null }
 
-export function authoriseAnswer(intent: Stripe.PaymentIntent | Declined): AuthoriseAnswer {
-  if ('declined' in intent) {
-    return { outcome: 'declined', providerReference: intent.providerReference, declineCode: intent.declined }
+/** The provider told of something else than the payment that was asked about: nothing of it may be believed. */
+export class ForeignAnswer extends Error {
+  constructor(what: string, mark: string) {
+    super(`${what} is not of the payment that was asked about: its ${mark} is another`)
+    this.name = 'ForeignAnswer'
   }
-  const payment = paymentFrom(intent)
+}
+
+export function authoriseAnswer(answer: Stripe.PaymentIntent | Declined, ours: PaymentIdentity): AuthoriseAnswer {
+  if ('declined' in answer) {
+    const providerReference = answer.intent && paymentFrom(answer.intent, ours).providerReference
+    return { outcome: 'declined', providerReference, declineCode: answer.declined }
+  }
+  const payment = paymentFrom(answer, ours)
+  const { providerReference } = payment
   switch (payment.status) {
     case 'authorised':
     case 'captured':
-      return { outcome: 'authorised', providerReference: intent.id, authorised: payment.authorised }
+      return { outcome: 'authorised', providerReference, authorised: payment.authorised }
     case 'requires_action':
     case 'processing':
-      return { outcome: 'requires_action', providerReference: intent.id }
+      return { outcome: 'requires_action', providerReference }
     case 'declined':
     case 'cancelled':
-      return { outcome: 'declined', providerReference: intent.id, declineCode: payment.declineCode ?? payment.status }
+      return { outcome: 'declined', providerReference, declineCode: payment.declineCode ?? payment.status }
   }
 }
 
@@ -37,7 +51,24 @@ export function captureAnswer(payment: PaymentAtProvider, reason: string): Captu
   }
 }
 
-export function refundAnswer(refund: Stripe.Refund): RefundAnswer {
+export function refundFrom(refund: Stripe.Refund, ours: OurReference): RefundAtProvider {
+  const metadata = refund.metadata ?? {}
+  assertOurs(refund.id, ours, {
+    // A refund made by hand says nothing of us: it is ours by the payment it is of.
+    tenantId: metadata['tenant_id'] ?? ours.tenantId,
+    paymentId: metadata['payment_id'] ?? ours.paymentId,
+    currency: refund.currency,
+    providerReference: idOf(refund.payment_intent),
+  })
+  return {
+    reference: refund.id,
+    refundId: metadata['refund_id'] ?? null,
+    amount: fromProvider(refund.amount, ours.currency).amount,
+    answer: refundAnswer(refund),
+  }
+}
+
+function refundAnswer(refund: Stripe.Refund): RefundAnswer {
   const providerRefundReference = refund.id
   if (refund.status === 'succeeded') return { outcome: 'succeeded', providerRefundReference }
   if (refund.status === 'failed' || refund.status === 'canceled') {
@@ -46,30 +77,75 @@ export function refundAnswer(refund: Stripe.Refund): RefundAnswer {
   return { outcome: 'pending', providerRefundReference }
 }
 
-export function paymentFrom(intent: Stripe.PaymentIntent): PaymentAtProvider {
+export function paymentFrom(intent: Stripe.PaymentIntent, ours: PaymentIdentity): PaymentAtProvider {
+  assertOurs(intent.id, ours, {
+    tenantId: intent.metadata['tenant_id'] ?? null,
+    paymentId: intent.metadata['payment_id'] ?? null,
+    currency: intent.currency,
+    providerReference: intent.id,
+  })
+  const amountOf = (amount: number) => fromProvider(amount, ours.currency).amount
   const charge = typeof intent.latest_charge === 'object' ? intent.latest_charge : null
   const status = paymentStatus(intent.status)
   return {
     providerReference: intent.id,
     status,
-    currency: intent.currency.toUpperCase(),
-    authorised: status === 'authorised' || status === 'captured' ? intent.amount : 0,
-    captured: intent.amount_received,
-    refunded: charge?.amount_refunded ?? 0,
+    currency: ours.currency,
+    authorised: status === 'authorised' || status === 'captured' ? amountOf(intent.amount) : 0,
+    captured: amountOf(intent.amount_received),
+    refunded: amountOf(charge?.amount_refunded ?? 0),
     chargeReference: charge?.id ?? (typeof intent.latest_charge === 'string' ? intent.latest_charge : null),
     balanceTransaction: balanceTransactionFrom(charge?.balance_transaction),
     declineCode: intent.last_payment_error?.decline_code ?? intent.last_payment_error?.code ?? null,
-    tenantId: intent.metadata.tenant_id ?? null,
-    purchaseId: intent.metadata.purchase_id ?? null,
-    paymentId: intent.metadata.payment_id ?? null,
+    purchaseId: intent.metadata['purchase_id'] ?? null,
   }
+}
+
+export function disputeFrom(dispute: Stripe.Dispute, ours: OurReference): DisputeAtProvider {
+  assertOurs(dispute.id, ours, { ...ours, currency: dispute.currency, providerReference: idOf(dispute.payment_intent) })
+  const dueBy = dispute.evidence_details.due_by
+  return {
+    reference: dispute.id,
+    status: disputeStatus(dispute.status),
+    reason: dispute.reason,
+    amount: fromProvider(dispute.amount, ours.currency).amount,
+    movements: dispute.balance_transactions.map(movementFrom),
+    evidenceDueAt: dueBy === null ? null : new Date(dueBy * 1_000),
+  }
+}
+
+function disputeStatus(status: string): DisputeAtProvider['status'] {
+  if (status === 'won' || status === 'lost') return status
+  return status.startsWith('warning_') || status === 'prevented' ? 'inquiry' : 'open'
+}
+
+type OurReference = PaymentIdentity & { providerReference: string }
+type Claimed = Parameters<typeof foreignMark>[1]
+
+function assertOurs(what: string, ours: PaymentIdentity, claimed: Claimed): void {
+  const mark = foreignMark(ours, { ...claimed, currency: claimed.currency.toUpperCase() })
+  if (mark !== undefined) throw new ForeignAnswer(what, mark)
+}
+
+function idOf(reference: string | { id: string } | null): string {
+  return (typeof reference === 'string' ? reference : reference?.id) ?? ''
 }
 
 function balanceTransactionFrom(
   transaction: string | Stripe.BalanceTransaction | null | undefined,
 ): BalanceTransaction | null {
-  if (typeof transaction !== 'object' || transaction === null) return null
-  return { reference: transaction.id, amount: transaction.amount, fee: transaction.fee }
+  return typeof transaction === 'object' && transaction !== null ? movementFrom(transaction) : null
+}
+
+/** In the currency the provider keeps our balance in, which need not be the payment's. */
+function movementFrom({ id, amount, fee, ...transaction }: Stripe.BalanceTransaction): BalanceTransaction {
+  const currency = transaction.currency.toUpperCase()
+  return {
+    reference: id,
+    amount: fromProvider(amount, currency).amount,
+    fee: feeFromProvider(fee, currency),
+    currency,
+  }
 }
 
 function paymentStatus(status: Stripe.PaymentIntent['status']): PaymentAtProvider['status'] {

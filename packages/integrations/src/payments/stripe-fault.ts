@@ -1,5 +1,6 @@
 import type Stripe from 'stripe'
 import { Fault, type FaultFacts } from '../fault.ts'
+import { retryAfterMs } from '../retry-after.ts'
 
 /** A failed connect never delivered the request; anything broken later may have. */
 const neverSent = new Set([
@@ -16,13 +17,15 @@ export function faultFromStripe(
   error: Stripe.errors.StripeError,
   call: { operation: string; effect: 'read' | 'write' },
 ): Fault {
-  const fault = (facts: Pick<FaultFacts, 'kind' | 'retryable' | 'ambiguous' | 'retryAfterMs'>) =>
-    new Fault({ provider: 'stripe', operation: call.operation, ...facts }, error.message, { cause: error })
+  const wait = retryAfterMs(error.headers?.['retry-after'], new Date())
+  const about = { provider: 'stripe', operation: call.operation, ...(wait !== undefined && { retryAfterMs: wait }) }
+  const fault = (facts: Pick<FaultFacts, 'kind' | 'retryable' | 'ambiguous'>) =>
+    new Fault({ ...about, ...facts }, error.message, { cause: error })
   const mayHaveHappened = call.effect === 'write'
 
   switch (error.type) {
     case 'StripeRateLimitError':
-      return fault({ kind: 'rate_limited', retryable: true, ambiguous: false, ...retryAfter(error.headers) })
+      return fault({ kind: 'rate_limited', retryable: true, ambiguous: false })
     case 'StripeConnectionError': {
       const codes = causeCodes(error.detail)
       if (codes.some((code) => neverSent.has(code))) {
@@ -39,11 +42,6 @@ export function faultFromStripe(
     default:
       return fault({ kind: 'rejected', retryable: false, ambiguous: false })
   }
-}
-
-function retryAfter(headers: Record<string, string> | undefined): { retryAfterMs?: number } {
-  const seconds = Number(headers?.['retry-after'])
-  return Number.isFinite(seconds) ? { retryAfterMs: seconds * 1_000 } : {}
 }
 
 /** `fetch` buries the socket's code a level or two below its TypeError. */

@@ -1,63 +1,81 @@
+import { createHash } from 'node:crypto'
 import * as z from 'zod'
-import { readSignedStripeEvent } from './stripe.ts'
+import { assertSignedByStripe } from './stripe.ts'
 
 const toleranceSeconds = 300
+
+/** Printable ASCII, as every id and name of the provider is: nothing that a text column refuses. */
+const Name = z.string().regex(/^[!-~]{1,255}$/)
 
 export type PaymentWebhook = {
   eventId: string
   type: string
   objectType: string
   objectId: string
-  metadata: { tenantId?: string; purchaseId?: string; paymentId?: string; refundId?: string }
-  occurredAt: Date
+  /** What the object says it is part of: the provider's own id of the payment. */
+  providerReference: string | undefined
+  metadata: { tenantId?: string; paymentId?: string }
 }
 
-/** `signature`: not from the provider, altered, or too old: answer 400. `shape`: signed, yet not readable. */
-export class WebhookRefused extends Error {
-  readonly reason: 'signature' | 'shape'
-  /** What a signed message says of itself, so that it can be kept for a person. */
-  readonly event: { id: string; type: string } | undefined
+/**
+ * A message that is signed is the provider's, whatever its shape: what cannot be read is kept under its own id, or a
+ * hash of it where it has none. One that is not signed, was altered or is too old is nobody's.
+ */
+export type ReceivedWebhook =
+  | { kind: 'unsigned' }
+  | { kind: 'unreadable'; eventId: string; type: string }
+  | { kind: 'event'; webhook: PaymentWebhook }
 
-  constructor(reason: 'signature' | 'shape', options: { cause: unknown; event?: { id: string; type: string } }) {
-    super(`The webhook is refused for its ${reason}`, { cause: options.cause })
-    this.name = 'WebhookRefused'
-    this.reason = reason
-    this.event = options.event
-  }
-}
-
-const text = z.string().min(1)
-const EventObject = z.object({
-  object: text,
-  id: text,
-  metadata: z.object({ tenant_id: text, purchase_id: text, payment_id: text, refund_id: text }).partial().nullish(),
+const Reference = z.union([Name, z.object({ id: Name }).transform(({ id }) => id)])
+const Event = z.object({
+  id: Name,
+  type: Name,
+  data: z.object({
+    object: z.object({
+      object: Name,
+      id: Name,
+      payment_intent: Reference.nullish(),
+      metadata: z.object({ tenant_id: z.string(), payment_id: z.string() }).partial().nullish(),
+    }),
+  }),
 })
 
-/** The facts of a signed event. Its object is a snapshot: fetch the object again before acting on it. */
-export function verifyStripeWebhook(rawBody: string | Buffer, signature: string, secret: string): PaymentWebhook {
-  const event = signedEvent(rawBody, signature, secret)
-  const parsed = EventObject.safeParse(event.data.object)
-  if (!parsed.success) throw new WebhookRefused('shape', { cause: parsed.error, event })
-  const { object, id, metadata } = parsed.data
+/** Reads a message of the provider. Its object is a snapshot: fetch the object again before acting on it. */
+export function readStripeWebhook(rawBody: Buffer, signature: string, secret: string): ReceivedWebhook {
+  const body = rawBody.toString('utf8')
+  try {
+    assertSignedByStripe(body, signature, secret, toleranceSeconds)
+  } catch {
+    return { kind: 'unsigned' }
+  }
+  const json = parsed(body)
+  const event = Event.safeParse(json)
+  return event.success ? { kind: 'event', webhook: webhookFrom(event.data) } : unreadable(body, json)
+}
+
+function webhookFrom({ id, type, data: { object } }: z.infer<typeof Event>): PaymentWebhook {
+  const { tenant_id: tenantId, payment_id: paymentId } = object.metadata ?? {}
   return {
-    eventId: event.id,
-    type: event.type,
-    objectType: object,
-    objectId: id,
-    metadata: {
-      ...(metadata?.tenant_id ? { tenantId: metadata.tenant_id } : {}),
-      ...(metadata?.purchase_id ? { purchaseId: metadata.purchase_id } : {}),
-      ...(metadata?.payment_id ? { paymentId: metadata.payment_id } : {}),
-      ...(metadata?.refund_id ? { refundId: metadata.refund_id } : {}),
-    },
-    occurredAt: new Date(event.created * 1_000),
+    eventId: id,
+    type,
+    objectType: object.object,
+    objectId: object.id,
+    providerReference: object.object === 'payment_intent' ? object.id : (object.payment_intent ?? undefined),
+    metadata: { ...(tenantId !== undefined && { tenantId }), ...(paymentId !== undefined && { paymentId }) },
   }
 }
 
-function signedEvent(rawBody: string | Buffer, signature: string, secret: string) {
+function unreadable(body: string, json: unknown): ReceivedWebhook {
+  const said = (key: string) =>
+    Name.safeParse(typeof json === 'object' && json !== null ? Reflect.get(json, key) : undefined).data
+  const hash = createHash('sha256').update(body).digest('hex')
+  return { kind: 'unreadable', eventId: said('id') ?? `sha256:${hash}`, type: said('type') ?? 'unknown' }
+}
+
+function parsed(body: string): unknown {
   try {
-    return readSignedStripeEvent(rawBody, signature, secret, toleranceSeconds)
-  } catch (cause) {
-    throw new WebhookRefused('signature', { cause })
+    return JSON.parse(body)
+  } catch {
+    return undefined
   }
 }

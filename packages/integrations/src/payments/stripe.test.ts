@@ -26,13 +26,14 @@ const impatient = { tryTimeoutMs: 500 }
 const tenantId = 'tenant-1'
 let lastPayment = 0
 
-function aPayment(paymentMethod = 'pm_card_visa'): Authorise {
+function aPayment(paymentMethod = 'pm_card_visa'): Authorise & { currency: string } {
   lastPayment += 1
   return {
     tenantId,
     purchaseId: `purchase-${lastPayment}`,
     paymentId: `payment-${lastPayment}`,
     amount: money(10_000, 'EUR'),
+    currency: 'EUR',
     paymentMethod,
     description: 'Purchase NW-TEST',
   }
@@ -71,16 +72,14 @@ test('an authorised payment is captured in part, with the fee the provider kept'
     outcome: 'captured',
     captured: 8_030,
     chargeReference: expect.stringMatching(/^ch_/),
-    balanceTransaction: { reference: expect.stringMatching(/^txn_/), amount: 8_030, fee: 145 },
+    balanceTransaction: { reference: expect.stringMatching(/^txn_/), amount: 8_030, fee: 145, currency: 'EUR' },
   })
   expect(await gateway.getPayment(payment)).toMatchObject({
     status: 'captured',
     currency: 'EUR',
     authorised: 10_000,
     captured: 8_030,
-    tenantId,
     purchaseId: payment.purchaseId,
-    paymentId: payment.paymentId,
   })
 })
 
@@ -143,8 +142,7 @@ test('a refund repeated under its key is one refund, and more than was captured 
   const first = await gateway.refund(refund, 'refund-key-1')
   expect(first).toEqual({ outcome: 'succeeded', providerRefundReference: expect.stringMatching(/^re_/) })
   expect(await gateway.refund(refund, 'refund-key-1')).toEqual(first)
-  expect(await gateway.findRefund(refund)).toEqual(first)
-  expect(await gateway.findRefund({ ...refund, refundId: 'refund-2' })).toBeUndefined()
+  expect(await gateway.listRefunds(payment)).toMatchObject([{ refundId: 'refund-1', amount: 6_000, answer: first }])
   expect(await gateway.refund({ ...refund, refundId: 'refund-2' }, 'refund-key-2')).toEqual({
     outcome: 'failed',
     providerRefundReference: null,
@@ -159,7 +157,9 @@ test('a refund the bank sends back is found failed afterwards', async () => {
   expect(await gateway.refund(refund, 'refund-back')).toMatchObject({ outcome: 'succeeded' })
   await vi.waitFor(
     async () =>
-      expect(await gateway.findRefund(refund)).toMatchObject({ outcome: 'failed', reason: 'expired_or_canceled_card' }),
+      expect(await gateway.listRefunds(payment)).toMatchObject([
+        { answer: { outcome: 'failed', reason: 'expired_or_canceled_card' } },
+      ]),
     { timeout: 20_000 },
   )
 })
@@ -263,3 +263,87 @@ test('a key used for another request, and a wrong secret, are rejected for good'
     ambiguous: false,
   })
 })
+
+test.each([
+  ['ISK', 5_000, 500_000],
+  ['UGX', 5_000, 500_000],
+  ['MGA', 500_000, 5_000],
+  ['JPY', 5_000, 5_000],
+  ['KWD', 5_120, 5_120],
+])('an amount in %s is the same money here and there: our %i is its %i', async (currency, ours, theirs) => {
+  const request = { ...aPayment(), amount: money(ours, currency), currency }
+  const authorised = await gateway.authorise(request, `in-${currency}`)
+  expect(authorised).toMatchObject({ outcome: 'authorised', authorised: ours })
+  const payment = { ...request, providerReference: authorised.providerReference ?? '' }
+  const captured = await gateway.capture({ ...payment, captureId: 'c1' }, `capture-${currency}`)
+  expect(captured).toMatchObject({
+    outcome: 'captured',
+    captured: ours,
+    balanceTransaction: { amount: ours, currency },
+  })
+  await gateway.refund({ ...payment, refundId: `refund-${currency}` }, `refund-${currency}`)
+
+  expect(await atProvider(payment.paymentId)).toMatchObject({ captured: theirs, refunded: theirs })
+  expect(await gateway.getPayment(payment)).toMatchObject({
+    authorised: ours,
+    captured: ours,
+    refunded: ours,
+    currency,
+  })
+  expect(await gateway.listRefunds(payment)).toMatchObject([{ amount: ours }])
+})
+
+test('an amount the provider has no number for is refused before anything is sent', async () => {
+  const request = { ...aPayment(), amount: money(5_124, 'KWD') }
+  expect(await faultOf(gateway.authorise(request, 'between-steps'))).toMatchObject({
+    kind: 'rejected',
+    retryable: false,
+    ambiguous: false,
+  })
+  expect(await atProvider(request.paymentId)).toBeUndefined()
+})
+
+test('nothing is believed of an object that is another payment’s, whoever asks for it', async () => {
+  const payment = await aCapturedPayment()
+  await gateway.refund({ ...payment, refundId: 'refund-own' }, `own-${payment.paymentId}`)
+  const foreign = { kind: 'foreign', retryable: false }
+  const others = [
+    { ...payment, tenantId: 'tenant-2' },
+    { ...payment, paymentId: 'payment-of-another' },
+    { ...payment, currency: 'USD', amount: money(10_000, 'USD') },
+  ]
+  for (const other of others) {
+    expect(await faultOf(gateway.getPayment(other))).toMatchObject({ ...foreign, ambiguous: false })
+    expect(await faultOf(gateway.listRefunds(other))).toMatchObject({ ...foreign, ambiguous: false })
+    expect(
+      await faultOf(gateway.cancel(other, `cancel-${other.paymentId}-${other.tenantId}-${other.currency}`)),
+    ).toMatchObject(foreign)
+    const key = `capture-${other.paymentId}-${other.tenantId}-${other.currency}`
+    expect(await faultOf(gateway.capture({ ...other, captureId: 'c1' }, key))).toMatchObject(foreign)
+  }
+})
+
+test('an answer to our own call that is about another payment leaves open what the call did', async () => {
+  const open = await anAuthorisedPayment()
+  const asAnother = { ...open, paymentId: 'payment-of-another', captureId: 'c1' }
+  expect(await faultOf(gateway.capture(asAnother, 'as-another'))).toMatchObject({ kind: 'foreign', ambiguous: true })
+})
+
+test.each(['authorise', 'capture', 'cancel', 'refund', 'getPayment', 'findPayment', 'listRefunds'] as const)(
+  '%s: a provider that is too busy says for how long, and that is handed on',
+  async (operation) => {
+    const payment = await aCapturedPayment()
+    await setFaults(sandbox.url, [{ operation: '*', fault: 'rate_limit', times: 1, latencyMs: 60_000 }])
+    const key = `busy-${operation}`
+    const asked = {
+      authorise: () => gateway.authorise(payment, key),
+      capture: () => gateway.capture({ ...payment, captureId: 'c2' }, key),
+      cancel: () => gateway.cancel(payment, key),
+      refund: () => gateway.refund({ ...payment, refundId: 'busy' }, key),
+      getPayment: () => gateway.getPayment(payment),
+      findPayment: () => gateway.findPayment(payment),
+      listRefunds: () => gateway.listRefunds(payment),
+    }[operation]
+    expect(await faultOf(asked())).toMatchObject({ kind: 'rate_limited', ambiguous: false, retryAfterMs: 60_000 })
+  },
+)

@@ -1,8 +1,19 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Money } from '@mainstay/domain/money'
+import { NotCounted, toProvider } from '@mainstay/domain/provider-currency'
 import Stripe from 'stripe'
+import { Fault } from '../fault.ts'
 import type { OutboundCall, Resilience } from '../resilience.ts'
 import type { PaymentGateway } from './payment-gateway.ts'
-import { authoriseAnswer, captureAnswer, type Declined, paymentFrom, refundAnswer } from './stripe-answers.ts'
+import {
+  authoriseAnswer,
+  captureAnswer,
+  type Declined,
+  disputeFrom,
+  ForeignAnswer,
+  paymentFrom,
+  refundFrom,
+} from './stripe-answers.ts'
 import { faultFromStripe } from './stripe-fault.ts'
 
 export type StripeConfig = { secretKey: string; apiBase?: string }
@@ -19,11 +30,12 @@ export function createStripeGateway(config: StripeConfig, resilience: Resilience
   const gateway: PaymentGateway = {
     authorise: (request, key, signal) =>
       ask({ tenantId: request.tenantId, operation: 'authorise', effect: 'write', signal }, async (sdk) => {
+        const { currency } = request.amount
         const intent = await valueOfDecline(
           sdk.paymentIntents.create(
             {
-              amount: request.amount.amount,
-              currency: request.amount.currency.toLowerCase(),
+              amount: amountAtStripe(request.amount, 'authorise'),
+              currency: currency.toLowerCase(),
               allowed_payment_method_types: ['card'],
               automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
               payment_method: request.paymentMethod,
@@ -35,78 +47,109 @@ export function createStripeGateway(config: StripeConfig, resilience: Resilience
             { idempotencyKey: key },
           ),
         )
-        return authoriseAnswer(intent)
+        return authoriseAnswer(intent, { ...request, currency, providerReference: null })
       }),
 
-    capture: async ({ tenantId, providerReference, amount, captureId }, key, signal) => {
-      const answer = await ask({ tenantId, operation: 'capture', effect: 'write', signal }, (sdk) =>
-        valueOfRefusal(
+    capture: async ({ amount, captureId, ...payment }, key, signal) => {
+      const ours = { ...payment, currency: amount.currency }
+      const { tenantId, providerReference } = payment
+      const answer = await ask({ tenantId, operation: 'capture', effect: 'write', signal }, async (sdk) => {
+        const captured = await valueOfRefusal(
           sdk.paymentIntents.capture(
             providerReference,
-            { amount_to_capture: amount.amount, metadata: { capture_id: captureId }, ...withCharge },
-            { idempotencyKey: key },
-          ),
-        ),
-      )
-      if (!('refusal' in answer)) return captureAnswer(paymentFrom(answer), 'not_captured')
-      // The key may be forgotten while the capture stands: an intent is captured once, so its state is the answer.
-      return captureAnswer(await gateway.getPayment({ tenantId, providerReference }, signal), answer.refusal)
-    },
-
-    cancel: async ({ tenantId, providerReference }, key, signal) => {
-      const answer = await ask({ tenantId, operation: 'cancel', effect: 'write', signal }, (sdk) =>
-        valueOfRefusal(sdk.paymentIntents.cancel(providerReference, {}, { idempotencyKey: key })),
-      )
-      if (!('refusal' in answer)) return { outcome: 'cancelled' }
-      const payment = await gateway.getPayment({ tenantId, providerReference }, signal)
-      return payment.status === 'cancelled' ? { outcome: 'cancelled' } : { outcome: 'failed', reason: answer.refusal }
-    },
-
-    refund: ({ providerReference, amount, ...ids }, key, signal) =>
-      ask({ tenantId: ids.tenantId, operation: 'refund', effect: 'write', signal }, async (sdk) => {
-        const answer = await valueOfRefusal(
-          sdk.refunds.create(
-            { payment_intent: providerReference, amount: amount.amount, metadata: ourIds(ids) },
+            {
+              amount_to_capture: amountAtStripe(amount, 'capture'),
+              metadata: { capture_id: captureId },
+              ...withCharge,
+            },
             { idempotencyKey: key },
           ),
         )
-        return 'refusal' in answer
-          ? { outcome: 'failed', providerRefundReference: null, reason: answer.refusal }
-          : refundAnswer(answer)
+        return 'refusal' in captured ? captured : paymentFrom(captured, ours)
+      })
+      if (!('refusal' in answer)) return captureAnswer(answer, 'not_captured')
+      // The key may be forgotten while the capture stands: an intent is captured once, so its state is the answer.
+      return captureAnswer(await gateway.getPayment(ours, signal), answer.refusal)
+    },
+
+    cancel: async (ours, key, signal) => {
+      const { tenantId, providerReference } = ours
+      const answer = await ask({ tenantId, operation: 'cancel', effect: 'write', signal }, async (sdk) => {
+        const canceled = await valueOfRefusal(sdk.paymentIntents.cancel(providerReference, {}, { idempotencyKey: key }))
+        return 'refusal' in canceled ? canceled : paymentFrom(canceled, ours)
+      })
+      if (!('refusal' in answer)) return { outcome: 'cancelled' }
+      const payment = await gateway.getPayment(ours, signal)
+      return payment.status === 'cancelled' ? { outcome: 'cancelled' } : { outcome: 'failed', reason: answer.refusal }
+    },
+
+    refund: ({ amount, ...ids }, key, signal) =>
+      ask({ tenantId: ids.tenantId, operation: 'refund', effect: 'write', signal }, async (sdk) => {
+        const refund = await valueOfRefusal(
+          sdk.refunds.create(
+            {
+              payment_intent: ids.providerReference,
+              amount: amountAtStripe(amount, 'refund'),
+              metadata: ourIds(ids),
+            },
+            { idempotencyKey: key },
+          ),
+        )
+        return 'refusal' in refund
+          ? { outcome: 'failed', providerRefundReference: null, reason: refund.refusal }
+          : refundFrom(refund, { ...ids, currency: amount.currency }).answer
       }),
 
-    findPayment: ({ tenantId, paymentId }, signal) =>
-      ask({ tenantId, operation: 'find_payment', effect: 'read', signal }, async (sdk) => {
-        const query = `metadata['tenant_id']:'${quotable(tenantId)}' AND metadata['payment_id']:'${quotable(paymentId)}'`
+    findPayment: (ours, signal) =>
+      ask({ tenantId: ours.tenantId, operation: 'find_payment', effect: 'read', signal }, async (sdk) => {
+        const query = `metadata['tenant_id']:'${quotable(ours.tenantId)}' AND metadata['payment_id']:'${quotable(ours.paymentId)}'`
         const found = await sdk.paymentIntents.search({ query, expand: ['data.latest_charge.balance_transaction'] })
-        const payments = found.data.map(paymentFrom)
+        const payments = found.data.map((intent) => paymentFrom(intent, { ...ours, providerReference: null }))
         return payments.find((payment) => payment.status !== 'declined') ?? payments[0]
       }),
 
-    getPayment: ({ tenantId, providerReference }, signal) =>
-      ask({ tenantId, operation: 'get_payment', effect: 'read', signal }, async (sdk) =>
-        paymentFrom(await sdk.paymentIntents.retrieve(providerReference, withCharge)),
+    getPayment: (ours, signal) =>
+      ask({ tenantId: ours.tenantId, operation: 'get_payment', effect: 'read', signal }, async (sdk) =>
+        paymentFrom(await sdk.paymentIntents.retrieve(ours.providerReference, withCharge), ours),
       ),
 
-    findRefund: ({ tenantId, providerReference, refundId }, signal) =>
-      ask({ tenantId, operation: 'find_refund', effect: 'read', signal }, async (sdk) => {
-        for await (const refund of sdk.refunds.list({ payment_intent: providerReference, limit: 100 })) {
-          if (refund.metadata?.refund_id === refundId) return refundAnswer(refund)
-        }
-        return undefined
+    listRefunds: (ours, signal) =>
+      ask({ tenantId: ours.tenantId, operation: 'list_refunds', effect: 'read', signal }, async (sdk) => {
+        const refunds = await allOf(sdk.refunds.list({ payment_intent: ours.providerReference, limit: 100 }))
+        return refunds.map((refund) => refundFrom(refund, ours))
+      }),
+
+    listDisputes: (ours, signal) =>
+      ask({ tenantId: ours.tenantId, operation: 'list_disputes', effect: 'read', signal }, async (sdk) => {
+        const disputes = await allOf(sdk.disputes.list({ payment_intent: ours.providerReference, limit: 100 }))
+        return disputes.map((dispute) => disputeFrom(dispute, ours)).toReversed()
       }),
   }
   return gateway
 }
 
-/** Verifies and parses; throws the SDK's signature error. `toleranceSeconds` is the oldest signature accepted. */
-export function readSignedStripeEvent(
-  rawBody: string | Buffer,
-  signature: string,
-  secret: string,
-  toleranceSeconds: number,
-) {
-  return Stripe.webhooks.constructEvent(rawBody, signature, secret, toleranceSeconds)
+async function allOf<T>(pages: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = []
+  for await (const one of pages) all.push(one)
+  return all
+}
+
+/** Refused before anything is sent: the provider has no such amount. */
+function amountAtStripe(amount: Money, operation: string): number {
+  try {
+    return toProvider(amount)
+  } catch (cause) {
+    if (!(cause instanceof NotCounted)) throw cause
+    const facts = { kind: 'rejected', retryable: false, ambiguous: false } as const
+    throw new Fault({ ...facts, provider: 'stripe', operation }, cause.message, { cause })
+  }
+}
+
+/** Throws where the body was not signed with this secret within `toleranceSeconds`. */
+export function assertSignedByStripe(body: string, signature: string, secret: string, toleranceSeconds: number): void {
+  const { signature: signatures } = Stripe.webhooks
+  if (signatures === null) throw new Error('the SDK cannot verify signatures')
+  signatures.verifyHeader(body, signature, secret, toleranceSeconds)
 }
 
 /** The SDK takes no signal, so the running call's signal reaches `fetch` through the async context. */
@@ -130,17 +173,25 @@ function stripeCaller(config: StripeConfig, resilience: Resilience): Ask {
     resilience.call({ ...call, provider: 'stripe', host: base.host }, (signal) =>
       running.run(signal, () =>
         work(sdk).catch((error: unknown) => {
-          throw error instanceof Stripe.errors.StripeError ? faultFromStripe(error, call) : error
+          throw faultOf(error, call)
         }),
       ),
     )
+}
+
+function faultOf(error: unknown, call: AskedCall): unknown {
+  if (error instanceof Stripe.errors.StripeError) return faultFromStripe(error, call)
+  if (!(error instanceof ForeignAnswer || error instanceof RangeError)) return error
+  // Of another payment, or an amount that cannot be: nobody knows what the call did.
+  const facts = { kind: 'foreign', retryable: false, ambiguous: call.effect === 'write' } as const
+  return new Fault({ ...facts, provider: 'stripe', operation: call.operation }, error.message, { cause: error })
 }
 
 async function valueOfDecline(asked: Promise<Stripe.PaymentIntent>): Promise<Stripe.PaymentIntent | Declined> {
   return asked.catch((error: unknown) => {
     if (!(error instanceof Stripe.errors.StripeCardError)) throw error
     const declineCode = error.decline_code || error.code || 'card_declined'
-    return { declined: declineCode, providerReference: error.payment_intent?.id ?? null }
+    return { declined: declineCode, intent: error.payment_intent ?? null }
   })
 }
 
