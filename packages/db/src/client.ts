@@ -16,6 +16,8 @@ export type ConnectOptions = {
   /** How long a caller waits for a connection to be free or made. */
   connectionTimeoutMillis?: number
   statementTimeoutMillis?: number
+  /** After how long without an answer a server counts as gone silent. */
+  answerTimeoutMillis?: number
   lockTimeoutMillis?: number
   idleInTransactionTimeoutMillis?: number
   plugins?: readonly KyselyPlugin[]
@@ -67,7 +69,7 @@ export function connect(url: string, options: ConnectOptions = {}): Database {
     connectionTimeoutMillis: options.connectionTimeoutMillis ?? 2_000,
     statement_timeout: statementTimeoutMillis,
     // The server ends a slow statement; this ends one whose server has gone silent.
-    query_timeout: statementTimeoutMillis + 5_000,
+    query_timeout: options.answerTimeoutMillis ?? statementTimeoutMillis + 5_000,
     lock_timeout: options.lockTimeoutMillis ?? 5_000,
     idle_in_transaction_session_timeout: options.idleInTransactionTimeoutMillis ?? 30_000,
   })
