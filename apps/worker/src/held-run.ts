@@ -19,7 +19,10 @@ export function createHeldRunReport(db: Database, clock: () => Date): OnHeld {
           purchaseId: run.subjectType === 'purchase' ? (run.subjectId ?? undefined) : undefined,
           runId: run.id,
           cause: causeOf(run),
-          nextAction: 'Read what stopped it, mend that, and retry the run',
+          nextAction:
+            run.status === 'queued'
+              ? 'Start a worker of the release that has this version'
+              : 'Read what stopped it, mend that, and retry the run',
           dueAt: new Date(now.getTime() + hoursToAct * 3_600_000),
         },
         now,
@@ -32,5 +35,5 @@ function causeOf({ error, undo, status }: HeldRun): string {
   // A failed step names itself in its message; what wraps one does not.
   const what = error?.step === undefined || said.startsWith(`${error.step}: `) ? said : `${error.step}: ${said}`
   if (undo !== null && status === 'blocked') return `Undoing stopped: ${what}`
-  return undo === null ? what : `Undone, because: ${what}`
+  return undo === null || status === 'queued' ? what : `Undone, because: ${what}`
 }

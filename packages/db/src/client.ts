@@ -55,6 +55,11 @@ export type Tx = ReadTx &
 /** A transaction without a tenant: tables that have none, and what the policies give to app_system. */
 export type SystemTx = Reads & Writes & { readonly [boundToNoTenant]: true }
 
+/** An aborted transaction answers COMMIT with ROLLBACK, and no error. */
+export class NothingSaved extends Error {
+  override name = 'NothingSaved'
+}
+
 export function connect(url: string, options: ConnectOptions = {}): Database {
   const pipeline = options.pipeline ?? true
   const statementTimeoutMillis = options.statementTimeoutMillis ?? 15_000
@@ -184,8 +189,7 @@ async function commit(client: pg.PoolClient, connection: BoundConnection): Promi
     throw error
   })
   client.release()
-  // An aborted transaction answers COMMIT with ROLLBACK, and no error.
-  if (command !== 'COMMIT') throw new Error('nothing was saved: a statement failed and its error was ignored')
+  if (command !== 'COMMIT') throw new NothingSaved('nothing was saved: a statement failed and its error was ignored')
 }
 
 async function rollBack(client: pg.PoolClient, connection: BoundConnection): Promise<void> {

@@ -642,6 +642,7 @@ export type DB = {
     queued_at: Generated<Date | null>
     started_at: Date | null
     ended_at: Date | null
+    round: Generated<number>
   }
   workflow_signal: {
     tenant_id: string

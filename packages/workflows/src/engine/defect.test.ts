@@ -1,9 +1,9 @@
+import type pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { pause, type TestEngine, testEngine, workflowOf } from '../../test/engine.ts'
 import { book } from '../../test/ledger.ts'
-import { createClaim } from './claim.ts'
-import { createJournal } from './journal.ts'
-import type { JournalOperation } from './journal-entry.ts'
+import { createClaims } from './claim.ts'
+import { createJournal, type JournalOperation } from './journal.ts'
 import { JOURNAL, SWEEP } from './sql.ts'
 import { query } from './statement.ts'
 
@@ -15,10 +15,14 @@ afterAll(() => engine.close())
 
 const claimOptions = { lane: 'bulk', leaseMs: 60_000, perTenant: 50, workerId: 'by hand' } as const
 
+async function claimFrom(pool: pg.Pool, kind: string, count: number) {
+  const claims = createClaims(pool, { ...claimOptions, kinds: [kind] })
+  return (await claims.claim(count, [])).map(({ run }) => run)
+}
+
 async function claimed(workflow: ReturnType<typeof workflowOf>, count: number) {
   for (let i = 0; i < count; i++) await engine.start(workflow, {})
-  const claim = createClaim(engine.database.system.pool, { ...claimOptions, kinds: [workflow.kind] })
-  return (await claim(count)).map(({ run }) => run)
+  return claimFrom(engine.database.system.pool, workflow.kind, count)
 }
 
 function operation(run: { tenant_id: string; id: string; epoch: number }, result: unknown): JournalOperation {
@@ -84,7 +88,7 @@ test('a result that jsonb cannot hold fails its step, and a commit of it does no
   const runs = [await engine.start(nul, {}), await engine.start(big, {}), await engine.start(count, {})]
   const messages = await Promise.all(runs.map(async (run) => (await engine.until(run, 'failed')).error?.message))
   expect(messages).toEqual([
-    'call: a result may not contain \\u0000',
+    'call: a result may contain neither \\u0000 nor half a surrogate pair',
     'call: a result may not exceed 1 MB',
     'book: a result must be JSON',
   ])
@@ -110,15 +114,11 @@ test('a claim locks no more runs than it takes', async () => {
   for (let i = 0; i < 8; i++) await engine.start(many, {})
   const client = await engine.database.system.pool.connect()
   await client.query('begin')
-  const first = await createClaim(engine.database.system.pool, { ...claimOptions, kinds: [many.kind] })(2)
-  const pinned = await createClaim(
-    Object.assign(Object.create(engine.database.system.pool), { query: client.query.bind(client) }),
-    {
-      ...claimOptions,
-      kinds: [many.kind],
-    },
-  )(2)
-  const rest = await createClaim(engine.database.system.pool, { ...claimOptions, kinds: [many.kind] })(8)
+  const { pool } = engine.database.system
+  const pinning = Object.assign(Object.create(pool), { query: client.query.bind(client) })
+  const first = await claimFrom(pool, many.kind, 2)
+  const pinned = await claimFrom(pinning, many.kind, 2)
+  const rest = await claimFrom(pool, many.kind, 8)
   await client.query('rollback')
   client.release()
   expect([first.length, pinned.length, rest.length]).toEqual([2, 2, 4])

@@ -1,160 +1,173 @@
+import type { Claimed } from './claim.ts'
 import { createContext } from './context.ts'
 import { describeFailure } from './failure.ts'
-import type { FailureRecord, RunMove, StepEntry } from './journal-entry.ts'
-import { createPendingWrites } from './pending-writes.ts'
+import { createPendingWrites, type FailureRecord, macrotask, type RunMove, type StepEntry } from './journal.ts'
 import { toRecorded } from './recorded-value.ts'
 import { createReplay } from './replay.ts'
-import { type ExecutionHost, macrotask, type RunInHand } from './run-in-hand.ts'
-import type { ClaimRow, StepRow } from './sql.ts'
+import type { ExecutionHost, RunInHand } from './run-in-hand.ts'
+import type { JournalAnswer, StepRow } from './sql.ts'
 import type { RunnableWorkflow } from './workflow.ts'
+
+/**
+ * `stopping`: nothing new begins, and at the next step boundary the run is given back. `closing`: it leaves, once what is
+ * under way beside has ended. `gone`: it is no longer ours.
+ */
+type State = 'running' | 'stopping' | 'closing' | 'gone'
 
 export interface Execution {
   readonly hand: RunInHand
-  /** Resolves when the run has left our hands; rejects on database trouble. */
+  /** Resolves when the run has left our hands. */
   drive(): Promise<void>
-  /** At the next step boundary. */
-  giveBack(): void
 }
 
 /** One claimed run: replays its journal, then goes on from there. */
 export function createExecution<Services>(
   host: ExecutionHost,
   workflow: RunnableWorkflow<Services>,
-  services: Services,
-  claimed: { run: ClaimRow; steps: readonly StepRow[]; leaseEnd: number },
+  { claimed, services }: { claimed: Claimed; services: Services },
 ): Execution {
   const { run } = claimed
   const clockOffset = run.now - Date.now()
   const abort = new AbortController()
   const ended = Promise.withResolvers<void>()
   const resting = Promise.withResolvers<void>()
-  let finishing = false
-  let settling = false
+  let state: State = 'running'
+  let replay = createReplay(workflow.kind, [])
 
   const hand: RunInHand = {
     run,
     host,
-    replay: createReplay(workflow.kind, claimed.steps),
-    writes: createPendingWrites(record, () => hand.halted),
+    get replay() {
+      return replay
+    },
+    writes: createPendingWrites(record),
     abort: abort.signal,
     undos: [],
     waits: new Map(),
-    leaseEnd: claimed.leaseEnd,
     phase: run.undo === null ? 'forward' : 'collect',
-    halted: false,
-    stopping: false,
-    closing: false,
+    leaseEnd: claimed.leaseEnd,
     executing: 0,
+    calls: 0,
+    unrecorded: 0,
+    isRunning: () => state === 'running',
+    isLeaving: () => state === 'closing' || state === 'gone',
+    isGone: () => state === 'gone',
     databaseNow: () => Date.now() + clockOffset,
+    insist: (ask) => host.insist(hand, ask),
     operation: (steps, move) => ({ t: run.tenant_id, r: run.id, e: run.epoch, undo: run.undo, steps, ...move }),
     context: (scope) => createContext(hand, scope),
-    halt() {
-      hand.halted = true
-      abort.abort()
-      ended.resolve()
+    check: (input) => void workflow.open(input),
+    stop() {
+      if (state === 'running') state = 'stopping'
+      settle()
     },
-    fail(error) {
-      hand.halted = true
-      abort.abort()
-      ended.reject(error)
-    },
-    finish,
-    block: (error) => {
-      finish({ to: 'blocked', err: error }).catch(hand.fail)
+    leave: (move) => void leave(move).catch(ended.reject),
+    block: (err) => hand.leave(() => ({ to: 'blocked', err })),
+    lose() {
+      if (state !== 'gone' && hand.unrecorded === 0) host.retake(run.worker)
+      drop()
     },
     settle,
     compensate: () => {
-      setImmediate(() => {
-        compensate().catch(hand.fail)
-      })
+      setImmediate(() => void compensate().catch(ended.reject))
     },
   }
 
+  function drop() {
+    state = 'gone'
+    abort.abort()
+    ended.resolve()
+  }
+
   async function record(entries: StepEntry[]) {
+    const answer = await tell(entries)
+    if (answer === undefined) return
+    // Other words of ours are in the journal already: they count, so the run is read again.
+    if (answer.rows !== entries.length) return hand.leave(() => ({ to: 'queued' }))
+    hand.unrecorded -= entries.filter(({ kind }) => kind === 'step').length
+    if (answer.undo !== run.undo) hand.stop()
+  }
+
+  /** Undefined: the run is no longer ours, or it stops because the journal does not take this. */
+  async function tell(steps: StepEntry[], move?: RunMove): Promise<JournalAnswer | undefined> {
+    if (state === 'gone') return undefined
     try {
-      const answer = await host.write(hand.operation(entries), () => hand.leaseEnd)
-      if (answer === undefined || answer.rows !== entries.length) hand.halt()
-      else if (answer.undo !== run.undo) hand.stopping = true
+      const answer = await hand.insist(() => host.write(hand.operation(steps, move)))
+      if (answer === undefined && move?.to !== 'continued') hand.lose()
+      return answer
     } catch (error) {
-      hand.fail(error)
+      const err = { ...describeFailure(error), code: 'unwritable' }
+      if (move === undefined) hand.block(err)
+      else await hand.insist(() => host.write(hand.operation([], { to: 'blocked', err })))
+      return undefined
     }
   }
 
-  async function finish(move: RunMove, point = 'finish') {
-    if (finishing || hand.halted) return
-    finishing = true
+  async function leave(decide: () => RunMove, point = 'finish') {
+    if (hand.isLeaving()) return
+    state = 'closing'
+    // Steps that run beside finish first, so that what they did is known.
+    if (hand.executing > 0) await resting.promise
+    const move = decide()
     const steps = await hand.writes.take()
-    if (hand.halted) return
     host.crash(`before-${point}`)
-    const answer = await host.write(hand.operation(steps, move), () => hand.leaseEnd)
+    const answer = await tell(steps, move)
     host.crash(`after-${point}`)
     // A signal or a cancel came first: have another look.
-    if (answer?.moved === false && !hand.halted) {
-      await host.write(hand.operation([], { to: 'queued' }), () => hand.leaseEnd)
-    }
-    hand.halt()
+    if (answer?.moved === false || move.to === 'continued') await tell([], { to: 'queued' })
+    drop()
   }
 
-  async function park() {
+  function park(): RunMove {
     const waits = [...hand.waits.values()]
     const due = waits.flatMap(({ ms }) => ms ?? [])
     const listens = waits.flatMap((wait) => wait.listens ?? [])
     const ms = due.length === 0 ? null : Math.max(0, Math.min(...due))
     // The earliest look counts: a signal that came between two looks may be for the first.
     const seen = listens.length === 0 ? {} : { sig: Math.min(...listens.map((wait) => wait.seen)) }
-    await finish({ to: 'waiting', ms, waits: listens.map((wait) => wait.signal), ...seen }, 'park')
+    return { to: 'waiting', ms, waits: listens.map((wait) => wait.signal), ...seen }
   }
 
   function settle() {
-    if (settling || hand.halted) return
-    settling = true
     setImmediate(() => {
-      settling = false
-      if (hand.halted || hand.executing > 0) return
-      if (hand.closing) resting.resolve()
-      else if (hand.stopping) finish({ to: 'queued' }).catch(hand.fail)
-      else if (hand.waits.size > 0) park().catch(hand.fail)
+      if (hand.executing > 0 || state === 'gone') return
+      if (state === 'closing') resting.resolve()
+      else if (state === 'stopping') hand.leave(() => ({ to: 'queued' }))
+      else if (hand.waits.size > 0) leave(park, 'park').catch(ended.reject)
     })
-  }
-
-  // Steps that run beside the one that ended the body finish first, so that what they did is known.
-  async function close() {
-    hand.closing = true
-    if (hand.executing === 0) return
-    settle()
-    await resting.promise
   }
 
   async function compensate() {
     await macrotask()
-    if (hand.phase !== 'collect' || hand.halted) return
-    const gone = hand.replay.unvisited()
-    if (gone !== undefined) return finish({ to: 'blocked', err: isGone(gone) })
+    if (hand.phase !== 'collect' || state !== 'running') return
+    const gone = replay.unvisited()
+    if (gone !== undefined) return hand.block(isGone(gone))
     hand.phase = 'undo'
     for (const { name, undo, result } of hand.undos.toReversed()) {
       const failure = await undo(result, hand.context(`~${name}/`)).then(() => undefined, describeFailure)
-      if (hand.halted) return
-      if (failure !== undefined) {
-        return finish({ to: 'blocked', err: { ...failure, code: 'undo_failed', cause: run.error } })
-      }
+      if (failure !== undefined) return hand.block({ ...failure, code: 'undo_failed', cause: run.error })
     }
-    await finish({ to: run.undo ?? 'failed', ...(run.error ? { err: run.error } : {}) })
+    hand.leave(() => ({ to: run.undo ?? 'failed', ...(run.error ? { err: run.error } : {}) }))
   }
 
   function isGone(name: string): FailureRecord {
     return { code: 'nondeterminism', message: `recorded step "${name}" is gone from ${workflow.kind}` }
   }
 
-  async function afterSuccess(output: unknown) {
-    const gone = hand.replay.unvisited()
-    if (gone !== undefined) return finish({ to: 'blocked', err: isGone(gone) })
-    await finish({ to: 'completed', out: toRecorded(output) })
+  function afterSuccess(output: unknown): RunMove {
+    const gone = replay.unvisited()
+    if (gone !== undefined) return { to: 'blocked', err: isGone(gone) }
+    try {
+      return { to: 'completed', out: toRecorded(output) }
+    } catch (error) {
+      return afterFailure(error)
+    }
   }
 
-  async function afterFailure(error: unknown) {
+  function afterFailure(error: unknown): RunMove {
     const err = describeFailure(error)
     const undoes = workflow.onFailure === 'undo' && hand.undos.length > 0
-    await finish(undoes ? { to: 'queued', set_undo: 'failed', err } : { to: 'failed', err })
+    return undoes ? { to: 'queued', set_undo: 'failed', err } : { to: 'failed', err }
   }
 
   async function runBody(body: ReturnType<typeof workflow.open>) {
@@ -162,43 +175,43 @@ export function createExecution<Services>(
       (output) => () => afterSuccess(output),
       (error: unknown) => () => afterFailure(error),
     )
-    if (hand.halted) return
-    if (hand.phase === 'collect') return compensate()
-    await close()
-    if (!hand.halted) await outcome().catch(unlessFinishing(afterFailure))
+    if (hand.phase === 'forward') await leave(outcome)
+    else await compensate()
   }
 
-  // A result that is no JSON fails the run; database trouble while finishing does not.
-  function unlessFinishing(otherwise: (error: unknown) => Promise<void>) {
-    return (error: unknown) => {
-      if (finishing) throw error
-      return otherwise(error)
+  async function load(): Promise<StepRow[] | undefined> {
+    hand.executing++
+    try {
+      const steps = await hand.insist(claimed.load)
+      if (steps === undefined) drop()
+      return steps
+    } catch (error) {
+      hand.block({ ...describeFailure(error), code: 'unreadable' })
+      return undefined
+    } finally {
+      hand.executing--
+      if (!hand.isRunning()) settle()
     }
+  }
+
+  async function start() {
+    const steps = await load()
+    if (steps === undefined) return
+    replay = createReplay(workflow.kind, steps)
+    let body: ReturnType<typeof workflow.open>
+    try {
+      body = workflow.open(run.input)
+    } catch (error) {
+      return hand.block({ ...describeFailure(error), code: 'bad_input' })
+    }
+    await runBody(body)
   }
 
   return {
     hand,
     drive() {
-      start().catch(hand.fail)
+      start().catch(ended.reject)
       return ended.promise
     },
-    giveBack() {
-      hand.stopping = true
-      settle()
-    },
-  }
-
-  async function start() {
-    const opened = openInput()
-    if ('body' in opened) await runBody(opened.body)
-    else await finish({ to: 'blocked', err: opened.failure })
-  }
-
-  function openInput() {
-    try {
-      return { body: workflow.open(run.input) }
-    } catch (error) {
-      return { failure: { ...describeFailure(error), code: 'bad_input' } }
-    }
   }
 }

@@ -1,4 +1,7 @@
-import type { FailureRecord } from './journal-entry.ts'
+import { NothingSaved } from '@mainstay/db/client'
+import { isRefusedByDatabase } from '@mainstay/db/connection-lost'
+import pg from 'pg'
+import type { FailureRecord } from './journal.ts'
 
 /** Thrown by a step: trying again cannot help. */
 export class Permanent extends Error {
@@ -19,12 +22,12 @@ export class StepFailed extends Error {
   }
 }
 
-/** The run was taken over while this transaction was open: it must roll back. */
-export class LeaseLost extends Error {
-  override name = 'LeaseLost'
+/** The journal does not take what this execution says: another owner has the run, or an answer of ours was lost. */
+export class JournalMovedOn extends Error {
+  override name = 'JournalMovedOn'
 }
 
-function property(error: unknown, key: 'code' | 'retryable' | 'cause'): unknown {
+function property(error: unknown, key: 'code' | 'retryable' | 'retryAfterMs' | 'cause'): unknown {
   return typeof error === 'object' && error !== null ? Reflect.get(error, key) : undefined
 }
 
@@ -37,22 +40,31 @@ export function isPermanent(error: unknown): boolean {
   return error instanceof StepFailed || property(error, 'retryable') === false
 }
 
-/** Connection-level: the outcome is unknown, and it is never the workflow's fault. */
-export function isConnectionLost(error: unknown): boolean {
-  const code = codeOf(error) ?? ''
-  if (/^(08|57P|53)|^25P03$|^(ECONN|EPIPE)/.test(code)) return true
-  const message = error instanceof Error ? error.message : ''
-  if (/ECONN|EPIPE|Connection terminated|timeout exceeded|not queryable/.test(message)) return true
+/** The wait the world has asked for, found however deep the error that says it is wrapped. */
+export function retryAfterMs(error: unknown): number {
+  const wait = property(error, 'retryAfterMs')
+  if (typeof wait === 'number' && wait > 0) return wait
   const cause = property(error, 'cause')
-  return cause !== undefined && isConnectionLost(cause)
+  return cause === undefined ? 0 : retryAfterMs(cause)
+}
+
+/** A COMMIT that failed like this took no effect. Every other failure of it leaves the outcome to the journal. */
+export function isRolledBack(error: unknown): boolean {
+  // A canceled COMMIT may have been one that only waited for its replicas.
+  return error instanceof NothingSaved || (isRefusedByDatabase(error) && !/^(57|XX)/.test(codeOf(error) ?? ''))
+}
+
+/** The database refuses what was to be written, and will refuse it whenever it is asked: it is not in trouble. */
+export function isUnwritable(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && /^(22|23|54)/.test(error.code ?? '')
 }
 
 export function describeFailure(error: unknown): FailureRecord {
   const code = codeOf(error)
   const step = failedStep(error)
-  const detail = { ...(code === undefined ? {} : { code }), ...(step === undefined ? {} : { step }) }
+  const detail = { ...(code === undefined ? {} : { code: printable(code) }), ...(step === undefined ? {} : { step }) }
   if (!(error instanceof Error)) return { message: printable(String(error)), ...detail }
-  return { name: error.name, message: printable(error.message), ...detail }
+  return { name: printable(error.name), message: printable(error.message), ...detail }
 }
 
 function failedStep(error: unknown): string | undefined {
@@ -61,5 +73,5 @@ function failedStep(error: unknown): string | undefined {
   return cause === undefined ? undefined : failedStep(cause)
 }
 
-// PostgreSQL's jsonb refuses NUL.
-const printable = (text: string) => text.replaceAll('\0', '').slice(0, 10_000)
+/** What jsonb takes: no NUL, and no half of a character, be it cut off here. */
+const printable = (text: string) => text.slice(0, 10_000).replaceAll('\0', '').toWellFormed()

@@ -1,9 +1,55 @@
+import { isConnectionLost } from '@mainstay/db/connection-lost'
 import type pg from 'pg'
-import { isConnectionLost } from './failure.ts'
-import type { JournalOperation } from './journal-entry.ts'
-import { macrotask } from './run-in-hand.ts'
-import { JOURNAL, type JournalAnswer, MOVES } from './sql.ts'
+import { CONTINUE, JOURNAL, type JournalAnswer, MOVES } from './sql.ts'
 import { query, type Statement } from './statement.ts'
+
+export type StepKind = 'step' | 'commit' | 'wait' | 'sleep'
+export type StepStatus = 'done' | 'failed' | 'skipped' | 'retrying' | 'waiting'
+
+/** One row of workflow_step as the engine writes it. `ms` is a delay from now, `took` the time spent, both in milliseconds. */
+export interface StepEntry {
+  name: string
+  seq: number
+  kind: StepKind
+  status: 'done' | 'failed' | 'retrying' | 'waiting'
+  attempt: number
+  took: number
+  result?: unknown
+  error?: FailureRecord
+  ms?: number | null
+}
+
+export interface FailureRecord {
+  name?: string
+  message?: string
+  code?: string
+  /** What had failed before the undo failed. */
+  cause?: FailureRecord | null
+  /** The step that failed, when one did. */
+  step?: string
+}
+
+/** Where a run goes when its worker lets go of it. `continued` is queued again, with a new input and an empty journal. */
+export interface RunMove {
+  to: 'queued' | 'waiting' | 'completed' | 'failed' | 'cancelled' | 'blocked' | 'continued'
+  ms?: number | null
+  waits?: string[]
+  sig?: number
+  out?: unknown
+  err?: FailureRecord | undefined
+  set_undo?: 'failed'
+  input?: unknown
+  /** Ids of the signals that the journal to be emptied has consumed. */
+  heard?: string[]
+}
+
+export interface JournalOperation extends Partial<RunMove> {
+  t: string
+  r: string
+  e: number
+  undo: 'cancelled' | 'failed' | null
+  steps: StepEntry[]
+}
 
 /** Writes one operation; undefined when the run is no longer under its epoch. Rejects on database trouble. */
 export type WriteJournal = (operation: JournalOperation) => Promise<JournalAnswer | undefined>
@@ -24,7 +70,13 @@ const WRITES_IN_FLIGHT = 2
 export function createJournal(pool: pg.Pool): WriteJournal {
   const steps = createLane(pool, JOURNAL)
   const moves = createLane(pool, MOVES)
-  return (operation) => (operation.to === undefined ? steps : moves)(operation)
+  return async (operation) => {
+    if (operation.to === undefined) return steps(operation)
+    if (operation.to !== 'continued') return moves(operation)
+    const { t, r, e, input, heard = [] } = operation
+    const [answer] = await query(pool, CONTINUE, [t, r, e, JSON.stringify(input), heard])
+    return answer
+  }
 }
 
 function createLane(pool: pg.Pool, batched: Statement<JournalAnswer>): WriteJournal {
@@ -68,4 +120,70 @@ function createLane(pool: pg.Pool, batched: Statement<JournalAnswer>): WriteJour
       queue.push({ operation, resolve, reject })
       if (inFlight < WRITES_IN_FLIGHT) void drain()
     })
+}
+
+export interface PendingWrites {
+  add(entry: StepEntry): void
+  /** Held back until something takes it along: a flush, or the move that ends this claim. */
+  hold(entry: StepEntry): void
+  /** Resolves when all that was added before is durable. */
+  flush(): Promise<void>
+  /** Waits for the write in flight, then hands over what is left. */
+  take(): Promise<StepEntry[]>
+}
+
+/**
+ * Step results of one run on their way to the journal. A result that nothing builds on yet travels with the park or the
+ * finish if that comes in the same turn, else alone one turn later, and in any case before the next effect. What `send`
+ * rejects is left to be taken.
+ */
+export function createPendingWrites(send: (entries: StepEntry[]) => Promise<void>): PendingWrites {
+  let entries: StepEntry[] = []
+  let inFlight: Promise<void> | undefined
+  let scheduled = false
+
+  // Branches wait here too, and the first to wake up may have sent the entries of the others. So each looks again, and in
+  // the very turn in which it goes on: between an answer of another function and our next line somebody else may send.
+  async function flush() {
+    while (inFlight !== undefined) await inFlight
+    if (entries.length === 0) return
+    const sent = entries
+    entries = []
+    inFlight = send(sent)
+      .catch(() => {
+        entries = [...sent, ...entries]
+      })
+      .finally(() => {
+        inFlight = undefined
+      })
+    await inFlight
+  }
+
+  return {
+    flush,
+    hold: (entry) => {
+      entries.push(entry)
+    },
+    add(entry) {
+      entries.push(entry)
+      if (scheduled) return
+      scheduled = true
+      setImmediate(() => {
+        scheduled = false
+        void flush()
+      })
+    },
+    async take() {
+      while (inFlight !== undefined) await inFlight
+      const left = entries
+      entries = []
+      return left
+    },
+  }
+}
+
+export function macrotask(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve)
+  })
 }

@@ -1,4 +1,4 @@
-import type { FailureRecord, StepKind } from './journal-entry.ts'
+import type { FailureRecord, StepKind } from './journal.ts'
 import type { StepRow } from './sql.ts'
 
 export interface Replay {
@@ -8,9 +8,18 @@ export interface Replay {
   visit(kind: StepKind, name: string, seq: number): StepRow | FailureRecord | undefined
   /** A recorded step that the code no longer asks for. */
   unvisited(): string | undefined
-  /** Ids of the signals that recorded waits have consumed. */
-  readonly consumed: Set<string>
+  /** Ids of the signals that waits have consumed. */
+  readonly consumed: ReadonlySet<string>
+  /** False: another wait was first. */
+  consume(signalId: string): boolean
+  /** A result of so many bytes is recorded, too. */
+  grow(bytes: number): void
+  /** Every wake reads the whole journal. One that is full takes no further step. */
+  isFull(): boolean
 }
+
+const LARGEST_JOURNAL = 4_000_000
+const ROW_BYTES = 200
 
 export function isStepRow(found: StepRow | FailureRecord): found is StepRow {
   return 'seq' in found
@@ -31,14 +40,25 @@ export function createReplay(workflowKind: string, rows: readonly StepRow[]): Re
   const byPosition = new Map(rows.map((row) => [`${scopeOf(row.name)}#${row.seq}`, row]))
   const visited = new Set<string>()
   const consumed = new Set<string>()
+  let size = 0
   for (const row of rows) {
     const id = consumedSignal(row)
     if (id !== undefined) consumed.add(id)
+    size += ROW_BYTES + (row.bytes ?? 0)
   }
 
   return {
     resumed: rows.length > 0,
     consumed,
+    consume(signalId) {
+      const isFirst = !consumed.has(signalId)
+      consumed.add(signalId)
+      return isFirst
+    },
+    grow(bytes) {
+      size += ROW_BYTES + bytes
+    },
+    isFull: () => size > LARGEST_JOURNAL,
     visit(kind, name, seq) {
       if (!/^[^/~]+$/.test(name.slice(scopeOf(name).length)))
         return { code: 'bad_name', message: `step name "${name}"` }

@@ -1,9 +1,8 @@
 import type { Tx } from '@mainstay/db/client'
 import type pg from 'pg'
-import type { FailureRecord, JournalOperation, RunMove, StepEntry } from './journal-entry.ts'
-import type { PendingWrites } from './pending-writes.ts'
+import type { FailureRecord, PendingWrites, RunMove, StepEntry, WriteJournal } from './journal.ts'
 import type { Replay } from './replay.ts'
-import type { ClaimRow, JournalAnswer } from './sql.ts'
+import type { ClaimRow } from './sql.ts'
 import type { Undo, WorkflowContext } from './workflow.ts'
 
 /** Opens a transaction that sees one tenant, commits it when `fn` resolves and rolls it back when it rejects. */
@@ -14,15 +13,15 @@ export interface ExecutionHost {
   readonly pool: pg.Pool
   readonly transaction: OpenTransaction
   readonly limitIdle: (tx: Tx) => Promise<void>
-  /** Undefined: the run is no longer ours. */
-  write(operation: JournalOperation, until: () => number): Promise<JournalAnswer | undefined>
+  readonly write: WriteJournal
+  /**
+   * Asks the database until it answers, however long that takes: what the run has done is in memory meanwhile, and done
+   * once. Undefined when there is nobody left to ask for. Throws what the database will never take.
+   */
+  insist<R>(hand: Pick<RunInHand, 'run' | 'isGone'>, ask: () => Promise<R>): Promise<R | undefined>
+  /** The run was taken from us although nothing was wrong with it. */
+  retake(claim: string): void
   crash(point: string): void
-}
-
-export interface PendingUndo {
-  name: string
-  undo: Undo<unknown>
-  result: unknown
 }
 
 /** Where `collect` replays the journal of a run that is to be undone, up to its frontier, to learn what to undo. */
@@ -35,30 +34,37 @@ export interface RunInHand {
   readonly replay: Replay
   readonly writes: PendingWrites
   readonly abort: AbortSignal
-  readonly undos: PendingUndo[]
+  readonly undos: { name: string; undo: Undo<unknown>; result: unknown }[]
   /** Calls that wait, by step name: for a time in `ms` from now, for a signal, or for either. */
   readonly waits: Map<string, { ms: number | null; listens?: { signal: string; seen: number } }>
+  phase: Phase
   /** On the clock of performance.now(). */
   leaseEnd: number
-  phase: Phase
-  halted: boolean
-  /** Give the run back at the next step boundary. */
-  stopping: boolean
-  /** The body has ended; only what it left behind is still running. */
-  closing: boolean
+  /** What is under way: calls, and the reading of the journal. */
   executing: number
+  /** How many calls were made so far. */
+  calls: number
+  /** Steps that have asked the world something, and whose answer is not recorded yet. */
+  unrecorded: number
+  /** New effects may begin. */
+  isRunning(): boolean
+  /** No call is answered any more. */
+  isLeaving(): boolean
+  isGone(): boolean
   databaseNow(): number
-  operation(steps: StepEntry[], move?: RunMove): JournalOperation
+  insist<R>(ask: () => Promise<R>): Promise<R | undefined>
+  operation(steps: StepEntry[], move?: RunMove): Parameters<WriteJournal>[0]
   context(scope: string): WorkflowContext
-  /** Drops the run at once: the lease is lost, or the run has moved. */
-  halt(): void
-  /** Gives the run up after database trouble. */
-  fail(error: unknown): void
-  /** Ends this claim by moving the run. */
-  finish(move: RunMove): Promise<void>
-  /** Stops the run for an operator. */
+  check(input: unknown): void
+  /** Gives the run back at the next step boundary. */
+  stop(): void
+  /** Ends this claim by moving the run, once what is under way has ended. */
+  leave(move: () => RunMove): void
+  /** Stops the run for a person. */
   block(error: FailureRecord): void
-  /** To be called whenever the run may have come to rest: parks it, gives it back, or closes it. */
+  /** The run has another owner. */
+  lose(): void
+  /** To be called whenever the run may have come to rest. */
   settle(): void
   compensate(): void
 }
@@ -72,10 +78,4 @@ export const HALT = Symbol('halt')
  */
 export function forever(): Promise<never> {
   return new Promise(() => {})
-}
-
-export function macrotask(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve)
-  })
 }

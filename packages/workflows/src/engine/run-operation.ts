@@ -38,7 +38,7 @@ where tenant_id = $1 and id = $2`,
 const REQUEUE: Statement<object> = statement(
   'requeue',
   `update workflow_run set status = 'queued', queued_at = now(), due_at = null, ended_at = null, epoch = epoch + 1,
-  crashes = 0, held_reported_at = null, error = case when undo is not null then coalesce(error -> 'cause', error) end, input = coalesce($3::jsonb, input)
+  worker = null, crashes = 0, held_reported_at = null, error = case when undo is not null then coalesce(error -> 'cause', error) end, input = coalesce($3::jsonb, input)
 where tenant_id = $1 and id = $2`,
 )
 

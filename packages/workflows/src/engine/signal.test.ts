@@ -106,3 +106,28 @@ test('a signaller that stays open for longer than the lease costs no other run i
   for (const run of others) expect(await engine.until(run, 'completed')).toMatchObject({ epoch: 1, crashes: 0 })
   await engine.until(signalled, 'completed')
 })
+
+test('a wait that has timed out stays timed out, although its signal comes after the next effect', async () => {
+  let crashes = true
+  const lapsed = workflowOf('lapsed', async (ctx) => {
+    const approval = await ctx.waitFor('go', { timeoutMs: 50 })
+    await ctx.step('after', async () => 1)
+    await ctx.waitFor('look again')
+    return approval ?? 'lapsed'
+  })
+  const run = await engine.start(lapsed, {})
+  const worker = engine.worker({
+    services: {},
+    workflows: [lapsed],
+    leaseMs: 300,
+    crash(point) {
+      if (point !== 'after:after' || !crashes) return
+      crashes = false
+      throw new Error('the answer of the step is lost with its worker')
+    },
+  })
+  await expect.poll(async () => (await engine.state(run)).waiting_for).toEqual(['look again'])
+  for (const name of ['go', 'look again']) await engine.transaction((tx) => signalWorkflow(tx, run, name, 'late'))
+  expect((await engine.until(run, 'completed', 'blocked')).output).toBe('lapsed')
+  await worker.stop()
+})

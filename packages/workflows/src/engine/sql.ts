@@ -1,4 +1,4 @@
-import type { FailureRecord, StepKind, StepStatus } from './journal-entry.ts'
+import type { FailureRecord, StepKind, StepStatus } from './journal.ts'
 import { type Statement, statement } from './statement.ts'
 
 // The engine's hot statements. Everything a worker writes about a run goes through JOURNAL or MOVES.
@@ -36,7 +36,8 @@ export interface JournalAnswer {
 
 /**
  * Guard: epoch and running. KEY SHARE does not wait for signallers (a plain UPDATE) and still excludes claim, sweep and
- * operators (FOR UPDATE). A move needs `signals` and `undo` as last seen.
+ * operators (FOR UPDATE). A move needs `signals` and `undo` as last seen. A step that is over stays as it is, also for the
+ * epoch that wrote it: the same words may come twice, other words may not, and a commit's `done` belongs to its transaction.
  */
 const journal = (lock: string) => `with op as (
   select * from jsonb_to_recordset($1::jsonb) as o(i int, t uuid, r uuid, e int, steps jsonb, sig int, undo text,
@@ -53,7 +54,9 @@ written as (
   on conflict (tenant_id, run_id, name) do update set status = excluded.status, result = excluded.result,
     error = excluded.error, attempt = excluded.attempt, due_at = excluded.due_at, epoch = excluded.epoch,
     started_at = case when s.status = 'waiting' then s.started_at else excluded.started_at end, ended_at = excluded.ended_at
-    where s.status in ('retrying', 'waiting') or s.epoch = excluded.epoch
+    where s.status in ('retrying', 'waiting') and s.attempt <= excluded.attempt
+      or s.epoch = excluded.epoch and s.attempt = excluded.attempt and s.status = excluded.status
+        and not (s.kind = 'commit' and s.status = 'done')
   returning s.*),
 tried as (
   insert into workflow_attempt (tenant_id, run_id, step, epoch, attempt, outcome, error, started_at, ended_at)
@@ -78,6 +81,24 @@ export const JOURNAL: Statement<JournalAnswer> = statement('journal', journal('f
 /** Many operations with moves: never waits behind a signaller's open transaction; an unanswered one is sent again alone. */
 export const MOVES: Statement<JournalAnswer> = statement('moves', journal('for no key update of w skip locked'))
 
+/**
+ * Empties the journal of a run and queues it with a new input. Not through JOURNAL: in one statement the rows it adds and the
+ * rows it deletes do not see each other.
+ */
+export const CONTINUE: Statement<JournalAnswer> = statement(
+  'continue',
+  `with run as (
+  select tenant_id, id from workflow_run
+  where tenant_id = $1 and id = $2 and epoch = $3 and status = 'running' and undo is null for update),
+emptied as (delete from workflow_step s using run where s.tenant_id = run.tenant_id and s.run_id = run.id),
+heard as (delete from workflow_signal g using run
+  where g.tenant_id = run.tenant_id and g.run_id = run.id and g.id = any($5::bigint[]))
+update workflow_run w set status = 'queued', input = $4::jsonb, round = w.round + 1, worker = null, queued_at = now(),
+  due_at = null, waiting_for = null, crashes = 0
+from run where w.tenant_id = run.tenant_id and w.id = run.id
+returning 0 as i, w.signals, w.undo, true as moved, 0 as rows`,
+)
+
 export interface ClaimRow {
   tenant_id: string
   id: string
@@ -86,10 +107,17 @@ export interface ClaimRow {
   error: FailureRecord | null
   epoch: number
   undo: 'cancelled' | 'failed' | null
-  signals: number
+  /** How often its journal was emptied to go on. */
+  round: number
+  /** The claim that took it. */
+  worker: string
+  /** The database's clock, in milliseconds. */
   now: number
   cursor: string | null
 }
+
+const claimed = `w.tenant_id, w.id, w.kind, w.input, w.error, w.epoch, w.undo, w.round, w.worker,
+  (extract(epoch from clock_timestamp()) * 1000)::float8 as now`
 
 /**
  * Max-min fair: tenants with work by loose index scan, 64 from a cursor, so ten thousand busy tenants cost no more than 64.
@@ -112,10 +140,26 @@ best as (select tenant_id, id, rank, queued_at from candidate order by rank, que
 pick as (select w.tenant_id, w.id from best b join workflow_run w on w.tenant_id = b.tenant_id and w.id = b.id and w.status = 'queued'
   order by b.rank, b.queued_at limit $2 for update of w skip locked)
 update workflow_run w set status = 'running', epoch = w.epoch + 1, worker = $5, due_at = now() + $3 * interval '1 ms',
-  waiting_for = null, started_at = coalesce(w.started_at, now())
+  waiting_for = null, started_at = coalesce(w.started_at, now()), held_reported_at = null
 from pick p where w.tenant_id = p.tenant_id and w.id = p.id
-returning w.tenant_id, w.id, w.kind, w.input, w.error, w.epoch, w.undo, w.signals,
-  (extract(epoch from clock_timestamp()) * 1000)::float8 as now, (select tenant_id from tenant where i = 64) as cursor`,
+returning ${claimed}, (select tenant_id from tenant where i = 64) as cursor`,
+)
+
+/**
+ * Takes again what claims of these names took whose answer got lost, and what was swept from a worker that is alive: no
+ * death of a worker is counted for those. Not what the worker has in hand.
+ */
+export const RECLAIM: Statement<ClaimRow> = statement(
+  'reclaim',
+  `with pick as (
+  select w.tenant_id, w.id, (w.status = 'queued')::int as swept from workflow_run w
+  where w.lane = $1 and w.status in ('queued', 'running') and w.worker = any($2)
+    and not exists (select from unnest($3::uuid[], $4::uuid[]) h(t, r) where h.t = w.tenant_id and h.r = w.id)
+  limit 1000 for update skip locked)
+update workflow_run w set status = 'running', epoch = w.epoch + 1, due_at = now() + $5 * interval '1 ms',
+  crashes = greatest(0, w.crashes - p.swept)
+from pick p where w.tenant_id = p.tenant_id and w.id = p.id
+returning ${claimed}, null as cursor`,
 )
 
 export interface StepRow {
@@ -126,6 +170,8 @@ export interface StepRow {
   kind: StepKind
   status: StepStatus
   result: unknown
+  /** What the result takes as text. */
+  bytes: number | null
   error: FailureRecord | null
   attempt: number
   due: number | null
@@ -135,26 +181,35 @@ export interface StepRow {
 export const LOAD: Statement<StepRow> = statement(
   'load',
   `select s.tenant_id, s.run_id, s.name, s.seq, s.kind, s.status, s.result, s.error, s.attempt,
-  (extract(epoch from s.due_at) * 1000)::float8 as due
+  octet_length(s.result::text) as bytes, (extract(epoch from s.due_at) * 1000)::float8 as due
 from unnest($1::uuid[], $2::uuid[]) k(t, r) join workflow_step s on s.tenant_id = k.t and s.run_id = k.r`,
+)
+
+/** Waits for every transaction that has written to the run's journal, so that the LOAD after it sees how they ended. */
+export const AWAIT_WRITERS: Statement<{ id: string }> = statement(
+  'await_writers',
+  `select id from workflow_run where tenant_id = $1 and id = $2 and epoch = $3 and status = 'running' for update`,
 )
 
 export interface SignalRow {
   signals: number
   id: string | null
-  name: string | null
   payload: unknown
 }
 
+/** How many signals the run has had, and the first of this name that no wait has consumed. */
 export const SIGNALS: Statement<SignalRow> = statement(
   'signals',
-  `select w.signals, s.id::text, s.name, s.payload from workflow_run w left join workflow_signal s
-  on s.tenant_id = w.tenant_id and s.run_id = w.id where w.tenant_id = $1 and w.id = $2 order by s.id`,
+  `select w.signals, s.id::text, s.payload from workflow_run w left join lateral (
+  select id, payload from workflow_signal
+  where tenant_id = $1 and run_id = $2 and name = $3 and id <> all($4::bigint[]) order by id limit 1) s on true
+where w.tenant_id = $1 and w.id = $2`,
 )
 
 /**
  * Timers, timeouts, retry delays and takeover of dead workers in one: whatever is due becomes queued, with a new epoch.
- * Only deaths without a step done between them count towards holding a run: one that gets on is no reason for them.
+ * Only deaths without a step done between them count towards holding a run: one that gets on is no reason for them. The
+ * run keeps the name of the claim it is taken from: if that worker is alive after all, it takes the run and the count back.
  */
 export const SWEEP: Statement<{ status: string }> = statement(
   'sweep',
@@ -167,7 +222,7 @@ died as (
     where s.tenant_id = d.tenant_id and s.run_id = d.id and s.epoch = d.epoch and s.status = 'done')
     then 1 else d.crashes + 1 end as crashes
   from due d where d.status = 'running')
-update workflow_run w set epoch = w.epoch + 1, worker = null, due_at = null, queued_at = now(),
+update workflow_run w set epoch = w.epoch + 1, due_at = null, queued_at = now(),
   crashes = coalesce(died.crashes, w.crashes),
   status = case when died.crashes > $1 then 'blocked' else 'queued' end,
   error = case when died.crashes > $1 then '{"code":"crash_loop"}' else w.error end
@@ -203,19 +258,30 @@ export interface HeldRow {
   kind: string
   subject_type: string | null
   subject_id: string | null
-  status: 'failed' | 'blocked'
+  status: 'failed' | 'blocked' | 'queued'
   undo: 'cancelled' | 'failed' | null
   error: FailureRecord | null
 }
 
+const held = 'tenant_id, id, epoch, kind, subject_type, subject_id, status, undo, error'
+
 export const HELD: Statement<HeldRow> = statement(
   'held',
-  `select tenant_id, id, epoch, kind, subject_type, subject_id, status, undo, error from workflow_run
+  `select ${held} from workflow_run
 where lane = $1 and status in ('failed', 'blocked') and held_reported_at is null limit 50`,
+)
+
+/** Runs of a kind that this worker does not have, nobody is running and nobody has taken for `$3` milliseconds. */
+export const UNCLAIMED: Statement<HeldRow> = statement(
+  'unclaimed',
+  `select ${held} from workflow_run w
+where lane = $1 and status = 'queued' and held_reported_at is null and queued_at < now() - $3 * interval '1 ms'
+  and kind <> all($2) and not exists (select from workflow_run o where o.lane = $1 and o.status = 'running' and o.kind = w.kind)
+limit 50`,
 )
 
 export const HELD_REPORTED: Statement<Record<string, unknown>> = statement(
   'held_reported',
   `update workflow_run set held_reported_at = now()
-where tenant_id = $1 and id = $2 and epoch = $3 and status in ('failed', 'blocked')`,
+where tenant_id = $1 and id = $2 and epoch = $3 and status in ('failed', 'blocked', 'queued')`,
 )

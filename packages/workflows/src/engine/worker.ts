@@ -1,16 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { isConnectionLost } from '@mainstay/db/connection-lost'
 import type pg from 'pg'
-import { type Claimed, createClaim, runKey } from './claim.ts'
+import { type Claimed, createClaims, renewLeases, runKey } from './claim.ts'
+import { createIdleLimit } from './commit.ts'
 import { createExecution, type Execution } from './execution.ts'
-import { isConnectionLost } from './failure.ts'
-import { type OnHeld, reportHeldRuns } from './held-run.ts'
-import { createIdleLimit } from './idle-limit.ts'
-import { createJournal } from './journal.ts'
-import type { JournalOperation } from './journal-entry.ts'
-import { renewLeases } from './lease.ts'
+import { isUnwritable } from './failure.ts'
+import { type OnHeld, reportHeldRuns, reportUnclaimedRuns } from './held-run.ts'
+import { createJournal, macrotask } from './journal.ts'
 import { listen } from './notification.ts'
-import { type ExecutionHost, macrotask, type OpenTransaction } from './run-in-hand.ts'
-import { type JournalAnswer, SWEEP } from './sql.ts'
+import type { ExecutionHost, OpenTransaction, RunInHand } from './run-in-hand.ts'
+import { SWEEP } from './sql.ts'
 import { query } from './statement.ts'
 import type { Lane, RunnableWorkflow } from './workflow.ts'
 
@@ -19,8 +18,10 @@ export interface WorkerLogger {
 }
 
 export interface WorkerOptions<Services> {
-  /** Signed in as app_system, with a connection to spare for LISTEN. */
+  /** Signed in as app_system. */
   systemPool: pg.Pool
+  /** Whose connections are its own for as long as it keeps one: LISTEN hears nothing behind a pooler. `systemPool` by default. */
+  listenPool?: pg.Pool
   /** Where its connections keep idle transactions longer than `idleInTransactionLimit(leaseMs)`, a commit costs a statement more. */
   transaction: OpenTransaction
   services: Services
@@ -35,6 +36,8 @@ export interface WorkerOptions<Services> {
   /** A dead worker's runs are taken over after this, plus one poll. */
   leaseMs?: number
   pollMs?: number
+  /** A run of a kind that no worker has is reported after this. */
+  unclaimedMs?: number
   onHeld?: OnHeld
   /** For tests: called with the name of each point at which a crash makes a difference. */
   crash?: (point: string) => void
@@ -50,70 +53,90 @@ const TAKEOVERS_MAX = 5
 /** Works off one lane. The engine's tables are the queue: any number of workers may share a lane. */
 export function startWorker<Services>(options: WorkerOptions<Services>): Worker {
   const { systemPool: pool, lane, logger, services, workflows, onHeld } = options
-  const { concurrency = 50, perTenant = 50, leaseMs = 30_000, pollMs = 1000, crash = () => {} } = options
+  const { concurrency = 50, perTenant = 50, leaseMs = 30_000, pollMs = 1000, unclaimedMs = 300_000 } = options
   const byKind = new Map(workflows.filter((workflow) => workflow.lane === lane).map((each) => [each.kind, each]))
   const kinds = [...byKind.keys()]
-  const claim = createClaim(pool, { lane, kinds, leaseMs, perTenant, workerId: options.workerId })
-  const writeJournal = createJournal(pool)
+  const claims = createClaims(pool, { lane, kinds, leaseMs, perTenant, workerId: options.workerId })
   const active = new Map<string, Execution>()
   const host: ExecutionHost = {
     pool,
     transaction: options.transaction,
     limitIdle: createIdleLimit(leaseMs),
-    write,
-    crash,
+    write: createJournal(pool),
+    insist,
+    retake: claims.retake,
+    crash: options.crash ?? (() => {}),
   }
   const timers = new Set<NodeJS.Timeout>()
+  const idleAt = new WeakMap<RunInHand, number>()
   let stopped = false
+  let abandoned = false
   let wake = () => {}
 
-  /** Asks again over a lost connection for as long as the lease lasts. */
-  async function write(operation: JournalOperation, until: () => number): Promise<JournalAnswer | undefined> {
-    for (let ms = 50; ; ms = Math.min(ms * 2, 400)) {
+  async function insist<R>(
+    hand: Parameters<ExecutionHost['insist']>[0],
+    ask: () => Promise<R>,
+  ): Promise<R | undefined> {
+    for (let ms = 50; !hand.isGone() && !abandoned; ms = Math.min(ms * 2, 2000)) {
       try {
-        return await writeJournal(operation)
+        return await ask()
       } catch (error) {
-        if (!isConnectionLost(error) || performance.now() + ms > until()) throw error
-        await pause(ms)
+        if (isUnwritable(error)) throw error
+        if (!isConnectionLost(error)) logger.error({ err: error, run: hand.run.id }, 'a run waits for the database')
       }
+      await pause(ms * (0.5 + Math.random()))
     }
+    return undefined
   }
 
   function adopt(claimed: Claimed) {
     const workflow = byKind.get(claimed.run.kind)
     if (workflow === undefined) throw new Error(`claimed a run of ${claimed.run.kind}, which this worker does not have`)
-    const key = runKey(claimed.run.tenant_id, claimed.run.id)
+    const key = runKey(claimed.run)
     // Our own older self had lost its lease.
-    active.get(key)?.hand.halt()
-    const execution = createExecution(host, workflow, services, claimed)
+    active.get(key)?.hand.lose()
+    const execution = createExecution(host, workflow, { claimed, services })
     active.set(key, execution)
     void follow(key, execution)
   }
 
   async function follow(key: string, execution: Execution) {
-    try {
-      await execution.drive()
-    } catch (error) {
-      await giveUp(execution, error)
-    }
-    execution.hand.halt()
+    await execution.drive().catch((error: unknown) => {
+      logger.error({ err: error, run: execution.hand.run.id }, 'a run was dropped')
+      execution.hand.lose()
+    })
     if (active.get(key) === execution) active.delete(key)
     // Claims are made for several runs at once.
     if (active.size <= concurrency * 0.75) setImmediate(() => wake())
   }
 
-  /** After database trouble: hands the run back as soon as the database answers, or lets the lease end. */
-  async function giveUp({ hand }: Execution, error: unknown) {
-    if (!isConnectionLost(error)) logger.error({ err: error, run: hand.run.id }, 'a run was given back')
-    const steps = await hand.writes.take()
-    for (let ms = 100; performance.now() < hand.leaseEnd && !stopped; ms *= 1.5) {
-      await pause(ms * (0.5 + Math.random()))
-      const given = await writeJournal(hand.operation(steps, { to: 'queued' })).then(
-        () => true,
-        () => false,
-      )
-      if (given) return
+  async function renew() {
+    const hands = [...active.values()].map(({ hand }) => hand)
+    if (hands.length === 0) return
+    const leaseEnd = performance.now() + leaseMs
+    const find = await renewLeases(
+      pool,
+      hands.map(({ run }) => run),
+      leaseMs,
+    )
+    for (const hand of hands) {
+      const row = find(hand.run)
+      if (row === undefined) {
+        hand.lose()
+        continue
+      }
+      // Not renewed: a signaller has locked the row, and nobody else can take it over before that lock is gone.
+      hand.leaseEnd = leaseEnd
+      if (row.undo !== hand.run.undo) hand.stop()
+      blockIfStuck(hand)
     }
+  }
+
+  /** A workflow that does nothing from one look to the next waits for what no engine can wake it from. */
+  function blockIfStuck(hand: RunInHand) {
+    if (!hand.isRunning() || hand.executing > 0 || hand.waits.size > 0) idleAt.delete(hand)
+    else if (idleAt.get(hand) !== hand.calls) idleAt.set(hand, hand.calls)
+    else hand.block({ code: 'stuck', message: 'the workflow waits for something that is neither step nor wait' })
   }
 
   function every(ms: number, what: string, work: () => Promise<void>) {
@@ -149,7 +172,8 @@ export function startWorker<Services>(options: WorkerOptions<Services>): Worker 
 
   async function claimSome(free: number): Promise<number> {
     try {
-      const claimed = await claim(free)
+      const inHand = [...active.values()].map(({ hand }) => hand.run)
+      const claimed = await claims.claim(free, inHand)
       for (const each of claimed) adopt(each)
       return claimed.length
     } catch (error) {
@@ -158,14 +182,19 @@ export function startWorker<Services>(options: WorkerOptions<Services>): Worker 
     }
   }
 
-  const listener = listen(pool, lane, () => wake())
+  const listener = listen(options.listenPool ?? pool, lane, () => wake())
   const looped = claimLoop()
   every(pollMs, 'sweep', async () => {
     const swept = await query(pool, SWEEP, [TAKEOVERS_MAX, lane])
     if (swept.length > 0) wake()
   })
-  every(leaseMs / 3, 'lease renewal', () => renewLeases(pool, [...active.values()], leaseMs))
-  if (onHeld !== undefined) every(pollMs * 4, 'report of held runs', () => reportHeldRuns(pool, lane, onHeld))
+  every(leaseMs / 3, 'lease renewal', renew)
+  if (onHeld !== undefined) {
+    every(pollMs * 4, 'report of held runs', () => reportHeldRuns(pool, lane, onHeld))
+    every(unclaimedMs / 5, 'report of runs without a worker', () =>
+      reportUnclaimedRuns(pool, { lane, kinds, afterMs: unclaimedMs }, onHeld),
+    )
+  }
 
   return {
     async stop(graceMs = 5000) {
@@ -173,9 +202,10 @@ export function startWorker<Services>(options: WorkerOptions<Services>): Worker 
       wake()
       for (const timer of timers) clearTimeout(timer)
       const until = performance.now() + graceMs
-      await looped
-      for (const execution of active.values()) execution.giveBack()
+      await Promise.race([looped, pause(graceMs)])
+      for (const { hand } of active.values()) hand.stop()
       while (active.size > 0 && performance.now() < until) await pause(10)
+      abandoned = true
       listener.stop()
     },
   }

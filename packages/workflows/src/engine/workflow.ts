@@ -23,6 +23,7 @@ export type Undo<R> = (result: Recorded<R> | undefined, ctx: WorkflowContext) =>
 export interface StepOptions<R> {
   retry?: RetryPolicy
   undo?: Undo<R>
+  /** The attempt ends after this, and counts as failed, whether or not it heeds its signal. 5 minutes by default. */
   timeoutMs?: number
 }
 
@@ -38,16 +39,20 @@ export interface WorkflowContext {
   /** At least once. `key` is the idempotency key for the outside world; stop when `signal` aborts. */
   step<R>(name: string, body: StepBody<R>, options?: StepOptions<R>): Promise<Recorded<R>>
   /** Exactly once: what `body` writes and the journal row commit together. It must touch nothing but the database. */
-  commit<R>(name: string, body: (tx: Tx) => Promise<R>, options?: CommitOptions<R>): Promise<Recorded<R>>
+  commit<R>(name: string, body: (tx: Tx) => Promise<R>, options?: StepOptions<R>): Promise<Recorded<R>>
   /** The payload of the next unconsumed signal, or undefined at the timeout. */
   waitFor<T = unknown>(name: string, options?: WaitOptions<T>): Promise<T | undefined>
   sleepUntil(name: string, at: Date | number): Promise<void>
   /** The only way to run several steps in a row beside others: names and order are checked per branch. */
   branch<R>(name: string, body: (ctx: WorkflowContext) => Promise<R>): Promise<R>
+  /**
+   * Goes on with a new input and an empty journal, under the same run: for loops, since every wake reads the whole
+   * journal, and a full one takes no further step. What was done before can no longer be undone. Effect keys start afresh.
+   */
+  continueAsNew(input: unknown): Promise<never>
 }
 
 export type StepBody<R> = (key: string, signal: AbortSignal) => Promise<R>
-export type CommitOptions<R> = Omit<StepOptions<R>, 'timeoutMs'>
 export type OnFailure = 'hold' | 'undo'
 
 /** What a worker needs of a workflow; the type of its input is erased. */

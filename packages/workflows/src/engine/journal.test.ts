@@ -1,19 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import type { StepEntry } from './journal-entry.ts'
-import { createPendingWrites } from './pending-writes.ts'
+import { createPendingWrites, type StepEntry } from './journal.ts'
 
 const entry: StepEntry = { name: 'slow', seq: 0, kind: 'step', attempt: 1, took: 1, status: 'done' }
 
 function slowJournal() {
   const durable: StepEntry[] = []
-  const writes = createPendingWrites(
-    async (entries) => {
-      await pause(20)
-      durable.push(...entries)
-    },
-    () => false,
-  )
+  const writes = createPendingWrites(async (entries) => {
+    await pause(20)
+    durable.push(...entries)
+  })
   return { durable, writes }
 }
 
