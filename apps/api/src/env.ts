@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { type Pooler, PoolerEnv, poolerFrom } from '@mainstay/db/pooler'
 import { databaseSettings, readRoleUrls } from '@mainstay/db/role-urls'
 import type { RoleUrls } from '@mainstay/db/roles'
 import * as z from 'zod'
@@ -7,6 +8,7 @@ const Port = z.coerce.number().int().min(0).max(65_535)
 const Flag = z.enum(['true', 'false']).transform((flag) => flag === 'true')
 
 const Env = z.object({
+  ...PoolerEnv.shape,
   MAINSTAY_API_HOST: z.string().default('127.0.0.1'),
   MAINSTAY_API_PORT: Port.default(4000),
   MAINSTAY_ADMIN_PORT: Port.default(3000),
@@ -35,7 +37,7 @@ export type ApiConfig = {
 }
 
 /** The only reader of the environment. Throws with every variable that is wrong and what it should be. */
-export function readEnv(env: NodeJS.ProcessEnv): { config: ApiConfig; urls: RoleUrls } {
+export function readEnv(env: NodeJS.ProcessEnv): { config: ApiConfig; urls: RoleUrls; pooler: Pooler } {
   const parsed = Env.safeParse(env)
   if (!parsed.success) {
     const faults = parsed.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`)
@@ -56,6 +58,7 @@ export function readEnv(env: NodeJS.ProcessEnv): { config: ApiConfig; urls: Role
       drainMillis: given.MAINSTAY_DRAIN_SECONDS * 1000,
     },
     urls,
+    pooler: poolerFrom(given),
   }
 }
 

@@ -1,18 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { connect } from '@mainstay/db/client'
+import { warnOfMissingTimeouts } from '@mainstay/db/readiness'
 import { createLogger } from '@mainstay/telemetry/logger'
 import { countConflict, watchPool } from '@mainstay/telemetry/metrics'
 import { readEnv } from './env.ts'
 import { buildServer } from './server.ts'
 
 const logger = createLogger('api')
-const { config, urls } = readEnv(process.env)
+const { config, urls, pooler } = readEnv(process.env)
 const onConnectionError = (err: Error) => logger.warn({ err }, 'a database connection was lost')
-const db = connect(urls.app_rw, { applicationName: 'mainstay api', onConnectionError, onConflict: countConflict })
-const ro = connect(urls.app_ro, { applicationName: 'mainstay api reads', onConnectionError })
+const connection = { ...pooler.sending, onConnectionError }
+const db = connect(urls.app_rw, { ...connection, applicationName: 'mainstay api', onConflict: countConflict })
+const ro = connect(urls.app_ro, { ...connection, applicationName: 'mainstay api reads' })
 for (const [name, { pool }] of Object.entries({ rw: db, ro })) {
   watchPool(name, () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }))
 }
+
+for (const each of [db, ro])
+  void warnOfMissingTimeouts(each, (run) => logger.warn({ run }, 'a role of the database has no timeouts'))
 
 let isClosing = false
 const app = await buildServer({ db, ro, config, isClosing: () => isClosing })

@@ -1,3 +1,4 @@
+import { type Pooler, PoolerEnv, poolerFrom } from '@mainstay/db/pooler'
 import { databaseSettings, readRoleUrls } from '@mainstay/db/role-urls'
 import type { RoleUrls } from '@mainstay/db/roles'
 import type { SmtpConfig } from '@mainstay/integrations/mail/smtp'
@@ -8,6 +9,7 @@ import * as z from 'zod'
 const Port = z.coerce.number().int().min(0).max(65_535)
 
 const Env = z.object({
+  ...PoolerEnv.shape,
   STRIPE_SECRET_KEY: z.string().min(1),
   /** Where the provider is, when it is not Stripe itself. */
   STRIPE_API_BASE: z.url().optional(),
@@ -35,7 +37,7 @@ export type WorkerConfig = {
 }
 
 /** The only reader of the environment. Throws with every variable that is wrong and what it should be. */
-export function readEnv(env: NodeJS.ProcessEnv): { config: WorkerConfig; urls: RoleUrls } {
+export function readEnv(env: NodeJS.ProcessEnv): { config: WorkerConfig; urls: RoleUrls; pooler: Pooler } {
   const parsed = Env.safeParse(env)
   if (!parsed.success) {
     const faults = parsed.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`)
@@ -56,6 +58,7 @@ export function readEnv(env: NodeJS.ProcessEnv): { config: WorkerConfig; urls: R
       graceMs: Math.max(5000, given.MAINSTAY_DRAIN_SECONDS * 1000),
     },
     urls: readRoleUrls(databaseSettings(env)),
+    pooler: poolerFrom(given),
   }
 }
 

@@ -1,8 +1,8 @@
 import { hostname } from 'node:os'
 import { connect } from '@mainstay/db/client'
+import { warnOfMissingTimeouts } from '@mainstay/db/readiness'
 import { createLogger } from '@mainstay/telemetry/logger'
 import { countConflict, watchPool } from '@mainstay/telemetry/metrics'
-import { idleInTransactionLimit } from '@mainstay/workflows/engine/commit'
 import { readEnv } from './env.ts'
 import { serveHealth } from './health.ts'
 import { runWorker } from './worker.ts'
@@ -10,25 +10,32 @@ import { runWorker } from './worker.ts'
 const leaseMs = 30_000
 
 const logger = createLogger('worker')
-const { config, urls } = readEnv(process.env)
+const { config, urls, pooler } = readEnv(process.env)
 const onConnectionError = (err: Error) => logger.warn({ err }, 'a database connection was lost')
+const connection = { ...pooler.sending, onConnectionError }
 const rw = connect(urls.app_rw, {
+  ...connection,
   applicationName: 'mainstay worker',
   connectionsMax: 20,
-  idleInTransactionTimeoutMillis: idleInTransactionLimit(leaseMs),
-  onConnectionError,
   onConflict: countConflict,
 })
-const ro = connect(urls.app_ro, { applicationName: 'mainstay worker reads', connectionsMax: 5, onConnectionError })
-const system = connect(urls.app_system, { applicationName: 'mainstay engine', connectionsMax: 10, onConnectionError })
+const ro = connect(urls.app_ro, { ...connection, applicationName: 'mainstay worker reads', connectionsMax: 5 })
+const system = connect(urls.app_system, { ...connection, applicationName: 'mainstay engine', connectionsMax: 10 })
+const listening =
+  pooler.listenUrl === undefined
+    ? undefined
+    : connect(pooler.listenUrl, { applicationName: 'mainstay listen', onConnectionError })
 const databases = { rw, ro, system }
 for (const [name, { pool }] of Object.entries(databases)) {
   watchPool(name, () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }))
 }
 
-const worker = runWorker({ ...databases, config, logger, leaseMs, workerId: `${hostname()}/${process.pid}` })
+const worker = runWorker({ ...databases, listening, config, logger, leaseMs, workerId: `${hostname()}/${process.pid}` })
 const health = config.healthPort === undefined ? undefined : serveHealth(config.healthPort)
 logger.info({ concurrency: config.concurrency }, 'working')
+
+for (const each of [rw, ro, system])
+  void warnOfMissingTimeouts(each, (run) => logger.warn({ run }, 'a role of the database has no timeouts'))
 
 let isClosing = false
 async function close(): Promise<void> {
@@ -36,7 +43,7 @@ async function close(): Promise<void> {
   isClosing = true
   await worker.stop()
   health?.close()
-  await Promise.all([rw.close(), ro.close(), system.close()])
+  await Promise.all([rw.close(), ro.close(), system.close(), listening?.close()])
   logger.info('closed')
 }
 

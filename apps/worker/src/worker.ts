@@ -21,6 +21,8 @@ export type WorkerParts = {
   ro: Database
   /** Signed in as app_system: the engine's tables and the outbox. */
   system: Database
+  /** Signed in as app_system too, where `system` goes through a pooler: straight to PostgreSQL, for LISTEN. */
+  listening?: Database | undefined
   config: WorkerConfig
   workerId: string
   logger: Logger
@@ -43,6 +45,7 @@ export function runWorker(parts: WorkerParts): { stop(): Promise<void> } {
   const startLane = (lane: Lane) =>
     startWorker({
       systemPool: system.pool,
+      listenPool: parts.listening?.pool,
       transaction: (tenantId, fn) => inTenant(rw, tenantId, fn),
       services,
       workflows,

@@ -63,12 +63,31 @@ test('a statement is planned once for each connection, unless a pooler cannot ke
     const db = connect(database.urls.app_rw, { connectionsMax: 1, prepare })
     for (let turn = 0; turn < 4; turn += 1)
       await inTenant(db, tenantId, (tx) => raw(tx, 'select $1::int as turn', [turn]))
+    if (!prepare) await db.pool.query({ name: 'named by its caller', text: 'select 1' })
     const { rows } = await db.pool.query('select statement from pg_prepared_statements order by statement')
     await db.close()
     return rows.map(({ statement }) => statement)
   }
   expect(await prepared(true)).toEqual(['select $1::int as turn', 'select app.set_tenant($1)'])
   expect(await prepared(false)).toEqual([])
+})
+
+test('timeouts come with the role, and nothing is asked for that a pooler drops when a connection opens', async () => {
+  const limits = `select name, setting, source from pg_settings where name = any ($1) order by name`
+  const names = ['idle_in_transaction_session_timeout', 'lock_timeout', 'statement_timeout']
+  for (const { pool } of [database.rw, database.ro, database.system]) {
+    const { rows } = await pool.query(limits, [names])
+    const ofRole = (name: string, setting: string) => ({ name, setting, source: 'database user' })
+    expect(rows).toEqual(names.map((name, position) => ofRole(name, ['15000', '5000', '15000'][position] ?? '')))
+  }
+})
+
+test('a pool with timeouts of its own leaves none behind on a connection', async () => {
+  const db = connect(database.urls.app_rw, { connectionsMax: 1, statementTimeoutMillis: 60_000, lockTimeoutMillis: 77 })
+  const show = "select current_setting('statement_timeout') as statement, current_setting('lock_timeout') as lock"
+  expect(await inTenant(db, tenantId, (tx) => raw(tx, show, []))).toEqual([{ statement: '1min', lock: '77ms' }])
+  expect((await db.pool.query(show)).rows).toEqual([{ statement: '15s', lock: '5s' }])
+  await db.close()
 })
 
 test('the tenant travels with the first statement: neither waits for an answer', async () => {

@@ -3,6 +3,7 @@ import { CompiledQuery, Kysely, type KyselyPlugin } from 'kysely'
 import pg from 'pg'
 import { type BoundConnection, bindConnection, boundDialect, type Sending } from './bound-dialect.ts'
 import { columnParsers } from './column-parsers.ts'
+import { roleTimeouts } from './roles.ts'
 import type { DB } from './schema.generated.ts'
 import { statementNames } from './statement-names.ts'
 
@@ -15,6 +16,7 @@ export type ConnectOptions = {
   pipeline?: boolean
   /** How long a caller waits for a connection to be free or made. */
   connectionTimeoutMillis?: number
+  /** Instead of what the role is given by `roleTimeouts`: said in each transaction, a statement more. */
   statementTimeoutMillis?: number
   /** After how long without an answer a server counts as gone silent. */
   answerTimeoutMillis?: number
@@ -28,6 +30,7 @@ export type ConnectOptions = {
 
 export type Database = Sending & {
   readonly pool: pg.Pool
+  readonly timeouts: pg.QueryConfig | undefined
   readonly plugins: KyselyPlugin[]
   readonly onConflict: (code: string) => void
   close(): Promise<void>
@@ -62,7 +65,8 @@ export class NothingSaved extends Error {
 
 export function connect(url: string, options: ConnectOptions = {}): Database {
   const pipeline = options.pipeline ?? true
-  const statementTimeoutMillis = options.statementTimeoutMillis ?? 15_000
+  const prepare = options.prepare ?? true
+  const statementTimeoutMillis = options.statementTimeoutMillis ?? roleTimeouts.statement_timeout
   const onConnectionError = options.onConnectionError ?? (() => {})
   const pool = new pg.Pool({
     connectionString: url,
@@ -72,24 +76,49 @@ export function connect(url: string, options: ConnectOptions = {}): Database {
     types: columnParsers,
     keepAlive: true,
     connectionTimeoutMillis: options.connectionTimeoutMillis ?? 2_000,
-    statement_timeout: statementTimeoutMillis,
     // The server ends a slow statement; this ends one whose server has gone silent.
     query_timeout: options.answerTimeoutMillis ?? statementTimeoutMillis + 5_000,
-    lock_timeout: options.lockTimeoutMillis ?? 5_000,
-    idle_in_transaction_session_timeout: options.idleInTransactionTimeoutMillis ?? 30_000,
   })
   // Without a listener a dropped connection ends the process. The pool repeats what its idle clients have said.
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', onConnectionError))
+  if (!prepare) pool.on('connect', forgetNames)
 
   return {
     pool,
     pipeline,
-    statementName: (options.prepare ?? true) ? statementNames() : () => undefined,
+    timeouts: setTimeouts(options),
+    statementName: prepare ? statementNames() : () => undefined,
     plugins: [...(options.plugins ?? [])],
     onConflict: options.onConflict ?? (() => {}),
     close: () => pool.end(),
   }
+}
+
+/** Asks the server to keep no statement, whoever gave it a name. */
+function forgetNames(client: pg.PoolClient): void {
+  const { query } = client
+  Object.assign(client, {
+    query: (statement: unknown, ...rest: unknown[]) => Reflect.apply(query, client, [unnamed(statement), ...rest]),
+  })
+}
+
+function unnamed(statement: unknown): unknown {
+  const isNamed = typeof statement === 'object' && statement !== null && 'name' in statement
+  return isNamed ? { ...statement, name: undefined } : statement
+}
+
+/** Until the transaction ends and no longer: the connection may be a pooler's, and the next transaction another's. */
+function setTimeouts(options: ConnectOptions): pg.QueryConfig | undefined {
+  const settings = {
+    statement_timeout: options.statementTimeoutMillis,
+    lock_timeout: options.lockTimeoutMillis,
+    idle_in_transaction_session_timeout: options.idleInTransactionTimeoutMillis,
+  }
+  const calls = Object.entries(settings)
+    .filter(([, millis]) => millis !== undefined)
+    .map(([name, millis]) => `set_config('${name}', '${millis}', true)`)
+  return calls.length === 0 ? undefined : { text: `select ${calls.join(', ')}` }
 }
 
 /**
@@ -148,6 +177,7 @@ async function transact<R>(
   // Not awaited: the first statement of fn travels behind these. Where they fail, it fails too or sees no row.
   const opened = Promise.all([
     connection.send({ text: begin }),
+    db.timeouts && connection.send(db.timeouts),
     tenantId === undefined ? undefined : connection.send(setTenant(db, tenantId)),
   ])
   opened.catch(() => {})

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { raw, type SystemTx } from './client.ts'
+import { acrossTenants, type Database, raw, type SystemTx } from './client.ts'
+import { roleTimeouts } from './roles.ts'
 
 const names = readdirSync(join(import.meta.dirname, '../migrations')).filter((name) => name.endsWith('.sql'))
 
@@ -9,4 +10,20 @@ export async function missingMigrations(tx: SystemTx): Promise<string[]> {
   const applied = await raw<{ name: string }>(tx, 'select name from schema_migration', [])
   const known = new Set(applied.map(({ name }) => name))
   return names.filter((name) => !known.has(name)).sort()
+}
+
+/**
+ * Tells `warn` the statements that would give the role of `db` the timeouts it lacks, as a role may that others made. A
+ * database that is away is not asked again.
+ */
+export async function warnOfMissingTimeouts(db: Database, warn: (statements: string[]) => void): Promise<void> {
+  const missing = await acrossTenants(db, (tx) =>
+    raw<{ role: string; name: keyof typeof roleTimeouts }>(
+      tx,
+      "select current_user::text as role, name from unnest($1::text[]) name where current_setting(name) = '0'",
+      [Object.keys(roleTimeouts)],
+    ),
+  ).catch(() => [])
+  if (missing.length > 0)
+    warn(missing.map(({ role, name }) => `alter role ${role} set ${name} = ${roleTimeouts[name]}`))
 }

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { connect } from './client.ts'
 import { type EmbeddedPostgres, startPostgres } from './embedded.ts'
+import { warnOfMissingTimeouts } from './readiness.ts'
 import { databaseSettings, ensureRoles, readRoleUrls } from './role-urls.ts'
 
 // A server of its own, with passwords: the one tests share trusts everybody, and roles belong to the whole server.
@@ -65,6 +67,35 @@ test('who signs in cannot make tables, and the owner cannot sign in', async () =
   await expect(client.query('create table mine (id int)')).rejects.toMatchObject({ code: '42501' })
   await expect(client.query('set role app_owner')).rejects.toMatchObject({ code: '42501' })
   await client.end()
+})
+
+test('timeouts that an administrator has set for a role stay as they are', async () => {
+  const settings = { administratorUrl: server.url, dataDir: join(folder, 'data'), given: {} }
+  await signInAsAdministrator("alter role app_ro set statement_timeout = '90s'")
+  await signInAsAdministrator('alter role app_ro in database postgres reset statement_timeout')
+  const { app_ro } = await ensureRoles(settings)
+  const db = connect(app_ro)
+  const { rows } = await db.pool.query(
+    "select current_setting('statement_timeout') s, current_setting('lock_timeout') l",
+  )
+  await db.close()
+  expect(rows).toEqual([{ s: '90s', l: '5s' }])
+})
+
+test('a role that others made without timeouts is told of, with the statements that give them', async () => {
+  await signInAsAdministrator("create role app_guest login password 'guest'")
+  await signInAsAdministrator('grant connect on database postgres to app_guest')
+  const db = connect(server.url.replace(/\/\/[^@]+@/, '//app_guest:guest@'))
+  const warned: string[][] = []
+  await warnOfMissingTimeouts(db, (statements) => warned.push(statements))
+  await db.close()
+  expect(warned).toEqual([
+    [
+      'alter role app_guest set statement_timeout = 15000',
+      'alter role app_guest set lock_timeout = 5000',
+      'alter role app_guest set idle_in_transaction_session_timeout = 15000',
+    ],
+  ])
 })
 
 test('without a URL the answer says what to set', () => {

@@ -8,6 +8,16 @@ export type LoginRole = (typeof loginRoles)[number]
 export type RoleUrls = Record<LoginRole, string>
 
 /**
+ * In milliseconds, for everybody but the migrator. They belong to the roles, since a pooler drops what a connection asks
+ * for when it opens. Idle in a transaction is half a worker's lease: a stopped one must not keep its locks as long as that.
+ */
+export const roleTimeouts = {
+  statement_timeout: 15_000,
+  lock_timeout: 5_000,
+  idle_in_transaction_session_timeout: 15_000,
+} as const
+
+/**
  * Makes the roles and lets them into the database that `administratorUrl` names. Roles belong to the whole server, so
  * one that exists is kept, but for its password when one is given.
  */
@@ -26,6 +36,7 @@ export async function bootstrapRoles(
       if (password !== undefined) await setPassword(client, role, password)
     }
     await admitRoles(client)
+    await limitRoles(client)
   } finally {
     await client.end()
   }
@@ -60,7 +71,8 @@ async function alterShared(client: pg.Client, statement: string): Promise<void> 
       await client.query(statement)
       return
     } catch (error) {
-      const isConcurrent = error instanceof pg.DatabaseError && /tuple concurrently/.test(error.message)
+      const isConcurrent =
+        error instanceof pg.DatabaseError && (error.code === '23505' || /tuple concurrently/.test(error.message))
       if (!isConcurrent || attempt === 20) throw error
     }
     await sleep(attempt * 10)
@@ -68,8 +80,7 @@ async function alterShared(client: pg.Client, statement: string): Promise<void> 
 }
 
 async function admitRoles(client: pg.Client): Promise<void> {
-  const { rows } = await client.query<{ name: string }>('select current_database() as name')
-  const database = client.escapeIdentifier(rows[0]?.name ?? '')
+  const database = await databaseName(client)
   await alterShared(
     client,
     `
@@ -82,4 +93,25 @@ async function admitRoles(client: pg.Client): Promise<void> {
     grant usage on schema public to ${loginRoles.join(', ')};
   `,
   )
+}
+
+/** Gives each role the timeouts that nobody has set for it; what an administrator has set stays. */
+async function limitRoles(client: pg.Client): Promise<void> {
+  const database = await databaseName(client)
+  const limited = loginRoles.filter((role) => role !== 'app_migrator')
+  const { rows } = await client.query<{ role: LoginRole; name: keyof typeof roleTimeouts }>(
+    `select r.rolname as role, t.name from pg_roles r cross join unnest($2::text[]) t (name)
+     where r.rolname = any ($1) and not exists (
+       select from pg_db_role_setting s cross join unnest(s.setconfig) setting
+       where s.setrole = r.oid and split_part(setting, '=', 1) = t.name
+         and s.setdatabase in (0, (select oid from pg_database where datname = current_database())))`,
+    [limited, Object.keys(roleTimeouts)],
+  )
+  for (const { role, name } of rows)
+    await alterShared(client, `alter role ${role} in database ${database} set ${name} = ${roleTimeouts[name]}`)
+}
+
+async function databaseName(client: pg.Client): Promise<string> {
+  const { rows } = await client.query<{ name: string }>('select current_database() as name')
+  return client.escapeIdentifier(rows[0]?.name ?? '')
 }

@@ -6,17 +6,18 @@ import { allWorkflows, runWorker } from '../worker.ts'
 import { inThePast, type Pace } from './pace.ts'
 import type { World } from './world.ts'
 
-export const leaseMs = 30_000
+const leaseMs = 30_000
 
 /** Beyond what the provider's bulkhead lets through at once, runs would only wait for each other. */
 const concurrency = 16
 
 /** The product's own worker over the runs of the demo, each at its own time. */
-export function startWorkerOfThePast({ rw, ro, system, config, logger }: World, pace: Pace) {
+export function startWorkerOfThePast({ rw, ro, system, listening, config, logger }: World, pace: Pace) {
   return runWorker({
     rw,
     ro,
     system,
+    listening,
     config: { ...config, concurrency },
     workflows: allWorkflows.map((workflow) => inThePast(workflow, pace)),
     workerId: `demo/${process.pid}`,

@@ -13,6 +13,7 @@ export type World = {
   rw: Database
   ro: Database
   system: Database
+  listening?: Database | undefined
   config: WorkerConfig
   /** Where the sandbox answers. */
   sandbox: string

@@ -4,7 +4,8 @@ import { connect, type Database } from '@mainstay/db/client'
 import { isConnectionLost } from '@mainstay/db/connection-lost'
 import { startPostgres } from '@mainstay/db/embedded'
 import { migrate } from '@mainstay/db/migrate'
-import { databaseSettings, ensureRoles } from '@mainstay/db/role-urls'
+import { type Pooler, readPooler } from '@mainstay/db/pooler'
+import { type DatabaseSettings, databaseSettings, ensureRoles } from '@mainstay/db/role-urls'
 
 type OpenedDatabase = { db: Database; dataDir: string; close(): Promise<void> }
 
@@ -50,30 +51,40 @@ async function withOpened<T>(opened: OpenedDatabase, fn: (opened: OpenedDatabase
 async function openDatabase(env: NodeJS.ProcessEnv): Promise<OpenedDatabase> {
   const settings = databaseSettings(env)
   const { dataDir, given } = settings
-  if (given.app_rw !== undefined) return opened(given.app_rw, dataDir, async () => {})
+  const { sending } = readPooler(env)
+  if (given.app_rw !== undefined) return opened(given.app_rw, { dataDir, sending }, async () => {})
 
   const { administratorUrl } = settings
-  if (administratorUrl !== undefined) return prepared({ ...settings, administratorUrl }, async () => {})
+  if (administratorUrl !== undefined) return prepared({ ...settings, administratorUrl, sending }, async () => {})
   const server = await startPostgres({ dir: join(dataDir, 'postgres') })
-  return prepared({ ...settings, administratorUrl: server.url }, () => server.stop())
+  return prepared({ ...settings, administratorUrl: server.url, sending }, () => server.stop())
 }
 
 async function prepared(
-  settings: Parameters<typeof ensureRoles>[0],
+  settings: DatabaseSettings & { sending: Pooler['sending'] },
   stop: () => Promise<void>,
 ): Promise<OpenedDatabase> {
   try {
     const urls = await ensureRoles(settings)
     await migrate(urls.app_migrator)
-    return opened(urls.app_rw, settings.dataDir, stop)
+    return opened(urls.app_rw, settings, stop)
   } catch (error) {
     await stop()
     throw error
   }
 }
 
-function opened(url: string, dataDir: string, stop: () => Promise<void>): OpenedDatabase {
-  const db = connect(url, { applicationName: 'mainstay import', connectionsMax: 2, statementTimeoutMillis: 60_000 })
+function opened(
+  url: string,
+  { dataDir, sending }: { dataDir: string; sending: Pooler['sending'] },
+  stop: () => Promise<void>,
+): OpenedDatabase {
+  const db = connect(url, {
+    ...sending,
+    applicationName: 'mainstay import',
+    connectionsMax: 2,
+    statementTimeoutMillis: 60_000,
+  })
   return {
     db,
     dataDir,

@@ -21,7 +21,7 @@ export interface WorkerOptions<Services> {
   /** Signed in as app_system. */
   systemPool: pg.Pool
   /** Whose connections are its own for as long as it keeps one: LISTEN hears nothing behind a pooler. `systemPool` by default. */
-  listenPool?: pg.Pool
+  listenPool?: pg.Pool | undefined
   /** Where its connections keep idle transactions longer than `idleInTransactionLimit(leaseMs)`, a commit costs a statement more. */
   transaction: OpenTransaction
   services: Services
@@ -49,6 +49,8 @@ export interface Worker {
 }
 
 const TAKEOVERS_MAX = 5
+const DEAF =
+  'LISTEN hears nothing, so runs wait for the next poll; behind a pooler set DATABASE_URL_LISTEN, straight to PostgreSQL'
 
 /** Works off one lane. The engine's tables are the queue: any number of workers may share a lane. */
 export function startWorker<Services>(options: WorkerOptions<Services>): Worker {
@@ -182,7 +184,13 @@ export function startWorker<Services>(options: WorkerOptions<Services>): Worker 
     }
   }
 
-  const listener = listen(options.listenPool ?? pool, lane, () => wake())
+  const listener = listen({
+    listenPool: options.listenPool ?? pool,
+    systemPool: pool,
+    lane,
+    wake: () => wake(),
+    onDeaf: () => logger.error({ lane }, DEAF),
+  })
   const looped = claimLoop()
   every(pollMs, 'sweep', async () => {
     const swept = await query(pool, SWEEP, [TAKEOVERS_MAX, lane])
