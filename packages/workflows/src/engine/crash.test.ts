@@ -186,7 +186,10 @@ test('a run that kills every worker is taken from the queue', async () => {
   await once(crashingWorker(poison, 'SIGKILL'), 'exit')
   takeOver([poison])
   const { error, crashes } = await engine.until(poison.run, 'blocked')
-  expect({ error, crashes }).toEqual({ error: { code: 'crash_loop' }, crashes: 6 })
+  expect({ error, crashes }).toEqual({
+    error: { code: 'crash_loop', message: '6 workers in a row ended while they had it, and no step was done' },
+    crashes: 6,
+  })
 })
 
 test('a run that gets on between one death of a worker and the next stays in the queue', async () => {

@@ -225,7 +225,8 @@ died as (
 update workflow_run w set epoch = w.epoch + 1, due_at = null, queued_at = now(),
   crashes = coalesce(died.crashes, w.crashes),
   status = case when died.crashes > $1 then 'blocked' else 'queued' end,
-  error = case when died.crashes > $1 then '{"code":"crash_loop"}' else w.error end
+  error = case when died.crashes > $1 then jsonb_build_object('code', 'crash_loop',
+    'message', died.crashes || ' workers in a row ended while they had it, and no step was done') else w.error end
 from due d left join died on died.tenant_id = d.tenant_id and died.id = d.id
 where w.tenant_id = d.tenant_id and w.id = d.id returning w.status`,
 )
