@@ -57,11 +57,12 @@ export function createClaims(pool: pg.Pool, options: ClaimOptions): Claims {
   }
 
   async function reclaimRuns(inHand: readonly RunKey[]): Promise<ClaimRow[]> {
-    const now = performance.now()
-    for (const [name, until] of doubtful) if (until < now) doubtful.delete(name)
     if (doubtful.size === 0) return []
+    const now = performance.now()
     const held = [inHand.map((run) => run.tenant_id), inHand.map((run) => run.id)]
-    return query(pool, RECLAIM, [lane, [...doubtful.keys()], ...held, leaseMs])
+    const runs = await query(pool, RECLAIM, [lane, [...doubtful.keys()], ...held, leaseMs])
+    for (const [name, until] of doubtful) if (until < now) doubtful.delete(name)
+    return runs
   }
 
   function retake(name: string) {

@@ -67,6 +67,7 @@ export function createExecution<Services>(
       if (state !== 'gone' && hand.unrecorded === 0) host.retake(run.worker)
       drop()
     },
+    drop,
     settle,
     compensate: () => {
       setImmediate(() => void compensate().catch(ended.reject))

@@ -62,8 +62,10 @@ export interface RunInHand {
   leave(move: () => RunMove): void
   /** Stops the run for a person. */
   block(error: FailureRecord): void
-  /** The run has another owner. */
+  /** The run has another owner, for no fault of its own. */
   lose(): void
+  /** Lets go of the run as a dead worker would. */
+  drop(): void
   /** To be called whenever the run may have come to rest. */
   settle(): void
   compensate(): void

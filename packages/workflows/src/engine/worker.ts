@@ -105,7 +105,7 @@ export function startWorker<Services>(options: WorkerOptions<Services>): Worker 
   async function follow(key: string, execution: Execution) {
     await execution.drive().catch((error: unknown) => {
       logger.error({ err: error, run: execution.hand.run.id }, 'a run was dropped')
-      execution.hand.lose()
+      execution.hand.drop()
     })
     if (active.get(key) === execution) active.delete(key)
     // Claims are made for several runs at once.
