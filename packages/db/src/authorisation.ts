@@ -1,8 +1,14 @@
 import { isOver, isUndecided } from '@mainstay/domain/payment'
 import { type ReadTx, raw, type Tx } from './client.ts'
-import { found } from './not-found.ts'
 import { lockOrders } from './order.ts'
-import { type LockedPayment, type Recorded, type Report, saveOrdersOfPayment, savePaymentEvent } from './payment.ts'
+import {
+  claimedAt,
+  type LockedPayment,
+  type Recorded,
+  type Report,
+  saveOrdersOfPayment,
+  savePaymentEvent,
+} from './payment.ts'
 import { saveAllocationReleased, saveStockReleased } from './stock.ts'
 
 /** Says that we are about to ask for the buyer's money; before the call, so that a crash leaves a trace of it. */
@@ -15,15 +21,9 @@ function claimKey(paymentId: string): string {
   return `authorise:${paymentId}:claim`
 }
 
-/** When the claim was made, however often it is answered again: the provider's memory of our key begins there. */
-export async function authorisationClaimedAt(tx: ReadTx, paymentId: string): Promise<Date> {
-  const row = await tx
-    .selectFrom('payment_event')
-    .select('occurred_at')
-    .where('tenant_id', '=', tx.tenantId)
-    .where('effect_key', '=', claimKey(paymentId))
-    .executeTakeFirst()
-  return found('authorisation claim', row).occurred_at
+/** When the authorisation was claimed, however often the claim is answered again. */
+export function authorisationClaimedAt(tx: ReadTx, paymentId: string): Promise<Date> {
+  return claimedAt(tx, claimKey(paymentId))
 }
 
 /** The buyer's bank holds the money for us. */

@@ -4,13 +4,20 @@ import { type CaptureEffect, captureLines, type LinePart, restToCapture } from '
 import { capturable } from '@mainstay/domain/payment-status'
 import { providerFeeEntry } from '@mainstay/domain/provider-fee-entry'
 import { v7 } from 'uuid'
-import { raw, type Tx } from './client.ts'
+import { type ReadTx, raw, type Tx } from './client.ts'
 import { getEarningStatus, openEarnings } from './earning.ts'
 import { postEntries } from './ledger.ts'
 import { insertLineEffects, saveLineProgress } from './line-effect.ts'
 import { type LockedOrder, lockOrders } from './order.ts'
 import { type LockedLine, lockOrderLines } from './order-line.ts'
-import { type LockedPayment, type Recorded, type Report, saveOrdersOfPayment, savePaymentEvent } from './payment.ts'
+import {
+  claimedAt,
+  type LockedPayment,
+  type Recorded,
+  type Report,
+  saveOrdersOfPayment,
+  savePaymentEvent,
+} from './payment.ts'
 import { reportOtherCurrency } from './payment-queue.ts'
 
 export type Capture = { id: string; amount: number; status: 'claimed' | 'succeeded' | 'failed' | 'unknown' }
@@ -57,7 +64,7 @@ export async function claimCapture(
   const recorded = await savePaymentEvent(
     tx,
     payment,
-    { event: { kind: 'capture_claimed', amount }, effectKey: `capture:${capture.id}:claim` },
+    { event: { kind: 'capture_claimed', amount }, effectKey: claimKey(capture.id) },
     report,
   )
   if (recorded.outcome !== 'recorded') return recorded
@@ -66,6 +73,15 @@ export async function claimCapture(
     .values({ tenant_id: tx.tenantId, id: capture.id, payment_id: payment.id, amount, status: capture.status })
     .execute()
   return { ...recorded, capture }
+}
+
+/** When the capture was claimed, however often the claim is answered again. */
+export function captureClaimedAt(tx: ReadTx, captureId: string): Promise<Date> {
+  return claimedAt(tx, claimKey(captureId))
+}
+
+function claimKey(captureId: string): string {
+  return `capture:${captureId}:claim`
 }
 
 /**

@@ -93,6 +93,17 @@ export async function savePaymentEvent(
   return { outcome: 'recorded', payment: after }
 }
 
+/** When a claim was made: the provider's memory of the key of its call begins there. */
+export async function claimedAt(tx: ReadTx, effectKey: string): Promise<Date> {
+  const row = await tx
+    .selectFrom('payment_event')
+    .select('occurred_at')
+    .where('tenant_id', '=', tx.tenantId)
+    .where('effect_key', '=', effectKey)
+    .executeTakeFirst()
+  return found('claim', row).occurred_at
+}
+
 /** Orders and purchase say what their payment has come to. Orders are locked, and saved here with what else changed of them. */
 export async function saveOrdersOfPayment(
   tx: Tx,

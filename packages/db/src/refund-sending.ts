@@ -5,7 +5,7 @@ import { refundBouncedEntry, refundSettledEntry } from '@mainstay/domain/refund-
 import { accountsOf } from './capture.ts'
 import { raw, type Tx } from './client.ts'
 import { postEntries } from './ledger.ts'
-import { type LockedPayment, type Report, saveOrdersOfPayment, savePaymentEvent } from './payment.ts'
+import { claimedAt, type LockedPayment, type Report, saveOrdersOfPayment, savePaymentEvent } from './payment.ts'
 import { type LockedRefund, saveRefund } from './refund.ts'
 import { openWorkItem, settleWorkItem } from './work-item.ts'
 
@@ -42,6 +42,16 @@ export async function claimRefund(tx: Tx, refund: LockedRefund, report: Report):
   )
   await settle(tx, sending, 'refund_failed', `It is sent again, as attempt ${attempt}`, report)
   return { outcome: 'recorded', refund: sending }
+}
+
+/**
+ * When the attempt under way was claimed; undefined when none is, or when its money has left. Whoever finds a claim goes
+ * on with it under its key: the run that made it may never have asked.
+ */
+export async function refundUnderWaySince(tx: Tx, refund: LockedRefund): Promise<Date | undefined> {
+  if (refund.status !== 'sending' && refund.status !== 'unknown') return undefined
+  if ((await knownOf(tx, refund)).isSettled) return undefined
+  return claimedAt(tx, `${attemptKey(refund.id, refund.attempt)}:claim`)
 }
 
 /**

@@ -1,5 +1,5 @@
 import { recordUnknown } from '@mainstay/db/authorisation'
-import { claimCapture, recordCaptureFailed } from '@mainstay/db/capture'
+import { captureClaimedAt, claimCapture, recordCaptureFailed } from '@mainstay/db/capture'
 import { lockPayment } from '@mainstay/db/payment'
 import { isOver, type PaymentState } from '@mainstay/domain/payment'
 import type { CaptureAnswer, PaymentReference } from '@mainstay/integrations/payments/payment-gateway'
@@ -37,7 +37,9 @@ export async function capturePayment(
     }
     const amount = { amount: capture.amount, currency }
     const request = { tenantId, captureId: capture.id, providerReference, amount }
-    return { request, authorised, since: report.at.toISOString() }
+    // A person may send the run back to this step: the key is as old as the first claim.
+    const since = claimed.outcome === 'recorded' ? report.at : await captureClaimedAt(tx, capture.id)
+    return { request, authorised, since: since.toISOString() }
   })
   if ('outcome' in claim) return claim.outcome
   const { authorised, since } = claim

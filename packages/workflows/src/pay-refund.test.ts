@@ -85,6 +85,14 @@ describe('a refund that was released', () => {
     await shop.until(again, 'completed')
     expect(await ended(released)).toEqual({ ...completed, ...sent })
   })
+
+  test('is sent by the run that finds its claim, for the one that made the claim may never have asked', async () => {
+    const placed = await paidWith('pm_card_visa')
+    const refundId = await desk.releaseOnly(placed)
+    await desk.claim({ refundId })
+    const run = await desk.startAgain({ refundId })
+    expect(await ended({ refundId, run, placed })).toEqual({ ...completed, ...sent })
+  })
 })
 
 describe('an answer that never came', () => {

@@ -1,6 +1,6 @@
 import { getRefundForBuyer } from '@mainstay/db/purchase-confirmation'
 import { lockRefund } from '@mainstay/db/refund'
-import { claimRefund, recordRefundUnknown } from '@mainstay/db/refund-sending'
+import { claimRefund, recordRefundUnknown, refundUnderWaySince } from '@mainstay/db/refund-sending'
 import { messageIdFor } from '@mainstay/integrations/mail/mailer'
 import { refundSent } from '@mainstay/integrations/mail/refund-sent'
 import * as z from 'zod'
@@ -49,7 +49,8 @@ function claimSending(ctx: WorkflowContext, refundId: string, services: Services
   return ctx.commit('claim refund', async (tx) => {
     const report = reportOf(ctx, services)
     const claimed = await claimRefund(tx, await lockRefund(tx, refundId), report)
-    if (claimed.outcome === 'already_applied') return 'sent already'
+    const since = claimed.outcome === 'already_applied' ? await refundUnderWaySince(tx, claimed.refund) : report.at
+    if (since === undefined) return 'sent already'
     const { refund } = claimed
     const { payment } = refund.books
     if (claimed.outcome === 'contradicted' || payment.providerReference === null) {
@@ -64,7 +65,7 @@ function claimSending(ctx: WorkflowContext, refundId: string, services: Services
       amount: refund.amount,
     }
     const key = `refund:${refundId}:${refund.attempt}`
-    return { request, key, earlier: refund.stored.providerRefundReference, since: report.at.toISOString() }
+    return { request, key, earlier: refund.stored.providerRefundReference, since: since.toISOString() }
   })
 }
 

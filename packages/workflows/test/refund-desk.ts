@@ -1,4 +1,6 @@
 import { inTenant, type Tx } from '@mainstay/db/client'
+import { lockRefund } from '@mainstay/db/refund'
+import { claimRefund } from '@mainstay/db/refund-sending'
 import { hire, linesOf } from '@mainstay/db/test/paid-purchase'
 import { askForRefund, releaseRefund } from '@mainstay/db/test/refund-desk'
 import { readInbox, readLedger } from '@mainstay/sandbox/test/control'
@@ -39,7 +41,24 @@ export async function openRefundDesk({ database, market, look, sandbox }: Shop) 
       })
     },
 
-    async startAgain({ refundId }: ReleasedRefund): Promise<RunRef> {
+    /** Claims the sending and goes no further, like a run whose journal was lost. */
+    claim: ({ refundId }: Pick<ReleasedRefund, 'refundId'>) =>
+      commit(async (tx) => {
+        await claimRefund(tx, await lockRefund(tx, refundId), {
+          actor: { type: 'system', name: 'a test' },
+          at: new Date(),
+        })
+      }),
+
+    /** Releases a refund without starting its sending. */
+    releaseOnly: (placed: PlacedAndStarted) =>
+      commit(async (tx) => {
+        const refundId = await ask(tx, placed)
+        await releaseRefund(tx, maria, refundId)
+        return refundId
+      }),
+
+    async startAgain({ refundId }: Pick<ReleasedRefund, 'refundId'>): Promise<RunRef> {
       const run = { tenantId, id: v7() }
       await commit((tx) => startWorkflow(tx, payRefund, { ...run, input: { refundId } }))
       return run
