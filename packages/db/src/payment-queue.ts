@@ -1,7 +1,7 @@
 import type { PaymentRefusal } from '@mainstay/domain/payment'
 import type { Tx } from './client.ts'
 import type { LockedPayment, Report } from './payment.ts'
-import { openWorkItem, settleWorkItem } from './work-item.ts'
+import { hoursAfter, openWorkItem, settleWorkItem } from './work-item.ts'
 
 /** Whether a buyer was charged is worth knowing within the hour. */
 const hoursToFindOut = 1
@@ -83,8 +83,4 @@ function aboutPayment(payment: LockedPayment, report: Report) {
     runId: report.runId,
     atStake: { amount: payment.amount, currency: payment.currency },
   }
-}
-
-function hoursAfter(at: Date, hours: number): Date {
-  return new Date(at.getTime() + hours * 3_600_000)
 }

@@ -7,7 +7,7 @@ import { raw, type Tx } from './client.ts'
 import { postEntries } from './ledger.ts'
 import { claimedAt, type LockedPayment, type Report, saveOrdersOfPayment, savePaymentEvent } from './payment.ts'
 import { type LockedRefund, saveRefund } from './refund.ts'
-import { openWorkItem, settleWorkItem } from './work-item.ts'
+import { hoursAfter, openWorkItem, settleWorkItem } from './work-item.ts'
 
 /** What the provider says of a refund. It has taken the money of one that is pending, and may still send it back. */
 export type RefundFact =
@@ -296,8 +296,4 @@ async function settle(
   report: Report,
 ): Promise<void> {
   await settleWorkItem(tx, report.actor, { kind, subjectId: refund.id, resolution }, report.at)
-}
-
-function hoursAfter(at: Date, hours: number): Date {
-  return new Date(at.getTime() + hours * 3_600_000)
 }

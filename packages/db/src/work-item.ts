@@ -24,6 +24,11 @@ export type WorkItemToOpen = {
   dueAt: Date
 }
 
+/** By when an item wants somebody. */
+export function hoursAfter(at: Date, hours: number): Date {
+  return new Date(at.getTime() + hours * 3_600_000)
+}
+
 /** Puts something on the queue. The same kind for the same subject is there once while it is open. */
 export async function openWorkItem(tx: Tx, actor: Actor, item: WorkItemToOpen, now: Date): Promise<void> {
   const id = newId()
