@@ -90,6 +90,26 @@ test('a step that does not heed its signal ends with its time, and is tried agai
   await worker.stop()
 })
 
+test('a limit of months is no limit of a moment, and a limit of tries that is no number is none at all', async () => {
+  let tries = 0
+  const patient = workflowOf('months', (ctx) =>
+    ctx.step(
+      'call',
+      async () => {
+        tries++
+        await pause(30)
+        throw Object.create(null)
+      },
+      { timeoutMs: 60 * 86_400_000, retry: { limit: Number.NaN } },
+    ),
+  )
+  const worker = engine.worker({ services: {}, workflows: [patient] })
+  const run = await engine.start(patient, {})
+  const { error } = await engine.until(run, 'failed', 'blocked')
+  expect([tries, error?.message]).toEqual([1, 'call: an error that cannot be put into words'])
+  await worker.stop()
+})
+
 test('a commit that does not end is rolled back with its time', async () => {
   let tries = 0
   const deaf = workflowOf('deaf-commit', (ctx) =>

@@ -62,9 +62,9 @@ export function isUnwritable(error: unknown): boolean {
 export function describeFailure(error: unknown): FailureRecord {
   const code = codeOf(error)
   const step = failedStep(error)
-  const detail = { ...(code === undefined ? {} : { code: printable(code) }), ...(step === undefined ? {} : { step }) }
-  if (!(error instanceof Error)) return { message: printable(String(error)), ...detail }
-  return { name: printable(error.name), message: printable(error.message), ...detail }
+  const detail = { ...(code === undefined ? {} : { code: words(code) }), ...(step === undefined ? {} : { step }) }
+  if (!(error instanceof Error)) return { message: words(error), ...detail }
+  return { name: words(error.name), message: words(error.message), ...detail }
 }
 
 function failedStep(error: unknown): string | undefined {
@@ -74,4 +74,10 @@ function failedStep(error: unknown): string | undefined {
 }
 
 /** What jsonb takes: no NUL, and no half of a character, be it cut off here. */
-const printable = (text: string) => text.slice(0, 10_000).replaceAll('\0', '').toWellFormed()
+function words(said: unknown): string {
+  try {
+    return String(said).slice(0, 10_000).replaceAll('\0', '').toWellFormed()
+  } catch {
+    return 'an error that cannot be put into words'
+  }
+}

@@ -21,6 +21,8 @@ export interface Attempt {
 }
 
 const LONGEST_WAIT_MS = 86_400_000
+// A longer timer fires at once.
+const LONGEST_TIMER_MS = 2 ** 31 - 1
 
 /** Asks the world. `row` is what a previous attempt or claim left. */
 export async function performStep(
@@ -62,11 +64,14 @@ export async function within<R>(
 ): Promise<R> {
   const abort = new AbortController()
   const late = Promise.withResolvers<never>()
-  const timer = setTimeout(() => {
-    const error = new Error(`no answer in ${timeoutMs} ms`)
-    late.reject(error)
-    abort.abort(error)
-  }, timeoutMs)
+  const timer = setTimeout(
+    () => {
+      const error = new Error(`no answer in ${timeoutMs} ms`)
+      late.reject(error)
+      abort.abort(error)
+    },
+    Math.min(timeoutMs, LONGEST_TIMER_MS),
+  )
   const halt = () => abort.abort(halted.reason)
   halted.addEventListener('abort', halt, { once: true })
   try {
@@ -104,7 +109,7 @@ export function afterFailure(
 ): typeof HALT {
   if (hand.isGone()) return HALT
   const failure = describeFailure(error)
-  if (isPermanent(error) || attempt.number >= call.retry.limit) {
+  if (isPermanent(error) || !(attempt.number < call.retry.limit)) {
     if (call.kind === 'step') rememberUndo(hand, call, undefined)
     hand.writes.add(attempt.entry({ status: 'failed', error: failure }))
     throw error instanceof StepFailed ? error : new StepFailed(call.name, failure)
