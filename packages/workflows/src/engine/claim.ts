@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type pg from 'pg'
 import { CLAIM, type ClaimRow, LOAD, RECLAIM, RENEW, type RenewRow, type StepRow } from './sql.ts'
 import { query } from './statement.ts'
@@ -37,7 +38,9 @@ const LOADED_AT_ONCE = 10
 
 /** Every claim has a name of its own, so that one whose answer got lost can be asked what it took. */
 export function createClaims(pool: pg.Pool, options: ClaimOptions): Claims {
-  const { lane, leaseMs, perTenant, workerId, kinds } = options
+  const { lane, leaseMs, perTenant, kinds } = options
+  // A process may have the name and number of one before it; its claims do not.
+  const worker = `${options.workerId}/${randomBytes(4).toString('hex')}`
   /** Names of claims to be asked again, and until when: one that is still on its way takes effect later. */
   const doubtful = new Map<string, number>()
   let cursor = FIRST_TENANT
@@ -45,7 +48,7 @@ export function createClaims(pool: pg.Pool, options: ClaimOptions): Claims {
 
   async function claimRuns(count: number): Promise<ClaimRow[]> {
     const from = cursor
-    const name = `${workerId}#${++number}`
+    const name = `${worker}#${++number}`
     try {
       const runs = await query(pool, CLAIM, [lane, count, leaseMs, perTenant, name, kinds, from])
       cursor = runs[0]?.cursor ?? FIRST_TENANT

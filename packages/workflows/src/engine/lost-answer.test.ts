@@ -156,6 +156,17 @@ test.for(['claim', 'reclaim'])(
   },
 )
 
+test('a worker takes nothing from another of the same name', async () => {
+  const slow = workflowOf('namesake', (ctx) => ctx.step('one', () => pause(600)))
+  const runs = await Promise.all(Array.from({ length: 3 }, () => engine.start(slow, {})))
+  const first = engine.worker({ services: {}, workflows: [slow], workerId: 'twin' })
+  for (const run of runs) await engine.until(run, 'running')
+  const { through } = flaky('claim', 1, { done: true })
+  const second = engine.worker({ services: {}, workflows: [slow], workerId: 'twin', ...through })
+  for (const run of runs) expect(await engine.until(run, 'completed', 'blocked')).toMatchObject({ epoch: 1 })
+  await Promise.all([first.stop(), second.stop()])
+})
+
 test('a journal that cannot be read for a while condemns none of the runs that were claimed with it', async () => {
   const waits = workflowOf('unread', async (ctx) => {
     await ctx.step('one', async () => 1)
