@@ -91,7 +91,7 @@ async function afterRejection(
     }
   }
   const { retry } = call
-  const patient = { limit: Math.max(retry.limit, DURING_OUTAGES.limit), baseMs: 1000, maxMs: DURING_OUTAGES.maxMs }
+  const patient = { limit: Math.max(retry.limit, DURING_OUTAGES.limit), baseMs: 250, maxMs: DURING_OUTAGES.maxMs }
   return afterFailure(hand, isOutage(error) ? { ...call, retry: patient } : call, { attempt, error })
 }
 
