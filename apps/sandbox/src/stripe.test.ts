@@ -106,6 +106,27 @@ test.each([
   })
 })
 
+test.each([
+  ['a method nobody knows', { payment_method: 'pm_nobody' }, { code: 'resource_missing', param: 'payment_method' }],
+  ['a method not activated', { payment_method: 'pm_card_unactivated' }, { code: 'payment_method_unactivated' }],
+  ['less than the least', { amount: 30 }, { code: 'amount_too_small', param: 'amount' }],
+  ['less than the least of another currency', { amount: 17_400, currency: 'huf' }, { code: 'amount_too_small' }],
+  ['more than the most', { amount: 100_000_000 }, { code: 'amount_too_large', param: 'amount' }],
+  ['a last digit other than 0', { amount: 5_124, currency: 'kwd' }, { param: 'amount' }],
+] as const)('%s is refused with 400, and no intent comes to be', async (_what, changes, error) => {
+  const before = await stripe.paymentIntents.list({ limit: 1 })
+  const asked = stripe.paymentIntents.create({ ...purchase(), ...changes })
+  await expect(asked).rejects.toMatchObject({ statusCode: 400, rawType: 'invalid_request_error', ...error })
+  expect((await stripe.paymentIntents.list({ limit: 1 })).data).toEqual(before.data)
+})
+
+test('a single-use method is taken once, and then refused without a code', async () => {
+  const method = 'pm_card_singleUse_1'
+  await stripe.paymentIntents.create(purchase(method))
+  const error = await stripe.paymentIntents.create(purchase(method)).catch((thrown: unknown) => thrown)
+  expect(error).toMatchObject({ statusCode: 400, rawType: 'invalid_request_error', code: undefined, param: undefined })
+})
+
 test('a card that wants its holder asks for action, or is declined when the holder is away', async () => {
   const method = 'pm_card_authenticationRequired'
   await expect(stripe.paymentIntents.create(purchase(method))).resolves.toMatchObject({ status: 'requires_action' })

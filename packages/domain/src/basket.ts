@@ -1,3 +1,4 @@
+import { chargeable } from './charge-limit.ts'
 import type { CommissionRule } from './commission.ts'
 import type { Currency } from './currency.ts'
 import { accept, type Decision, refuse } from './decision.ts'
@@ -68,8 +69,13 @@ export function priceBasket(basket: Basket, counter: Counter): Decision<PricedPu
     if (!order.ok) return order
     orders.push(order.value)
   }
-  const total = orders.reduce((sum, order) => sum + order.totals.payable, 0)
-  return accept({ currency, total: money(total, currency), orders })
+  const total = chargeable(
+    money(
+      orders.reduce((sum, order) => sum + order.totals.payable, 0),
+      currency,
+    ),
+  )
+  return total.ok ? accept({ currency, total: total.value, orders }) : total
 }
 
 /** Decides a purchase: what it costs, that it is there, and that the buyer saw this price. */

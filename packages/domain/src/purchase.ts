@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { ChargeLimitRefusal } from './charge-limit.ts'
 import { Id } from './id.ts'
 import { Money } from './money.ts'
 import { FilterMoment, PageInput } from './page.ts'
@@ -108,6 +109,7 @@ export const PlacedPurchase = z.object({
 export type PlacedPurchase = z.infer<typeof PlacedPurchase>
 
 export type PlacePurchaseRefusal =
+  | ChargeLimitRefusal
   | { code: 'purchase.offer_not_on_sale'; offerId: string; status: string }
   | { code: 'purchase.mixed_currencies'; currencies: readonly string[] }
   | { code: 'purchase.out_of_stock'; offers: readonly { offerId: string; wanted: number; available: number }[] }

@@ -40,7 +40,7 @@ export const CreatePaymentIntent = z.strictObject({
   error_on_requires_action: flag.default(false),
   return_url: z.string().optional(),
   customer: z.string().optional(),
-  description: z.string().optional(),
+  description: z.string().max(1_000).optional(),
   statement_descriptor_suffix: z.string().max(22).optional(),
   receipt_email: z.string().optional(),
   metadata,

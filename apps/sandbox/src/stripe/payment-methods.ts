@@ -1,4 +1,6 @@
-import { noSuch } from './failure.ts'
+import type { State } from '../state.ts'
+import { invalidRequest, noSuch, StripeFailure } from './failure.ts'
+import { listObjects } from './objects.ts'
 
 export type CardBehaviour =
   | { answer: 'approved'; refunds: 'succeed' | 'fail_later' | 'pend' }
@@ -20,6 +22,8 @@ export const genericDecline = {
 /** Stripe's own test payment methods, under Stripe's names. */
 const behaviours = new Map<string, CardBehaviour>([
   ['pm_card_visa', approved],
+  ['pm_card_singleUse', approved],
+  ['pm_card_unactivated', approved],
   ['pm_card_mastercard', approved],
   ['pm_card_amex', approved],
   ['pm_card_refundFail', { answer: 'approved', refunds: 'fail_later' }],
@@ -40,8 +44,33 @@ const behaviours = new Map<string, CardBehaviour>([
 
 export const paymentMethodNames = [...behaviours.keys()]
 
+/** As Stripe's own words go for a method that was used once without a customer; it gives them neither code nor parameter. */
+const usedUp =
+  'The provided PaymentMethod was previously used with a PaymentIntent without Customer attachment, shared with a connected account without Customer attachment, or was detached from a Customer. It may not be used again. To use a PaymentMethod multiple times, you must attach it to a Customer first.'
+
+/**
+ * Refuses what cannot be paid with at all, before a payment comes to be: a method nobody knows, one that its owner has to
+ * activate, and `pm_card_singleUse…` a second time.
+ */
+export function assertUsable(state: State, paymentMethod: string): void {
+  cardBehaviour(paymentMethod)
+  if (paymentMethod === 'pm_card_unactivated') {
+    throw invalidRequest(
+      'payment_method_unactivated',
+      'This payment method is not activated. Activate it in the Dashboard.',
+      'payment_method',
+    )
+  }
+  const isUsed = listObjects(state, 'charge').some((charge) => charge.payment_method === paymentMethod)
+  if (paymentMethod.startsWith(singleUse) && isUsed) {
+    throw new StripeFailure(400, { type: 'invalid_request_error', message: usedUp })
+  }
+}
+
+const singleUse = 'pm_card_singleUse'
+
 export function cardBehaviour(paymentMethod: string): CardBehaviour {
-  const behaviour = behaviours.get(paymentMethod)
+  const behaviour = behaviours.get(paymentMethod.startsWith(singleUse) ? singleUse : paymentMethod)
   if (!behaviour) throw noSuch('PaymentMethod', paymentMethod, 'payment_method')
   return behaviour
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { State } from '../state.ts'
 import { recordBalanceTransaction } from './balance.ts'
-import { assertCountable } from './currency.ts'
+import { assertChargeable, assertCountable } from './currency.ts'
 import { invalidRequest, noSuch, type StripeErrorBody } from './failure.ts'
 import {
   type Charge,
@@ -13,7 +13,7 @@ import {
   type StripeObject,
 } from './objects.ts'
 import type { CancelPaymentIntent, CapturePaymentIntent, ConfirmPaymentIntent, CreatePaymentIntent } from './params.ts'
-import { cardBehaviour, genericDecline } from './payment-methods.ts'
+import { assertUsable, cardBehaviour, genericDecline } from './payment-methods.ts'
 
 /** What one call to the API may do: write, announce, and be told by a fault knob to decline. */
 export type Call = {
@@ -25,12 +25,8 @@ export type Call = {
 
 export type Answer = { status: number; body: object }
 
-const smallestAmount = 50
-
 export function createPaymentIntent(call: Call, params: CreatePaymentIntent): Answer {
-  if (params.amount < smallestAmount) {
-    throw invalidRequest('amount_too_small', `Amount must be at least ${smallestAmount} ${params.currency}`, 'amount')
-  }
+  assertChargeable(params.amount, params.currency)
   assertCountable(params.amount, params.currency, 'amount')
   const onlyCards = params.allowed_payment_method_types?.every((type) => type === 'card') ?? false
   const mayRedirect = !onlyCards && params.automatic_payment_methods?.allow_redirects !== 'never'
@@ -41,7 +37,7 @@ export function createPaymentIntent(call: Call, params: CreatePaymentIntent): An
       'return_url',
     )
   }
-  if (params.payment_method) cardBehaviour(params.payment_method)
+  if (params.payment_method) assertUsable(call.state, params.payment_method)
   const id = newId('payment_intent')
   const intent: PaymentIntent = {
     id,

@@ -51,3 +51,53 @@ function causeCodes(error: unknown): string[] {
   const several = 'errors' in error && Array.isArray(error.errors) ? error.errors.flatMap(causeCodes) : []
   return [...own, ...several, ...('cause' in error ? causeCodes(error.cause) : [])]
 }
+
+/** What the buyer brings to a payment; of every other parameter we are the author. */
+const parametersOfBuyer = new Set(['amount', 'currency', 'payment_method'])
+const codesOfBuyer = /^(payment_method_|amount_too_|invalid_charge_amount|token_)/
+const codesOfMalformed = new Set(['parameter_missing', 'parameter_unknown'])
+
+/**
+ * The no to an authorisation that its buyer is the cause of: their bank's, or Stripe's to a method or an amount it does
+ * not take. Undefined where the request itself is wrong, or who asks: that is ours to mend.
+ */
+export function declineOf(error: Stripe.errors.StripeError): string | undefined {
+  const { type, code, param, message } = error
+  if (type === 'StripeCardError') return error.decline_code || code || 'card_declined'
+  if (type !== 'StripeInvalidRequestError' || codesOfMalformed.has(code ?? '')) return undefined
+  if (code && codesOfBuyer.test(code)) return code
+  if (param && parametersOfBuyer.has(param)) return code ?? `invalid_${param}`
+  // A method that was used up is refused without a code and without a parameter.
+  return !code && /\bPaymentMethod\b/.test(message) ? 'payment_method_used_up' : undefined
+}
+
+/** What the state of a payment does not allow: the provider was understood, and will say the same tomorrow. */
+const refusals = new Set([
+  'amount_too_large',
+  'amount_too_small',
+  'balance_insufficient',
+  'capture_charge_authorization_expired',
+  'capture_unauthorized_payment',
+  'charge_already_captured',
+  'charge_already_refunded',
+  'charge_disputed',
+  'charge_exceeds_source_limit',
+  'charge_expired_for_capture',
+  'charge_invalid_parameter',
+  'charge_not_refundable',
+  'insufficient_funds',
+  'invalid_charge_amount',
+  'payment_intent_action_required',
+  'payment_intent_authentication_failure',
+  'payment_intent_payment_attempt_failed',
+  'payment_intent_unexpected_state',
+  'payment_method_provider_decline',
+  'refund_disputed_payment',
+])
+
+/** The no to a capture, a cancellation or a refund. Undefined where the request itself is wrong, or who asks. */
+export function refusalOf(error: Stripe.errors.StripeError): string | undefined {
+  const { type, code } = error
+  if (type === 'StripeCardError') return error.decline_code || code || 'declined'
+  return type === 'StripeInvalidRequestError' && code && refusals.has(code) ? code : undefined
+}

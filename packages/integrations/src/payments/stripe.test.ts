@@ -2,7 +2,7 @@ import { money } from '@mainstay/domain/money'
 import { type Sandbox, startSandbox } from '@mainstay/sandbox/sandbox'
 import { closedPort } from '@mainstay/sandbox/test/closed-port'
 import { readLedger, setFaults } from '@mainstay/sandbox/test/control'
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { Fault } from '../fault.ts'
 import { createResilience, type ResilienceSettings } from '../resilience.ts'
 import type { Authorise, PaymentGateway } from './payment-gateway.ts'
@@ -293,14 +293,51 @@ test.each([
   expect(await gateway.listRefunds(payment)).toMatchObject([{ amount: ours }])
 })
 
-test('an amount the provider has no number for is refused before anything is sent', async () => {
+test('an amount the provider has no number for is declined before anything is sent', async () => {
   const request = { ...aPayment(), amount: money(5_124, 'KWD') }
-  expect(await faultOf(gateway.authorise(request, 'between-steps'))).toMatchObject({
-    kind: 'rejected',
-    retryable: false,
-    ambiguous: false,
+  expect(await gateway.authorise(request, 'between-steps')).toEqual({
+    outcome: 'declined',
+    providerReference: null,
+    declineCode: 'amount_not_countable',
   })
   expect(await atProvider(request.paymentId)).toBeUndefined()
+
+  const payment = { ...(await aCapturedPayment()), amount: money(5_124, 'KWD'), refundId: 'between-steps' }
+  expect(await gateway.refund(payment, 'refund-between-steps')).toMatchObject({
+    outcome: 'failed',
+    reason: 'amount_not_countable',
+  })
+})
+
+describe('the provider’s plain no about what a buyer brought', () => {
+  test.each([
+    ['a method nobody knows', { paymentMethod: 'pm_1NobodyKnowsThis' }, 'resource_missing'],
+    ['a method that is not activated', { paymentMethod: 'pm_card_unactivated' }, 'payment_method_unactivated'],
+    ['an amount under the minimum', { amount: money(30, 'EUR') }, 'amount_too_small'],
+    ['an amount over the maximum', { amount: money(100_000_000, 'EUR') }, 'amount_too_large'],
+  ])('is a decline: %s', async (_what, changes, declineCode) => {
+    const request = { ...aPayment(), ...changes }
+    expect(await gateway.authorise(request, `no-${declineCode}`)).toEqual({
+      outcome: 'declined',
+      providerReference: null,
+      declineCode,
+    })
+    expect(await atProvider(request.paymentId)).toBeUndefined()
+  })
+
+  test('is a decline for a method that was used up, which has neither code nor parameter', async () => {
+    const method = `pm_card_singleUse_${Date.now()}`
+    expect(await gateway.authorise(aPayment(method), 'once')).toMatchObject({ outcome: 'authorised' })
+    expect(await gateway.authorise(aPayment(method), 'twice')).toMatchObject({
+      outcome: 'declined',
+      declineCode: 'payment_method_used_up',
+    })
+  })
+
+  test('is not what a request of ours that is malformed gets: that stays a fault', async () => {
+    const request = { ...aPayment(), description: 'x'.repeat(2_000) }
+    expect(await faultOf(gateway.authorise(request, 'malformed'))).toMatchObject({ kind: 'rejected', retryable: false })
+  })
 })
 
 test('nothing is believed of an object that is another payment’s, whoever asks for it', async () => {

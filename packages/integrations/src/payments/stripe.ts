@@ -1,5 +1,4 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { Money } from '@mainstay/domain/money'
 import { NotCounted, toProvider } from '@mainstay/domain/provider-currency'
 import Stripe from 'stripe'
 import { Fault } from '../fault.ts'
@@ -14,7 +13,7 @@ import {
   paymentFrom,
   refundFrom,
 } from './stripe-answers.ts'
-import { faultFromStripe } from './stripe-fault.ts'
+import { declineOf, faultFromStripe, refusalOf } from './stripe-fault.ts'
 
 export type StripeConfig = { secretKey: string; apiBase?: string }
 
@@ -31,10 +30,10 @@ export function createStripeGateway(config: StripeConfig, resilience: Resilience
     authorise: (request, key, signal) =>
       ask({ tenantId: request.tenantId, operation: 'authorise', effect: 'write', signal }, async (sdk) => {
         const { currency } = request.amount
-        const intent = await valueOfDecline(
+        const intent = await valueOfDecline(() =>
           sdk.paymentIntents.create(
             {
-              amount: amountAtStripe(request.amount, 'authorise'),
+              amount: toProvider(request.amount),
               currency: currency.toLowerCase(),
               allowed_payment_method_types: ['card'],
               automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
@@ -54,11 +53,11 @@ export function createStripeGateway(config: StripeConfig, resilience: Resilience
       const ours = { ...payment, currency: amount.currency }
       const { tenantId, providerReference } = payment
       const answer = await ask({ tenantId, operation: 'capture', effect: 'write', signal }, async (sdk) => {
-        const captured = await valueOfRefusal(
+        const captured = await valueOfRefusal(() =>
           sdk.paymentIntents.capture(
             providerReference,
             {
-              amount_to_capture: amountAtStripe(amount, 'capture'),
+              amount_to_capture: toProvider(amount),
               metadata: { capture_id: captureId },
               ...withCharge,
             },
@@ -75,7 +74,9 @@ export function createStripeGateway(config: StripeConfig, resilience: Resilience
     cancel: async (ours, key, signal) => {
       const { tenantId, providerReference } = ours
       const answer = await ask({ tenantId, operation: 'cancel', effect: 'write', signal }, async (sdk) => {
-        const canceled = await valueOfRefusal(sdk.paymentIntents.cancel(providerReference, {}, { idempotencyKey: key }))
+        const canceled = await valueOfRefusal(() =>
+          sdk.paymentIntents.cancel(providerReference, {}, { idempotencyKey: key }),
+        )
         return 'refusal' in canceled ? canceled : paymentFrom(canceled, ours)
       })
       if (!('refusal' in answer)) return { outcome: 'cancelled' }
@@ -85,11 +86,11 @@ export function createStripeGateway(config: StripeConfig, resilience: Resilience
 
     refund: ({ amount, ...ids }, key, signal) =>
       ask({ tenantId: ids.tenantId, operation: 'refund', effect: 'write', signal }, async (sdk) => {
-        const refund = await valueOfRefusal(
+        const refund = await valueOfRefusal(() =>
           sdk.refunds.create(
             {
               payment_intent: ids.providerReference,
-              amount: amountAtStripe(amount, 'refund'),
+              amount: toProvider(amount),
               metadata: ourIds(ids),
             },
             { idempotencyKey: key },
@@ -134,17 +135,6 @@ async function allOf<T>(pages: AsyncIterable<T>): Promise<T[]> {
   return all
 }
 
-/** Refused before anything is sent: the provider has no such amount. */
-function amountAtStripe(amount: Money, operation: string): number {
-  try {
-    return toProvider(amount)
-  } catch (cause) {
-    if (!(cause instanceof NotCounted)) throw cause
-    const facts = { kind: 'rejected', retryable: false, ambiguous: false } as const
-    throw new Fault({ ...facts, provider: 'stripe', operation }, cause.message, { cause })
-  }
-}
-
 /** Throws where the body was not signed with this secret within `toleranceSeconds`. */
 export function assertSignedByStripe(body: string, signature: string, secret: string, toleranceSeconds: number): void {
   const { signature: signatures } = Stripe.webhooks
@@ -187,36 +177,30 @@ function faultOf(error: unknown, call: AskedCall): unknown {
   return new Fault({ ...facts, provider: 'stripe', operation: call.operation }, error.message, { cause: error })
 }
 
-async function valueOfDecline(asked: Promise<Stripe.PaymentIntent>): Promise<Stripe.PaymentIntent | Declined> {
-  return asked.catch((error: unknown) => {
-    if (!(error instanceof Stripe.errors.StripeCardError)) throw error
-    const declineCode = error.decline_code || error.code || 'card_declined'
-    return { declined: declineCode, intent: error.payment_intent ?? null }
-  })
+async function valueOfDecline(ask: () => Promise<Stripe.PaymentIntent>): Promise<Stripe.PaymentIntent | Declined> {
+  try {
+    return await ask()
+  } catch (error) {
+    const declined = noTo(error, declineOf)
+    if (declined === undefined) throw error
+    return { declined, intent: (error instanceof Stripe.errors.StripeError && error.payment_intent) || null }
+  }
 }
 
-const refusals = new Set([
-  'amount_too_large',
-  'capture_charge_authorization_expired',
-  'charge_already_captured',
-  'charge_already_refunded',
-  'charge_disputed',
-  'charge_expired_for_capture',
-  'charge_not_refundable',
-  'payment_intent_unexpected_state',
-  'refund_disputed_payment',
-])
-
 /** What the provider will not do with this payment is an answer; a malformed request or a wrong key is a Fault. */
-async function valueOfRefusal<T>(asked: Promise<T>): Promise<T | { refusal: string }> {
-  return asked.catch((error: unknown) => {
-    if (error instanceof Stripe.errors.StripeCardError)
-      return { refusal: error.decline_code || error.code || 'declined' }
-    if (error instanceof Stripe.errors.StripeInvalidRequestError && error.code && refusals.has(error.code)) {
-      return { refusal: error.code }
-    }
-    throw error
-  })
+async function valueOfRefusal<T>(ask: () => Promise<T>): Promise<T | { refusal: string }> {
+  try {
+    return await ask()
+  } catch (error) {
+    const refusal = noTo(error, refusalOf)
+    if (refusal === undefined) throw error
+    return { refusal }
+  }
+}
+
+function noTo(error: unknown, sort: typeof declineOf): string | undefined {
+  if (error instanceof NotCounted) return 'amount_not_countable'
+  return error instanceof Stripe.errors.StripeError ? sort(error) : undefined
 }
 
 function ourIds(ids: { tenantId: string; purchaseId?: string; paymentId?: string; refundId?: string }) {
