@@ -1,14 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import { saveBuyer } from '@mainstay/db/buyer'
 import { listCommissionRulesAt } from '@mainstay/db/commission-rule'
+import { NotFound } from '@mainstay/db/not-found'
 import { getOffers } from '@mainstay/db/offer'
+import { lockPayment } from '@mainstay/db/payment'
 import { insertPurchase } from '@mainstay/db/place-purchase'
 import { getPurchase } from '@mainstay/db/purchase'
+import { getPurchaseToCancel, saveCancellation } from '@mainstay/db/purchase-cancel'
 import { listPurchases } from '@mainstay/db/purchase-list'
+import { isWorkedOn } from '@mainstay/db/purchase-run'
 import { listSellerIdsWithin } from '@mainstay/db/seller'
 import { getTenantSetting } from '@mainstay/db/tenant-setting'
 import { placePurchase, priceBasket, quoteOf } from '@mainstay/domain/basket'
-import { accepted } from '@mainstay/domain/decision'
+import { accepted, refuse } from '@mainstay/domain/decision'
 import { pageOf } from '@mainstay/domain/page'
 import {
   GetPurchase,
@@ -20,8 +24,10 @@ import {
   PurchaseSummary,
   QuotePurchase,
 } from '@mainstay/domain/purchase'
+import { CanceledPurchase, CancelPurchase, cancelPurchase as decideCancel } from '@mainstay/domain/purchase-cancel'
 import { purchaseNumber } from '@mainstay/domain/purchase-number'
 import { payBy } from '@mainstay/domain/tenant-setting'
+import { cancelPurchase } from '@mainstay/workflows/cancel-purchase'
 import { startWorkflow } from '@mainstay/workflows/engine/run-start'
 import { payPurchase } from '@mainstay/workflows/pay-purchase'
 import { v7 } from 'uuid'
@@ -79,6 +85,35 @@ export const purchase = router({
           startedBy: ctx.actor.name,
         })
         return placed
+      }),
+    ),
+
+  cancel: can('purchase.cancel', {
+    summary: 'Cancel a purchase before it is paid; a storefront cancels what it placed',
+    rest: { method: 'POST', path: '/purchases/{purchaseId}/cancel' },
+  })
+    .input(CancelPurchase)
+    .output(CanceledPurchase)
+    .mutation(({ ctx, input: { purchaseId, reason } }) =>
+      ctx.commit(async (tx) => {
+        const { paymentId, placedByKey, number } = await getPurchaseToCancel(tx, purchaseId)
+        const { actor, now: at, allowedBy, requestId } = ctx
+        if (actor.type === 'api_key' && actor.id !== placedByKey) throw new NotFound('purchase')
+        // What was imported came paid.
+        if (paymentId === null) return accepted(refuse({ code: 'purchase.already_paid' }))
+        const payment = await lockPayment(tx, paymentId)
+        const cancellation = accepted(decideCancel(payment, await isWorkedOn(tx, purchaseId)))
+        const asked = { action: 'purchase.cancel', actor, at, reason, allowedBy, requestId } as const
+        await saveCancellation(tx, payment, cancellation, asked)
+        await startWorkflow(tx, cancelPurchase, {
+          tenantId: tx.tenantId,
+          id: v7(),
+          input: { purchaseId, paymentId, reason, because: 'asked' },
+          subject: { type: 'purchase', id: purchaseId },
+          correlationId: requestId,
+          startedBy: actor.name,
+        })
+        return { id: purchaseId, number, status: cancellation === 'at_once' ? 'canceled' : 'canceling' }
       }),
     ),
 

@@ -34,6 +34,9 @@ export const probes: Record<string, Probe> = {
     },
     answer: 'empty page',
   },
+  'purchase.cancel': {
+    input: async (owner, api) => ({ purchaseId: (await placeIn(api, owner)).id, reason: 'not ours' }),
+  },
   'purchase.get': {
     input: async (owner, api) => ({ purchaseId: (await placeIn(api, owner)).id }),
   },

@@ -6,8 +6,10 @@ import { createStripeGateway } from '@mainstay/integrations/payments/stripe'
 import { createResilience } from '@mainstay/integrations/resilience'
 import type { Logger } from '@mainstay/telemetry/logger'
 import { applyStripeEvent } from '@mainstay/workflows/apply-stripe-event'
+import { cancelPurchase } from '@mainstay/workflows/cancel-purchase'
 import { startWorker } from '@mainstay/workflows/engine/worker'
 import type { Lane, RunnableWorkflow } from '@mainstay/workflows/engine/workflow'
+import { lapsePurchases } from '@mainstay/workflows/lapse-purchases'
 import { payPurchase } from '@mainstay/workflows/pay-purchase'
 import { payRefund } from '@mainstay/workflows/pay-refund'
 import type { Services } from '@mainstay/workflows/services'
@@ -33,13 +35,20 @@ export type WorkerParts = {
 }
 
 /** Every workflow there is; each says which lane it runs in. */
-export const allWorkflows: readonly RunnableWorkflow<Services>[] = [payPurchase, payRefund, applyStripeEvent]
+export const allWorkflows: readonly RunnableWorkflow<Services>[] = [
+  payPurchase,
+  payRefund,
+  cancelPurchase,
+  applyStripeEvent,
+]
 
+// Events are told soon, not at once: nobody's request waits for it.
 const relayEveryMs = 250
+const lapseEveryMs = 15_000
 
-/** Runs all lanes and the outbox relay. `stop` ends the steps in hand and gives the runs back. */
+/** Runs all lanes, the outbox relay and the lapse of unpaid purchases. `stop` ends the steps in hand and gives the runs back. */
 export function runWorker(parts: WorkerParts): { stop(): Promise<void> } {
-  const { rw, system, config, logger, clock = () => new Date(), workflows = allWorkflows } = parts
+  const { rw, ro, system, config, logger, clock = () => new Date(), workflows = allWorkflows } = parts
   const services = servicesOf(parts, clock)
   const lanes = [...new Set(workflows.map((workflow) => workflow.lane))]
   const startLane = (lane: Lane) =>
@@ -57,11 +66,22 @@ export function runWorker(parts: WorkerParts): { stop(): Promise<void> } {
       onHeld: createHeldRunReport(rw, clock),
     })
   const workers = lanes.map(startLane)
-  const relay = startRelay(system, logger)
+  const repeating = [
+    startRepeating({ what: 'the outbox relay', everyMs: relayEveryMs, work: () => relayOutbox(system), logger }),
+    startRepeating({
+      what: 'the lapse of unpaid purchases',
+      everyMs: lapseEveryMs,
+      work: () => lapsePurchases({ rw, ro, system, now: clock() }),
+      logger,
+    }),
+  ]
 
   return {
     async stop() {
-      await Promise.all([relay.stop(), ...workers.map((worker) => worker.stop(config.graceMs))])
+      await Promise.all([
+        ...repeating.map((each) => each.stop()),
+        ...workers.map((worker) => worker.stop(config.graceMs)),
+      ])
     },
   }
 }
@@ -77,16 +97,18 @@ function servicesOf({ ro, config }: WorkerParts, clock: () => Date): Services {
   }
 }
 
-/** Events are told soon, not at once: nobody's request waits for it. */
-function startRelay(system: Database, logger: Logger): { stop(): Promise<void> } {
+type Repeating = { what: string; everyMs: number; work: () => Promise<number>; logger: Logger }
+
+/** Does it again at once while there is more, and else after a while. What fails is tried again then. */
+function startRepeating({ what, everyMs, work, logger }: Repeating): { stop(): Promise<void> } {
   const stopping = new AbortController()
   async function loop() {
     while (!stopping.signal.aborted) {
-      const numbered = await relayOutbox(system).catch((error: unknown) => {
-        logger.error({ err: error }, 'the outbox relay failed')
+      const done = await work().catch((error: unknown) => {
+        logger.error({ err: error }, `${what} failed`)
         return 0
       })
-      if (numbered === 0) await pause(relayEveryMs, undefined, { signal: stopping.signal }).catch(() => {})
+      if (done === 0) await pause(everyMs, undefined, { signal: stopping.signal }).catch(() => {})
     }
   }
   const looped = loop()

@@ -27,6 +27,8 @@ export type LockedPayment = Payment & {
   paymentMethod: string
   providerReference: string | null
   unknownSince: Date | null
+  /** When its purchase lapses unless it is paid. */
+  payBy: Date | null
   version: number
 }
 
@@ -142,6 +144,7 @@ async function updatePayment(tx: Tx, after: LockedPayment, declineCode: string |
     after.providerReference,
     declineCode ?? null,
     after.unknownSince,
+    after.cancelRequested,
   ])
   if (updated.length === 0) throw new Error(`payment ${after.id} changed although it was locked`)
 }
@@ -149,6 +152,7 @@ async function updatePayment(tx: Tx, after: LockedPayment, declineCode: string |
 const updateText = `
   update payment set status = $4, authorised = $5, captured = $6, capture_pending = $7, voided = $8, refunded = $9,
     refund_pending = $10, provider_reference = $11, decline_code = coalesce($12, decline_code), unknown_since = $13,
+    cancel_requested_at = case when $14 then cancel_requested_at end,
     version = version + 1, updated_at = now()
   where tenant_id = $1 and id = $2 and version = $3
   returning id`
@@ -207,7 +211,8 @@ function amountOf(event: PaymentEvent): number {
 
 const selectText = `
   select payment.id, payment.purchase_id, purchase.number, payment.provider, payment.connection, payment.currency,
-    payment.payment_method, payment.provider_reference, payment.unknown_since, payment.version, payment.status,
+    payment.payment_method, payment.provider_reference, payment.unknown_since, payment.pay_by, payment.cancel_requested_at,
+    payment.version, payment.status,
     payment.amount, payment.authorised, payment.captured, payment.capture_pending, payment.voided, payment.refunded,
     payment.refund_pending
   from payment
@@ -224,6 +229,8 @@ type PaymentRow = {
   payment_method: string
   provider_reference: string | null
   unknown_since: Date | null
+  pay_by: Date | null
+  cancel_requested_at: Date | null
   version: number
   status: string
   amount: number
@@ -246,6 +253,8 @@ function paymentFromRow(row: PaymentRow): LockedPayment {
     paymentMethod: row.payment_method,
     providerReference: row.provider_reference,
     unknownSince: row.unknown_since,
+    payBy: row.pay_by,
+    cancelRequested: row.cancel_requested_at !== null,
     version: row.version,
     status: PaymentState.parse(row.status),
     amount: row.amount,

@@ -111,6 +111,7 @@ export async function insertPurchase(
       payable: order.totals.payable,
     })),
     placedAt,
+    payBy: purchase.payBy,
     paymentId,
   })
 }

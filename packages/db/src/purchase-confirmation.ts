@@ -1,6 +1,9 @@
 import type { Money } from '@mainstay/domain/money'
-import { type ReadTx, raw } from './client.ts'
+import { recordAudit } from './audit.ts'
+import { type ReadTx, raw, type Tx } from './client.ts'
 import { found } from './not-found.ts'
+import { appendEvent } from './outbox.ts'
+import type { Report } from './payment.ts'
 
 /** What a buyer is told of a purchase. Amounts are minor units of `currency`. */
 export type PurchaseForBuyer = {
@@ -82,6 +85,37 @@ export async function getRefundForBuyer(tx: ReadTx, refundId: string): Promise<R
     purchaseNumber: number,
     amount: { amount, currency },
   }
+}
+
+/** The buyer's address takes no mail: said where people look at the purchase, and nothing waits for it. */
+export async function recordMailRefused(tx: Tx, purchaseId: string, reason: string, report: Report): Promise<void> {
+  const row = await tx
+    .selectFrom('purchase')
+    .select(['number', 'version'])
+    .where('tenant_id', '=', tx.tenantId)
+    .where('id', '=', purchaseId)
+    .executeTakeFirst()
+  const { number, version } = found('purchase', row)
+  await Promise.all([
+    recordAudit(tx, report.actor, {
+      action: 'purchase.mail_refused',
+      subject: { type: 'purchase', id: purchaseId, label: number },
+      purchaseId,
+      occurredAt: report.at,
+      changes: [],
+      reason,
+      runId: report.runId,
+    }),
+    appendEvent(tx, {
+      type: 'purchase.mail_refused',
+      version: 1,
+      subject: { type: 'purchase', id: purchaseId, version },
+      data: { number },
+      actor: report.actor,
+      occurredAt: report.at,
+      correlationId: report.runId,
+    }),
+  ])
 }
 
 function sumOf(lines: readonly LineRow[]): number {

@@ -1,6 +1,6 @@
 import { fulfilmentStatusOf, returnStatusOf, unshippedStatuses } from '@mainstay/domain/fulfilment'
 import { Id } from '@mainstay/domain/id'
-import type { PaymentState } from '@mainstay/domain/payment'
+import { PaymentState } from '@mainstay/domain/payment'
 import {
   FulfilmentStatus,
   PaymentStatus,
@@ -14,6 +14,7 @@ import { type ReadTx, raw, type Tx } from './client.ts'
 import { found, NotFound } from './not-found.ts'
 import type { LockedOrder } from './order.ts'
 import { listPurchaseOrders, type VisibleSellers } from './purchase-order.ts'
+import { isWorkedOn } from './purchase-run.ts'
 
 /** Entries of a purchase's timeline, newest first; the audit log has them all. */
 const timelineMax = 200
@@ -135,11 +136,22 @@ async function findPayment(tx: ReadTx, purchaseId: string): Promise<Purchase['pa
       'refunded',
       'decline_code as declineCode',
       'unknown_since as unknownSince',
+      'amount',
+      'capture_pending as capturePending',
+      'pay_by as payBy',
+      'cancel_requested_at',
     ])
     .where('tenant_id', '=', tx.tenantId)
     .where('purchase_id', '=', purchaseId)
     .executeTakeFirst()
-  return row ?? null
+  if (row === undefined) return null
+  const { cancel_requested_at: cancelRequestedAt, status, ...payment } = row
+  return {
+    ...payment,
+    status: PaymentState.parse(status),
+    cancelRequested: cancelRequestedAt !== null,
+    isWorkedOn: await isWorkedOn(tx, purchaseId),
+  }
 }
 
 async function listRefunds(tx: ReadTx, purchaseId: string): Promise<Purchase['refunds']> {

@@ -77,6 +77,12 @@ export async function listTenantSlugs(tx: SystemTx): Promise<string[]> {
   return rows.map(({ slug }) => slug)
 }
 
+/** For what goes through all of them by itself. */
+export async function listTenantIds(tx: SystemTx): Promise<string[]> {
+  const rows = await tx.selectFrom('tenant').select('id').orderBy('slug').execute()
+  return rows.map(({ id }) => id)
+}
+
 export async function insertTenant(tx: Tx, tenant: Omit<Tenant, 'id'>): Promise<void> {
   await tx
     .insertInto('tenant')

@@ -11,6 +11,7 @@ const created: Payment = {
   voided: 0,
   refunded: 0,
   refundPending: 0,
+  cancelRequested: false,
 }
 
 /** The payment after these events; the first refusal is thrown. */

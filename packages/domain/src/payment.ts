@@ -28,6 +28,8 @@ export type Payment = {
   voided: number
   refunded: number
   refundPending: number
+  /** Somebody wants the purchase canceled: no money is asked for any more. */
+  cancelRequested: boolean
 }
 
 /** What can happen to a payment. A claim is ours and comes before the call; the rest are facts of the provider. */
@@ -57,7 +59,7 @@ const happensIn: Record<PaymentEvent['kind'], readonly PaymentState[]> = {
   capture_claimed: ['authorized', 'partially_captured'],
   captured: ['capturing', 'unknown'],
   capture_failed: ['capturing', 'unknown'],
-  voided: ['authorizing', 'authorized', 'capturing', 'unknown'],
+  voided: ['created', 'authorizing', 'authorized', 'capturing', 'unknown'],
   expired: ['authorizing', 'authorized', 'capturing', 'unknown'],
   refund_claimed: ['captured', 'partially_captured'],
   refunded: ['captured', 'partially_captured'],
@@ -67,7 +69,10 @@ const happensIn: Record<PaymentEvent['kind'], readonly PaymentState[]> = {
 
 /** What the payment is after the event. A refusal means that the world contradicts our books: a person must look. */
 export function afterPaymentEvent(payment: Payment, event: PaymentEvent): Decision<Payment, PaymentRefusal> {
-  const isOutOfPlace = !happensIn[event.kind].includes(payment.status) || isAnswerToAnotherQuestion(payment, event)
+  const isOutOfPlace =
+    !happensIn[event.kind].includes(payment.status) ||
+    isAnswerToAnotherQuestion(payment, event) ||
+    (event.kind === 'capture_claimed' && payment.cancelRequested)
   if (isOutOfPlace) return refuse({ code: 'payment.contradicted', status: payment.status, event: event.kind })
   const most = mostOf(payment, event)
   if (most !== undefined && 'amount' in event && event.amount > most) {
@@ -79,6 +84,11 @@ export function afterPaymentEvent(payment: Payment, event: PaymentEvent): Decisi
 /** The payment waits for an answer that decides whether money was moved. */
 export function isUndecided(payment: Pick<Payment, 'status'>): boolean {
   return payment.status === 'authorizing' || payment.status === 'capturing' || payment.status === 'unknown'
+}
+
+/** The provider was asked to take the money, and nobody knows yet whether it did. */
+export function isCapturing(payment: Pick<Payment, 'status' | 'capturePending'>): boolean {
+  return isUndecided(payment) && payment.capturePending > 0
 }
 
 /** No money came and none will. */
@@ -94,10 +104,9 @@ export function leftToCapture(payment: Payment): number {
 /** Nobody knows either whether it is authorised, or what a capture did: the answer to one does not settle the other. */
 function isAnswerToAnotherQuestion(payment: Payment, event: PaymentEvent): boolean {
   if (payment.status !== 'unknown') return false
-  const isCapturing = payment.capturePending > 0
   const answersCapture = event.kind === 'captured' || event.kind === 'capture_failed'
   const answersAuthorisation = event.kind === 'authorised' || event.kind === 'declined'
-  return (answersCapture && !isCapturing) || (answersAuthorisation && isCapturing)
+  return isCapturing(payment) ? answersAuthorisation : answersCapture
 }
 
 function mostOf(payment: Payment, event: PaymentEvent): number | undefined {
@@ -135,6 +144,8 @@ function folded(payment: Payment, event: PaymentEvent): Payment {
         ...payment,
         capturePending: payment.capturePending - event.claimed,
         captured: payment.captured + event.amount,
+        // The money was taken first: it goes back by a refund only.
+        cancelRequested: false,
       })
     case 'capture_failed':
       return rested({ ...payment, capturePending: payment.capturePending - event.claimed })

@@ -9,6 +9,7 @@ export const permissions = {
   'importRun.read': { words: 'See imports of order history' },
   'ledger.read': { words: 'Read the ledger and explain an order' },
   'order.read': { words: "Read sellers' orders" },
+  'purchase.cancel': { words: 'Cancel a purchase that is not paid yet' },
   'purchase.place': { words: 'Place a purchase for a buyer' },
   'purchase.quote': { words: 'Price a basket' },
   'purchase.read': { words: 'Read purchases' },

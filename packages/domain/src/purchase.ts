@@ -3,6 +3,7 @@ import type { ChargeLimitRefusal } from './charge-limit.ts'
 import { Id } from './id.ts'
 import { Money } from './money.ts'
 import { FilterMoment, PageInput } from './page.ts'
+import { PaymentState } from './payment.ts'
 
 export const PaymentStatus = z.enum([
   'unpaid',
@@ -105,6 +106,8 @@ export const PlacedPurchase = z.object({
   paymentStatus: PaymentStatus,
   orders: z.array(z.object({ id: Id, number: z.string(), seller: z.string(), payable: z.int() })),
   placedAt: z.date(),
+  /** Until then it is to be paid, or it lapses. */
+  payBy: z.date(),
 })
 export type PlacedPurchase = z.infer<typeof PlacedPurchase>
 
@@ -219,7 +222,7 @@ export const Purchase = PurchaseSummary.extend({
   payment: z
     .object({
       id: Id,
-      status: z.string(),
+      status: PaymentState,
       provider: z.string(),
       reference: z.string().nullable(),
       authorised: z.int(),
@@ -227,6 +230,13 @@ export const Purchase = PurchaseSummary.extend({
       refunded: z.int(),
       declineCode: z.string().nullable(),
       unknownSince: z.date().nullable(),
+      amount: z.int(),
+      capturePending: z.int(),
+      /** Until then it is to be paid, or the purchase lapses. */
+      payBy: z.date().nullable(),
+      cancelRequested: z.boolean(),
+      /** A run is at work on it and does not wait for a person. */
+      isWorkedOn: z.boolean(),
     })
     .nullable(),
   refunds: z.array(z.object({ id: Id, number: z.string(), status: z.string(), amount: Money, orderId: Id })),

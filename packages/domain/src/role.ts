@@ -14,7 +14,7 @@ export const roles: Record<RoleKey, Role> = {
   support: {
     name: 'Support',
     inherits: ['viewer'],
-    permissions: ['refund.request', 'workItem.claim', 'workItem.resolve', 'ledger.read'],
+    permissions: ['purchase.cancel', 'refund.request', 'workItem.claim', 'workItem.resolve', 'ledger.read'],
   },
   finance: {
     name: 'Finance',
@@ -39,7 +39,7 @@ export const roles: Record<RoleKey, Role> = {
   storefront: {
     name: 'Storefront',
     inherits: [],
-    permissions: ['catalogue.read', 'purchase.quote', 'purchase.place', 'purchase.read'],
+    permissions: ['catalogue.read', 'purchase.quote', 'purchase.place', 'purchase.cancel', 'purchase.read'],
   },
 }
 

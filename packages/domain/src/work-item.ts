@@ -10,6 +10,7 @@ export const WorkItemKind = z.enum([
   'refund_failed',
   'refund_waiting',
   'run_held',
+  'cancel_too_late',
   'webhook_contradiction',
 ])
 export type WorkItemKind = z.infer<typeof WorkItemKind>

@@ -5,6 +5,9 @@ import type { RetryPolicy } from './engine/workflow.ts'
 /** The provider forgets an idempotency key after 24 hours: from then on a repeated request is a second request. */
 const keyLivesMs = 23 * 3_600_000
 
+/** Its search lags by a minute; on a bad day, by an hour. */
+const searchLagsMs = 2 * 3_600_000
+
 /** Waits for a provider that is down, for about as long as its idempotency keys live. */
 export const whileDown: RetryPolicy = { limit: 120, baseMs: 500, maxMs: 900_000 }
 
@@ -25,6 +28,11 @@ export function orUnknown<T>(asked: Promise<T>): Promise<T | Unknown> {
 export function whileKeyLives<T>({ since, now }: { since: string; now: Date }, ask: () => Promise<T>): Promise<T> {
   if (now.getTime() - Date.parse(since) < keyLivesMs) return ask()
   return Promise.reject(new Permanent('the idempotency key may be forgotten: settle this with the provider by hand'))
+}
+
+/** The key's last use is so long ago that what it did is in the provider's books, if it did anything. */
+export function neverArrives(since: string, now: Date): boolean {
+  return now.getTime() - Date.parse(since) >= keyLivesMs + searchLagsMs
 }
 
 /** A provider's refusal to repeat a key stays ambiguous, and ambiguous is never final before the key dies. */

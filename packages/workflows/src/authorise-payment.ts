@@ -1,8 +1,8 @@
 import { authorisationClaimedAt, claimAuthorisation, recordAuthorised, recordUnknown } from '@mainstay/db/authorisation'
 import { type LockedPayment, lockPayment } from '@mainstay/db/payment'
-import type { PaymentState } from '@mainstay/domain/payment'
+import { isOver, type PaymentState } from '@mainstay/domain/payment'
 import type { Authorise, AuthoriseAnswer, OurPayment } from '@mainstay/integrations/payments/payment-gateway'
-import { orUnknown, type Unknown, untilItIsKnown, whileDown, whileKeyLives } from './ask-provider.ts'
+import { neverArrives, orUnknown, type Unknown, untilItIsKnown, whileDown, whileKeyLives } from './ask-provider.ts'
 import { Permanent } from './engine/failure.ts'
 import type { WorkflowContext } from './engine/workflow.ts'
 import {
@@ -30,12 +30,16 @@ export async function authorisePayment(
 
   const claim = await ctx.commit('claim authorisation', async (tx) => {
     const report = reportOf(ctx, services)
-    const claimed = await claimAuthorisation(tx, await lockPayment(tx, paymentId), report)
+    const payment = await lockPayment(tx, paymentId)
+    if (isOver(payment)) return { over: payment.status }
+    const claimed = await claimAuthorisation(tx, payment, report)
     if (claimed.outcome === 'contradicted') throw new Permanent(`the payment is ${claimed.payment.status} already`)
-    // A person may send the run back to this step: the key is as old as the first claim.
-    const since = claimed.outcome === 'recorded' ? report.at : await authorisationClaimedAt(tx, paymentId)
-    return { request: requestOf(tenantId, claimed.payment), since: since.toISOString() }
+    // A person may send the run back to this step, or cancel the purchase: the key is as old as the first claim.
+    const isRepeat = claimed.outcome === 'already_applied'
+    const since = isRepeat ? await authorisationClaimedAt(tx, paymentId) : report.at
+    return { request: requestOf(tenantId, claimed.payment), since: since.toISOString(), isRepeat }
   })
+  if ('over' in claim) return claim.over
   if (claim.request.amount.amount === 0) return recordNothingToPay(ctx, paymentId, services)
   const ours = { tenantId, paymentId, currency: claim.request.amount.currency }
 
@@ -52,22 +56,29 @@ export async function authorisePayment(
       return recorded.payment.status
     })
 
-  const answer = await ctx.step('authorise', (_key, signal) => orUnknown(ask(signal).then(factFromAuthorisation)), {
-    retry: whileDown,
-  })
-  const status = await record('record authorisation', await withoutBuyer(ctx, { ours, answer }, services))
-  if (status !== 'unknown') return status
+  // What was asked before is looked for before it is asked again.
+  if (!claim.isRepeat) {
+    const answer = await ctx.step('authorise', (_key, signal) => orUnknown(ask(signal).then(factFromAuthorisation)), {
+      retry: whileDown,
+    })
+    const status = await record('record authorisation', await withoutBuyer(ctx, { ours, answer }, services))
+    if (status !== 'unknown') return status
+  }
 
   const found = await ctx.step(
     'find out about the authorisation',
     async (_key, signal) => {
-      const known = factFromProvider(await gateway.findPayment(ours, signal))
-      return known ?? factFromAuthorisation(await untilItIsKnown<AuthoriseAnswer>(ask(signal)))
+      const there = await gateway.findPayment(ours, signal)
+      if (there === undefined && neverArrives(claim.since, clock())) return neverArrived
+      return factFromProvider(there) ?? factFromAuthorisation(await untilItIsKnown<AuthoriseAnswer>(ask(signal)))
     },
     { retry: whileDown },
   )
   return record('record what was found out', await withoutBuyer(ctx, { ours, answer: found }, services))
 }
+
+/** Not in the provider's books long after the last time it can have been asked: there is no such payment. */
+const neverArrived: PaymentFact = { status: 'declined', providerReference: null, declineCode: 'never_arrived' }
 
 /** The buyer is not here to prove who they are: an authorisation that asks for it is withdrawn, and counts as declined. */
 async function withoutBuyer<Answer extends PaymentFact | Unknown>(

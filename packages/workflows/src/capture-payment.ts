@@ -27,7 +27,7 @@ export async function capturePayment(
   const claim = await ctx.commit('claim capture', async (tx) => {
     const report = reportOf(ctx, services)
     const payment = await lockPayment(tx, paymentId)
-    if (isOver(payment)) return { outcome: 'over' } as const
+    if (isOver(payment) || payment.cancelRequested) return { outcome: 'over' } as const
     const claimed = await claimCapture(tx, payment, report)
     if (claimed.outcome === 'contradicted') throw new Permanent(`the payment is ${payment.status}`)
     const { capture } = claimed

@@ -7,7 +7,7 @@ import { closedPort } from '@mainstay/sandbox/test/closed-port'
 import { setFaults } from '@mainstay/sandbox/test/control'
 import { spawnSandbox } from '@mainstay/sandbox/test/spawn-sandbox'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { failed, openShop, type PlacedAndStarted, paid, type Shop } from '../test/shop.ts'
+import { failed, openShop, type PlacedAndStarted, paid, type Shop, voided } from '../test/shop.ts'
 import { retryRun } from './engine/run-operation.ts'
 import { payPurchase } from './pay-purchase.ts'
 
@@ -29,13 +29,6 @@ async function ended(placed: PlacedAndStarted) {
   return { status, ...(await shop.outcomeOf(placed)) }
 }
 const completed = { status: 'completed' }
-const voided = {
-  ...failed,
-  purchase: { payment_status: 'unpaid', fulfilment_status: 'cancelled' },
-  orders: ['2 cancelled unpaid'],
-  payment: { status: 'voided', captured: 0 },
-  atProvider: { charges: 0, captured: 0, authorisations: 1, canceled: 1 },
-}
 
 describe('a purchase', () => {
   test('that is paid has its money booked for each seller, its pieces allocated and its buyer told', async () => {
@@ -56,11 +49,40 @@ describe('a purchase', () => {
   })
 
   test.each(['pm_card_chargeDeclined', 'pm_card_chargeDeclinedInsufficientFunds'])(
-    'paid with %s is cancelled, its pieces can be sold again and its buyer gets no mail',
+    'paid with %s is cancelled, its pieces can be sold again and its buyer is told',
     async (card) => {
       expect(await ended(await shop.place(card))).toEqual({ ...completed, ...failed })
     },
   )
+
+  test.each([
+    ['a method nobody knows', 'pm_1NobodyKnowsThis', 'resource_missing'],
+    ['a method that is not activated', 'pm_card_unactivated', 'payment_method_unactivated'],
+    ['a method that was used up', 'pm_card_singleUse_a', 'payment_method_used_up'],
+  ])('paid with %s is declined as a bank declines, and no run is held', async (_what, method, code) => {
+    if (code === 'payment_method_used_up') await ended(await shop.place(method))
+    const placed = await shop.place(method)
+    expect(await ended(placed)).toEqual({ ...completed, ...failed, atProvider: undefined })
+    const [payment] = await shop.look(
+      'select decline_code from payment where tenant_id = $1 and purchase_id = $2',
+      placed.purchase.id,
+    )
+    expect(payment).toEqual({ decline_code: code })
+  })
+
+  test('of a storefront that sends many that cannot be paid leaves the stock as it was, and nothing in the queue', async () => {
+    const stock = () =>
+      shop.look('select offer_id, on_hand, held, allocated from stock_level where tenant_id = $1 order by offer_id')
+    const open = () => shop.look("select kind from work_item where tenant_id = $1 and status = 'open'")
+    const before = [await stock(), await open()]
+    const methods = ['pm_nobody', 'pm_card_unactivated', 'pm_card_chargeDeclined', 'tok_visa', '☃']
+    const placed = await Promise.all(
+      Array.from({ length: 25 }, (_, n) => shop.place(methods[n % methods.length] ?? '')),
+    )
+    for (const each of placed)
+      expect(await ended(each)).toMatchObject({ ...completed, payment: failed.payment, pieces: failed.pieces })
+    expect([await stock(), await open()]).toEqual(before)
+  })
 
   test('whose bank wants to see the buyer is declined, and nothing stays open at the provider', async () => {
     const placed = await shop.place('pm_card_authenticationRequired')
@@ -182,9 +204,16 @@ describe('the mail to the buyer', () => {
     expect(await ended(await shop.place('pm_card_visa'))).toEqual({ ...completed, ...paid })
   })
 
-  test('that nobody takes holds the run, and undoes no money', async () => {
+  test('that its address refuses for good holds nothing: the purchase stands, and says so', async () => {
     await setFaults(shop.sandbox.url, [{ operation: 'smtp', fault: 'decline', times: 1 }])
-    expect(await ended(await shop.place('pm_card_visa'))).toEqual({ ...paid, status: 'failed', mails: 0 })
+    const placed = await shop.place('pm_card_visa')
+    expect(await ended(placed)).toEqual({ ...completed, ...paid, mails: 0 })
+    const [told] = await shop.look<{ reason: string }>(
+      "select reason from audit_entry where tenant_id = $1 and purchase_id = $2 and action = 'purchase.mail_refused'",
+      placed.purchase.id,
+    )
+    expect(told?.reason).toMatch(/550/)
+    expect(told?.reason).not.toContain(placed.email)
   })
 })
 

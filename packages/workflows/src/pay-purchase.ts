@@ -1,13 +1,15 @@
 import { lockPayment } from '@mainstay/db/payment'
 import { countHeld, saveStockAllocated } from '@mainstay/db/stock'
 import { isOver } from '@mainstay/domain/payment'
+import type { CanceledBecause } from '@mainstay/integrations/mail/purchase-canceled'
 import * as z from 'zod'
 import { authorisePayment } from './authorise-payment.ts'
 import { capturePayment } from './capture-payment.ts'
+import { Permanent } from './engine/failure.ts'
 import { defineWorkflow, type WorkflowContext } from './engine/workflow.ts'
 import { reportOf } from './report.ts'
 import type { Services } from './services.ts'
-import { tellBuyer } from './tell-buyer.ts'
+import { tellBuyer, tellCanceled } from './tell-buyer.ts'
 import { voidPayment } from './void-payment.ts'
 
 /**
@@ -20,18 +22,19 @@ export const payPurchase = defineWorkflow(
   { input: z.object({ purchaseId: z.uuid(), paymentId: z.uuid() }), lane: 'money' },
   async (ctx, { purchaseId, paymentId }, services: Services) => {
     const authorised = await authorisePayment(ctx, paymentId, services)
+    if (authorised === 'failed') await tellCanceled(ctx, { purchaseId, because: 'declined' }, services)
     if (isOver({ status: authorised })) return { outcome: authorised }
 
     const stock = await allocateStock(ctx, { purchaseId, paymentId }, services)
     if (stock === 'short') {
-      await voidPayment(ctx, { paymentId, reason: 'the pieces held for it are gone' }, services)
-      return { outcome: 'voided' }
+      const reason = 'the pieces held for it are gone'
+      return giveUp(ctx, { purchaseId, paymentId, reason, because: 'sold_out' }, services)
     }
 
     const captured = await capturePayment(ctx, paymentId, services)
     if (captured === 'refused') {
-      await voidPayment(ctx, { paymentId, reason: 'the provider refused the capture' }, services)
-      return { outcome: 'voided' }
+      const reason = 'the provider refused the capture'
+      return giveUp(ctx, { purchaseId, paymentId, reason, because: 'not_charged' }, services)
     }
     if (captured === 'over') return { outcome: 'voided' }
 
@@ -40,6 +43,17 @@ export const payPurchase = defineWorkflow(
   },
 )
 
+async function giveUp(
+  ctx: WorkflowContext,
+  given: { purchaseId: string; paymentId: string; reason: string; because: CanceledBecause },
+  services: Services,
+): Promise<{ outcome: 'voided' }> {
+  const ended = await voidPayment(ctx, given, services)
+  if (ended === 'taken') throw new Permanent(`the provider took the money although ${given.reason}`)
+  await tellCanceled(ctx, given, services)
+  return { outcome: 'voided' }
+}
+
 /** All pieces or none: a purchase with a line that nobody can ship is not paid for. */
 function allocateStock(
   ctx: WorkflowContext,
@@ -47,7 +61,8 @@ function allocateStock(
   services: Services,
 ): Promise<'allocated' | 'short' | 'over'> {
   return ctx.commit('allocate stock', async (tx) => {
-    if (isOver(await lockPayment(tx, paymentId))) return 'over'
+    const payment = await lockPayment(tx, paymentId)
+    if (isOver(payment) || payment.cancelRequested) return 'over'
     const { held, wanted } = await countHeld(tx, purchaseId)
     if (held < wanted) return 'short'
     await saveStockAllocated(tx, purchaseId, reportOf(ctx, services).at)

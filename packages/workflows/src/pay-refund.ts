@@ -1,7 +1,7 @@
+import type { ReadTx } from '@mainstay/db/client'
 import { getRefundForBuyer } from '@mainstay/db/purchase-confirmation'
 import { lockRefund } from '@mainstay/db/refund'
 import { claimRefund, recordRefundUnknown, refundUnderWaySince } from '@mainstay/db/refund-sending'
-import { messageIdFor } from '@mainstay/integrations/mail/mailer'
 import { refundSent } from '@mainstay/integrations/mail/refund-sent'
 import * as z from 'zod'
 import { orUnknown, type Unknown, untilItIsKnown, whileDown, whileKeyLives } from './ask-provider.ts'
@@ -10,7 +10,7 @@ import { defineWorkflow, type WorkflowContext } from './engine/workflow.ts'
 import { factOfRefund, type RefundFact, recordRefund } from './refund-fact.ts'
 import { reportOf } from './report.ts'
 import type { Services } from './services.ts'
-import { whileMailIsDown } from './tell-buyer.ts'
+import { mailBuyer } from './tell-buyer.ts'
 
 /**
  * Sends an approved refund: claims it, asks the provider once per attempt, records what became of it and tells the
@@ -25,7 +25,14 @@ export const payRefund = defineWorkflow(
     if (claim === 'sent already') return { outcome: claim }
 
     const outcome = await send(ctx, { refundId, ...claim }, services)
-    if (outcome !== 'failed') await tellBuyer(ctx, { refundId, key: claim.key }, services)
+    if (outcome !== 'failed') {
+      const { purchaseId } = claim.request
+      await mailBuyer(
+        ctx,
+        { purchaseId, effectKey: `${claim.key}:sent`, compose: refundMail(refundId, services) },
+        services,
+      )
+    }
     return { outcome }
   },
 )
@@ -106,21 +113,9 @@ async function send(
   return record('record what was found out of the refund', found)
 }
 
-/** A repeat carries the same Message-ID; the address stays out of the journal. */
-async function tellBuyer(
-  ctx: WorkflowContext,
-  { refundId, key }: { refundId: string; key: string },
-  services: Services,
-): Promise<void> {
-  const { tenantId } = ctx.run
-  const { mailDomain, mailLocale: locale } = services.config
-  await ctx.step(
-    'tell the buyer',
-    async (_key, signal) => {
-      const { buyerEmail, ...refund } = await services.read(tenantId, (tx) => getRefundForBuyer(tx, refundId))
-      const messageId = messageIdFor(`${key}:sent`, mailDomain)
-      return services.mailer.send({ tenantId, to: buyerEmail, messageId, ...refundSent({ ...refund, locale }) }, signal)
-    },
-    { retry: whileMailIsDown },
-  )
+function refundMail(refundId: string, { config }: Services) {
+  return async (tx: ReadTx) => {
+    const { buyerEmail, ...refund } = await getRefundForBuyer(tx, refundId)
+    return { to: buyerEmail, mail: refundSent({ ...refund, locale: config.mailLocale }) }
+  }
 }

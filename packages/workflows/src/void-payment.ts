@@ -1,30 +1,46 @@
 import { recordVoided } from '@mainstay/db/authorisation'
 import { getPayment, lockPayment } from '@mainstay/db/payment'
+import { reportContradiction } from '@mainstay/db/payment-queue'
 import { untilItIsKnown, whileDown } from './ask-provider.ts'
 import { Permanent } from './engine/failure.ts'
 import type { WorkflowContext } from './engine/workflow.ts'
+import { factFromProvider, recordPaymentFact } from './payment-fact.ts'
 import { reportOf } from './report.ts'
 import type { Services } from './services.ts'
 
-/** Gives an authorisation back and ends the purchase. Throws StepFailed when the provider took the money meanwhile. */
+/**
+ * Gives an authorisation back and ends the purchase. The provider decides between this and a capture under way: `taken`
+ * means that the money was taken first, which is recorded.
+ */
 export async function voidPayment(
   ctx: WorkflowContext,
   { paymentId, reason }: { paymentId: string; reason: string },
   services: Services,
-): Promise<void> {
-  await ctx.step(
+): Promise<'voided' | 'taken'> {
+  const taken = await ctx.step(
     'give the authorisation back',
     async (_key, signal) => {
       const payment = await services.read(ctx.run.tenantId, (tx) => getPayment(tx, paymentId))
-      if (payment.providerReference === null) return
+      if (payment.providerReference === null) return null
       const { providerReference, currency } = payment
       const ours = { tenantId: ctx.run.tenantId, paymentId, providerReference, currency }
       const answer = await untilItIsKnown(services.gateway.cancel(ours, `void:${paymentId}`, signal))
-      if (answer.outcome === 'failed') throw new Permanent(`the provider gives nothing back: ${answer.reason}`)
+      if (answer.outcome === 'cancelled') return null
+      const fact = factFromProvider(await services.gateway.getPayment(ours, signal))
+      if (fact?.status !== 'captured') throw new Permanent(`the provider gives nothing back: ${answer.reason}`)
+      return fact
     },
     { retry: whileDown },
   )
-  await ctx.commit('record the void', async (tx) => {
-    await recordVoided(tx, await lockPayment(tx, paymentId), reason, reportOf(ctx, services))
+  return ctx.commit('record the void', async (tx) => {
+    const payment = await lockPayment(tx, paymentId)
+    const report = reportOf(ctx, services)
+    if (taken) {
+      await recordPaymentFact(tx, payment, taken, report)
+      return 'taken'
+    }
+    const voided = await recordVoided(tx, payment, reason, report)
+    if (voided.outcome === 'contradicted') await reportContradiction(tx, payment, voided.refusal, report)
+    return 'voided'
   })
 }

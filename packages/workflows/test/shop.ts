@@ -1,12 +1,18 @@
 import { inTenant, raw, readTenant } from '@mainstay/db/client'
 import { balanceDifferences } from '@mainstay/db/ledger-reading'
+import { lockPayment } from '@mainstay/db/payment'
 import type { InsertedPurchase } from '@mainstay/db/place-purchase'
+import { saveCancellation } from '@mainstay/db/purchase-cancel'
+import { isWorkedOn } from '@mainstay/db/purchase-run'
 import { type TestDatabase, testDatabase } from '@mainstay/db/test/database'
 import { openMarket } from '@mainstay/db/test/market'
 import { placedPurchase } from '@mainstay/db/test/placed-purchase'
+import { accepted } from '@mainstay/domain/decision'
+import { cancelPurchase as decideCancel } from '@mainstay/domain/purchase-cancel'
 import { readInbox, readLedger } from '@mainstay/sandbox/test/control'
 import { spawnSandbox } from '@mainstay/sandbox/test/spawn-sandbox'
 import { v7 } from 'uuid'
+import { cancelPurchase } from '../src/cancel-purchase.ts'
 import { idleInTransactionLimit } from '../src/engine/commit.ts'
 import { startWorkflow } from '../src/engine/run-start.ts'
 import { startWorker, type Worker, type WorkerOptions } from '../src/engine/worker.ts'
@@ -20,6 +26,7 @@ type Look = <Row>(text: string, ...values: unknown[]) => Promise<Row[]>
 export type PlacedAndStarted = { purchase: InsertedPurchase; run: RunRef; email: string }
 
 const leaseMs = 2000
+const shopActor = { type: 'system', name: 'Storefront' } as const
 
 /** A market with a database of its own, whose money goes through a sandbox in a process of its own. */
 export async function openShop(sandboxOptions: Parameters<typeof spawnSandbox>[0] = {}) {
@@ -44,12 +51,36 @@ export async function openShop(sandboxOptions: Parameters<typeof spawnSandbox>[0
     })
   }
 
+  /** Cancels a placed purchase as the api does; throws Refused. */
+  function cancel({ purchase }: PlacedAndStarted, { workflow = cancelPurchase } = {}): Promise<RunRef> {
+    return inTenant(database.rw, tenantId, async (tx) => {
+      const payment = await lockPayment(tx, purchase.paymentId)
+      const decided = accepted(decideCancel(payment, await isWorkedOn(tx, purchase.id)))
+      const asked = {
+        action: 'purchase.cancel',
+        actor: shopActor,
+        at: new Date(),
+        reason: 'changed their mind',
+      } as const
+      await saveCancellation(tx, payment, decided, asked)
+      const run = { tenantId, id: v7() }
+      const input = {
+        purchaseId: purchase.id,
+        paymentId: purchase.paymentId,
+        reason: asked.reason,
+        because: 'asked' as const,
+      }
+      await startWorkflow(tx, workflow, { ...run, input, subject: { type: 'purchase', id: purchase.id } })
+      return run
+    })
+  }
+
   function work(options: Partial<WorkerOptions<Services>> = {}): Worker {
     const worker = startWorker<Services>({
       systemPool: database.system.pool,
       transaction: (tenant, fn) => inTenant(database.rw, tenant, fn),
       services: servicesFor(read, sandbox),
-      workflows: [payPurchase],
+      workflows: [payPurchase, cancelPurchase],
       lane: 'money',
       workerId: `worker-${workers.length}`,
       logger: { error: () => {} },
@@ -69,6 +100,7 @@ export async function openShop(sandboxOptions: Parameters<typeof spawnSandbox>[0
     sandbox,
     market,
     place,
+    cancel,
     work,
     services: (outside: Outside = sandbox) => servicesFor(read, outside),
     look,
@@ -187,7 +219,7 @@ export const paid = {
   mails: 1,
 }
 
-/** What is left when no money came: nothing but the record of it. */
+/** What is left when no money came: the record of it, and a buyer who knows. */
 export const failed = {
   purchase: { payment_status: 'failed', fulfilment_status: 'cancelled' },
   orders: ['2 cancelled failed'],
@@ -198,5 +230,14 @@ export const failed = {
   earnings: [],
   workItems: [],
   atProvider: { charges: 0, captured: 0, authorisations: 0, canceled: 0 },
-  mails: 0,
+  mails: 1,
+}
+
+/** What is left when the authorisation was given back. */
+export const voided = {
+  ...failed,
+  purchase: { payment_status: 'unpaid', fulfilment_status: 'cancelled' },
+  orders: ['2 cancelled unpaid'],
+  payment: { status: 'voided', captured: 0 },
+  atProvider: { charges: 0, captured: 0, authorisations: 1, canceled: 1 },
 }

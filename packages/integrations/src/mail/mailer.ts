@@ -9,9 +9,12 @@ export type MailMessage = {
   messageId: string
 }
 
+/** `refused`: no server will ever take this mail for this address. The reason does not name the address. */
+export type MailAnswer = { outcome: 'taken'; messageId: string } | { outcome: 'refused'; reason: string }
+
 export type Mailer = {
-  /** Resolves when the server took the mail over; throws `Fault`. A repeat carries the same Message-ID. */
-  send: (message: MailMessage, signal?: AbortSignal) => Promise<{ messageId: string }>
+  /** Answers when the server has decided; a failing world is a thrown `Fault`. A repeat carries the same Message-ID. */
+  send: (message: MailMessage, signal?: AbortSignal) => Promise<MailAnswer>
 }
 
 /** The same effect always has the same Message-ID, so a mail sent twice is recognisable as one. */

@@ -29,7 +29,7 @@ function aMail(to: string, effectKey = to) {
 test('a mail arrives with its Message-ID, and a repeat of the effect is recognised as the same mail', async () => {
   const mailer = mailerTo(sandbox.smtpPort)
   const mail = aMail('ada@example.test', 'run-1/confirm')
-  expect(await mailer.send(mail)).toEqual({ messageId: mail.messageId })
+  expect(await mailer.send(mail)).toEqual({ outcome: 'taken', messageId: mail.messageId })
   await mailer.send(mail)
   expect(await readInbox(sandbox.url, 'ada@example.test')).toMatchObject([
     { messageId: mail.messageId, copies: 2, subject: 'Hello' },
@@ -39,7 +39,6 @@ test('a mail arrives with its Message-ID, and a repeat of the effect is recognis
 test.each([
   ['server_error', { kind: 'server_error', retryable: true, ambiguous: false }],
   ['rate_limit', { kind: 'rate_limited', retryable: true, ambiguous: false }],
-  ['decline', { kind: 'rejected', retryable: false, ambiguous: false }],
   ['timeout_before', { kind: 'timeout', retryable: true, ambiguous: true }],
   ['timeout_after_commit', { kind: 'timeout', retryable: true, ambiguous: true }],
 ] as const)('the mail server fails with %s', async (fault, expected) => {
@@ -48,6 +47,12 @@ test.each([
   await expect(mailerTo(sandbox.smtpPort, { timeoutMs }).send(aMail(`${fault}@example.test`))).rejects.toMatchObject(
     expected,
   )
+})
+
+test('an address that takes no mail is an answer, and names no address', async () => {
+  await setFaults(sandbox.url, [{ operation: 'smtp', fault: 'decline', times: 1 }])
+  const answer = await mailerTo(sandbox.smtpPort).send(aMail('gone@example.test'))
+  expect(answer).toEqual({ outcome: 'refused', reason: expect.stringMatching(/550/) })
 })
 
 test('a temporary failure is tried again and the mail arrives once', async () => {

@@ -39,13 +39,22 @@ export function createSmtpMailer(config: SmtpConfig, resilience: Resilience): Ma
           signal,
         },
         async () => {
-          await transport.sendMail({ from: config.from, ...message }).catch((error: unknown) => {
-            throw faultFromSmtp(error)
-          })
-          return { messageId: message.messageId }
+          try {
+            await transport.sendMail({ from: config.from, ...message })
+            return { outcome: 'taken', messageId: message.messageId }
+          } catch (error) {
+            if (!isRefusedForGood(error)) throw faultFromSmtp(error)
+            return { outcome: 'refused', reason: error.message.replaceAll(message.to, 'the address') }
+          }
         },
       ),
   }
+}
+
+/** The receiving side said 5xx to the address or to the mail. What it says before that, of who we are, is ours to mend. */
+function isRefusedForGood(error: unknown): error is Error {
+  if (!(error instanceof Error) || !('responseCode' in error) || !('command' in error)) return false
+  return Number(error.responseCode) >= 500 && (error.command === 'RCPT TO' || error.command === 'DATA')
 }
 
 /** RFC 5321: 4xx may be tried again, 5xx never. A connection lost later than its opening leaves open what happened. */
