@@ -94,8 +94,9 @@ export const purchase = router({
   })
     .input(CancelPurchase)
     .output(CanceledPurchase)
-    .mutation(({ ctx, input: { purchaseId, reason } }) =>
-      ctx.commit(async (tx) => {
+    .mutation(({ ctx, input: { purchaseId, reason } }) => {
+      ctx.requireEverywhere('purchase.cancel', 'purchase')
+      return ctx.commit(async (tx) => {
         const { paymentId, placedByKey, number } = await getPurchaseToCancel(tx, purchaseId)
         const { actor, now: at, allowedBy, requestId } = ctx
         if (actor.type === 'api_key' && actor.id !== placedByKey) throw new NotFound('purchase')
@@ -114,8 +115,8 @@ export const purchase = router({
           startedBy: actor.name,
         })
         return { id: purchaseId, number, status: cancellation === 'at_once' ? 'canceled' : 'canceling' }
-      }),
-    ),
+      })
+    }),
 
   list: can('purchase.read', {
     summary: 'Purchases, newest first',

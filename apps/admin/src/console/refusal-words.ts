@@ -1,5 +1,6 @@
 import type { IdempotencyRefusal } from '@mainstay/domain/idempotency'
 import { formatMoney } from '@mainstay/domain/money'
+import type { CancelPurchaseRefusal } from '@mainstay/domain/purchase-cancel'
 import type { DecideRefundRefusal, RequestRefundRefusal } from '@mainstay/domain/refund'
 import type { WorkItemRefusal } from '@mainstay/domain/work-item'
 import type { RetryRunRefusal } from '@mainstay/domain/workflow-run'
@@ -10,6 +11,7 @@ import { refundLook, runLook } from './state-words.ts'
 export type KnownRefusal =
   | DecideRefundRefusal
   | RequestRefundRefusal
+  | CancelPurchaseRefusal
   | WorkItemRefusal
   | RetryRunRefusal
   | IdempotencyRefusal
@@ -70,6 +72,17 @@ export function refusalWords(refusal: KnownRefusal): RefusalText {
       }
     case 'refund.order_on_hold':
       return { fact: 'The order is on hold.', wayOut: 'Release the hold first.' }
+    case 'purchase.already_canceled':
+      return { fact: 'The order is canceled already.', wayOut: 'Nothing is left to cancel.' }
+    case 'purchase.already_paid':
+      return { fact: 'The order is paid.', wayOut: 'What is paid goes back by a refund of its lines.' }
+    case 'purchase.being_canceled':
+      return { fact: 'The order is being canceled.', wayOut: 'The provider is asked; wait until it has answered.' }
+    case 'purchase.being_charged':
+      return {
+        fact: 'The buyer is being charged at this moment.',
+        wayOut: 'Wait for the answer; what is paid goes back by a refund.',
+      }
     case 'work_item.already_resolved':
       return { fact: 'This item is already resolved.', wayOut: 'Reload the queue to see how it ended.' }
     case 'work_item.owned':

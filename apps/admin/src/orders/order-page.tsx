@@ -21,6 +21,8 @@ import { Facts, PageHeader } from '@/ui/page-header.tsx'
 import { Columns, Section } from '@/ui/section.tsx'
 import { None } from '@/ui/table.tsx'
 import { refusedToAsk } from './ask-refund.ts'
+import { CancelDialog } from './cancel-dialog.tsx'
+import { refusedToCancel } from './cancel-refusal.ts'
 import { MoneyFlow } from './money-flow.tsx'
 import { ShipBy } from './order-columns.tsx'
 import { OrderLines } from './order-lines.tsx'
@@ -41,11 +43,21 @@ export function OrderPage({ number }: { number: string }) {
     ),
   )
   const [asking, setAsking] = useState(false)
+  const [canceling, setCanceling] = useState(false)
   const may = (permission: string) => me.permissions.includes(permission)
   const refusal = may('refund.request')
     ? askRefusal(purchase)
     : missingPermission(permissions['refund.request'].words.toLowerCase())
+  const cancelRefusal = may('purchase.cancel')
+    ? refusedToCancel(purchase)
+    : missingPermission(permissions['purchase.cancel'].words.toLowerCase())
   useKeys([
+    {
+      keys: 'x',
+      label: 'Cancel the order',
+      place: 'This page',
+      run: () => cancelRefusal === undefined && setCanceling(true),
+    },
     {
       keys: 'r',
       label: 'Refund lines',
@@ -78,13 +90,21 @@ export function OrderPage({ number }: { number: string }) {
           </>
         }
         actions={
-          <Button
-            variant="primary"
-            refusal={refusal && ('code' in refusal ? refusalWords(refusal) : refusal)}
-            onClick={() => setAsking(true)}
-          >
-            Refund lines…
-          </Button>
+          <>
+            <Button
+              refusal={cancelRefusal && ('code' in cancelRefusal ? refusalWords(cancelRefusal) : cancelRefusal)}
+              onClick={() => setCanceling(true)}
+            >
+              Cancel order…
+            </Button>
+            <Button
+              variant="primary"
+              refusal={refusal && ('code' in refusal ? refusalWords(refusal) : refusal)}
+              onClick={() => setAsking(true)}
+            >
+              Refund lines…
+            </Button>
+          </>
         }
       />
       <OrderFacts purchase={purchase} />
@@ -106,10 +126,12 @@ export function OrderPage({ number }: { number: string }) {
       <KeyHints
         hints={[
           { keys: ['R'], label: 'refund lines' },
+          { keys: ['X'], label: 'cancel the order' },
           { keys: ['G', 'O'], label: 'all orders' },
           { keys: ['?'], label: 'all keys' },
         ]}
       />
+      <CancelDialog purchase={purchase} open={canceling} onOpenChange={setCanceling} />
       <RefundDialog purchase={purchase} open={asking} onOpenChange={setAsking} />
     </Page>
   )
@@ -178,7 +200,8 @@ function askRefusal(purchase: Purchase) {
 
 /** Something is under way that ends by itself within seconds, so the page looks again. */
 function isMoving(purchase: Purchase): boolean {
-  const paying = ['created', 'authorizing', 'authorized', 'capturing'].includes(purchase.payment?.status ?? '')
+  const { status = 'failed', isWorkedOn = false } = purchase.payment ?? {}
+  const paying = isWorkedOn && ['created', 'authorizing', 'authorized', 'capturing'].includes(status)
   return paying || purchase.refunds.some((refund) => refund.status === 'approved' || refund.status === 'sending')
 }
 

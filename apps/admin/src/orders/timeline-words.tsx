@@ -11,9 +11,12 @@ type Words = { shape: Shape; does: (label: ReactNode) => ReactNode }
 /** What an action of the audit log says about an order: a verb for people, a fact for everything else. */
 const wordsOfAction: Record<string, Words> = {
   'purchase.place': { shape: 'dot', does: () => 'placed the order' },
+  'purchase.cancel': { shape: 'stopped', does: () => 'canceled the order' },
+  'purchase.lapse': { shape: 'stopped', does: () => 'gave the order up' },
+  'purchase.mail_refused': { shape: 'attention', does: () => 'could not mail the buyer: the address takes no mail' },
   'payment.authorisation_claimed': { shape: 'inProgress', does: () => 'asked the bank to authorise the payment' },
   'payment.authorised': { shape: 'done', does: () => 'recorded the payment as authorised' },
-  'payment.declined': { shape: 'failed', does: () => 'recorded that the bank declined the payment' },
+  'payment.declined': { shape: 'failed', does: () => 'recorded that the payment was declined' },
   'payment.unknown': { shape: 'unknown', does: () => 'could not learn what became of the payment' },
   'payment.capture_claimed': { shape: 'inProgress', does: () => 'asked for the money' },
   'payment.captured': { shape: 'done', does: () => 'captured the payment and booked it' },

@@ -22,6 +22,7 @@ export function nextStep(item: WorkItem, permissions: readonly string[]): NextSt
         ? { label: 'Open run', href: paths.run(runId) }
         : order
     }
+    case 'cancel_too_late':
     case 'payment_unknown':
     case 'webhook_contradiction':
       return order
@@ -53,6 +54,10 @@ export const whyItWaits: Record<WorkItemKind, { fact: string; end: string }> = {
   run_held: {
     fact: 'A held run does not go on by itself.',
     end: 'What failed would fail again until something changes. Retry it once that has happened.',
+  },
+  cancel_too_late: {
+    fact: 'Money that was taken is not given back by itself.',
+    end: 'It goes back by a refund, which a second person releases, or the order stands.',
   },
   webhook_contradiction: {
     fact: 'Neither side is corrected by itself.',

@@ -26,6 +26,7 @@ const look: Record<WorkItemKind, StateLook> = {
   refund_failed: { shape: 'failed', words: 'Failed' },
   refund_waiting: { shape: 'waitsForPerson', words: 'Waits for a person' },
   run_held: { shape: 'waitsForPerson', words: 'Held' },
+  cancel_too_late: { shape: 'attention', words: 'Paid all the same' },
   webhook_contradiction: { shape: 'attention', words: 'Disagrees' },
 }
 
