@@ -60,9 +60,9 @@ function unknownPayment(label: string, dueInMinutes: number): Promise<void> {
   )
 }
 
-/** A purchase whose buyer cannot be told: the mail is refused for good, and its run stops there. */
+/** A purchase whose money cannot be taken: the provider does not know our secret, and its run stops there. */
 async function heldPurchase() {
-  await setFaults(stack.sandboxUrl, [{ operation: 'smtp', fault: 'decline', times: 1 }])
+  await setFaults(stack.sandboxUrl, [{ operation: 'payment_intents.capture', fault: 'unauthorised', times: 1 }])
   const placed = await stack.place({ hose: 1 }, { buyer: 'Kornhaus Betriebe eG' })
   await stack.settled()
   await setFaults(stack.sandboxUrl, [])
@@ -149,10 +149,10 @@ describe('a run that is held', () => {
         .getByRole('row', { name: new RegExp(number) })
         .getByRole('link', { name: /pay-purchase/ })
         .click()
-      await page.getByRole('heading', { name: /tell the buyer/ }).waitFor()
+      await page.getByRole('heading', { name: /capture/ }).waitFor()
       await page.getByRole('button', { name: /^Retry…/ }).click()
       const dialog = page.getByRole('dialog', { name: 'Retry the run' })
-      await dialog.getByLabel('Reason').fill('The mailbox exists again')
+      await dialog.getByLabel('Reason').fill('The secret is right again')
       await dialog.getByRole('button', { name: /Retry run/ }).click()
       await page.getByText('Every step it reached is done.').waitFor({ timeout: 20_000 })
       const retry = page.getByRole('button', { name: /^Retry…/ })

@@ -3,6 +3,7 @@ import { inTenant, raw, readTenant } from '@mainstay/db/client'
 import { testDatabase } from '@mainstay/db/test/database'
 import { PlacedPurchase } from '@mainstay/domain/purchase'
 import { spawnSandbox } from '@mainstay/sandbox/test/spawn-sandbox'
+import { cancelPurchase } from '@mainstay/workflows/cancel-purchase'
 import { idleInTransactionLimit } from '@mainstay/workflows/engine/commit'
 import { startWorker } from '@mainstay/workflows/engine/worker'
 import { payPurchase } from '@mainstay/workflows/pay-purchase'
@@ -48,7 +49,7 @@ export async function openStack(ports: { consolePort?: number; apiPort?: number 
     systemPool: database.system.pool,
     transaction: (tenant, fn) => inTenant(database.rw, tenant, fn),
     services: servicesFor((tenant, fn) => readTenant(database.ro, tenant, fn), sandbox),
-    workflows: [payPurchase, payRefund],
+    workflows: [payPurchase, payRefund, cancelPurchase],
     lane: 'money',
     workerId: 'journeys',
     logger: { error: (fields, message) => process.stderr.write(`${message} ${JSON.stringify(fields)}\n`) },
@@ -74,7 +75,7 @@ export async function openStack(ports: { consolePort?: number; apiPort?: number 
     })
     const body = await answer.json()
     if (!answer.ok) throw new Error(`The shop could not place this: ${JSON.stringify(body)}`)
-    return PlacedPurchase.parse({ ...body, placedAt: new Date(body.placedAt) })
+    return PlacedPurchase.parse({ ...body, placedAt: new Date(body.placedAt), payBy: new Date(body.payBy) })
   }
 
   return {

@@ -54,7 +54,7 @@ test('the worker takes up what was placed while it was away, and tells the world
 })
 
 test('a run that stops is put on the queue of people, once', async () => {
-  await setFaults(shop.sandbox.url, [{ operation: 'smtp', fault: 'decline', times: 1 }])
+  await setFaults(shop.sandbox.url, [{ operation: 'payment_intents.capture', fault: 'unauthorised', times: 1 }])
   const placed = await shop.place('pm_card_visa')
   await shop.until(placed.run, 'failed')
   const held = () =>
@@ -69,7 +69,7 @@ test('a run that stops is put on the queue of people, once', async () => {
       subject_label: 'pay-purchase',
       purchase_id: placed.purchase.id,
       run_id: placed.run.id,
-      cause: expect.stringContaining('tell the buyer'),
+      cause: expect.stringContaining('capture'),
       status: 'open',
     },
   ])

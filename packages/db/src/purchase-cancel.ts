@@ -6,7 +6,7 @@ import { type ReadTx, raw, type Tx } from './client.ts'
 import { found } from './not-found.ts'
 import { appendEvent } from './outbox.ts'
 import type { LockedPayment, Report } from './payment.ts'
-import { openWorkItem } from './work-item.ts'
+import { hoursAfter, openWorkItem } from './work-item.ts'
 
 /** Whose purchase it is: the payment to lock, and the key that placed it. Throws NotFound. */
 export async function getPurchaseToCancel(
@@ -103,7 +103,7 @@ export async function reportTooLate(tx: Tx, payment: LockedPayment, reason: stri
       cause: `The buyer was charged before the cancellation came through: ${reason}`,
       nextAction: 'Ask for a refund of the order, or tell the buyer that it stands',
       atStake: { amount: payment.captured, currency: payment.currency },
-      dueAt: new Date(report.at.getTime() + hoursToDecide * 3_600_000),
+      dueAt: hoursAfter(report.at, hoursToDecide),
     },
     report.at,
   )

@@ -78,6 +78,7 @@ export function stripeEndpoints(behaviour: Behaviour) {
     try {
       const fault = takeRequestFault(state, endpoint.operation)
       if (fault?.fault === 'rate_limit') throw rateLimited(fault.latencyMs ?? 1_000)
+      if (fault?.fault === 'unauthorised') throw unauthorised()
       if (fault?.fault === 'server_error') throw serverError()
       if (fault?.fault === 'timeout_before') return neverAnswer(reply, fault.latencyMs)
       if (fault?.fault === 'latency') await new Promise((resolve) => setTimeout(resolve, fault.latencyMs ?? 1_000))

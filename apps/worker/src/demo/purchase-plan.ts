@@ -14,7 +14,7 @@ export type Fate =
   | 'stopped_before_capture'
   | 'authorisation_unknown'
   | 'capture_unknown'
-  | 'mail_refused'
+  | 'run_held'
   | 'just_placed'
 
 /** A purchase to be; the same number and run for every start of the same demo, so that none is placed twice. */
@@ -38,7 +38,7 @@ const declinedCards = [
 
 /** This morning's troubles, with how many minutes ago each was placed. */
 const troubles: readonly { fate: Fate; minutesAgo: number }[] = [
-  { fate: 'mail_refused', minutesAgo: 205 },
+  { fate: 'run_held', minutesAgo: 205 },
   { fate: 'authorisation_unknown', minutesAgo: 88 },
   { fate: 'capture_unknown', minutesAgo: 71 },
   { fate: 'stopped_before_capture', minutesAgo: 66 },

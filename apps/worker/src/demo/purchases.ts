@@ -36,7 +36,7 @@ export const nobodyListens: readonly Fault[] = [{ operation: '*', fault: 'drop_w
 
 /** What the provider does to the purchases of one fate; those of no trouble are placed first, all at once. */
 const troubles: readonly { fate: Fate; faults: readonly Fault[] }[] = [
-  { fate: 'mail_refused', faults: [{ operation: 'smtp', fault: 'decline', times: 1 }] },
+  { fate: 'run_held', faults: [{ operation: 'payment_intents.capture', fault: 'unauthorised', times: 1 }] },
   { fate: 'authorisation_unknown', faults: [unanswered('payment_intents.create')] },
   { fate: 'capture_unknown', faults: [unanswered('payment_intents.capture')] },
   { fate: 'stopped_before_capture', faults: [] },
