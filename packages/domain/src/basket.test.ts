@@ -113,7 +113,7 @@ describe('a basket', () => {
     const lines = fc.uniqueArray(
       fc.record({
         id: fc.integer({ min: 0, max: 30 }),
-        price: fc.integer({ min: 0, max: 100_000 }),
+        price: fc.oneof(fc.integer({ min: 50, max: 100_000 }), fc.constant(0)),
         quantity: fc.integer({ min: 1, max: 20 }),
       }),
       { minLength: 1, maxLength: 10, selector: ({ id }) => id },
@@ -133,6 +133,15 @@ describe('a basket', () => {
       }),
     )
   })
+})
+
+test('a basket that comes to less than the provider takes, or to more, is refused, and one of nothing is not', () => {
+  const priced = (unitPrice: number, quantity = 1) =>
+    priceBasket(one('paper', quantity), counter(offer('paper', { unitPrice })))
+  expect(priced(30)).toMatchObject({ ok: false, refusal: { code: 'purchase.total_too_small' } })
+  expect(priced(50_000_000, 2)).toMatchObject({ ok: false, refusal: { code: 'purchase.total_too_large' } })
+  expect(priced(25, 2).ok).toBe(true)
+  expect(priced(0).ok).toBe(true)
 })
 
 describe('placing a purchase', () => {
