@@ -15,7 +15,7 @@ const app = await buildServer({
     allowedOrigins: [],
     cursorSecret: 'signs the cursors of the bench',
     tls: false,
-    trustProxy: false,
+    trustedProxies: 0,
     drainMillis: 0,
   },
 })

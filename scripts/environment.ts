@@ -18,6 +18,7 @@ export function environment(ports: Ports, isDevelopment: boolean): NodeJS.Proces
     MAINSTAY_API_URL: api,
     MAINSTAY_ADMIN_URL: `http://localhost:${ports.admin}`,
     MAINSTAY_SECRET: secret('secret'),
+    MAINSTAY_CONSOLE_SECRET: secret('console-secret'),
     STRIPE_WEBHOOK_SECRET: webhookSecret,
     STRIPE_SECRET_KEY: 'sk_test_sandbox',
     STRIPE_API_BASE: sandbox,

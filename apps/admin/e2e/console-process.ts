@@ -8,7 +8,7 @@ const folder = fileURLToPath(new URL('..', import.meta.url))
 const next = fileURLToPath(new URL('../node_modules/next/dist/bin/next', import.meta.url))
 
 /** The built console as its own process, asking this api. Throws when nothing was built. */
-export async function startConsole({ port, apiUrl }: { port: number; apiUrl: string }) {
+export async function startConsole({ port, apiUrl, secret }: { port: number; apiUrl: string; secret: string }) {
   if (!existsSync(`${folder}.next/BUILD_ID`)) {
     throw new Error('Build the console first: pnpm --filter @mainstay/admin build')
   }
@@ -19,6 +19,7 @@ export async function startConsole({ port, apiUrl }: { port: number; apiUrl: str
       PATH: process.env.PATH ?? '',
       NODE_ENV: 'production',
       MAINSTAY_API_URL: apiUrl,
+      MAINSTAY_CONSOLE_SECRET: secret,
       NEXT_TELEMETRY_DISABLED: '1',
     },
   })

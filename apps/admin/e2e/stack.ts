@@ -16,6 +16,8 @@ import { buyerOf, type Goods, openMarket, type PersonKey, password, people, work
 
 export type Basket = Partial<Record<Goods, number>>
 
+const consoleSecret = 'what the console of the journeys shows the api'
+
 type Placing = { buyer?: string; paymentMethod?: string }
 
 /**
@@ -40,7 +42,8 @@ export async function openStack(ports: { consolePort?: number; apiPort?: number 
       allowedOrigins: [consoleUrl],
       cursorSecret: 'signs the cursors of the journeys',
       tls: false,
-      trustProxy: false,
+      trustedProxies: 0,
+      consoleSecret,
       drainMillis: 0,
     },
   })
@@ -56,7 +59,10 @@ export async function openStack(ports: { consolePort?: number; apiPort?: number 
     leaseMs,
     pollMs: 100,
   })
-  const console = ports.consolePort === undefined ? await startConsole({ port: consolePort, apiUrl }) : undefined
+  const console =
+    ports.consolePort === undefined
+      ? await startConsole({ port: consolePort, apiUrl, secret: consoleSecret })
+      : undefined
 
   /** Through the shop's door, as every purchase; paid a moment later by the worker. */
   async function place(basket: Basket, { buyer = 'Hafen City Facility GmbH', paymentMethod }: Placing = {}) {

@@ -1,7 +1,7 @@
 import type {} from '@fastify/cookie'
 import type { RequestActor } from '@mainstay/auth/actor'
 import { validateApiKey } from '@mainstay/auth/api-key'
-import { sessionCookieAttributes, sessionCookieName } from '@mainstay/auth/cookie'
+import { cookieAttributes, deviceCookieDays, deviceCookieName, sessionCookieName } from '@mainstay/auth/cookie'
 import { type Origin, validateSession } from '@mainstay/auth/session'
 import type { Database } from '@mainstay/db/client'
 import { extendRequestContext } from '@mainstay/telemetry/request-context'
@@ -13,6 +13,9 @@ export type SessionCookie = {
   remove(): void
 }
 
+/** The id of the browser, which it keeps when its session has ended. */
+export type DeviceCookie = { put(device: string): void }
+
 /** What a request brings. Who it comes from is looked up when a procedure asks, once for all calls of a batch. */
 export type Context = {
   db: Database
@@ -23,13 +26,21 @@ export type Context = {
   origin: Origin
   idempotencyKey: string | undefined
   sessionCookie: SessionCookie
+  deviceCookie: DeviceCookie
   authenticate(): Promise<RequestActor | undefined>
 }
 
-export type ContextSources = { db: Database; ro: Database; tls: boolean; cursorSecret: string; clock: () => Date }
+export type ContextSources = {
+  db: Database
+  ro: Database
+  tls: boolean
+  cursorSecret: string
+  clock: () => Date
+  callerOf: (request: FastifyRequest) => string | null
+}
 
 export function contextOf(
-  { db, ro, tls, cursorSecret, clock }: ContextSources,
+  { db, ro, tls, cursorSecret, clock, callerOf }: ContextSources,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Context {
@@ -42,9 +53,14 @@ export function contextOf(
     now,
     requestId: request.id,
     cursorSecret,
-    origin: { ip: request.ip, userAgent: request.headers['user-agent'] ?? null },
+    origin: {
+      ip: callerOf(request),
+      userAgent: request.headers['user-agent'] ?? null,
+      device: request.cookies[deviceCookieName({ secure: tls })],
+    },
     idempotencyKey: singleHeader(request.headers['idempotency-key']),
     sessionCookie,
+    deviceCookie: deviceCookieOf(reply, { secure: tls, now }),
     authenticate() {
       actor ??= authenticated(db, { authorization: request.headers.authorization, cookie: sessionCookie.token }, now)
       return actor
@@ -68,12 +84,19 @@ export async function authenticated(
 
 function cookieOf(request: FastifyRequest, reply: FastifyReply, secure: boolean): SessionCookie {
   const name = sessionCookieName({ secure })
-  const attributes = sessionCookieAttributes({ secure })
+  const attributes = cookieAttributes({ secure })
   return {
     token: request.cookies[name],
     put: (token, expiresAt) => void reply.setCookie(name, token, { ...attributes, expires: expiresAt }),
     remove: () => void reply.clearCookie(name, attributes),
   }
+}
+
+function deviceCookieOf(reply: FastifyReply, { secure, now }: { secure: boolean; now: Date }): DeviceCookie {
+  const expires = new Date(now.getTime() + deviceCookieDays * 86_400_000)
+  const put = (device: string) =>
+    void reply.setCookie(deviceCookieName({ secure }), device, { ...cookieAttributes({ secure }), expires })
+  return { put }
 }
 
 export function singleHeader(header: string | string[] | undefined): string | undefined {

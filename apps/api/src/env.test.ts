@@ -35,3 +35,21 @@ test('a pooler in between is told of by settings, which are read or refused by n
   const read = () => readEnv({ ...roles, MAINSTAY_DATABASE_PIPELINE: 'no', DATABASE_URL_LISTEN: 'db' })
   expect(read).toThrow(/MAINSTAY_DATABASE_PIPELINE: .*\n.*DATABASE_URL_LISTEN: /)
 })
+
+test.each([
+  [undefined, 0],
+  ['false', 0],
+  ['2', 2],
+  ['10.0.0.0/8, fd00::/8,192.0.2.1', ['10.0.0.0/8', 'fd00::/8', '192.0.2.1']],
+])('proxies in front of us are counted or named: %s', (given, trusted) => {
+  expect(readEnv({ ...roles, MAINSTAY_TRUST_PROXY: given }).config.trustedProxies).toEqual(trusted)
+})
+
+test.each(['true', 'all', '10.0.0.0/33', '10.0.0.0/8;fd00::/8', ''])(
+  'to believe anybody about who calls is no setting: %s',
+  (given) => {
+    expect(() => readEnv({ ...roles, MAINSTAY_TRUST_PROXY: given })).toThrow(
+      /MAINSTAY_TRUST_PROXY: must be false, how many/,
+    )
+  },
+)

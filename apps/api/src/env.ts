@@ -3,9 +3,23 @@ import { type Pooler, PoolerEnv, poolerFrom } from '@mainstay/db/pooler'
 import { databaseSettings, readRoleUrls } from '@mainstay/db/role-urls'
 import type { RoleUrls } from '@mainstay/db/roles'
 import * as z from 'zod'
+import { isNetwork, type TrustedProxies } from './caller.ts'
 
 const Port = z.coerce.number().int().min(0).max(65_535)
 const Flag = z.enum(['true', 'false']).transform((flag) => flag === 'true')
+
+/** `true` would let every caller name its own address. */
+const Proxies = z
+  .string()
+  .default('false')
+  .transform((text, ctx): TrustedProxies => {
+    if (text === 'false') return 0
+    if (/^\d$/.test(text)) return Number(text)
+    const networks = text.split(',').map((network) => network.trim())
+    if (networks.every(isNetwork)) return networks
+    ctx.addIssue('must be false, how many proxies are in front of us, or their networks such as 10.0.0.0/8,fd00::/8')
+    return z.NEVER
+  })
 
 const Env = z.object({
   ...PoolerEnv.shape,
@@ -19,7 +33,9 @@ const Env = z.object({
   /** Without one, no webhook of the payment provider is taken. */
   STRIPE_WEBHOOK_SECRET: z.string().min(1).optional(),
   MAINSTAY_TLS: Flag.default(false),
-  MAINSTAY_TRUST_PROXY: Flag.default(false),
+  MAINSTAY_TRUST_PROXY: Proxies,
+  /** The console shows it with each call and is believed about whose call it is. The same in both processes. */
+  MAINSTAY_CONSOLE_SECRET: z.string().min(32).optional(),
   MAINSTAY_DRAIN_SECONDS: z.coerce.number().min(0).max(300).default(5),
 })
 
@@ -31,8 +47,9 @@ export type ApiConfig = {
   stripeWebhookSecret?: string | undefined
   /** Browsers reach us over TLS: cookies are Secure and bound to the host. */
   tls: boolean
-  /** A proxy in front names the caller's address. */
-  trustProxy: boolean
+  /** Proxies in front of the console or of us, which are believed about a caller's address. */
+  trustedProxies: TrustedProxies
+  consoleSecret?: string | undefined
   drainMillis: number
 }
 
@@ -54,7 +71,8 @@ export function readEnv(env: NodeJS.ProcessEnv): { config: ApiConfig; urls: Role
       cursorSecret: given.MAINSTAY_CURSOR_SECRET ?? sharedSecret(urls),
       stripeWebhookSecret: given.STRIPE_WEBHOOK_SECRET,
       tls: given.MAINSTAY_TLS,
-      trustProxy: given.MAINSTAY_TRUST_PROXY,
+      trustedProxies: given.MAINSTAY_TRUST_PROXY,
+      consoleSecret: given.MAINSTAY_CONSOLE_SECRET,
       drainMillis: given.MAINSTAY_DRAIN_SECONDS * 1000,
     },
     urls,

@@ -101,6 +101,7 @@ beforeAll(async () => {
       origin: { ip: null, userAgent: null },
       idempotencyKey: typeof key === 'string' ? key : undefined,
       sessionCookie: { token: undefined, put: () => {}, remove: () => {} },
+      deviceCookie: { put: () => {} },
       authenticate: () => authenticated(api.database.rw, { authorization, cookie: request.headers.cookie }, now),
     }
   })

@@ -7,6 +7,7 @@ import { runWithRequestContext } from '@mainstay/telemetry/request-context'
 import scalar from '@scalar/fastify-api-reference'
 import { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, fastify, LogController } from 'fastify'
 import { v7 } from 'uuid'
+import { callerReader } from './caller.ts'
 import { contextOf, singleHeader } from './context.ts'
 import type { ApiConfig } from './env.ts'
 import { failureOf } from './failure.ts'
@@ -34,14 +35,13 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   const app = fastify({
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
-    trustProxy: config.trustProxy,
     bodyLimit: 1_048_576,
     genReqId: (request) => requestIdOf(request.headers['x-request-id']),
     forceCloseConnections: 'idle',
     // A batch names every procedure in the path.
     routerOptions: { maxParamLength: 2000 },
   })
-  const sources = { db, ro, clock, tls: config.tls, cursorSecret: config.cursorSecret }
+  const sources = { db, ro, clock, tls: config.tls, cursorSecret: config.cursorSecret, callerOf: callerReader(config) }
 
   await app.register(fastifyCookie)
   addRequestRules(app, config)

@@ -15,6 +15,7 @@ export const session = router({
       // The browser's former session ends here: a token known before signing in is worth nothing after.
       if (ctx.sessionCookie.token) await endSession(ctx.db, ctx.sessionCookie.token, ctx.now)
       ctx.sessionCookie.put(signedIn.token, signedIn.actor.session.absoluteExpiresAt)
+      ctx.deviceCookie.put(signedIn.device)
       return meOf(signedIn.actor)
     }),
 

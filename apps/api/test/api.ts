@@ -57,6 +57,8 @@ export type TestApi = {
 export const password = 'a password for tests'
 export const consoleOrigin = 'http://console.test'
 
+export const consoleSecret = 'what the console of the tests shows the api'
+
 export const config: ApiConfig = {
   host: '127.0.0.1',
   port: 0,
@@ -64,7 +66,8 @@ export const config: ApiConfig = {
   cursorSecret: 'signs the cursors of the tests',
   stripeWebhookSecret: 'whsec_spawned_sandbox',
   tls: false,
-  trustProxy: false,
+  trustedProxies: 0,
+  consoleSecret,
   drainMillis: 0,
 }
 
@@ -181,6 +184,7 @@ function contextFor(
     origin: { ip: null, userAgent: null },
     idempotencyKey,
     sessionCookie: { token: cookie, put: () => {}, remove: () => {} },
+    deviceCookie: { put: () => {} },
     authenticate: () => authenticated(database.rw, { authorization, cookie }, now),
   }
 }

@@ -4,6 +4,13 @@ export function sessionCookieName({ secure }: { secure: boolean }): string {
 }
 
 /** Lax and not Strict: a link in an e-mail has to open the console signed in. */
-export function sessionCookieAttributes({ secure }: { secure: boolean }) {
+export function cookieAttributes({ secure }: { secure: boolean }) {
   return { path: '/', httpOnly: true, secure, sameSite: 'lax' } as const
 }
+
+/** The browser somebody signed in from. It opens nothing: it tells its owner's password from a stranger's guess. */
+export function deviceCookieName({ secure }: { secure: boolean }): string {
+  return secure ? '__Host-mainstay-device' : 'mainstay-device'
+}
+
+export const deviceCookieDays = 90

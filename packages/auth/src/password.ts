@@ -6,8 +6,10 @@ export type HashingCost = { memoryCost: number; timeCost: number; parallelism: n
 
 const hashingCost: HashingCost = { memoryCost: 65_536, timeCost: 3, parallelism: 1 }
 
-// Each takes 64 MiB and a thread of libuv's pool of four.
-const within = bulkhead('password checks', { runningMax: 4, waitingMax: 32 })
+// Each takes 64 MiB and a thread of libuv's pool of four. One is kept for those who are known where they are, so that
+// strangers who guess at many accounts at once are in each other's way alone.
+const within = bulkhead('password checks', { runningMax: 3, waitingMax: 32 })
+const withinKnown = bulkhead('password checks from known places', { runningMax: 1, waitingMax: 32 })
 
 /** Verified when nobody has that address, so the answer takes as long as for somebody. */
 export const nobodysHash =
@@ -19,8 +21,12 @@ export function hashPassword(password: string, cost: HashingCost = hashingCost):
 }
 
 /** Throws TooBusy when the queue is full. */
-export function isPasswordOf(passwordHash: string, password: string): Promise<boolean> {
-  return within(() => verify(passwordHash, password))
+export function isPasswordOf(
+  passwordHash: string,
+  password: string,
+  { isKnownPlace = false }: { isKnownPlace?: boolean } = {},
+): Promise<boolean> {
+  return (isKnownPlace ? withinKnown : within)(() => verify(passwordHash, password))
 }
 
 /** Whether a hash was made at another cost than today's, and should be made again while the password is at hand. */

@@ -1,12 +1,14 @@
 import { acrossTenants, type Database, inTenant, readTenant } from '@mainstay/db/client'
 import { findMemberCredentials, savePasswordHash } from '@mainstay/db/member'
 import { saveSessionExpiry } from '@mainstay/db/session'
+import { deleteSignInPlaces, listKnownPlaces, recordSignInPlaces } from '@mainstay/db/sign-in-place'
 import { findTenantBySlug } from '@mainstay/db/tenant'
 import { accept, type Decision, refuse } from '@mainstay/domain/decision'
 import { type SignIn, sessionAbsoluteHours } from '@mainstay/domain/session'
 import { generateIdFromEntropySize } from 'lucia'
 import { v7 } from 'uuid'
 import { type SessionActor, sessionActor } from './actor.ts'
+import { networkOf } from './network.ts'
 import { hashPassword, isOutdated, isPasswordOf, nobodysHash } from './password.ts'
 import { idleEnd, sessionsOf } from './session-store.ts'
 import { signInLimit } from './sign-in-limit.ts'
@@ -16,27 +18,47 @@ export type SignInRefusal =
   | { code: 'session.wrong_credentials' }
   | { code: 'session.too_many_attempts'; retryAfterSeconds: number }
 
-export type Origin = { ip: string | null; userAgent: string | null }
+/** Where a request comes from: its address, its browser, and the id we gave that browser when somebody signed in there. */
+export type Origin = { ip: string | null; userAgent: string | null; device?: string | undefined }
 
-export type SignedIn = { token: string; actor: SessionActor }
+/** `device` is the id the browser keeps from then on. */
+export type SignedIn = { token: string; device: string; actor: SessionActor }
 
 const tokenForm = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.[a-z2-7]{40}$/
+const deviceForm = /^[a-z2-7]{40}$/
 const renewEveryMillis = 60_000
 
-/** Says nothing about which of workspace, address and password was wrong, in words or in time. */
+/**
+ * Says nothing about which of workspace, address and password was wrong, in words or in time. A right password from a
+ * browser or network that this member has signed in from is not held up by guesses that come from elsewhere.
+ */
 export async function signIn(
   db: Database,
-  { tenant: slug, email, password, ip, userAgent }: SignIn & Origin,
+  { tenant: slug, email, password, ...origin }: SignIn & Origin,
   now: Date,
 ): Promise<Decision<SignedIn, SignInRefusal>> {
+  const places = placesOf(origin)
+  const tenant = await acrossTenants(db, (tx) => findTenantBySlug(tx, slug))
+  const found =
+    tenant &&
+    (await readTenant(db, tenant.id, async (tx) => {
+      const member = await findMemberCredentials(tx, email)
+      if (!member) return undefined
+      const known = await listKnownPlaces(tx, { memberId: member.id, places: Object.values(places) }, now)
+      return { member, known }
+    }))
+  // A browser is its owner's alone, where a network can be an office with somebody who guesses in it.
+  const place = [places.device, places.network].find((each) => each !== undefined && found?.known.includes(each))
+
   const limit = signInLimit(db)
-  const attempt = { ip: ip ?? 'unknown', account: `${slug}/${email}` }
+  const attempt = { account: `${slug}/${email}`, network: networkOf(origin.ip ?? 'unknown'), place }
   const wait = await limit.begin(attempt)
   if (wait > 0) return refuse({ code: 'session.too_many_attempts', retryAfterSeconds: wait })
 
-  const tenant = await acrossTenants(db, (tx) => findTenantBySlug(tx, slug))
-  const member = tenant && (await readTenant(db, tenant.id, (tx) => findMemberCredentials(tx, email)))
-  const isRight = await isPasswordOf(member?.passwordHash ?? nobodysHash, password)
+  const member = found?.member
+  const isRight = await isPasswordOf(member?.passwordHash ?? nobodysHash, password, {
+    isKnownPlace: place !== undefined,
+  })
   if (!tenant || !member || !isRight) return refuse({ code: 'session.wrong_credentials' })
 
   await limit.succeeded(attempt)
@@ -44,7 +66,21 @@ export async function signIn(
     const passwordHash = await hashPassword(password)
     await inTenant(db, tenant.id, (tx) => savePasswordHash(tx, { id: member.id, passwordHash }))
   }
-  return accept(await startSession(db, { tenantId: tenant.id, member, ip, userAgent }, now))
+  const started = await startSession(db, { tenantId: tenant.id, member, ...origin }, now)
+  // An id that this member did not bring here before may have been put into the browser by somebody who knows it.
+  const isOwnDevice = places.device !== undefined && found?.known.includes(places.device)
+  const device = isOwnDevice && origin.device ? origin.device : generateIdFromEntropySize(25)
+  const signedInFrom = Object.values(placesOf({ ...origin, device }))
+  await inTenant(db, tenant.id, (tx) => recordSignInPlaces(tx, { memberId: member.id, places: signedInFrom }, now))
+  return accept({ ...started, device })
+}
+
+/** What a member can be known by where they are, as the hashes that are kept. */
+function placesOf({ ip, device }: Origin): { device?: string; network?: string } {
+  return {
+    ...(device !== undefined && deviceForm.test(device) && { device: tokenHash(`device ${device}`) }),
+    ...(ip !== null && { network: tokenHash(`network ${networkOf(ip)}`) }),
+  }
 }
 
 /** A session for someone whose identity is already proven. */
@@ -52,7 +88,7 @@ export async function startSession(
   db: Database,
   { tenantId, member, ip, userAgent }: { tenantId: string; member: { id: string; name: string } } & Origin,
   now: Date,
-): Promise<SignedIn> {
+): Promise<Omit<SignedIn, 'device'>> {
   const session = {
     id: v7(),
     member: { id: member.id, name: member.name },
@@ -94,13 +130,14 @@ export async function endSession(db: Database, token: string, now: Date): Promis
   if (tenantId !== undefined) await sessionsOf(db, tenantId, now).invalidateSession(token)
 }
 
-/** Signs the member out everywhere. */
+/** Signs the member out everywhere; the places are forgotten, since one of them may be somebody else's. */
 export async function endSessionsOfMember(
   db: Database,
   { tenantId, memberId }: { tenantId: string; memberId: string },
   now: Date,
 ): Promise<void> {
   await sessionsOf(db, tenantId, now).invalidateUserSessions(memberId)
+  await inTenant(db, tenantId, (tx) => deleteSignInPlaces(tx, memberId))
 }
 
 function tenantOfToken(token: string): string | undefined {

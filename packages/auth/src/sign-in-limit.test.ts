@@ -1,7 +1,7 @@
 import { type TestDatabase, testDatabase } from '@mainstay/db/test/database'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { signInLimit } from './sign-in-limit.ts'
+import { type Attempt, signInLimit } from './sign-in-limit.ts'
 
 let database: TestDatabase
 
@@ -10,47 +10,72 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 
-async function attempts(count: number, attempt: { ip: string; account: string }): Promise<number[]> {
+async function attempts(count: number, attempt: Omit<Attempt, 'place'> & { place?: string }): Promise<number[]> {
   const waits: number[] = []
-  for (let made = 0; made < count; made += 1) waits.push(await signInLimit(database.rw).begin(attempt))
+  for (let made = 0; made < count; made += 1)
+    waits.push(await signInLimit(database.rw).begin({ place: undefined, ...attempt }))
   return waits
 }
 
 test('five mistakes are free, then guessing is slowed down', async () => {
-  const waits = await attempts(14, { ip: '192.0.2.10', account: 'market/guessed@market.example' })
+  const waits = await attempts(14, { network: '192.0.2.10', account: 'market/guessed@market.example' })
   expect(waits.slice(0, 5)).toEqual([0, 0, 0, 0, 0])
   // Fourteen would take two minutes at the pace that is allowed.
   expect(Math.max(...waits.slice(5))).toBeGreaterThanOrEqual(1)
 })
 
 test('attempts made at once do not all pass as the first', async () => {
-  const attempt = { ip: '192.0.2.11', account: 'market/burst@market.example' }
+  const attempt = { network: '192.0.2.11', account: 'market/burst@market.example', place: undefined }
   const waits = await Promise.all(Array.from({ length: 20 }, () => signInLimit(database.rw).begin(attempt)))
   expect(waits.filter((wait) => wait === 0).length).toBeLessThanOrEqual(8)
 })
 
-test('guessing at an account from elsewhere never keeps its owner out for more than seconds', async () => {
+test('guessing at an account from everywhere never keeps its owner out for more than seconds', async () => {
   const account = 'market/owner@market.example'
-  for (let from = 0; from < 40; from += 1) await attempts(2, { ip: `198.51.100.${from}`, account })
-  const [wait] = await attempts(1, { ip: '192.0.2.12', account })
+  for (let from = 0; from < 40; from += 1) await attempts(2, { network: `198.51.100.${from}`, account })
+  const [wait] = await attempts(1, { network: '192.0.2.12', account })
   expect(wait).toBeLessThanOrEqual(15)
 })
 
-test('a right password makes the account free again, but not for everyone behind its address', async () => {
-  const attempt = { ip: '192.0.2.13', account: 'market/typo@market.example' }
+test('whoever is known where they are does not notice the guesses, and has guesses of their own', async () => {
+  const account = 'market/known@market.example'
+  for (let from = 0; from < 40; from += 1) await attempts(2, { network: `203.0.113.${from}`, account })
+  expect(Math.max(...(await attempts(3, { network: '192.0.2.15', account })))).toBeGreaterThan(0)
+  expect(await attempts(10, { network: '192.0.2.15', account, place: 'her browser' })).toEqual(Array(10).fill(0))
+  // A browser that was stolen is no way around the limit.
+  expect(Math.max(...(await attempts(5, { network: '192.0.2.15', account, place: 'her browser' })))).toBeGreaterThan(0)
+  expect(await attempts(1, { network: '192.0.2.15', account, place: 'her office' })).toEqual([0])
+})
+
+test('a storm at one account from a shared address leaves its other accounts alone', async () => {
+  await attempts(42, { network: '192.0.2.16', account: 'market/stormed@market.example' })
+  for (let other = 0; other < 42; other += 1)
+    expect(await attempts(1, { network: '192.0.2.16', account: `market/other-${other}@market.example` })).toEqual([0])
+})
+
+test('who tries a password at a hundred accounts is slowed down, and told for how long', async () => {
+  const network = '192.0.2.17'
+  const spray = (from: number, to: number) =>
+    Promise.all(
+      Array.from({ length: to - from }, (_, index) =>
+        signInLimit(database.rw).begin({ network, account: `sprayed/${from + index}@x.example`, place: undefined }),
+      ),
+    )
+  expect(Math.max(...(await spray(0, 100)))).toBe(0)
+  const waits = await spray(100, 130)
+  expect(waits.filter((wait) => wait > 0).length).toBeGreaterThan(20)
+  expect(Math.max(...waits)).toBeLessThanOrEqual(15)
+})
+
+test('a right password makes the account free again from there, and takes its guesses from the address', async () => {
+  const attempt = { network: '192.0.2.13', account: 'market/typo@market.example', place: undefined }
   expect(Math.max(...(await attempts(14, attempt)))).toBeGreaterThan(0)
   await signInLimit(database.rw).succeeded(attempt)
   expect(await attempts(5, attempt)).toEqual([0, 0, 0, 0, 0])
-
-  for (let account = 0; account < 31; account += 1)
-    await attempts(1, { ip: '192.0.2.14', account: `market/${account}@market.example` })
-  await signInLimit(database.rw).succeeded({ ip: '192.0.2.14', account: 'market/0@market.example' })
-  const waits = await attempts(5, { ip: '192.0.2.14', account: 'market/next@market.example' })
-  expect(Math.max(...waits)).toBeGreaterThan(0)
 })
 
 test('neither addresses nor accounts can be read from the table', async () => {
-  await attempts(1, { ip: '203.0.113.9', account: 'market/secret-name@market.example' })
+  await attempts(1, { network: '203.0.113.9', account: 'market/secret-name@market.example' })
   const client = new pg.Client({ connectionString: database.adminUrl })
   await client.connect()
   const { rows } = await client.query('select key from rate_limit')

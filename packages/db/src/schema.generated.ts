@@ -522,6 +522,12 @@ export type DB = {
     ip: string | null
     user_agent: string | null
   }
+  sign_in_place: {
+    tenant_id: string
+    member_id: string
+    place: string
+    last_used_at: Date
+  }
   stock_hold: {
     tenant_id: string
     id: string

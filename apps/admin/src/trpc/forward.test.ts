@@ -56,6 +56,25 @@ test('a call reaches the api with its cookie, origin and body, and nothing that 
   expect(asked.headers).not.toHaveProperty('authorization')
 })
 
+test('whose call it is goes with the secret of the console, and without one nobody is named', async () => {
+  const ask = () =>
+    forwardToApi(
+      new Request('http://console.example/api/trpc/session.me', {
+        headers: { 'x-forwarded-for': '198.51.100.1, 203.0.113.9', 'x-mainstay-console': 'forged' },
+      }),
+      'session.me',
+    )
+  await ask()
+  expect(asked.headers).not.toHaveProperty('x-forwarded-for')
+  expect(asked.headers).not.toHaveProperty('x-mainstay-console')
+  vi.stubEnv('MAINSTAY_CONSOLE_SECRET', 'known to the console and the api')
+  await ask()
+  expect(asked.headers).toMatchObject({
+    'x-forwarded-for': '198.51.100.1, 203.0.113.9',
+    'x-mainstay-console': 'known to the console and the api',
+  })
+})
+
 test('status, request id and every cookie come back; inner headers stay inside; nothing is kept', async () => {
   const answer = await forwardToApi(new Request('http://console.example/api/trpc/session.me'), 'session.me')
   expect(answer.status).toBe(409)

@@ -1,4 +1,5 @@
 import { apiAddress } from './api-address.ts'
+import { askedBy } from './asked-by.ts'
 
 const forwarded = [
   'accept',
@@ -18,10 +19,8 @@ const returned = ['cache-control', 'content-type', 'retry-after', 'trpc-accept',
 /** Passes a browser's call on to the api and streams the answer back. Only named headers cross, in both directions. */
 export async function forwardToApi(request: Request, path: string): Promise<Response> {
   const { search } = new URL(request.url)
-  const headers = new Headers()
+  const headers = new Headers(askedBy(request.headers))
   for (const name of forwarded) copyHeader(name, request.headers, headers)
-  const client = request.headers.get('x-forwarded-for')
-  if (client !== null) headers.set('x-forwarded-for', client)
 
   const init: RequestInit & { duplex: 'half' } = {
     method: request.method,

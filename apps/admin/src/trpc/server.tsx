@@ -8,6 +8,7 @@ import { redirect } from 'next/navigation'
 import { cache, type ReactNode } from 'react'
 import { paths } from '@/paths.ts'
 import { apiAddress } from './api-address.ts'
+import { askedBy } from './asked-by.ts'
 import { makeQueryClient, statusOf } from './query-client.ts'
 
 export const serverQueryClient = cache(() => makeQueryClient({ onSignedOut: () => {} }))
@@ -26,7 +27,7 @@ async function readerHeaders(): Promise<Record<string, string>> {
   const asked = await headers()
   const jar = await cookies()
   const requestId = asked.get('x-request-id')
-  return { cookie: jar.toString(), ...(requestId !== null && { 'x-request-id': requestId }) }
+  return { ...askedBy(asked), cookie: jar.toString(), ...(requestId !== null && { 'x-request-id': requestId }) }
 }
 
 /** Who is signed in; without a session the page is left for the sign-in form and comes back after it. */
