@@ -36,6 +36,7 @@ function contextOf(bench: BenchMarket, db: Database): Context {
     origin: { ip: null, userAgent: null },
     idempotencyKey: v7(),
     sessionCookie: { token: undefined, put: () => {}, remove: () => {} },
+    deviceCookie: { put: () => {} },
     authenticate: () => authenticated(bench.rw, { authorization, cookie: undefined }, now),
   }
 }

@@ -10,7 +10,10 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 
-async function attempts(count: number, attempt: Omit<Attempt, 'place'> & { place?: string | undefined }): Promise<number[]> {
+async function attempts(
+  count: number,
+  attempt: Omit<Attempt, 'place'> & { place?: string | undefined },
+): Promise<number[]> {
   const waits: number[] = []
   for (let made = 0; made < count; made += 1)
     waits.push(await signInLimit(database.rw).begin({ place: undefined, ...attempt }))

@@ -10,7 +10,10 @@ test('the address that reached the console comes after whatever the browser says
   const port = address !== null && typeof address === 'object' ? address.port : 0
   const ask = (headers: Record<string, string>) =>
     new Promise<string>((resolve, reject) => {
-      request({ port, host: '127.0.0.1', headers }, async (answer) => resolve((await answer.toArray()).join('')))
+      request(
+        { port, host: '127.0.0.1', headers },
+        (answer) => void answer.toArray().then((parts) => resolve(parts.join(''))),
+      )
         .on('error', reject)
         .end()
     })

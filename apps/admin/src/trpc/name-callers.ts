@@ -9,8 +9,8 @@ export function nameCallers(): void {
   subscribe('http.server.request.start', (message) => {
     const request: unknown = typeof message === 'object' && message !== null && Reflect.get(message, 'request')
     if (!(request instanceof IncomingMessage)) return
-    const said = request.headers['x-forwarded-for']
     const peer = request.socket.remoteAddress ?? 'unknown'
-    request.headers['x-forwarded-for'] = said === undefined ? peer : `${said}, ${peer}`
+    const addresses = [request.headers['x-forwarded-for'] ?? [], peer].flat()
+    request.headers['x-forwarded-for'] = addresses.join(', ')
   })
 }
