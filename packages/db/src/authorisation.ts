@@ -72,10 +72,15 @@ export async function recordDeclined(
 }
 
 /** The authorisation is given back, or the bank took it away: no money moved and none will. */
-export async function recordVoided(tx: Tx, payment: LockedPayment, note: string, report: Report): Promise<Recorded> {
+export async function recordVoided(
+  tx: Tx,
+  payment: LockedPayment,
+  { kind, note }: { kind: 'voided' | 'expired'; note: string },
+  report: Report,
+): Promise<Recorded> {
   if (isOver(payment)) return { outcome: 'already_applied', payment }
   const effectKey = `authorise:${payment.id}:given_back`
-  const recorded = await savePaymentEvent(tx, payment, { event: { kind: 'voided' }, effectKey, note }, report)
+  const recorded = await savePaymentEvent(tx, payment, { event: { kind }, effectKey, note }, report)
   if (recorded.outcome !== 'recorded') return recorded
   await endCaptures(tx, payment.id, 'failed')
   await cancelOrders(tx, recorded.payment, report)

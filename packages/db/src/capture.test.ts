@@ -119,7 +119,7 @@ describe('a capture', () => {
     await claim()
     const more = await withPayment((tx, payment) => recordCaptured(tx, payment, { ...charged, amount: 4761 }, report))
     expect(more).toMatchObject({ outcome: 'contradicted', refusal: { code: 'payment.amount_too_large' } })
-    await withPayment((tx, payment) => recordVoided(tx, payment, 'a test', report))
+    await withPayment((tx, payment) => recordVoided(tx, payment, { kind: 'voided', note: 'a test' }, report))
     const late = await withPayment((tx, payment) => recordCaptured(tx, payment, charged, report))
     expect(late).toMatchObject({ outcome: 'contradicted', refusal: { code: 'payment.contradicted' } })
     expect(await entries()).toEqual([])

@@ -8,6 +8,7 @@ const exceptions: Exceptions = {
     tenant: 'the list of tenants itself, read at sign-in before a tenant is known',
     rate_limit: 'counts attempts before a tenant is known',
     webhook_quarantine: 'holds what no tenant could be found for',
+    payment_reference: 'says whose payment a message of the provider is about, before a tenant is known',
   },
   tablesOpenToSystem: {
     outbox_event: 'the relay sends the events of every tenant',

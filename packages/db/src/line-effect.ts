@@ -7,7 +7,7 @@ import { rowsInto } from './insert-rows.ts'
 export type LineEffectToInsert = {
   orderId: string
   movement: 'capture' | 'value_back' | 'value_back_undone'
-  source: { type: 'capture' | 'refund'; id: string }
+  source: { type: 'capture' | 'refund' | 'dispute'; id: string }
   /** Which movement of its line this is, within one source. */
   part: number
   effect: Pick<CaptureEffect, 'lineId' | 'amount' | 'components'>

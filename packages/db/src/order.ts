@@ -19,6 +19,8 @@ export type LockedOrder = {
   captured: number
   returned: number
   refunded: number
+  /** Taken back by the buyer's bank for good. */
+  chargedBack: number
   commission: number
   sellerNet: number
   version: number
@@ -63,6 +65,7 @@ export async function saveOrders(tx: Tx, orders: readonly LockedOrder[]): Promis
     orders.map((order) => order.captured),
     orders.map((order) => order.returned),
     orders.map((order) => order.refunded),
+    orders.map((order) => order.chargedBack),
   ])
   if (saved.length !== orders.length) throw new Error('an order changed although it was locked')
 }
@@ -70,9 +73,10 @@ export async function saveOrders(tx: Tx, orders: readonly LockedOrder[]): Promis
 const saveText = `
   update "order" set status = changed.status, payment_status = changed.payment_status,
     return_status = changed.return_status, captured_amount = changed.captured, returned_amount = changed.returned,
-    refunded_amount = changed.refunded, version = "order".version + 1, updated_at = now()
-  from unnest($2::uuid[], $3::int[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::bigint[], $9::bigint[])
-    as changed (id, version, status, payment_status, return_status, captured, returned, refunded)
+    refunded_amount = changed.refunded, charged_back_amount = changed.charged_back, version = "order".version + 1, updated_at = now()
+  from unnest($2::uuid[], $3::int[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::bigint[], $9::bigint[],
+    $10::bigint[])
+    as changed (id, version, status, payment_status, return_status, captured, returned, refunded, charged_back)
   where "order".tenant_id = $1 and "order".id = changed.id and "order".version = changed.version
   returning "order".id`
 
@@ -91,6 +95,7 @@ const lockedColumns = [
   'captured_amount',
   'returned_amount',
   'refunded_amount',
+  'charged_back_amount',
   'commission_amount',
   'seller_net_amount',
   'version',
@@ -113,6 +118,7 @@ type OrderRow = {
   captured_amount: number
   returned_amount: number
   refunded_amount: number
+  charged_back_amount: number
   commission_amount: number
   seller_net_amount: number
   version: number
@@ -133,6 +139,7 @@ function orderFromRow(row: OrderRow): LockedOrder {
     captured: row.captured_amount,
     returned: row.returned_amount,
     refunded: row.refunded_amount,
+    chargedBack: row.charged_back_amount,
     commission: row.commission_amount,
     sellerNet: row.seller_net_amount,
     version: row.version,

@@ -55,6 +55,19 @@ export async function getPayment(tx: ReadTx, paymentId: string): Promise<LockedP
   return paymentFromRow(found('payment', row))
 }
 
+/** What is needed to tell whose a message is. */
+export async function findPayment(
+  tx: ReadTx,
+  paymentId: string,
+): Promise<{ id: string; providerReference: string | null } | undefined> {
+  return tx
+    .selectFrom('payment')
+    .select(['id', 'provider_reference as providerReference'])
+    .where('tenant_id', '=', tx.tenantId)
+    .where('id', '=', paymentId)
+    .executeTakeFirst()
+}
+
 export type PaymentEventToSave = {
   event: PaymentEvent
   /** The same for every report of one fact, so that the second changes nothing. */
@@ -88,6 +101,7 @@ export async function savePaymentEvent(
     version: payment.version + 1,
   }
   await updatePayment(tx, after, saved.declineCode)
+  if (after.providerReference !== payment.providerReference) await insertReference(tx, after)
   await insertEvent(tx, after, saved, report)
   await tell(tx, { before: payment, after, saved }, report)
   if (isUnknown) await openUnknown(tx, after, saved.note, report)
@@ -117,6 +131,16 @@ export async function saveOrdersOfPayment(
     orders.map((order) => ({ ...order, paymentStatus: paymentStatusOf(payment.status, [order]) })),
   )
   await savePurchaseStatus(tx, payment.purchaseId, { payment: payment.status, orders })
+}
+
+/** So that a message that names no tenant is found to be about this payment. The first payment it is of keeps it. */
+async function insertReference(tx: Tx, { id, provider, providerReference }: LockedPayment): Promise<void> {
+  await raw(
+    tx,
+    `insert into payment_reference (provider, reference, owner_tenant_id, payment_id) values ($1, $2, $3, $4)
+     on conflict (provider, reference) do nothing returning reference`,
+    [provider, providerReference, tx.tenantId, id],
+  )
 }
 
 async function isEventKnown(tx: Tx, effectKey: string): Promise<boolean> {

@@ -11,6 +11,7 @@ import {
 } from '@mainstay/domain/purchase'
 import { paymentStatusOf } from '@mainstay/domain/purchase-status'
 import { type ReadTx, raw, type Tx } from './client.ts'
+import { listDisputes } from './dispute.ts'
 import { found, NotFound } from './not-found.ts'
 import type { LockedOrder } from './order.ts'
 import { listPurchaseOrders, type VisibleSellers } from './purchase-order.ts'
@@ -20,15 +21,16 @@ import { isWorkedOn } from './purchase-run.ts'
 const timelineMax = 200
 
 /**
- * A purchase with all its parts, by id or by number, in six statements however large it is. A reader who may see some
+ * A purchase with all its parts, by id or by number, in seven statements however large it is. A reader who may see some
  * sellers only is shown their parts and what those come to; without any such part there is no purchase for them.
  */
 export async function getPurchase(tx: ReadTx, idOrNumber: string, sellerIds?: VisibleSellers): Promise<Purchase> {
   const row = found('purchase', await findPurchaseRow(tx, idOrNumber))
-  const [orders, payment, refunds, timeline] = await Promise.all([
+  const [orders, payment, refunds, disputes, timeline] = await Promise.all([
     listPurchaseOrders(tx, row.id, sellerIds),
     findPayment(tx, row.id),
     listRefunds(tx, row.id),
+    listDisputes(tx, row.id),
     listTimeline(tx, row.id),
   ])
   if (orders.length === 0) throw new NotFound('purchase')
@@ -36,7 +38,7 @@ export async function getPurchase(tx: ReadTx, idOrNumber: string, sellerIds?: Vi
   const money = (amount: number) => ({ amount, currency: row.currency })
   const total = (amountOf: (order: PurchaseOrder) => number) =>
     money(orders.reduce((sum, order) => sum + amountOf(order), 0))
-  const shown = visibleParts(orders, { payment, refunds, timeline }, sellerIds)
+  const shown = visibleParts(orders, { payment, refunds, disputes, timeline }, sellerIds)
   return {
     id: row.id,
     number: row.number,
@@ -205,13 +207,13 @@ async function listTimeline(tx: ReadTx, purchaseId: string): Promise<TimelineEve
 /** The payment is of the whole purchase: a seller's people see what happened to their own orders and refunds only. */
 function visibleParts(
   orders: readonly PurchaseOrder[],
-  parts: Pick<Purchase, 'payment' | 'refunds' | 'timeline'>,
+  parts: Pick<Purchase, 'payment' | 'refunds' | 'disputes' | 'timeline'>,
   sellerIds: VisibleSellers,
-): Pick<Purchase, 'payment' | 'refunds' | 'timeline'> {
+): Pick<Purchase, 'payment' | 'refunds' | 'disputes' | 'timeline'> {
   if (sellerIds === undefined) return parts
   const orderIds = new Set(orders.map((order) => order.id))
   const refunds = parts.refunds.filter((refund) => orderIds.has(refund.orderId))
   const subjectIds = new Set([...orderIds, ...refunds.map((refund) => refund.id)])
   const timeline = parts.timeline.filter(({ subject }) => subject.type === 'purchase' || subjectIds.has(subject.id))
-  return { payment: null, refunds, timeline }
+  return { payment: null, refunds, disputes: [], timeline }
 }

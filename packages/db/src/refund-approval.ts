@@ -39,11 +39,7 @@ export async function saveRefundApproval(
 ): Promise<Decision<LockedRefund, Changed>> {
   const approvalId = await decide(tx, refund, 'approved', decision)
   if (approvalId === undefined) return refuse({ code: 'refund.changed', version: refund.version })
-  const { effects, lines } = returnLines(parts, returnTermsOf({ ...refund, ...refund.stored }))
-  await saveLineProgress(tx, lines)
-  await saveEffects(tx, refund, effects)
-  await saveReturned(tx, refund)
-  await bookCommitment(tx, actor, refund, { effects, approvalId, at: decision.at })
+  await commitRefund(tx, actor, refund, { parts, approvalId, at: decision.at })
   const approved = await saveRefund(
     tx,
     actor,
@@ -53,6 +49,20 @@ export async function saveRefundApproval(
   )
   await settleWaiting(tx, actor, approved, `${decision.by.name} released it`, decision.at)
   return accept(approved)
+}
+
+/** Promises the amount of a locked refund to the buyer, takes it from whoever bears it, and marks its lines as returned. */
+export async function commitRefund(
+  tx: Tx,
+  actor: Actor,
+  refund: LockedRefund,
+  { parts, ...commitment }: { parts: readonly LinePart[]; approvalId?: string; at: Date },
+): Promise<void> {
+  const { effects, lines } = returnLines(parts, returnTermsOf({ ...refund, ...refund.stored }))
+  await saveLineProgress(tx, lines)
+  await saveEffects(tx, refund, effects)
+  await saveReturned(tx, refund)
+  await bookCommitment(tx, actor, refund, { effects, ...commitment })
 }
 
 /** Turns a locked refund down: nothing was promised, so nothing is taken back. */
@@ -111,7 +121,7 @@ async function bookCommitment(
   tx: Tx,
   actor: Actor,
   refund: LockedRefund,
-  { effects, approvalId, at }: { effects: readonly ReturnEffect[]; approvalId: string; at: Date },
+  { effects, approvalId, at }: { effects: readonly ReturnEffect[]; approvalId?: string; at: Date },
 ): Promise<void> {
   const { books } = refund
   const entry = refundCommittedEntry({

@@ -1,7 +1,7 @@
 import type { Actor } from '@mainstay/domain/actor'
 import { formatMoney, type Money } from '@mainstay/domain/money'
 import { OrderStatus } from '@mainstay/domain/purchase'
-import { type RequestRefund, refundDueHours, refundExpiresDays } from '@mainstay/domain/refund'
+import { type Refund, type RequestRefund, refundDueHours, refundExpiresDays } from '@mainstay/domain/refund'
 import type { RefundableOrder } from '@mainstay/domain/refund-request'
 import { v7 } from 'uuid'
 import { insertApproval } from './approval.ts'
@@ -59,17 +59,7 @@ const hour = 3_600_000
 /** Writes a refund down that waits for a second person. No money moves, and none is promised. */
 export async function insertRefund(tx: Tx, actor: Actor, refund: RefundToInsert): Promise<string> {
   const { order, input, amount, requestedBy, at } = refund
-  const id = v7()
-  const number = await insertNumbered(tx, id, refund)
-  await insertLines(
-    tx,
-    input.lines.map((line) => ({
-      refund_id: id,
-      order_line_id: line.orderLineId,
-      amount: line.amount,
-      quantity: line.quantity,
-    })),
-  )
+  const { id, number } = await insertRefundRow(tx, { ...refund, origin: 'staff' })
   const { bearer, commissionPolicy, sellerSharePpm } = input
   const purchase = order.purchase
   const dueAt = new Date(at.getTime() + refundDueHours * hour)
@@ -120,8 +110,30 @@ export async function insertRefund(tx: Tx, actor: Actor, refund: RefundToInsert)
   return id
 }
 
-async function insertNumbered(tx: Tx, id: string, refund: RefundToInsert): Promise<string> {
-  const { order, input, amount, requestedBy } = refund
+type RefundRowToInsert = Pick<RefundToInsert, 'input' | 'amount' | 'at' | 'nextNumber'> & {
+  order: Pick<OrderToRefund, 'id' | 'purchase' | 'paymentId'>
+  origin: Refund['origin']
+  requestedBy: Refund['requestedBy']
+}
+
+/** The row and its lines: one that staff ask for waits for a decision, one that the provider made needs none. */
+export async function insertRefundRow(tx: Tx, refund: RefundRowToInsert): Promise<{ id: string; number: string }> {
+  const id = v7()
+  const number = await insertNumbered(tx, id, refund)
+  await insertLines(
+    tx,
+    refund.input.lines.map((line) => ({
+      refund_id: id,
+      order_line_id: line.orderLineId,
+      amount: line.amount,
+      quantity: line.quantity,
+    })),
+  )
+  return { id, number }
+}
+
+async function insertNumbered(tx: Tx, id: string, refund: RefundRowToInsert): Promise<string> {
+  const { order, input, amount, requestedBy, origin } = refund
   for (let tried = 0; tried < numbersTried; tried += 1) {
     const number = refund.nextNumber()
     const inserted = await raw(tx, insertText, [
@@ -133,11 +145,13 @@ async function insertNumbered(tx: Tx, id: string, refund: RefundToInsert): Promi
       order.paymentId,
       amount.currency,
       amount.amount,
+      origin === 'staff' ? 'requested' : 'approved',
       input.reason,
       input.note,
       input.bearer,
       input.sellerSharePpm,
       input.commissionPolicy,
+      origin,
       requestedBy.id,
       requestedBy.name,
       refund.at,
@@ -149,8 +163,8 @@ async function insertNumbered(tx: Tx, id: string, refund: RefundToInsert): Promi
 
 const insertText = `
   insert into refund (tenant_id, id, number, purchase_id, order_id, payment_id, currency, amount, status, reason, note,
-    bearer, seller_share_ppm, commission_policy, requested_by, requested_by_name, requested_at)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, 'requested', $9, $10, $11, $12, $13, $14, $15, $16)
+    bearer, seller_share_ppm, commission_policy, origin, requested_by, requested_by_name, requested_at)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
   on conflict (tenant_id, number) do nothing
   returning id`
 

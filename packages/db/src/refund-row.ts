@@ -33,7 +33,7 @@ export function refundQuery(tx: ReadTx, sellerIds: VisibleSellers) {
     .innerJoin('org_unit', (join) =>
       join.onRef('org_unit.tenant_id', '=', 'seller.tenant_id').onRef('org_unit.id', '=', 'seller.org_unit_id'),
     )
-    .innerJoin('approval', (join) =>
+    .leftJoin('approval', (join) =>
       join
         .onRef('approval.tenant_id', '=', 'refund.tenant_id')
         .onRef('approval.subject_id', '=', 'refund.id')
@@ -60,6 +60,7 @@ export function refundQuery(tx: ReadTx, sellerIds: VisibleSellers) {
       'refund.bearer',
       'refund.seller_share_ppm',
       'refund.commission_policy',
+      'refund.origin',
       'refund.requested_by',
       'refund.requested_by_name',
       'refund.requested_at',
@@ -119,6 +120,7 @@ export function refundFromRow(row: RefundRow, lines: readonly (RefundLine & { re
     note: row.note,
     bearer: RefundBearer.parse(row.bearer),
     commissionPolicy: row.commission_policy === 'keep' ? 'keep' : 'return',
+    origin: row.origin === 'provider' ? 'provider' : 'staff',
     requestedBy: { id: row.requested_by, name: row.requested_by_name },
     requestedAt: row.requested_at,
     decidedBy:
@@ -127,9 +129,10 @@ export function refundFromRow(row: RefundRow, lines: readonly (RefundLine & { re
         : { id: row.decided_by, name: row.decided_by_name },
     decidedAt: row.decided_at,
     decisionNote: row.decision_note,
-    dueAt: row.due_at,
-    expiresAt: row.expires_at,
-    commandHash: row.command_hash,
+    // What the provider made awaited no decision.
+    dueAt: row.due_at ?? row.requested_at,
+    expiresAt: row.expires_at ?? row.requested_at,
+    commandHash: row.command_hash ?? '',
     attempt: row.attempt,
     failureReason: row.failure_reason,
     lines: lines.filter((line) => line.refundId === row.id).map(({ refundId: _, ...line }) => line),

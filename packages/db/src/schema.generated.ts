@@ -117,6 +117,30 @@ export type DB = {
     valid_to: Date | null
     created_at: Generated<Date>
   }
+  dispute: {
+    tenant_id: string
+    id: string
+    payment_id: string
+    purchase_id: string
+    provider_reference: string
+    currency: string
+    amount: number
+    withdrawn: Generated<number>
+    status: 'inquiry' | 'open' | 'won' | 'lost'
+    reason: string
+    evidence_due_at: Date | null
+    opened_at: Date
+    closed_at: Date | null
+    version: Generated<number>
+    created_at: Generated<Date>
+    updated_at: Generated<Date>
+  }
+  dispute_line: {
+    tenant_id: string
+    dispute_id: string
+    order_line_id: string
+    amount: number
+  }
   earning: {
     tenant_id: string
     id: string
@@ -285,6 +309,7 @@ export type DB = {
     version: Generated<number>
     created_at: Generated<Date>
     updated_at: Generated<Date>
+    charged_back_amount: Generated<number>
   }
   order_line: {
     tenant_id: string
@@ -386,7 +411,7 @@ export type DB = {
     tenant_id: string
     id: string
     payment_id: string
-    kind: 'authorisation_claimed' | 'authorised' | 'declined' | 'unknown' | 'capture_claimed' | 'captured' | 'capture_failed' | 'voided' | 'expired' | 'refund_claimed' | 'refunded' | 'refund_failed' | 'refund_bounced' | 'resolved'
+    kind: 'authorisation_claimed' | 'authorised' | 'declined' | 'unknown' | 'capture_claimed' | 'captured' | 'capture_failed' | 'voided' | 'expired' | 'refund_claimed' | 'refunded' | 'refund_failed' | 'refund_bounced' | 'resolved' | 'unexplained' | 'dispute_opened' | 'dispute_won' | 'dispute_lost'
     amount: number
     effect_key: string
     external_ref: string | null
@@ -394,6 +419,13 @@ export type DB = {
     actor_type: string
     actor_id: string | null
     occurred_at: Date
+    recorded_at: Generated<Date>
+  }
+  payment_reference: {
+    provider: string
+    reference: string
+    owner_tenant_id: string
+    payment_id: string
     recorded_at: Generated<Date>
   }
   posting: {
@@ -464,7 +496,7 @@ export type DB = {
     bearer: string
     seller_share_ppm: number
     commission_policy: 'return' | 'keep'
-    requested_by: string
+    requested_by: string | null
     requested_by_name: string
     requested_at: Date
     decided_by: string | null
@@ -478,6 +510,7 @@ export type DB = {
     version: Generated<number>
     created_at: Generated<Date>
     updated_at: Generated<Date>
+    origin: Generated<'staff' | 'provider'>
   }
   refund_line: {
     tenant_id: string
@@ -586,6 +619,17 @@ export type DB = {
     object_id: string
     reason: string
     received_at: Generated<Date>
+    object_type: Generated<string>
+    provider_reference: string | null
+    claimed_tenant: string | null
+    claimed_payment: string | null
+    owner_tenant_id: string | null
+    status: Generated<'held' | 'not_ours' | 'placed' | 'dismissed'>
+    resolution: string | null
+    resolved_by: string | null
+    resolved_by_name: string | null
+    resolved_at: Date | null
+    version: Generated<number>
   }
   work_item: {
     tenant_id: string

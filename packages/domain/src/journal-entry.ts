@@ -43,7 +43,7 @@ export const entryKinds = [
 export type EntryKind = (typeof entryKinds)[number]
 
 /** What an entry tells about: the row whose change it books. */
-export type EntrySource = 'capture' | 'refund' | 'earning' | 'payout' | 'balance_transaction' | 'import'
+export type EntrySource = 'capture' | 'refund' | 'earning' | 'payout' | 'balance_transaction' | 'dispute' | 'import'
 
 /** Debit is positive, credit is negative, in minor units. */
 export type Posting = { account: AccountRef; amount: number }
@@ -104,6 +104,10 @@ export const effectKey = {
   payoutAssigned: (payoutId: string) => `payout:${payoutId}:assign`,
   payoutSent: (payoutId: string) => `payout:${payoutId}:sent`,
   payoutPaid: (payoutId: string) => `payout:${payoutId}:paid`,
+  disputeOpened: (disputeId: string) => `dispute:${disputeId}:open`,
+  disputeWon: (disputeId: string, n: number) => `dispute:${disputeId}:won:${n}`,
+  disputeLost: (disputeId: string, n: number, orderId: string) => `dispute:${disputeId}:lost:${n}:${orderId}`,
+  suspense: (balanceTransactionId: string) => `suspense:${balanceTransactionId}`,
   opening: (importId: string, externalId: string) => `import:${importId}:${externalId}`,
   reverse: (key: string) => `${key}:reverse`,
 }

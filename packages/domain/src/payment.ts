@@ -45,6 +45,8 @@ export type PaymentEvent =
   | { kind: 'voided' }
   | { kind: 'expired' }
   | { kind: 'refund_claimed' | 'refunded' | 'refund_failed' | 'refund_bounced'; amount: number }
+  /** What the buyer's bank does about the payment, and what the provider moved that none of our books explain. */
+  | { kind: 'dispute_opened' | 'dispute_won' | 'dispute_lost' | 'unexplained'; amount: number }
 
 export type PaymentRefusal =
   | { code: 'payment.contradicted'; status: PaymentState; event: PaymentEvent['kind'] }
@@ -65,6 +67,10 @@ const happensIn: Record<PaymentEvent['kind'], readonly PaymentState[]> = {
   refunded: ['captured', 'partially_captured'],
   refund_failed: ['captured', 'partially_captured'],
   refund_bounced: ['captured', 'partially_captured'],
+  dispute_opened: ['captured', 'partially_captured'],
+  dispute_won: ['captured', 'partially_captured'],
+  dispute_lost: ['captured', 'partially_captured'],
+  unexplained: ['captured', 'partially_captured'],
 }
 
 /** What the payment is after the event. A refusal means that the world contradicts our books: a person must look. */
@@ -164,6 +170,11 @@ function folded(payment: Payment, event: PaymentEvent): Payment {
       return { ...payment, refundPending: payment.refundPending - event.amount }
     case 'refund_bounced':
       return { ...payment, refunded: payment.refunded - event.amount }
+    case 'dispute_opened':
+    case 'dispute_won':
+    case 'dispute_lost':
+    case 'unexplained':
+      return payment
   }
 }
 

@@ -3,7 +3,13 @@ import { paymentStatus } from './payment-status.ts'
 import type { OrderStatus, PaymentStatus } from './purchase.ts'
 
 /** What an order is to be paid and what happened to that money, in minor units. */
-export type OrderMoneyFacts = { status: OrderStatus; payable: number; captured: number; refunded: number }
+export type OrderMoneyFacts = {
+  status: OrderStatus
+  payable: number
+  captured: number
+  refunded: number
+  chargedBack?: number
+}
 
 const authorisedStates: readonly PaymentState[] = ['authorized', 'capturing', 'captured', 'partially_captured']
 
@@ -23,7 +29,7 @@ export function paymentStatusOf(payment: PaymentState, orders: readonly OrderMon
     authorised: authorisedStates.includes(payment),
     captured,
     refundedSettled: orders.reduce((sum, order) => sum + order.refunded, 0),
-    disputeLost: 0,
+    disputeLost: orders.reduce((sum, order) => sum + (order.chargedBack ?? 0), 0),
     captureReversed: 0,
   })
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { ChargeLimitRefusal } from './charge-limit.ts'
+import { Dispute } from './dispute.ts'
 import { Id } from './id.ts'
 import { Money } from './money.ts'
 import { FilterMoment, PageInput } from './page.ts'
@@ -240,6 +241,7 @@ export const Purchase = PurchaseSummary.extend({
     })
     .nullable(),
   refunds: z.array(z.object({ id: Id, number: z.string(), status: z.string(), amount: Money, orderId: Id })),
+  disputes: z.array(Dispute),
   orders: z.array(PurchaseOrder),
   timeline: z.array(TimelineEvent),
 })

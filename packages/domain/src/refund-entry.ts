@@ -1,11 +1,12 @@
+import type { AccountRef } from './account.ts'
 import { buyerSide, type OrderAccounts, ownedBy } from './capture.ts'
 import type { Currency } from './currency.ts'
 import { type EarningStatus, earningAccount } from './earning.ts'
 import { effectKey, type JournalEntry, journalEntry, negated, type Posting } from './journal-entry.ts'
 import { postedComponents, type ReturnEffect, totalComponents } from './line-effect.ts'
 
-export type RefundCommitted = {
-  refundId: string
+/** Value that goes back to the buyer, of one order. */
+export type ValueBack = {
   orderId: string
   accounts: OrderAccounts
   /** The status now, not the one at capture: a released earning is debited where it is. */
@@ -14,6 +15,8 @@ export type RefundCommitted = {
   currency: Currency
   occurredAt: Date
 }
+
+export type RefundCommitted = ValueBack & { refundId: string }
 
 /** The refund is approved and claimed: its amount is promised to the buyer, and seller or operator bear it. */
 export function refundCommittedEntry(committed: RefundCommitted): JournalEntry {
@@ -85,11 +88,16 @@ export function refundBouncedEntry(bounced: RefundAttempt): JournalEntry {
   })
 }
 
-function commitment({ effects, accounts, earningStatus }: RefundCommitted): Posting[] {
+function commitment(committed: RefundCommitted): Posting[] {
+  return valueBack(committed, ownedBy('refund_payable', committed.accounts.buyerId))
+}
+
+/** What goes back, against the account that pays it, from whoever bears it. */
+export function valueBack({ effects, accounts, earningStatus }: ValueBack, paidBy: AccountRef): Posting[] {
   const posted = totalComponents(effects.map(postedComponents))
   const total = (of: 'amount' | 'seller' | 'operator') => effects.reduce((sum, effect) => sum + effect[of], 0)
   return [
-    { account: ownedBy('refund_payable', accounts.buyerId), amount: -total('amount') },
+    { account: paidBy, amount: -total('amount') },
     { account: ownedBy('tax_payable_sale', accounts.jurisdiction), amount: posted.taxOperator },
     { account: ownedBy('tax_recoverable', accounts.jurisdiction), amount: -posted.supplyTax },
     { account: ownedBy('campaign_funding', accounts.campaignId), amount: -posted.funding },

@@ -122,7 +122,9 @@ export const Refund = z.object({
   note: z.string(),
   bearer: RefundBearer,
   commissionPolicy: z.enum(['return', 'keep']),
-  requestedBy: z.object({ id: Id, name: z.string() }),
+  /** `provider`: made there, and found by us afterwards. Nobody here asked for it or decided it. */
+  origin: z.enum(['staff', 'provider']),
+  requestedBy: z.object({ id: Id.nullable(), name: z.string() }),
   requestedAt: z.date(),
   decidedBy: z.object({ id: Id, name: z.string() }).nullable(),
   decidedAt: z.date().nullable(),

@@ -19,17 +19,26 @@ export const roles: Record<RoleKey, Role> = {
   finance: {
     name: 'Finance',
     inherits: ['support'],
-    permissions: ['refund.approve', 'refund.deny', 'importRun.read', 'workflow.read'],
+    permissions: ['refund.approve', 'refund.deny', 'importRun.read', 'workflow.read', 'webhook.read'],
   },
   engineer: {
     name: 'Engineer',
     inherits: ['viewer'],
-    permissions: ['workflow.read', 'workflow.retry', 'workItem.claim', 'workItem.resolve', 'importRun.read'],
+    permissions: [
+      'workflow.read',
+      'workflow.retry',
+      'workItem.claim',
+      'workItem.resolve',
+      'importRun.read',
+      'webhook.dismiss',
+      'webhook.read',
+      'webhook.retry',
+    ],
   },
   compliance: {
     name: 'Compliance',
     inherits: ['viewer'],
-    permissions: ['audit.read', 'ledger.read', 'workflow.read', 'importRun.read'],
+    permissions: ['audit.read', 'ledger.read', 'workflow.read', 'importRun.read', 'webhook.read'],
   },
   administrator: {
     name: 'Administrator',

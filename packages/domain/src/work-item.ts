@@ -12,6 +12,8 @@ export const WorkItemKind = z.enum([
   'run_held',
   'cancel_too_late',
   'webhook_contradiction',
+  'external_action',
+  'dispute_open',
 ])
 export type WorkItemKind = z.infer<typeof WorkItemKind>
 
