@@ -10,6 +10,7 @@ import { session } from './session.ts'
 import { system } from './system.ts'
 import { tenantSetting } from './tenant-setting.ts'
 import { router } from './trpc.ts'
+import { webhook } from './webhook.ts'
 import { workItem } from './work-item.ts'
 import { workflow } from './workflow.ts'
 
@@ -25,6 +26,7 @@ export const appRouter = router({
   session,
   system,
   tenantSetting,
+  webhook,
   workflow,
   workItem,
 })

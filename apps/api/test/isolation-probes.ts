@@ -1,5 +1,6 @@
 import type { TestApi, TestTenant } from './api.ts'
 import { askIn, askingFor, payIn } from './asked-refund.ts'
+import { holdIn } from './held-webhook.ts'
 import { importIn } from './imported-history.ts'
 import { basketOf, placeIn, stockOf } from './placed-purchase.ts'
 
@@ -74,6 +75,21 @@ export const probes: Record<string, Probe> = {
   },
   'refund.request': {
     input: async (owner, api) => askingFor((await payIn(api, owner)).lines[0], 100),
+  },
+  'webhook.dismiss': {
+    input: async (owner, api) => ({ webhookId: (await holdIn(api, owner)).id, reason: 'not ours' }),
+  },
+  'webhook.get': {
+    input: async (owner, api) => ({ webhookId: (await holdIn(api, owner)).id }),
+  },
+  'webhook.retry': {
+    input: async (owner, api) => {
+      const placed = await payIn(api, owner)
+      const { payment } = await (await owner.callerAs('henrik')).purchase.get({ purchaseId: placed.id })
+      const providerReference = payment?.reference ?? 'pi_of_nobody'
+      const held = await holdIn(api, owner, { providerReference, ...(payment && { paymentId: payment.id }) })
+      return { webhookId: held.id, reason: 'not ours' }
+    },
   },
   'workItem.claim': {
     input: async (owner, api) => ({ workItemId: await waitingItemIn(api, owner) }),

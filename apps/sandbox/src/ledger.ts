@@ -15,6 +15,8 @@ type PaymentLine = {
   refunds: number
   refunded: number
   refundsFailed: number
+  /** Withdrawn for disputes and not given back. */
+  disputed: number
   currency: string
 }
 
@@ -77,6 +79,11 @@ export function providerLedger(state: State): {
     line.statuses.push(refund.status)
     refunds.set(key, line)
   }
+  for (const dispute of listObjects(state, 'dispute')) {
+    const payment = lineOfIntent.get(dispute.payment_intent)
+    const moved = dispute.balance_transactions.reduce((sum, transaction) => sum + transaction.amount, 0)
+    if (payment) payment.disputed -= moved
+  }
   return { totals: totalsOf([...payments.values()]), payments: [...payments.values()], refunds: [...refunds.values()] }
 }
 
@@ -97,6 +104,7 @@ function emptyLine(metadata: Metadata, currency: string): PaymentLine {
     refunds: 0,
     refunded: 0,
     refundsFailed: 0,
+    disputed: 0,
     currency,
   }
 }

@@ -2,6 +2,7 @@ import type { FaultRule } from './faults.ts'
 import type { ProviderLedger } from './ledger.ts'
 import type { Mail } from './mail/mailbox.ts'
 import { inWords } from './stripe/currency.ts'
+import type { Dispute, PaymentIntent } from './stripe/objects.ts'
 import { paymentMethodNames } from './stripe/payment-methods.ts'
 
 const style = `
@@ -16,6 +17,7 @@ th { font-weight: 500; color: var(--quiet); font-size: .85rem } td.number, th.nu
 p.quiet, .quiet { color: var(--quiet) } a { color: inherit; text-underline-offset: 3px }
 textarea { width: 100%; min-height: 9rem; font: 13px/1.5 ui-monospace, monospace; padding: .6rem } button { font: inherit; padding: .35rem .9rem; margin-top: .5rem }
 code { font: 13px ui-monospace, monospace } pre { white-space: pre-wrap; font: inherit; margin: 0 }
+.acts form { display: inline-flex; gap: .35rem; margin: 0 .5rem .25rem 0 } .acts input { font: inherit; padding: .2rem .4rem; width: 6rem } .acts button { margin-top: 0 } .wide { overflow-x: auto }
 iframe { width: 100%; height: 32rem; border: 1px solid var(--line); background: white } dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem } dt { color: var(--quiet) } dd { margin: 0 }
 `
 
@@ -30,15 +32,54 @@ function layout(title: string, body: string): string {
 <main><h1>${escapeHtml(title)}</h1>${body}</main></html>`
 }
 
-export function controlPage(facts: {
-  ledger: ProviderLedger
-  faults: FaultRule[]
-  mails: number
-  webhooks: Record<string, number>
-  webhookUrl: string | undefined
-  smtpPort: number
-  message: string | undefined
-}): string {
+type Shown = {
+  payments: PaymentIntent[]
+  disputes: Dispute[]
+}
+
+/** The provider's own dashboard, as far as people act in it without the product. */
+function dashboard({ payments, disputes }: Shown): string {
+  const button = (action: string, words: string, fields: Record<string, string>) =>
+    `<form method="post" action="${action}">${Object.entries(fields)
+      .map(([name, value]) => `<input type="hidden" name="${name}" value="${escapeHtml(value)}">`)
+      .join('')}<button>${words}</button></form>`
+  const openOf = (intent: PaymentIntent) =>
+    disputes.find((dispute) => dispute.payment_intent === intent.id && /needs_response$/.test(dispute.status))
+  const acts = (intent: PaymentIntent) => {
+    const open = openOf(intent)
+    if (open) {
+      return ['won', 'lost']
+        .map((outcome) => button('/dashboard/dispute/close', `Dispute ${outcome}`, { dispute: open.id, outcome }))
+        .join('')
+    }
+    if (intent.status === 'requires_capture')
+      return button('/dashboard/expire', 'Let it expire', { payment: intent.id })
+    if (intent.status !== 'succeeded') return ''
+    return `<form method="post" action="/dashboard/refund"><input type="hidden" name="payment" value="${escapeHtml(intent.id)}">
+<input name="amount" inputmode="numeric" size="7" placeholder="all" aria-label="Amount in its units"><button>Refund</button></form>${button('/dashboard/dispute', 'Dispute', { payment: intent.id })}`
+  }
+  const rows = payments
+    .map(
+      (intent) =>
+        `<tr><td><code>${escapeHtml(intent.id)}</code><br><span class="quiet">${escapeHtml(intent.description ?? '')}</span></td><td>${intent.status.replaceAll('_', ' ')}</td><td class="number">${inWords(intent.amount, intent.currency)} ${escapeHtml(intent.currency.toUpperCase())}</td><td class="acts">${acts(intent)}</td></tr>`,
+    )
+    .join('')
+  if (!rows) return ''
+  return `<h2>Dashboard</h2><p class="quiet">What people at the provider, the buyer's bank and the clock do without the product. The newest 25; amounts of a refund are in the provider's units.</p>
+<div class="wide"><table><tr><th>Payment</th><th>Status</th><th class="number">Amount</th><th>By hand</th></tr>${rows}</table></div>`
+}
+
+export function controlPage(
+  facts: Shown & {
+    ledger: ProviderLedger
+    faults: FaultRule[]
+    mails: number
+    webhooks: Record<string, number>
+    webhookUrl: string | undefined
+    smtpPort: number
+    message: string | undefined
+  },
+): string {
   const totals = Object.entries(facts.ledger.totals)
     .map(
       ([currency, total]) =>
@@ -54,6 +95,7 @@ export function controlPage(facts: {
 <dt>Cards</dt><dd>${paymentMethodNames.map((name) => `<code>${name}</code>`).join(' ')}</dd></dl>
 <h2>Provider's books</h2>
 ${totals ? `<table><tr><th>Currency</th><th class="number">Captures</th><th class="number">Captured</th><th class="number">Fees</th><th class="number">Refunds</th><th class="number">Refunded</th></tr>${totals}</table>` : '<p class="quiet">No payment yet.</p>'}
+${dashboard(facts)}
 <h2>Faults</h2><p class="quiet">A list of rules: operation, fault, times, latencyMs. The first that matches is used up.</p>
 ${facts.message ? `<p role="status">${escapeHtml(facts.message)}</p>` : ''}
 <form method="post" action="/faults"><label class="quiet" for="rules">Rules</label><textarea id="rules" name="rules" spellcheck="false">${escapeHtml(JSON.stringify(facts.faults, null, 2))}</textarea><button>Save faults</button></form>`,

@@ -2,6 +2,7 @@ import formbody from '@fastify/formbody'
 import Fastify, { type FastifyInstance } from 'fastify'
 import qs from 'qs'
 import * as z from 'zod'
+import { registerDashboard } from './dashboard.ts'
 import { FaultRules, listFaults, replaceFaults } from './faults.ts'
 import { providerLedger } from './ledger.ts'
 import { findMail, listMail } from './mail/mailbox.ts'
@@ -10,6 +11,7 @@ import { controlPage, inboxPage, mailPage } from './pages.ts'
 import { openState, type State } from './state.ts'
 import { newRequestId, stripeEndpoints } from './stripe/api.ts'
 import { StripeFailure } from './stripe/failure.ts'
+import { listObjects } from './stripe/objects.ts'
 import { registerStripeRoutes } from './stripe/routes.ts'
 import { startClockwork } from './stripe/webhooks.ts'
 
@@ -54,6 +56,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     return reply.send(error)
   })
   registerStripeRoutes(app, endpoints, state)
+  registerDashboard(app, endpoints, state)
   registerControl(app, state, { webhookUrl: options.webhookUrl, smtpPort: smtp.port })
   const url = await app.listen({ port: options.port ?? 0, host: '127.0.0.1' })
   return {
@@ -81,6 +84,8 @@ function registerControl(
       ...facts,
       message,
       ledger: providerLedger(state),
+      payments: listObjects(state, 'payment_intent').slice(0, 25),
+      disputes: listObjects(state, 'dispute').slice(0, 25),
       faults: listFaults(state),
       mails: listMail(state).length,
       webhooks: countDeliveries(state),

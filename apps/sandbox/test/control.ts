@@ -21,3 +21,18 @@ export async function readInbox(url: string, to: string): Promise<Mail[]> {
   const response = await fetch(`${url}/inbox.json?to=${encodeURIComponent(to)}`)
   return (await response.json()) as Mail[]
 }
+
+/** What somebody does at the provider, their bank, or the clock. Answers with the object. */
+export async function actAtProvider(
+  url: string,
+  act: 'refund' | 'dispute' | 'dispute/close' | 'expire',
+  body: Record<string, unknown>,
+): Promise<{ id: string }> {
+  const response = await fetch(`${url}/dashboard/${act}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  if (!response.ok) throw new Error(`The sandbox refused: ${await response.text()}`)
+  return (await response.json()) as { id: string }
+}

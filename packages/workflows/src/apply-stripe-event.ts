@@ -1,93 +1,126 @@
+import { randomBytes } from 'node:crypto'
 import type { Tx } from '@mainstay/db/client'
+import { recordDispute } from '@mainstay/db/dispute'
+import { recordExternalRefund } from '@mainstay/db/external-refund'
 import { saveInboxMessage } from '@mainstay/db/inbox'
 import { getPayment, lockPayment, type Report } from '@mainstay/db/payment'
 import { lockRefund } from '@mainstay/db/refund'
 import { listRefundIdsOfPayment } from '@mainstay/db/refund-list'
-import type { PaymentReference } from '@mainstay/integrations/payments/payment-gateway'
+import { quarantineWebhook } from '@mainstay/db/webhook-quarantine'
+import { purchaseNumber } from '@mainstay/domain/purchase-number'
+import { Fault } from '@mainstay/integrations/fault'
+import type { PaymentReference, RefundAtProvider } from '@mainstay/integrations/payments/payment-gateway'
 import * as z from 'zod'
 import { whileDown } from './ask-provider.ts'
 import { defineWorkflow, type WorkflowContext } from './engine/workflow.ts'
-import { factFromProvider, recordPaymentFact } from './payment-fact.ts'
+import { factFromProvider, type PaymentFact, recordPaymentFact } from './payment-fact.ts'
 import { factOfRefund, recordRefund } from './refund-fact.ts'
 import type { Services } from './services.ts'
 
 /** What of a payment an event makes us look at again. */
-type Topic = 'payment' | 'refunds'
+const Topic = z.enum(['payment', 'refunds', 'disputes'])
+type Topic = z.infer<typeof Topic>
 
 const StripeEvent = z.object({
   eventId: z.string(),
-  topic: z.enum(['payment', 'refunds']),
+  type: z.string(),
+  topic: Topic,
+  objectType: z.string(),
+  objectId: z.string(),
   paymentId: z.uuid(),
   providerReference: z.string(),
 })
 type StripeEvent = z.output<typeof StripeEvent>
 
-type Heard = { type: string; objectType: string } & Record<'eventId' | 'paymentId' | 'providerReference', unknown>
-
-/** The event as the workflow takes it; undefined for what we keep no state of, which is taken and left. */
-export function applicableEvent({ type, objectType, ...event }: Heard): StripeEvent | undefined {
-  return StripeEvent.safeParse({ ...event, topic: topicOf(type, objectType) }).data
-}
-
-function topicOf(type: string, objectType: string): Topic | undefined {
+/** Undefined for what we keep no state of, which is taken and left. */
+export function topicOf({ type, objectType }: { type: string; objectType: string }): Topic | undefined {
   if (objectType === 'payment_intent' || type === 'charge.expired') return 'payment'
   if (objectType === 'refund' || type === 'charge.refunded') return 'refunds'
-  return undefined
+  return objectType === 'dispute' ? 'disputes' : undefined
 }
 
 /**
  * An event only says where to look: what it tells may be old, or come twice, or after what follows it. So the payment is
- * read again and applied as it is now.
+ * read again and applied as it is now. An object that turns out to be another payment's changes nothing.
  */
 export const applyStripeEvent = defineWorkflow(
   'apply-stripe-event',
   2,
   { input: StripeEvent, lane: 'money' },
   async (ctx, event, services: Services) => {
-    switch (event.topic) {
-      case 'payment':
-        return applyPayment(ctx, event, services)
-      case 'refunds':
-        return applyRefunds(ctx, event, services)
-    }
+    const told = await ctx.step(
+      'read the payment',
+      (_key, signal) => unlessForeign(readAtProvider(ctx, event, { services, signal })),
+      { retry: whileDown },
+    )
+    return ctx.commit('apply the payment', async (tx) => {
+      const report = toldByStripe(ctx, services)
+      if (told === 'foreign') return quarantine(tx, event, report)
+      return saveHandled(tx, event, await apply(tx, event.paymentId, told, report), report)
+    })
   },
 )
 
-type Recorded = 'recorded' | 'already_applied' | 'contradicted'
-
-async function applyPayment(ctx: WorkflowContext, event: StripeEvent, services: Services): Promise<string> {
-  const fact = await ctx.step(
-    'read the payment',
-    async (_key, signal) =>
-      factFromProvider(await services.gateway.getPayment(await oursOf(ctx, event, services), signal)) ?? null,
-    { retry: whileDown },
-  )
-  return ctx.commit('apply the payment', async (tx) => {
-    const report = toldByStripe(ctx, services)
-    const recorded = fact && (await recordPaymentFact(tx, await lockPayment(tx, event.paymentId), fact, report))
-    return saveHandled(tx, event, recorded ? [recorded.outcome] : [], report)
-  })
+type Told = {
+  payment: PaymentFact | null
+  refunds: RefundAtProvider[]
+  disputes: DisputeTold[]
 }
 
-/** Of each refund the newest attempt, which is the one under way. */
-async function applyRefunds(ctx: WorkflowContext, event: StripeEvent, services: Services): Promise<string> {
-  const told = await ctx.step(
-    'read the refunds',
-    async (_key, signal) => services.gateway.listRefunds(await oursOf(ctx, event, services), signal),
-    { retry: whileDown },
-  )
-  return ctx.commit('apply the refunds', async (tx) => {
-    const report = toldByStripe(ctx, services)
-    const outcomes: Recorded[] = []
-    for (const refundId of await listRefundIdsOfPayment(tx, event.paymentId)) {
-      const newest = told.find((refund) => refund.refundId === refundId)
-      if (newest === undefined) continue
-      outcomes.push(
-        (await recordRefund(tx, await lockRefund(tx, refundId), factOfRefund(newest.answer), report)).outcome,
-      )
-    }
-    return saveHandled(tx, event, outcomes, report)
-  })
+type Disputes = Awaited<ReturnType<Services['gateway']['listDisputes']>>
+/** As the journal keeps it, which has no dates. */
+type DisputeTold = Omit<Disputes[number], 'evidenceDueAt'> & { evidenceDueAt: string | null }
+
+async function readAtProvider(
+  ctx: WorkflowContext,
+  event: StripeEvent,
+  { services, signal }: { services: Services; signal: AbortSignal },
+): Promise<Told> {
+  const { gateway } = services
+  const ours = await oursOf(ctx, event, services)
+  const payment = await gateway.getPayment(ours, signal)
+  // Also where another event says so: the one that told of it may have been lost.
+  const [refunds, disputes] = await Promise.all([
+    event.topic === 'refunds' || payment.refunded > 0 ? gateway.listRefunds(ours, signal) : [],
+    event.topic === 'disputes' || payment.disputed ? gateway.listDisputes(ours, signal) : [],
+  ])
+  return {
+    payment: factFromProvider(payment) ?? null,
+    refunds,
+    disputes: disputes.map((dispute) => ({ ...dispute, evidenceDueAt: dispute.evidenceDueAt?.toISOString() ?? null })),
+  }
+}
+
+type Outcome = 'recorded' | 'already_applied' | 'contradicted'
+
+/** What is implied comes first: a refund or a dispute of a payment means that it was captured. */
+async function apply(tx: Tx, paymentId: string, told: Told, report: Report): Promise<Outcome[]> {
+  const outcomes: Outcome[] = []
+  if (told.payment) {
+    outcomes.push((await recordPaymentFact(tx, await lockPayment(tx, paymentId), told.payment, report)).outcome)
+  }
+  const ourRefunds = new Set(told.refunds.length > 0 ? await listRefundIdsOfPayment(tx, paymentId) : [])
+  for (const refundId of ourRefunds) {
+    // Of each refund the newest attempt, which is the one under way.
+    const newest = told.refunds.find((refund) => refund.refundId === refundId)
+    if (newest === undefined) continue
+    outcomes.push((await recordRefund(tx, await lockRefund(tx, refundId), factOfRefund(newest.answer), report)).outcome)
+  }
+  for (const refund of told.refunds.toReversed()) {
+    if (refund.refundId !== null && ourRefunds.has(refund.refundId)) continue
+    const external = { ...refund, fact: factOfRefund(refund.answer), nextNumber }
+    outcomes.push(await recordExternalRefund(tx, await lockPayment(tx, paymentId), external, report))
+  }
+  for (const { evidenceDueAt, ...dispute } of told.disputes) {
+    const dueAt = evidenceDueAt === null ? null : new Date(evidenceDueAt)
+    const fact = { ...dispute, evidenceDueAt: dueAt }
+    outcomes.push(await recordDispute(tx, await lockPayment(tx, paymentId), fact, report))
+  }
+  return outcomes
+}
+
+function nextNumber(): string {
+  return purchaseNumber('RF', randomBytes(5))
 }
 
 async function oursOf(ctx: WorkflowContext, event: StripeEvent, services: Services): Promise<PaymentReference> {
@@ -95,6 +128,13 @@ async function oursOf(ctx: WorkflowContext, event: StripeEvent, services: Servic
   const { paymentId, providerReference } = event
   const { currency } = await services.read(tenantId, (tx) => getPayment(tx, paymentId))
   return { tenantId, paymentId, currency, providerReference }
+}
+
+function unlessForeign<T>(asked: Promise<T>): Promise<T | 'foreign'> {
+  return asked.catch((error: unknown) => {
+    if (error instanceof Fault && error.kind === 'foreign') return 'foreign' as const
+    throw error
+  })
 }
 
 function toldByStripe(ctx: WorkflowContext, services: Services): Report {
@@ -105,11 +145,28 @@ function toldByStripe(ctx: WorkflowContext, services: Services): Report {
 async function saveHandled(
   tx: Tx,
   { eventId }: StripeEvent,
-  outcomes: readonly Recorded[],
+  outcomes: readonly Outcome[],
   report: Report,
 ): Promise<string> {
   const outcome = outcomes.find((each) => each !== 'already_applied') ?? outcomes[0]
   const status = outcome === undefined ? 'ignored' : outcome === 'already_applied' ? outcome : 'applied'
   await saveInboxMessage(tx, { source: 'stripe', messageId: eventId }, status, report.at)
   return outcome ?? 'ignored'
+}
+
+async function quarantine(tx: Tx, event: StripeEvent, report: Report): Promise<string> {
+  const { eventId, type, objectType, objectId, providerReference, paymentId } = event
+  await saveInboxMessage(tx, { source: 'stripe', messageId: eventId }, 'ignored', report.at)
+  await quarantineWebhook(tx, {
+    source: 'stripe',
+    messageId: eventId,
+    type,
+    objectType,
+    objectId,
+    heard: { providerReference, claimedTenant: tx.tenantId, claimedPayment: paymentId },
+    status: 'held',
+    reason: 'names an object that is not of its payment',
+    tenantId: tx.tenantId,
+  })
+  return 'quarantined'
 }

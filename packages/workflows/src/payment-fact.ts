@@ -13,7 +13,7 @@ import type {
 export type PaymentFact =
   | { status: 'authorised'; providerReference: string; authorised: number }
   | { status: 'declined'; providerReference: string | null; declineCode: string }
-  | { status: 'cancelled' }
+  | { status: 'cancelled' | 'expired' }
   | {
       status: 'captured'
       providerReference: string
@@ -35,6 +35,7 @@ export function factFromProvider(found: PaymentAtProvider | undefined): PaymentF
     case 'requires_action':
       return undefined
     case 'cancelled':
+    case 'expired':
       return { status }
     case 'declined':
       return { status, providerReference: facts.providerReference, declineCode: declineCode ?? status }
@@ -78,7 +79,9 @@ async function record(tx: Tx, payment: LockedPayment, fact: PaymentFact, report:
     case 'declined':
       return recordDeclined(tx, payment, fact, report)
     case 'cancelled':
-      return recordVoided(tx, payment, 'cancelled at the provider', report)
+      return recordVoided(tx, payment, { kind: 'voided', note: 'cancelled at the provider' }, report)
+    case 'expired':
+      return recordVoided(tx, payment, { kind: 'expired', note: 'the authorisation has run out' }, report)
     case 'authorised':
       return recordAuthorised(tx, payment, fact, report)
     case 'captured': {

@@ -39,7 +39,7 @@ export async function voidPayment(
       await recordPaymentFact(tx, payment, taken, report)
       return 'taken'
     }
-    const voided = await recordVoided(tx, payment, reason, report)
+    const voided = await recordVoided(tx, payment, { kind: 'voided', note: reason }, report)
     if (voided.outcome === 'contradicted') await reportContradiction(tx, payment, voided.refusal, report)
     return 'voided'
   })

@@ -2,6 +2,7 @@ import type { IdempotencyRefusal } from '@mainstay/domain/idempotency'
 import { formatMoney } from '@mainstay/domain/money'
 import type { CancelPurchaseRefusal } from '@mainstay/domain/purchase-cancel'
 import type { DecideRefundRefusal, RequestRefundRefusal } from '@mainstay/domain/refund'
+import type { WebhookRefusal } from '@mainstay/domain/webhook'
 import type { WorkItemRefusal } from '@mainstay/domain/work-item'
 import type { RetryRunRefusal } from '@mainstay/domain/workflow-run'
 import type { Refusal as RefusalText } from '@/ui/tooltip.tsx'
@@ -12,6 +13,7 @@ export type KnownRefusal =
   | DecideRefundRefusal
   | RequestRefundRefusal
   | CancelPurchaseRefusal
+  | WebhookRefusal
   | WorkItemRefusal
   | RetryRunRefusal
   | IdempotencyRefusal
@@ -82,6 +84,18 @@ export function refusalWords(refusal: KnownRefusal): RefusalText {
       return {
         fact: 'The buyer is being charged at this moment.',
         wayOut: 'Wait for the answer; what is paid goes back by a refund.',
+      }
+    case 'webhook.already_closed':
+      return { fact: 'This message is closed already.', wayOut: 'Reload the list to see how it ended.' }
+    case 'webhook.unreadable':
+      return {
+        fact: 'This message cannot be read, so it cannot be placed.',
+        wayOut: 'Look the event up at the provider, then dismiss it here.',
+      }
+    case 'webhook.still_unplaced':
+      return {
+        fact: `It still ${refusal.reason}.`,
+        wayOut: 'Settle that first, or dismiss the message with a reason.',
       }
     case 'work_item.already_resolved':
       return { fact: 'This item is already resolved.', wayOut: 'Reload the queue to see how it ended.' }

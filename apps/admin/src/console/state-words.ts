@@ -1,6 +1,8 @@
+import type { DisputeStatus } from '@mainstay/domain/dispute'
 import type { ImportRunStatus } from '@mainstay/domain/import-run'
 import type { FulfilmentStatus, PaymentStatus, ReturnStatus } from '@mainstay/domain/purchase'
 import type { RefundBearer, RefundReason, RefundStatus } from '@mainstay/domain/refund'
+import type { WebhookStatus } from '@mainstay/domain/webhook'
 import type { WorkItemKind } from '@mainstay/domain/work-item'
 import type { RunStatus, RunStep } from '@mainstay/domain/workflow-run'
 import type { Shape } from '@/ui/glyph.tsx'
@@ -93,6 +95,20 @@ export const importLook: Record<ImportRunStatus, StateLook> = {
   failed: { shape: 'failed', words: 'Failed' },
 }
 
+export const disputeLook: Record<DisputeStatus, StateLook> = {
+  inquiry: { shape: 'attention', words: 'The bank asks' },
+  open: { shape: 'waitsForPerson', words: 'Open' },
+  won: { shape: 'done', words: 'Won' },
+  lost: { shape: 'failed', words: 'Lost' },
+}
+
+export const webhookLook: Record<WebhookStatus, StateLook> = {
+  held: { shape: 'waitsForPerson', words: 'Waits for a person' },
+  not_ours: { shape: 'stopped', words: 'Not ours' },
+  placed: { shape: 'done', words: 'Placed' },
+  dismissed: { shape: 'stopped', words: 'Dismissed' },
+}
+
 export const workItemWords: Record<WorkItemKind, { noun: string; icon: IconName; title: string }> = {
   payment_unknown: { noun: 'Payment', icon: 'bank', title: 'Payment outcome unknown' },
   refund_unknown: { noun: 'Refund', icon: 'reverse', title: 'Refund outcome unknown' },
@@ -101,4 +117,6 @@ export const workItemWords: Record<WorkItemKind, { noun: string; icon: IconName;
   run_held: { noun: 'Run', icon: 'runs', title: 'Run held' },
   cancel_too_late: { noun: 'Order', icon: 'cart', title: 'Canceled too late' },
   webhook_contradiction: { noun: 'Webhook', icon: 'plug', title: 'Provider and books disagree' },
+  external_action: { noun: 'Refund', icon: 'reverse', title: 'Refunded at the provider' },
+  dispute_open: { noun: 'Dispute', icon: 'bank', title: 'The buyer’s bank takes money back' },
 }

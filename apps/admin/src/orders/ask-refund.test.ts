@@ -67,6 +67,7 @@ const purchase: Purchase = {
   shipping: { amount: 0, currency: 'EUR' },
   payment: null,
   refunds: [],
+  disputes: [],
   orders: [order],
   timeline: [],
 }

@@ -23,6 +23,7 @@ import { None } from '@/ui/table.tsx'
 import { refusedToAsk } from './ask-refund.ts'
 import { CancelDialog } from './cancel-dialog.tsx'
 import { refusedToCancel } from './cancel-refusal.ts'
+import { DisputesOfOrder } from './disputes-of-order.tsx'
 import { MoneyFlow } from './money-flow.tsx'
 import { ShipBy } from './order-columns.tsx'
 import { OrderLines } from './order-lines.tsx'
@@ -113,6 +114,7 @@ export function OrderPage({ number }: { number: string }) {
       <Columns
         rail={
           <>
+            {purchase.disputes.length > 0 && <DisputesOfOrder disputes={purchase.disputes} />}
             {purchase.refunds.length > 0 && <RefundsOfOrder refunds={purchase.refunds} />}
             <OrderTimeline purchase={purchase} you={me.member.name} auditOpen={may('audit.read')} />
           </>

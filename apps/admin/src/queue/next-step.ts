@@ -25,6 +25,8 @@ export function nextStep(item: WorkItem, permissions: readonly string[]): NextSt
     case 'cancel_too_late':
     case 'payment_unknown':
     case 'webhook_contradiction':
+    case 'external_action':
+    case 'dispute_open':
       return order
   }
 }
@@ -62,5 +64,13 @@ export const whyItWaits: Record<WorkItemKind, { fact: string; end: string }> = {
   webhook_contradiction: {
     fact: 'Neither side is corrected by itself.',
     end: 'The provider and the books say different things. A person decides which one holds.',
+  },
+  external_action: {
+    fact: 'The books have it: what the provider did is a fact.',
+    end: 'Nobody here asked for it. It ends when somebody knows who did, and whether the sellers are to bear it.',
+  },
+  dispute_open: {
+    fact: 'The bank decides, not the marketplace.',
+    end: 'Evidence is sent at the provider before the clock ends. It closes by itself once the bank has decided.',
   },
 }

@@ -28,6 +28,8 @@ const look: Record<WorkItemKind, StateLook> = {
   run_held: { shape: 'waitsForPerson', words: 'Held' },
   cancel_too_late: { shape: 'attention', words: 'Paid all the same' },
   webhook_contradiction: { shape: 'attention', words: 'Disagrees' },
+  external_action: { shape: 'attention', words: 'Done elsewhere' },
+  dispute_open: { shape: 'waitsForPerson', words: 'Waits for evidence' },
 }
 
 type DrawerInput = {

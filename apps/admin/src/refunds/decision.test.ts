@@ -24,6 +24,7 @@ const refund: Refund = {
   note: 'Two of six fail calibration',
   bearer: 'seller',
   commissionPolicy: 'return',
+  origin: 'staff',
   requestedBy: { id: ids.jonas, name: 'Jonas Weber' },
   requestedAt: new Date('2026-11-22T08:00:00Z'),
   decidedBy: null,

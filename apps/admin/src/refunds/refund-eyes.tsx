@@ -28,7 +28,7 @@ export function RefundEyes({ refund }: { refund: Refund }) {
       eyes={[
         {
           state: 'done',
-          label: 'Requested',
+          label: refund.origin === 'provider' ? 'Made at the provider' : 'Requested',
           who: <Person name={refund.requestedBy.name} you={refund.requestedBy.id === me.member.id} />,
           detail: <Time at={refund.requestedAt} />,
         },
@@ -37,7 +37,7 @@ export function RefundEyes({ refund }: { refund: Refund }) {
           state: refund.status === 'succeeded' ? 'done' : refund.status === 'failed' ? 'refused' : 'next',
           label: 'Then',
           who: thenWords[refund.status],
-          detail: (
+          detail: refund.origin === 'staff' && (
             <>
               command{' '}
               <span className="code" title={refund.commandHash}>
@@ -61,6 +61,9 @@ function useDecisionEye(refund: Refund): Eye {
       who: <Person name={refund.decidedBy.name} you={refund.decidedBy.id === me.member.id} />,
       detail: refund.decidedAt === null ? refundLook[refund.status].words : <Time at={refund.decidedAt} />,
     }
+  }
+  if (refund.origin === 'provider') {
+    return { state: 'done', label: 'Decision', who: 'Nobody here', detail: 'The provider told us of it afterwards' }
   }
   if (refund.requestedBy.id === me.member.id) {
     return { state: 'now', label: 'Decision', who: 'A second person', detail: 'Never the one who asked' }

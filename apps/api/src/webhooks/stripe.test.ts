@@ -1,4 +1,6 @@
-import { acrossTenants, raw } from '@mainstay/db/client'
+import { recordVoided } from '@mainstay/db/authorisation'
+import { acrossTenants, inTenant, raw } from '@mainstay/db/client'
+import { lockPayment } from '@mainstay/db/payment'
 import { closedPort } from '@mainstay/sandbox/test/closed-port'
 import { setFaults } from '@mainstay/sandbox/test/control'
 import { applyStripeEvent } from '@mainstay/workflows/apply-stripe-event'
@@ -94,21 +96,60 @@ describe('the provider tells us what it does', () => {
     expect(reporters).toEqual([{ kind: 'authorised', name: 'Stripe' }])
   })
 
-  test('what contradicts our books: a person looks, and nothing is booked', async () => {
+  test('of a second payment in the name of ours: nothing of it is believed, and a person finds it', async () => {
     const placed = await shop.place('pm_card_chargeDeclined')
     await shop.until(placed.run, 'completed')
     const { gateway } = shop.services()
     const { tenantId } = placed.run
     const ours = { tenantId, purchaseId: placed.purchase.id, paymentId: placed.purchase.paymentId }
     const amount = { amount: 4760, currency: 'EUR' }
-    await gateway.authorise({ ...ours, amount, paymentMethod: 'pm_card_visa', description: 'by hand' }, v7())
+    const second = await gateway.authorise(
+      { ...ours, amount, paymentMethod: 'pm_card_visa', description: 'by hand' },
+      v7(),
+    )
+    const heldOf = () =>
+      acrossTenants(shop.database.rw, (tx) =>
+        raw(
+          tx,
+          `select distinct status, reason from webhook_quarantine where provider_reference = $1 and status = 'held'`,
+          [second.providerReference],
+        ),
+      )
+    await expect
+      .poll(heldOf, { timeout: 10_000 })
+      .toEqual([{ status: 'held', reason: 'names another payment than its own' }])
+    expect(await shop.outcomeOf(placed)).toEqual({
+      ...failed,
+      atProvider: { ...failed.atProvider, authorisations: 1 },
+    })
+  })
+
+  test('what contradicts our books: a person looks, and nothing is booked', async () => {
+    await setFaults(shop.sandbox.url, [
+      { operation: 'payment_intents.capture', fault: 'rate_limit', latencyMs: 60_000 },
+    ])
+    const placed = await shop.place('pm_card_visa')
+    await expect.poll(async () => (await shop.outcomeOf(placed)).payment?.status, { timeout: 10_000 }).toBe('capturing')
+    await setFaults(shop.sandbox.url, [])
+    const [payment] = await shop.look<{ reference: string }>(
+      'select provider_reference as reference from payment where tenant_id = $1 and id = $2',
+      placed.purchase.paymentId,
+    )
+    await inTenant(shop.database.rw, placed.run.tenantId, async (tx) => {
+      const told = { kind: 'voided', note: 'given up by hand' } as const
+      await recordVoided(tx, await lockPayment(tx, placed.purchase.paymentId), told, {
+        actor: { type: 'system', name: 'A test' },
+        at: new Date(),
+      })
+    })
+    const { tenantId } = placed.run
+    const { paymentId } = placed.purchase
+    const amount = { amount: 4760, currency: 'EUR' }
+    const providerReference = payment?.reference ?? ''
+    await shop.services().gateway.capture({ tenantId, paymentId, captureId: v7(), providerReference, amount }, v7())
     await expect
       .poll(() => shop.outcomeOf(placed), { timeout: 10_000 })
-      .toEqual({
-        ...failed,
-        workItems: ['1 webhook_contradiction open'],
-        atProvider: { ...failed.atProvider, authorisations: 1 },
-      })
+      .toMatchObject({ payment: { status: 'voided' }, entries: [], workItems: ['1 webhook_contradiction open'] })
   })
 })
 
@@ -132,7 +173,11 @@ describe('a message to the webhook', () => {
   }
   const quarantined = (messageId: string) =>
     acrossTenants(shop.database.rw, (tx) =>
-      raw<{ reason: string }>(tx, 'select reason from webhook_quarantine where message_id = $1', [messageId]),
+      raw<{ status: string; reason: string }>(
+        tx,
+        'select status, reason from webhook_quarantine where message_id = $1',
+        [messageId],
+      ),
     )
 
   test('that the provider did not sign is refused', async () => {
@@ -143,20 +188,77 @@ describe('a message to the webhook', () => {
   })
 
   test.each([
-    ['names no tenant', {}],
     ['names a tenant that is not ours', { tenant_id: v7() }],
     ['names a tenant that is not ours', { tenant_id: "' or true --" }],
+    ['names a tenant that is not ours', { tenant_id: '\u0000', payment_id: '\u0000' }],
   ])('that %s is kept for a person, once', async (reason, metadata) => {
     const event = eventOf(metadata)
     expect((await send(event)).statusCode).toBe(200)
     expect((await send(event)).statusCode).toBe(200)
-    expect(await quarantined(event.id)).toEqual([{ reason }])
+    expect(await quarantined(event.id)).toEqual([{ status: 'held', reason }])
+  })
+
+  test('of another product with the same account is set aside: nobody is asked, and no run begins', async () => {
+    const event = eventOf({ order: '42' })
+    expect((await send(event)).statusCode).toBe(200)
+    expect(await quarantined(event.id)).toEqual([{ status: 'not_ours', reason: 'names no tenant' }])
+  })
+
+  test('of a payment that its tenant has not begins no run', async () => {
+    const event = eventOf({ tenant_id: shop.market.tenantId, payment_id: v7() })
+    expect((await send(event)).statusCode).toBe(200)
+    expect(await quarantined(event.id)).toEqual([{ status: 'held', reason: 'names a payment that is not ours' }])
+  })
+
+  test('that names our payment beside another’s object changes nothing, and a person finds it', async () => {
+    const paidHere = await shop.place('pm_card_visa')
+    const declined = await shop.place('pm_card_chargeDeclined')
+    await Promise.all([shop.until(paidHere.run, 'completed'), shop.until(declined.run, 'completed')])
+    const [ours] = await shop.look<{ reference: string }>(
+      'select provider_reference as reference from payment where tenant_id = $1 and id = $2',
+      paidHere.purchase.paymentId,
+    )
+    const before = await shop.outcomeOf(declined)
+    const event = eventOf({ tenant_id: shop.market.tenantId, payment_id: declined.purchase.paymentId })
+    const other = { ...event, data: { object: { ...event.data.object, id: ours?.reference } } }
+    expect((await send(other)).statusCode).toBe(200)
+    expect(await quarantined(event.id)).toEqual([{ status: 'held', reason: 'names another payment than its own' }])
+    expect(await shop.outcomeOf(declined)).toEqual(before)
+    expect(before.workItems).toEqual([])
+  })
+
+  test('about an object that turns out to be another tenant’s changes nothing, and a person finds it', async () => {
+    await setFaults(shop.sandbox.url, [{ operation: 'payment_intents.create', fault: 'rate_limit', latencyMs: 60_000 }])
+    const waiting = await shop.place('pm_card_visa')
+    await expect
+      .poll(async () => (await shop.outcomeOf(waiting)).payment?.status, { timeout: 10_000 })
+      .toBe('authorizing')
+    await setFaults(shop.sandbox.url, [])
+    const { gateway } = shop.services()
+    const theirs = await gateway.authorise(
+      {
+        tenantId: v7(),
+        purchaseId: v7(),
+        paymentId: v7(),
+        amount: { amount: 4760, currency: 'EUR' },
+        paymentMethod: 'pm_card_visa',
+        description: 'of another tenant',
+      },
+      v7(),
+    )
+    const event = eventOf({ tenant_id: shop.market.tenantId, payment_id: waiting.purchase.paymentId })
+    const object = { ...event.data.object, id: theirs.providerReference }
+    expect((await send({ ...event, data: { object } })).statusCode).toBe(200)
+    await expect
+      .poll(() => quarantined(event.id), { timeout: 10_000 })
+      .toEqual([{ status: 'held', reason: 'names an object that is not of its payment' }])
+    expect(await shop.outcomeOf(waiting)).toMatchObject({ payment: { status: 'authorizing' }, workItems: [] })
   })
 
   test('that is signed and cannot be read is kept for a person, and not asked for again', async () => {
     const event = { ...eventOf({}), type: 'balance.available', data: { object: { object: 'balance' } } }
     expect((await send(event)).statusCode).toBe(200)
-    expect(await quarantined(event.id)).toEqual([{ reason: 'names no object we can read' }])
+    expect(await quarantined(event.id)).toEqual([{ status: 'held', reason: 'names no object we can read' }])
   })
 
   test.each([
@@ -211,19 +313,31 @@ describe('a message to the webhook', () => {
     )
   })
 
+  async function aPaidPayment() {
+    const placed = await shop.place('pm_card_visa')
+    await shop.until(placed.run, 'completed')
+    const [payment] = await shop.look<{ reference: string }>(
+      'select provider_reference as reference from payment where tenant_id = $1 and id = $2',
+      placed.purchase.paymentId,
+    )
+    await expect.poll(() => handled(placed), { timeout: 10_000 }).toBe(ofSuccess)
+    return { placed, paymentId: placed.purchase.paymentId, reference: payment?.reference ?? '' }
+  }
+
   test('that comes again is taken once', async () => {
-    const paymentId = v7()
-    const event = eventOf({ tenant_id: shop.market.tenantId, payment_id: paymentId })
-    const answers = await Promise.all([send(event), send(event), send(event)])
+    const { placed, reference } = await aPaidPayment()
+    const event = eventOf({})
+    const again = { ...event, data: { object: { object: 'dispute', id: 'dp_1', payment_intent: reference } } }
+    const answers = await Promise.all([send(again), send(again), send(again)])
     expect(answers.map((answer) => answer.statusCode)).toEqual([200, 200, 200])
-    const runs = await shop.look('select id from workflow_run where tenant_id = $1 and subject_id = $2', paymentId)
-    expect(runs).toHaveLength(1)
+    await expect.poll(() => handled(placed), { timeout: 10_000 }).toBe(ofSuccess + 1)
   })
 
   test('about a thing we keep no state of is taken and left', async () => {
-    const event = eventOf({ tenant_id: shop.market.tenantId, payment_id: v7() })
-    const charge = { ...event, data: { object: { ...event.data.object, object: 'charge', id: 'ch_1' } } }
-    expect((await send(charge)).statusCode).toBe(200)
+    const { paymentId, reference } = await aPaidPayment()
+    const event = eventOf({ tenant_id: shop.market.tenantId, payment_id: paymentId })
+    const object = { ...event.data.object, object: 'charge', id: 'ch_1', payment_intent: reference }
+    expect((await send({ ...event, type: 'charge.succeeded', data: { object } })).statusCode).toBe(200)
     const taken = await shop.look('select status from inbox_message where tenant_id = $1 and message_id = $2', event.id)
     expect(taken).toEqual([{ status: 'ignored' }])
   })

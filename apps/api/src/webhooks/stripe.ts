@@ -1,15 +1,10 @@
 import { acrossTenants, type Database, inTenant } from '@mainstay/db/client'
-import { insertInboxMessage } from '@mainstay/db/inbox'
-import { findTenantById } from '@mainstay/db/tenant'
 import { quarantineWebhook } from '@mainstay/db/webhook-quarantine'
-import { Id } from '@mainstay/domain/id'
 import { type PaymentWebhook, readStripeWebhook } from '@mainstay/integrations/payments/stripe-webhook'
-import { applicableEvent, applyStripeEvent } from '@mainstay/workflows/apply-stripe-event'
-import { startWorkflow } from '@mainstay/workflows/engine/run-start'
 import type { FastifyInstance } from 'fastify'
-import { v7 } from 'uuid'
 import { singleHeader } from '../context.ts'
 import { sendProblem } from '../problem.ts'
+import { placementAnywhere, takeMessage } from './place.ts'
 
 /**
  * Takes the provider's messages: 200 says that we have it and will look, never that it was applied. Register it in a
@@ -40,32 +35,24 @@ export async function serveStripeWebhook(
 
 /** The provider would send it again for days: it is signed, so it is kept, though nobody can tell whose it is. */
 function keepUnreadable(db: Database, { eventId, type }: { eventId: string; type: string }): Promise<void> {
-  const kept = { source: 'stripe', messageId: eventId, type, objectId: '', reason: 'names no object we can read' }
-  return acrossTenants(db, (tx) => quarantineWebhook(tx, kept))
+  const message = { source: 'stripe', messageId: eventId, type, objectType: '', objectId: '' }
+  const reason = 'names no object we can read'
+  return acrossTenants(db, (tx) => quarantineWebhook(tx, { ...message, heard: {}, status: 'held', reason }))
 }
 
-async function take(db: Database, webhook: PaymentWebhook): Promise<void> {
-  const tenantId = await tenantOf(db, webhook)
-  const { eventId, type, objectType, objectId } = webhook
-  const message = { source: 'stripe', messageId: eventId, type, objectId }
-  if (tenantId === undefined) {
-    const reason = webhook.metadata.tenantId ? 'names a tenant that is not ours' : 'names no tenant'
-    return acrossTenants(db, (tx) => quarantineWebhook(tx, { ...message, reason }))
+async function take(db: Database, { eventId, providerReference, metadata, ...about }: PaymentWebhook): Promise<void> {
+  const { tenantId: claimedTenant, paymentId: claimedPayment } = metadata
+  const heard = {
+    ...(providerReference !== undefined && { providerReference }),
+    ...(claimedTenant !== undefined && { claimedTenant }),
+    ...(claimedPayment !== undefined && { claimedPayment }),
   }
-
-  const { providerReference, metadata } = webhook
-  const input = applicableEvent({ eventId, type, objectType, providerReference, paymentId: metadata.paymentId })
-  await inTenant(db, tenantId, async (tx) => {
-    const isNew = await insertInboxMessage(tx, { ...message, objectType, status: input ? 'received' : 'ignored' })
-    if (!isNew || input === undefined) return
-    const subject = { type: 'payment', id: input.paymentId }
-    await startWorkflow(tx, applyStripeEvent, { tenantId, id: v7(), input, subject, startedBy: 'stripe' })
-  })
-}
-
-async function tenantOf(db: Database, { metadata }: PaymentWebhook): Promise<string | undefined> {
-  const named = Id.safeParse(metadata.tenantId)
-  if (!named.success) return undefined
-  const tenant = await acrossTenants(db, (tx) => findTenantById(tx, named.data))
-  return tenant?.id
+  const message = { messageId: eventId, ...about }
+  const placement = await placementAnywhere(db, heard)
+  if (placement.to === 'payment') return inTenant(db, placement.tenantId, (tx) => takeMessage(tx, message, placement))
+  const { to: status, reason } = placement
+  const tenantId = status === 'held' ? placement.tenantId : undefined
+  return acrossTenants(db, (tx) =>
+    quarantineWebhook(tx, { source: 'stripe', ...message, heard, status, reason, tenantId }),
+  )
 }

@@ -97,8 +97,10 @@ export function stripeEndpoints(behaviour: Behaviour) {
       app.route({ method, url, handler: (request, reply) => answer(endpoint, request, reply) })
     },
     /** For what happens by itself: a refund that fails a day later has no request. */
-    actAlone(operation: Operation, work: (call: Call) => void): void {
-      state.atomically(() => act({ operation, requestId: null, idempotencyKey: null }, false, work))
+    actAlone<T>(operation: Operation, work: (call: Call) => T): T {
+      const done = state.atomically(() => act({ operation, requestId: null, idempotencyKey: null }, false, work))
+      behaviour.onEvents()
+      return done
     },
   }
 }

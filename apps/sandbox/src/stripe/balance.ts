@@ -7,12 +7,12 @@ function processingFee(amount: number, currency: string): number {
   return roundToStep(Math.floor((amount * 15 + 500) / 1000) + 25, currency)
 }
 
-/** Refunds cost nothing and give no fee back. `amount` is signed as the platform's balance sees it. */
+/** Refunds cost nothing and give no fee back; `amount` is signed as the platform's balance sees it. */
 export function recordBalanceTransaction(
   state: State,
-  movement: { type: BalanceTransaction['type']; source: string; amount: number; currency: string },
+  movement: { type: BalanceTransaction['type']; source: string; amount: number; currency: string; fee?: number },
 ): BalanceTransaction {
-  const fee = movement.type === 'charge' ? processingFee(movement.amount, movement.currency) : 0
+  const fee = movement.fee ?? (movement.type === 'charge' ? processingFee(movement.amount, movement.currency) : 0)
   const { currency } = movement
   const transaction: BalanceTransaction = {
     id: newId('balance_transaction'),
@@ -29,7 +29,7 @@ export function recordBalanceTransaction(
         ? [{ amount: fee, application: null, currency, description: 'Stripe processing fees', type: 'stripe_fee' }]
         : [],
     net: movement.amount - fee,
-    reporting_category: movement.type,
+    reporting_category: movement.type === 'adjustment' ? 'dispute' : movement.type,
     source: movement.source,
     status: 'pending',
     type: movement.type,

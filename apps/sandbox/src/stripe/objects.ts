@@ -46,6 +46,7 @@ export type Charge = {
   created: number
   currency: string
   description: string | null
+  disputed: boolean
   failure_code: string | null
   failure_message: string | null
   livemode: false
@@ -89,7 +90,24 @@ export type BalanceTransaction = {
   reporting_category: string
   source: string
   status: 'pending'
-  type: 'charge' | 'refund' | 'refund_failure'
+  type: 'charge' | 'refund' | 'refund_failure' | 'adjustment'
+}
+
+export type Dispute = {
+  id: string
+  object: 'dispute'
+  amount: number
+  balance_transactions: BalanceTransaction[]
+  charge: string
+  created: number
+  currency: string
+  evidence_details: { due_by: number | null; has_evidence: boolean }
+  is_charge_refundable: boolean
+  livemode: false
+  metadata: Metadata
+  payment_intent: string
+  reason: string
+  status: 'warning_needs_response' | 'needs_response' | 'won' | 'lost'
 }
 
 export type StripeEvent = {
@@ -104,7 +122,7 @@ export type StripeEvent = {
   type: string
 }
 
-export type StripeObject = PaymentIntent | Charge | Refund | BalanceTransaction
+export type StripeObject = PaymentIntent | Charge | Refund | Dispute | BalanceTransaction
 type Stored = StripeObject | StripeEvent
 type Kind = Stored['object']
 type OfKind<K extends Kind> = Extract<Stored, { object: K }>
@@ -113,6 +131,7 @@ const prefixes: Record<Kind, string> = {
   payment_intent: 'pi',
   charge: 'ch',
   refund: 're',
+  dispute: 'dp',
   balance_transaction: 'txn',
   event: 'evt',
 }

@@ -207,6 +207,20 @@ function capture(call: Call, intent: PaymentIntent, charge: Charge, amount: numb
 
 /** What an issuer's lapsed authorisation looks like: the intent is cancelled and the capture refused. */
 function expire(call: Call, intent: PaymentIntent): Answer {
+  const canceled = lapse(call, intent)
+  const message = 'The charge cannot be captured: its authorisation has expired.'
+  const error: StripeErrorBody = { type: 'invalid_request_error', code: 'charge_expired_for_capture', message }
+  return { status: 400, body: { error: { ...error, payment_intent: canceled } } }
+}
+
+/** The bank's promise runs out before anybody captures. */
+export function expirePaymentIntent(call: Call, id: string): PaymentIntent {
+  const intent = getPaymentIntent(call.state, id)
+  if (intent.status !== 'requires_capture') throw unexpectedState(intent, 'expire')
+  return lapse(call, intent)
+}
+
+function lapse(call: Call, intent: PaymentIntent): PaymentIntent {
   const canceled: PaymentIntent = {
     ...intent,
     status: 'canceled',
@@ -215,10 +229,10 @@ function expire(call: Call, intent: PaymentIntent): Answer {
     cancellation_reason: 'automatic',
   }
   putObject(call.state, canceled)
+  const charge = intent.latest_charge ? findObject(call.state, 'charge', intent.latest_charge) : undefined
+  if (charge) call.emit('charge.expired', charge)
   call.emit('payment_intent.canceled', canceled)
-  const message = 'The charge cannot be captured: its authorisation has expired.'
-  const error: StripeErrorBody = { type: 'invalid_request_error', code: 'charge_expired_for_capture', message }
-  return { status: 400, body: { error: { ...error, payment_intent: canceled } } }
+  return canceled
 }
 
 export function cancelPaymentIntent(call: Call, id: string, params: CancelPaymentIntent): Answer {
@@ -243,6 +257,13 @@ export function getPaymentIntent(state: State, id: string, param = 'intent'): Pa
   return intent
 }
 
+export function getCapturedCharge(state: State, intentId: string): Charge {
+  const id = getPaymentIntent(state, intentId).latest_charge
+  const charge = id ? findObject(state, 'charge', id) : undefined
+  if (charge?.captured) return charge
+  throw invalidRequest('payment_intent_unexpected_state', `${intentId} does not have a captured charge.`)
+}
+
 function unexpectedState(intent: PaymentIntent, verb: string) {
   return invalidRequest(
     'payment_intent_unexpected_state',
@@ -262,6 +283,7 @@ function newCharge(intent: PaymentIntent, paymentMethod: string): Charge {
     created: nowSeconds(),
     currency: intent.currency,
     description: intent.description,
+    disputed: false,
     failure_code: null,
     failure_message: null,
     livemode: false,

@@ -8,6 +8,7 @@ import { type Answer, type Call, getPaymentIntent } from './payments.ts'
 
 export function createRefund(call: Call, params: CreateRefund): Answer {
   const charge = chargeToRefund(call, params)
+  if (charge.disputed) throw invalidRequest('charge_disputed', `Charge ${charge.id} has been charged back.`)
   const refundable = charge.amount_captured - charge.amount_refunded
   if (refundable === 0) {
     throw invalidRequest('charge_already_refunded', `Charge ${charge.id} has already been refunded.`)

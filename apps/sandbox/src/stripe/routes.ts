@@ -102,6 +102,7 @@ function registerRefunds(app: FastifyInstance, endpoints: Endpoints, state: Stat
 function registerReading(app: FastifyInstance, endpoints: Endpoints, state: State): void {
   for (const [path, kind] of [
     ['charges', 'charge'],
+    ['disputes', 'dispute'],
     ['balance_transactions', 'balance_transaction'],
     ['events', 'event'],
   ] as const) {
@@ -120,7 +121,7 @@ function registerReading(app: FastifyInstance, endpoints: Endpoints, state: Stat
 
 function single(
   state: State,
-  kind: 'refund' | 'charge' | 'balance_transaction' | 'event',
+  kind: 'refund' | 'charge' | 'dispute' | 'balance_transaction' | 'event',
   id: string,
   paths: string[],
 ): Answer {

@@ -53,11 +53,13 @@ export type RefundAtProvider = { refundId: string | null; amount: number; answer
 
 export type PaymentAtProvider = {
   providerReference: string
-  status: 'processing' | 'requires_action' | 'declined' | 'authorised' | 'captured' | 'cancelled'
+  /** `expired`: the bank's promise ran out; `cancelled`: somebody gave it back. */
+  status: 'processing' | 'requires_action' | 'declined' | 'authorised' | 'captured' | 'cancelled' | 'expired'
   currency: string
   authorised: number
   captured: number
   refunded: number
+  disputed: boolean
   chargeReference: string | null
   balanceTransaction: BalanceTransaction | null
   declineCode: string | null

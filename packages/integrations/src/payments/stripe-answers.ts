@@ -37,6 +37,7 @@ export function authoriseAnswer(answer: Stripe.PaymentIntent | Declined, ours: P
       return { outcome: 'requires_action', providerReference }
     case 'declined':
     case 'cancelled':
+    case 'expired':
       return { outcome: 'declined', providerReference, declineCode: payment.declineCode ?? payment.status }
   }
 }
@@ -86,7 +87,7 @@ export function paymentFrom(intent: Stripe.PaymentIntent, ours: PaymentIdentity)
   })
   const amountOf = (amount: number) => fromProvider(amount, ours.currency).amount
   const charge = typeof intent.latest_charge === 'object' ? intent.latest_charge : null
-  const status = paymentStatus(intent.status)
+  const status = paymentStatus(intent)
   return {
     providerReference: intent.id,
     status,
@@ -94,6 +95,7 @@ export function paymentFrom(intent: Stripe.PaymentIntent, ours: PaymentIdentity)
     authorised: status === 'authorised' || status === 'captured' ? amountOf(intent.amount) : 0,
     captured: amountOf(intent.amount_received),
     refunded: amountOf(charge?.amount_refunded ?? 0),
+    disputed: charge?.disputed ?? false,
     chargeReference: charge?.id ?? (typeof intent.latest_charge === 'string' ? intent.latest_charge : null),
     balanceTransaction: balanceTransactionFrom(charge?.balance_transaction),
     declineCode: intent.last_payment_error?.decline_code ?? intent.last_payment_error?.code ?? null,
@@ -148,14 +150,15 @@ function movementFrom({ id, amount, fee, ...transaction }: Stripe.BalanceTransac
   }
 }
 
-function paymentStatus(status: Stripe.PaymentIntent['status']): PaymentAtProvider['status'] {
-  switch (status) {
+function paymentStatus(intent: Stripe.PaymentIntent): PaymentAtProvider['status'] {
+  switch (intent.status) {
     case 'requires_capture':
       return 'authorised'
     case 'succeeded':
       return 'captured'
     case 'canceled':
-      return 'cancelled'
+      // Nobody asked: the provider gives back what was not captured in time.
+      return intent.cancellation_reason === 'automatic' ? 'expired' : 'cancelled'
     case 'requires_action':
       return 'requires_action'
     case 'requires_payment_method':

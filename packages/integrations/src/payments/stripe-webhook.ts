@@ -26,6 +26,8 @@ export type ReceivedWebhook =
   | { kind: 'unreadable'; eventId: string; type: string }
   | { kind: 'event'; webhook: PaymentWebhook }
 
+/** Said by whoever made the object: what is no name of ours stays a claim, and fits nothing. */
+const Claim = z.string().transform((said) => Name.safeParse(said).data ?? 'unreadable')
 const Reference = z.union([Name, z.object({ id: Name }).transform(({ id }) => id)])
 const Event = z.object({
   id: Name,
@@ -35,7 +37,7 @@ const Event = z.object({
       object: Name,
       id: Name,
       payment_intent: Reference.nullish(),
-      metadata: z.object({ tenant_id: z.string(), payment_id: z.string() }).partial().nullish(),
+      metadata: z.object({ tenant_id: Claim, payment_id: Claim }).partial().nullish(),
     }),
   }),
 })

@@ -366,7 +366,7 @@ test('an answer to our own call that is about another payment leaves open what t
   expect(await faultOf(gateway.capture(asAnother, 'as-another'))).toMatchObject({ kind: 'foreign', ambiguous: true })
 })
 
-test.each(['authorise', 'capture', 'cancel', 'refund', 'getPayment', 'findPayment', 'listRefunds'] as const)(
+test.each(['authorise', 'capture', 'cancel', 'refund', 'getPayment', 'findPayment', 'listRefunds', 'listDisputes'] as const)(
   '%s: a provider that is too busy says for how long, and that is handed on',
   async (operation) => {
     const payment = await aCapturedPayment()
@@ -380,6 +380,7 @@ test.each(['authorise', 'capture', 'cancel', 'refund', 'getPayment', 'findPaymen
       getPayment: () => gateway.getPayment(payment),
       findPayment: () => gateway.findPayment(payment),
       listRefunds: () => gateway.listRefunds(payment),
+      listDisputes: () => gateway.listDisputes(payment),
     }[operation]
     expect(await faultOf(asked())).toMatchObject({ kind: 'rate_limited', ambiguous: false, retryAfterMs: 60_000 })
   },

@@ -1,0 +1,42 @@
+import type { Purchase } from '@mainstay/domain/purchase'
+import { MoneyText } from '@/console/money-text.tsx'
+import { State } from '@/console/state.tsx'
+import { disputeLook } from '@/console/state-words.ts'
+import { Time } from '@/ui/now.tsx'
+import { Section } from '@/ui/section.tsx'
+
+/** What the buyer's bank took back or asks about, and until when it listens. */
+export function DisputesOfOrder({ disputes }: { disputes: Purchase['disputes'] }) {
+  return (
+    <Section title="Disputes">
+      <ul className="grid gap-2.5">
+        {disputes.map((dispute) => (
+          <li key={dispute.id} className="grid gap-0.5">
+            <span className="flex flex-wrap items-baseline gap-x-3">
+              <State look={disputeLook[dispute.status]} />
+              <span className="ml-auto">
+                <MoneyText money={dispute.amount} />
+              </span>
+            </span>
+            <span className="text-sm text-text-3">
+              {dispute.reason.replaceAll('_', ' ')}
+              {dispute.closedAt !== null && (
+                <>
+                  {' · closed '}
+                  <Time at={dispute.closedAt} />
+                </>
+              )}
+              {dispute.closedAt === null && dispute.evidenceDueAt !== null && (
+                <>
+                  {' · evidence until '}
+                  <Time at={dispute.evidenceDueAt} />
+                </>
+              )}
+            </span>
+            <span className="code text-sm text-text-3">{dispute.reference}</span>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}

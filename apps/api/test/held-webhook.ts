@@ -1,0 +1,32 @@
+import { inTenant } from '@mainstay/db/client'
+import { listWebhooks, quarantineWebhook } from '@mainstay/db/webhook-quarantine'
+import { v7 } from 'uuid'
+import type { TestApi, TestTenant } from './api.ts'
+
+type Held = { paymentId?: string; providerReference?: string; ofNobody?: boolean }
+
+/** A message that waits for a person: it names the tenant, and a payment of theirs or none that is known. */
+export function holdIn(api: TestApi, tenant: TestTenant, held: Held = {}): Promise<{ id: string; messageId: string }> {
+  const messageId = `evt_${v7()}`
+  return inTenant(api.database.rw, tenant.id, async (tx) => {
+    await quarantineWebhook(tx, {
+      source: 'stripe',
+      messageId,
+      type: 'payment_intent.succeeded',
+      objectType: 'payment_intent',
+      objectId: held.providerReference ?? 'pi_unknown',
+      heard: {
+        providerReference: held.providerReference ?? 'pi_unknown',
+        claimedTenant: held.ofNobody ? v7() : tenant.id,
+        claimedPayment: held.paymentId ?? v7(),
+      },
+      status: 'held',
+      reason: held.ofNobody ? 'names a tenant that is not ours' : 'names a payment that is not ours',
+      tenantId: held.ofNobody ? undefined : tenant.id,
+    })
+    const { items } = await listWebhooks(tx, { view: 'held', limit: 200 }, { cursorSecret: 'of the tests' })
+    const id = items.find((item) => item.messageId === messageId)?.id
+    if (id === undefined) throw new Error('the message was not kept')
+    return { id, messageId }
+  })
+}
