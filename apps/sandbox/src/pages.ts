@@ -44,7 +44,7 @@ function dashboard({ payments, disputes }: Shown): string {
       .map(([name, value]) => `<input type="hidden" name="${name}" value="${escapeHtml(value)}">`)
       .join('')}<button>${words}</button></form>`
   const openOf = (intent: PaymentIntent) =>
-    disputes.find((dispute) => dispute.payment_intent === intent.id && /needs_response$/.test(dispute.status))
+    disputes.find((dispute) => dispute.payment_intent === intent.id && dispute.status.endsWith('needs_response'))
   const acts = (intent: PaymentIntent) => {
     const open = openOf(intent)
     if (open) {

@@ -11,7 +11,7 @@ import {
 } from '@mainstay/domain/purchase'
 import { paymentStatusOf } from '@mainstay/domain/purchase-status'
 import { type ReadTx, raw, type Tx } from './client.ts'
-import { listDisputes } from './dispute.ts'
+import { listDisputes } from './dispute-list.ts'
 import { found, NotFound } from './not-found.ts'
 import type { LockedOrder } from './order.ts'
 import { listPurchaseOrders, type VisibleSellers } from './purchase-order.ts'

@@ -1,8 +1,9 @@
+import type { State } from '../state.ts'
 import { recordBalanceTransaction } from './balance.ts'
 import { assertCountable, roundToStep } from './currency.ts'
 import { invalidRequest, noSuch } from './failure.ts'
-import { type Dispute, findObject, newId, nowSeconds, putObject } from './objects.ts'
-import { type Call, getCapturedCharge } from './payments.ts'
+import { type Charge, type Dispute, findObject, newId, nowSeconds, putObject } from './objects.ts'
+import { type Call, getPaymentIntent } from './payments.ts'
 
 /** What a network asks for a dispute, in units of the currency; it is not given back. */
 const disputeFee = 2_000
@@ -18,7 +19,7 @@ export type OpenDispute = {
 
 /** The buyer went to their bank. */
 export function openDispute(call: Call, { payment_intent: intent, amount, reason, inquiry }: OpenDispute): Dispute {
-  const charge = getCapturedCharge(call.state, intent)
+  const charge = capturedCharge(call.state, intent)
   if (charge.disputed) throw invalidRequest('charge_disputed', `Charge ${charge.id} is disputed already.`)
   const disputed = amount ?? charge.amount_captured - charge.amount_refunded
   assertCountable(disputed, charge.currency, 'amount')
@@ -75,4 +76,11 @@ function moved(call: Call, dispute: Dispute, { amount, fee }: { amount: number; 
     fee: roundToStep(fee, dispute.currency),
   })
   return { ...dispute, balance_transactions: [...dispute.balance_transactions, transaction] }
+}
+
+function capturedCharge(state: State, intentId: string): Charge {
+  const id = getPaymentIntent(state, intentId).latest_charge
+  const charge = id ? findObject(state, 'charge', id) : undefined
+  if (charge?.captured) return charge
+  throw invalidRequest('payment_intent_unexpected_state', `${intentId} does not have a captured charge.`)
 }

@@ -257,13 +257,6 @@ export function getPaymentIntent(state: State, id: string, param = 'intent'): Pa
   return intent
 }
 
-export function getCapturedCharge(state: State, intentId: string): Charge {
-  const id = getPaymentIntent(state, intentId).latest_charge
-  const charge = id ? findObject(state, 'charge', id) : undefined
-  if (charge?.captured) return charge
-  throw invalidRequest('payment_intent_unexpected_state', `${intentId} does not have a captured charge.`)
-}
-
 function unexpectedState(intent: PaymentIntent, verb: string) {
   return invalidRequest(
     'payment_intent_unexpected_state',

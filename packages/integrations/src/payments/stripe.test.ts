@@ -366,22 +366,28 @@ test('an answer to our own call that is about another payment leaves open what t
   expect(await faultOf(gateway.capture(asAnother, 'as-another'))).toMatchObject({ kind: 'foreign', ambiguous: true })
 })
 
-test.each(['authorise', 'capture', 'cancel', 'refund', 'getPayment', 'findPayment', 'listRefunds', 'listDisputes'] as const)(
-  '%s: a provider that is too busy says for how long, and that is handed on',
-  async (operation) => {
-    const payment = await aCapturedPayment()
-    await setFaults(sandbox.url, [{ operation: '*', fault: 'rate_limit', times: 1, latencyMs: 60_000 }])
-    const key = `busy-${operation}`
-    const asked = {
-      authorise: () => gateway.authorise(payment, key),
-      capture: () => gateway.capture({ ...payment, captureId: 'c2' }, key),
-      cancel: () => gateway.cancel(payment, key),
-      refund: () => gateway.refund({ ...payment, refundId: 'busy' }, key),
-      getPayment: () => gateway.getPayment(payment),
-      findPayment: () => gateway.findPayment(payment),
-      listRefunds: () => gateway.listRefunds(payment),
-      listDisputes: () => gateway.listDisputes(payment),
-    }[operation]
-    expect(await faultOf(asked())).toMatchObject({ kind: 'rate_limited', ambiguous: false, retryAfterMs: 60_000 })
-  },
-)
+test.each([
+  'authorise',
+  'capture',
+  'cancel',
+  'refund',
+  'getPayment',
+  'findPayment',
+  'listRefunds',
+  'listDisputes',
+] as const)('%s: a provider that is too busy says for how long, and that is handed on', async (operation) => {
+  const payment = await aCapturedPayment()
+  await setFaults(sandbox.url, [{ operation: '*', fault: 'rate_limit', times: 1, latencyMs: 60_000 }])
+  const key = `busy-${operation}`
+  const asked = {
+    authorise: () => gateway.authorise(payment, key),
+    capture: () => gateway.capture({ ...payment, captureId: 'c2' }, key),
+    cancel: () => gateway.cancel(payment, key),
+    refund: () => gateway.refund({ ...payment, refundId: 'busy' }, key),
+    getPayment: () => gateway.getPayment(payment),
+    findPayment: () => gateway.findPayment(payment),
+    listRefunds: () => gateway.listRefunds(payment),
+    listDisputes: () => gateway.listDisputes(payment),
+  }[operation]
+  expect(await faultOf(asked())).toMatchObject({ kind: 'rate_limited', ambiguous: false, retryAfterMs: 60_000 })
+})
