@@ -77,7 +77,7 @@ export async function saveCancellation(
     }),
   ])
   if (cancellation === 'at_once') {
-    await recordVoided(tx, payment, reason, { actor, at })
+    await recordVoided(tx, payment, { kind: 'voided', note: reason }, { actor, at })
     return
   }
   await raw(

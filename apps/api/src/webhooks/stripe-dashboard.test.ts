@@ -22,7 +22,7 @@ beforeAll(async () => {
     cursorSecret: 'signs the cursors of the tests',
     stripeWebhookSecret: shop.sandbox.webhookSecret,
     tls: false,
-    trustProxy: false,
+    trustedProxies: 0,
     drainMillis: 0,
   }
   app = await buildServer({ db: rw, ro, config })
