@@ -8,6 +8,7 @@ export const catalogue = router({
   browse: can('catalogue.read', {
     summary: 'Offers on sale, newest first',
     rest: { method: 'GET', path: '/offers' },
+    views: { storefront: pageOf(CatalogueOffer) },
   })
     .input(BrowseCatalogue)
     .output(pageOf(CatalogueOffer))

@@ -3,7 +3,8 @@ import * as z from 'zod'
 import { describeProcedures } from './procedures.ts'
 import { appRouter } from './router.ts'
 
-const Node = z.looseObject({ type: z.string().optional(), anyOf: z.array(z.unknown()).optional() })
+const Type = z.union([z.string(), z.array(z.string())]).optional()
+const Node = z.looseObject({ type: Type, anyOf: z.array(z.unknown()).optional() })
 
 /** A moment is fine where its text is read too, as REST and the client send it. */
 const moment = { type: 'integer', description: 'a moment' }
@@ -25,7 +26,8 @@ function endlessParts(input: z.ZodType): string[] {
 function endlessWithin(schema: unknown, at: string): string[] {
   const { type, enum: options, const: only, format, pattern, maxLength, maxItems, ...node } = Node.parse(schema)
   if (node.anyOf) return node.anyOf.flatMap((each) => endlessWithin(each, at))
-  switch (type) {
+  if (type === 'null') return []
+  switch ([type].flat().find((each) => each !== 'null')) {
     case 'object': {
       const fields = z.record(z.string(), z.unknown()).parse(node['properties'] ?? {})
       const named = Object.entries(fields).flatMap(([name, field]) => endlessWithin(field, `${at}/${name}`))
@@ -38,7 +40,6 @@ function endlessWithin(schema: unknown, at: string): string[] {
     case 'number':
     case 'integer':
     case 'boolean':
-    case 'null':
       return []
     default:
       return options || only ? [] : [`anything ${at}`]
@@ -60,7 +61,7 @@ test.each(describeProcedures(appRouter).map(({ path, input }) => [path, input] a
 test('what has no end is found where it stands', () => {
   const input = z.object({
     code: z.enum(['a']),
-    note: z.string().trim(),
+    note: z.string().trim().nullable(),
     country: z.string().regex(/^[A-Z]{2}$/),
     number: z.string().regex(/^[A-Z]+-$/),
     lines: z.array(z.object({ sku: z.string().max(10), tags: z.array(z.uuid()).optional() })).max(3),

@@ -91,7 +91,7 @@ function operationOf({ path, meta, input, output }: Described): ZodOpenApiOperat
       }),
     ...requestOf(path, { input, inPath, hasBody: method !== 'GET' && method !== 'DELETE' }),
     responses: {
-      '200': { description: 'Done', content: { 'application/json': { schema: output } } },
+      '200': { description: 'Done', content: { 'application/json': { schema: meta.views?.storefront ?? output } } },
       default: { $ref: '#/components/responses/Problem' },
     },
   }

@@ -1,6 +1,7 @@
 import { permissionKeys, permissions } from '@mainstay/domain/permission'
 import { isRoleKey, permissionsOf, roles } from '@mainstay/domain/role'
 import type { AnyTRPCRouter } from '@trpc/server'
+import * as z from 'zod'
 import { describeProcedures } from './procedures.ts'
 
 /** `docs/permissions.md`: what every procedure needs and which role has it, from the router and the roles themselves. */
@@ -15,6 +16,18 @@ export function permissionTable(router: AnyTRPCRouter): string {
   })
   const open = procedures.flatMap(({ path, meta: { open: why, summary } }) =>
     why === undefined ? [] : [row([`\`${path}\``, summary, why])],
+  )
+  const views = procedures.flatMap(({ path, meta }) =>
+    meta.views?.storefront
+      ? [
+          row([
+            `\`${path}\``,
+            fieldsOf(meta.views.storefront)
+              .map((field) => `\`${field}\``)
+              .join(', '),
+          ]),
+        ]
+      : [],
   )
   const words = permissionKeys.map((key) => {
     const about = permissions[key]
@@ -37,6 +50,12 @@ export function permissionTable(router: AnyTRPCRouter): string {
     '',
     ...table(['Procedure', 'What it does', 'Why it needs no permission'], open),
     '',
+    '## What a storefront is shown',
+    '',
+    'Every field an API key gets; staff get whatever else the output has.',
+    '',
+    ...table(['Procedure', 'Fields'], views),
+    '',
     '## Permissions',
     '',
     ...table(['Permission', 'In words', 'Limit'], words),
@@ -46,6 +65,27 @@ export function permissionTable(router: AnyTRPCRouter): string {
     ...table(['Role', 'Has everything of'], roleRows),
     '',
   ].join('\n')
+}
+
+const Shape = z.looseObject({
+  type: z.unknown().optional(),
+  properties: z.record(z.string(), z.unknown()).optional(),
+  items: z.unknown().optional(),
+  anyOf: z.array(z.unknown()).optional(),
+})
+
+/** Every field of an answer, by its path: `orders.*.seller.name`. */
+export function fieldsOf(view: z.ZodType): string[] {
+  return fieldsWithin(z.toJSONSchema(view, { io: 'output', unrepresentable: 'any', reused: 'inline' }), [])
+}
+
+function fieldsWithin(schema: unknown, at: string[]): string[] {
+  const { type, properties, items, anyOf } = Shape.parse(schema)
+  if (type === 'null') return []
+  if (anyOf) return [...new Set(anyOf.flatMap((each) => fieldsWithin(each, at)))]
+  if (items !== undefined) return fieldsWithin(items, [...at, '*'])
+  if (properties === undefined) return [at.join('.')]
+  return Object.entries(properties).flatMap(([name, field]) => fieldsWithin(field, [...at, name]))
 }
 
 function table(headings: string[], rows: string[]): string[] {

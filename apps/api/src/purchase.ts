@@ -26,6 +26,7 @@ import {
 } from '@mainstay/domain/purchase'
 import { CanceledPurchase, CancelPurchase, cancelPurchase as decideCancel } from '@mainstay/domain/purchase-cancel'
 import { purchaseNumber } from '@mainstay/domain/purchase-number'
+import { StorefrontPurchase } from '@mainstay/domain/purchase-view'
 import { payBy } from '@mainstay/domain/tenant-setting'
 import { cancelPurchase } from '@mainstay/workflows/cancel-purchase'
 import { startWorkflow } from '@mainstay/workflows/engine/run-start'
@@ -37,6 +38,7 @@ export const purchase = router({
   quote: can('purchase.quote', {
     summary: 'Price a basket as it would be placed now',
     rest: { method: 'POST', path: '/purchases/quote' },
+    views: { storefront: PurchaseQuote },
   })
     .input(QuotePurchase)
     .output(PurchaseQuote)
@@ -52,6 +54,7 @@ export const purchase = router({
     summary: 'Place a purchase for a buyer; it is authorised and captured afterwards',
     rest: { method: 'POST', path: '/purchases' },
     needsIdempotencyKey: true,
+    views: { storefront: PlacedPurchase },
   })
     .input(PlacePurchase)
     .output(PlacedPurchase)
@@ -91,6 +94,7 @@ export const purchase = router({
   cancel: can('purchase.cancel', {
     summary: 'Cancel a purchase before it is paid; a storefront cancels what it placed',
     rest: { method: 'POST', path: '/purchases/{purchaseId}/cancel' },
+    views: { storefront: CanceledPurchase },
   })
     .input(CancelPurchase)
     .output(CanceledPurchase)
@@ -121,6 +125,7 @@ export const purchase = router({
   list: can('purchase.read', {
     summary: 'Purchases, newest first',
     rest: { method: 'GET', path: '/purchases' },
+    views: { storefront: pageOf(PurchaseSummary) },
   })
     .input(ListPurchases)
     .output(pageOf(PurchaseSummary))
@@ -134,6 +139,7 @@ export const purchase = router({
   get: can('purchase.read', {
     summary: 'A purchase with its orders, payment, refunds and history',
     rest: { method: 'GET', path: '/purchases/{purchaseId}' },
+    views: { storefront: StorefrontPurchase },
   })
     .input(GetPurchase)
     .output(Purchase)

@@ -1,10 +1,14 @@
 import { isPermitted } from '@mainstay/auth/ability'
+import { audienceOf } from '@mainstay/auth/actor'
+import type { Audience } from '@mainstay/domain/audience'
 import type { Permission } from '@mainstay/domain/permission'
+import { permissionsOf } from '@mainstay/domain/role'
 import { createLogger } from '@mainstay/telemetry/logger'
 import { observeProcedure } from '@mainstay/telemetry/metrics'
 import { inSpan } from '@mainstay/telemetry/tracing'
 import { initTRPC, TRPCError } from '@trpc/server'
 import { getHTTPStatusCodeFromError } from '@trpc/server/http'
+import type * as z from 'zod'
 import { type Acting, actingAs } from './acting.ts'
 import type { Context } from './context.ts'
 import { failureOf } from './failure.ts'
@@ -21,6 +25,8 @@ export type About = {
   rest?: { method: RestMethod; path: `/${string}` }
   /** False where a repeated call with the same Idempotency-Key does it again. */
   idempotent?: boolean
+  /** What others than staff are shown of the answer; staff are shown the output. */
+  views?: Partial<Record<Exclude<Audience, 'staff'>, z.ZodType>>
   /** Over REST the header Idempotency-Key is required: a repeated call without one would do it again. */
   needsIdempotencyKey?: boolean
 }
@@ -83,6 +89,8 @@ const plainInput = t.middleware(async ({ getRawInput, next }) => {
 
 /** A procedure for whoever holds the permission somewhere; where is for the procedure to ask by `reach`. */
 export function can(permission: Permission, about: About) {
+  if (permissionsOf('storefront').includes(permission) && !about.views?.storefront)
+    throw new Error(`say in views what a storefront is shown of "${about.summary}"`)
   const permitted = procedure.meta(metaOf(about, { permission })).use(async ({ ctx, path, getRawInput, next }) => {
     const requester = await ctx.authenticate()
     if (!requester) throw new TRPCError({ code: 'UNAUTHORIZED' })
@@ -90,7 +98,10 @@ export function can(permission: Permission, about: About) {
       throw new TRPCError({ code: 'FORBIDDEN', message: `This needs the permission ${permission}` })
     }
     const acting: Acting = actingAs(ctx, requester, { operation: path, permission, rawInput: getRawInput })
-    return next({ ctx: { ...acting, requester } })
+    const result = await next({ ctx: { ...acting, requester } })
+    const audience = audienceOf(requester)
+    const view = audience === 'staff' ? undefined : about.views?.[audience]
+    return result.ok && view ? { ...result, data: view.parse(result.data) } : result
   })
   return permitted.use(plainInput)
 }

@@ -3,6 +3,7 @@ import type { Grant } from '@mainstay/db/role-grant'
 import type { Session } from '@mainstay/db/session'
 import type { Tenant } from '@mainstay/db/tenant'
 import type { Actor, Approver, Limit } from '@mainstay/domain/actor'
+import type { Audience } from '@mainstay/domain/audience'
 import { formatMoney } from '@mainstay/domain/money'
 import { isPermission, type Permission, permissionKeys, permissions } from '@mainstay/domain/permission'
 import { permissionsOf, roles } from '@mainstay/domain/role'
@@ -54,6 +55,11 @@ export function apiKeyActor(key: { id: string; name: string; scopes: string[]; t
     limits: [],
     grants: [],
   }
+}
+
+/** Whose view of a noun the requester gets. */
+export function audienceOf({ kind }: RequestActor): Audience {
+  return kind === 'session' ? 'staff' : 'storefront'
 }
 
 /** The requester as the rules of one place see them: a limit holds where its grant does, and nowhere else. */
