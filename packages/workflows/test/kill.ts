@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import type { RunRef } from '../src/engine/workflow.ts'
+import { inGroups } from './in-groups.ts'
 import type { Shop } from './shop.ts'
 
 /** The points around every step a run took when nothing went wrong: read from its own journal. */
@@ -46,16 +47,6 @@ async function killed(shop: Shop, { kind, point }: Killing): Promise<string> {
   })
   const [code, signal] = await once(child, 'exit')
   return `${point} ${signal ?? code}`
-}
-
-async function inGroups<T, R>(items: readonly T[], size: number, work: (item: T) => Promise<R>): Promise<R[]> {
-  const waiting = [...items.entries()]
-  const results: R[] = []
-  const drain = async () => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) results[next[0]] = await work(next[1])
-  }
-  await Promise.all(Array.from({ length: size }, drain))
-  return results
 }
 
 /** The dead cannot renew their leases; nobody wants to wait until they end. */
