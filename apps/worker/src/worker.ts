@@ -12,6 +12,7 @@ import type { Lane, RunnableWorkflow } from '@mainstay/workflows/engine/workflow
 import { lapsePurchases } from '@mainstay/workflows/lapse-purchases'
 import { payPurchase } from '@mainstay/workflows/pay-purchase'
 import { payRefund } from '@mainstay/workflows/pay-refund'
+import { reportStalled } from '@mainstay/workflows/report-stalled'
 import type { Services } from '@mainstay/workflows/services'
 import type { WorkerConfig } from './env.ts'
 import { createHeldRunReport } from './held-run.ts'
@@ -45,8 +46,9 @@ export const allWorkflows: readonly RunnableWorkflow<Services>[] = [
 // Events are told soon, not at once: nobody's request waits for it.
 const relayEveryMs = 250
 const lapseEveryMs = 15_000
+const stalledEveryMs = 60_000
 
-/** Runs all lanes, the outbox relay and the lapse of unpaid purchases. `stop` ends the steps in hand and gives the runs back. */
+/** Runs all lanes, the outbox relay, the lapse of unpaid purchases and the look for what stands still. `stop` ends the steps in hand and gives the runs back. */
 export function runWorker(parts: WorkerParts): { stop(): Promise<void> } {
   const { rw, ro, system, config, logger, clock = () => new Date(), workflows = allWorkflows } = parts
   const services = servicesOf(parts, clock)
@@ -72,6 +74,12 @@ export function runWorker(parts: WorkerParts): { stop(): Promise<void> } {
       what: 'the lapse of unpaid purchases',
       everyMs: lapseEveryMs,
       work: () => lapsePurchases({ rw, ro, system, now: clock() }),
+      logger,
+    }),
+    startRepeating({
+      what: 'the look for what stands still',
+      everyMs: stalledEveryMs,
+      work: () => reportStalled({ rw, system, now: clock() }),
       logger,
     }),
   ]

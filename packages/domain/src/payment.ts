@@ -97,6 +97,15 @@ export function isCapturing(payment: Pick<Payment, 'status' | 'capturePending'>)
   return isUndecided(payment) && payment.capturePending > 0
 }
 
+/** Something is still to happen: by a run, by the provider or by a person, and never by itself. */
+export const movingPaymentStates = [
+  'created',
+  'authorizing',
+  'authorized',
+  'capturing',
+  'unknown',
+] as const satisfies PaymentState[]
+
 /** No money came and none will. */
 export function isOver(payment: Pick<Payment, 'status'>): boolean {
   return payment.status === 'failed' || payment.status === 'voided' || payment.status === 'expired'

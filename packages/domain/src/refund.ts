@@ -31,6 +31,12 @@ const nextStatuses: Record<RefundStatus, readonly RefundStatus[]> = {
   released: ['succeeded'],
 }
 
+/** Released, and not yet known to have been paid or refused: a run is to see to it, or a person. */
+export const movingRefundStatuses = ['approved', 'sending', 'unknown'] as const satisfies RefundStatus[]
+
+/** A bank may take this long with a refund the provider has accepted. */
+export const daysAtTheBank = 14
+
 export function canBecome(from: RefundStatus, to: RefundStatus): boolean {
   return nextStatuses[from].includes(to)
 }

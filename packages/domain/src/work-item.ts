@@ -6,7 +6,9 @@ import { PageInput } from './page.ts'
 
 export const WorkItemKind = z.enum([
   'payment_unknown',
+  'payment_stalled',
   'refund_unknown',
+  'refund_stalled',
   'refund_failed',
   'refund_waiting',
   'run_held',

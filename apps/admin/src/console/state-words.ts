@@ -103,7 +103,9 @@ export const disputeLook: Record<DisputeStatus, StateLook> = {
 
 export const workItemWords: Record<WorkItemKind, { noun: string; icon: IconName; title: string }> = {
   payment_unknown: { noun: 'Payment', icon: 'bank', title: 'Payment outcome unknown' },
+  payment_stalled: { noun: 'Payment', icon: 'bank', title: 'Payment stands still' },
   refund_unknown: { noun: 'Refund', icon: 'reverse', title: 'Refund outcome unknown' },
+  refund_stalled: { noun: 'Refund', icon: 'reverse', title: 'Refund stands still' },
   refund_failed: { noun: 'Refund', icon: 'reverse', title: 'Refund failed' },
   refund_waiting: { noun: 'Refund', icon: 'reverse', title: 'Refund waits for a second person' },
   run_held: { noun: 'Run', icon: 'runs', title: 'Run held' },

@@ -13,6 +13,7 @@ export function nextStep(item: WorkItem, permissions: readonly string[]): NextSt
         : order
     case 'refund_failed':
     case 'refund_unknown':
+    case 'refund_stalled':
       return permissions.includes('refund.read')
         ? { label: 'Open refund', href: paths.approval(item.subject.id) }
         : order
@@ -24,6 +25,7 @@ export function nextStep(item: WorkItem, permissions: readonly string[]): NextSt
     }
     case 'cancel_too_late':
     case 'payment_unknown':
+    case 'payment_stalled':
     case 'webhook_contradiction':
     case 'external_action':
     case 'dispute_open':
@@ -41,9 +43,17 @@ export const whyItWaits: Record<WorkItemKind, { fact: string; end: string }> = {
     fact: 'Nothing is sent a second time on a guess.',
     end: 'The provider is asked under the same key, so it cannot charge twice. It ends with a fact from there, or with your decision and its reason.',
   },
+  payment_stalled: {
+    fact: 'No run is at work on it, and nothing is sent on a guess.',
+    end: 'What the provider says of it settles it: its event sent again moves the payment on.',
+  },
   refund_unknown: {
     fact: 'Nothing is sent a second time on a guess.',
     end: 'The provider is asked under the same key, so it cannot pay back twice. It ends with a fact from there, or with your decision and its reason.',
+  },
+  refund_stalled: {
+    fact: 'No run is at work on it, and nothing is sent on a guess.',
+    end: 'What the provider says of it settles it: its event sent again moves the refund on.',
   },
   refund_failed: {
     fact: 'A refund the provider refused is not sent again by itself.',

@@ -22,7 +22,9 @@ import { RunSoFar } from './run-so-far.tsx'
 
 const look: Record<WorkItemKind, StateLook> = {
   payment_unknown: { shape: 'unknown', words: 'Unknown' },
+  payment_stalled: { shape: 'attention', words: 'Stands still' },
   refund_unknown: { shape: 'unknown', words: 'Unknown' },
+  refund_stalled: { shape: 'attention', words: 'Stands still' },
   refund_failed: { shape: 'failed', words: 'Failed' },
   refund_waiting: { shape: 'waitsForPerson', words: 'Waits for a person' },
   run_held: { shape: 'waitsForPerson', words: 'Held' },

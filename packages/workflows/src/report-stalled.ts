@@ -1,0 +1,63 @@
+import { acrossTenants, type Database, inTenant, type Tx } from '@mainstay/db/client'
+import type { Stalled } from '@mainstay/db/stalled'
+import { listPaymentsThatMovedOn, listStalledPayments } from '@mainstay/db/stalled-payment'
+import { listRefundsThatMovedOn, listStalledRefunds } from '@mainstay/db/stalled-refund'
+import { listTenantIds } from '@mainstay/db/tenant'
+import { hoursAfter, openWorkItem, settleWorkItem } from '@mainstay/db/work-item'
+import { formatMoney } from '@mainstay/domain/money'
+import { daysAtTheBank } from '@mainstay/domain/refund'
+
+const batch = 100
+const hoursToAct = 4
+const actor = { type: 'system', name: 'Mainstay' } as const
+
+/**
+ * Asks a person about every payment and refund that is in a state to be left, while no run is at work on it and nobody has
+ * been asked; withdraws the question once it moves on. Answers how many were new. No such thing is repeated or undone here:
+ * what became of it, only the provider knows.
+ */
+export async function reportStalled({
+  rw,
+  system,
+  now,
+}: {
+  rw: Database
+  system: Database
+  now: Date
+}): Promise<number> {
+  let found = 0
+  for (const tenantId of await acrossTenants(system, listTenantIds)) {
+    found += await inTenant(rw, tenantId, (tx) => report(tx, now))
+  }
+  return found
+}
+
+async function report(tx: Tx, now: Date): Promise<number> {
+  const limits = { before: hoursAfter(now, -1 / 60), atTheBankSince: hoursAfter(now, -24 * daysAtTheBank) }
+  const resolution = 'It moved on'
+  for (const subjectId of await listPaymentsThatMovedOn(tx)) {
+    await settleWorkItem(tx, actor, { kind: 'payment_stalled', subjectId, resolution }, now)
+  }
+  for (const subjectId of await listRefundsThatMovedOn(tx, limits)) {
+    await settleWorkItem(tx, actor, { kind: 'refund_stalled', subjectId, resolution }, now)
+  }
+  const stalled = [
+    ...(await listStalledPayments(tx, limits.before, batch)),
+    ...(await listStalledRefunds(tx, limits, batch)),
+  ]
+  for (const each of stalled)
+    await openWorkItem(tx, actor, { ...itemOf(each), dueAt: hoursAfter(now, hoursToAct) }, now)
+  return stalled.length
+}
+
+function itemOf({ subject, purchaseId, atStake, status }: Stalled) {
+  const isRefund = subject.type === 'refund'
+  return {
+    kind: isRefund ? ('refund_stalled' as const) : ('payment_stalled' as const),
+    subject,
+    purchaseId,
+    atStake,
+    cause: `The ${subject.type} of ${formatMoney(atStake)} is ${status}, and no run is at work on it`,
+    nextAction: `Look the ${subject.type} up at the provider, and have it send its last event again`,
+  }
+}
