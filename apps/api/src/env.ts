@@ -32,6 +32,9 @@ const Env = z.object({
   MAINSTAY_CURSOR_SECRET: z.string().min(32).optional(),
   /** Without one, no webhook of the payment provider is taken. */
   STRIPE_WEBHOOK_SECRET: z.string().min(1).optional(),
+  /** Numbers over HTTP, apart from what callers reach; without a port they are served nowhere. */
+  MAINSTAY_API_HEALTH_PORT: Port.optional(),
+  MAINSTAY_HEALTH_HOST: z.string().default('127.0.0.1'),
   MAINSTAY_TLS: Flag.default(false),
   MAINSTAY_TRUST_PROXY: Proxies,
   /** The console shows it with each call and is believed about whose call it is. The same in both processes. */
@@ -45,6 +48,8 @@ export type ApiConfig = {
   allowedOrigins: readonly string[]
   cursorSecret: string
   stripeWebhookSecret?: string | undefined
+  healthHost?: string
+  healthPort?: number | undefined
   /** Browsers reach us over TLS: cookies are Secure and bound to the host. */
   tls: boolean
   /** Proxies in front of the console or of us, which are believed about a caller's address. */
@@ -70,6 +75,8 @@ export function readEnv(env: NodeJS.ProcessEnv): { config: ApiConfig; urls: Role
       allowedOrigins: given.MAINSTAY_ORIGINS?.split(',').map((origin) => origin.trim()) ?? console,
       cursorSecret: given.MAINSTAY_CURSOR_SECRET ?? sharedSecret(urls),
       stripeWebhookSecret: given.STRIPE_WEBHOOK_SECRET,
+      healthHost: given.MAINSTAY_HEALTH_HOST,
+      healthPort: given.MAINSTAY_API_HEALTH_PORT,
       tls: given.MAINSTAY_TLS,
       trustedProxies: given.MAINSTAY_TRUST_PROXY,
       consoleSecret: given.MAINSTAY_CONSOLE_SECRET,

@@ -16,6 +16,8 @@ export type Failure = {
   refusal?: Refusal
   issues?: InputIssue[]
   retryAfterSeconds?: number
+  /** Where HTTP has a narrower word than the code. */
+  status?: number
 }
 
 type Thrown = { code: TRPC_ERROR_CODE_KEY; message: string; cause?: unknown }

@@ -3,6 +3,7 @@ import { connect } from '@mainstay/db/client'
 import { warnOfMissingTimeouts } from '@mainstay/db/readiness'
 import { createLogger } from '@mainstay/telemetry/logger'
 import { countConflict, watchPool } from '@mainstay/telemetry/metrics'
+import { serveHealth } from '@mainstay/telemetry/serve-health'
 import { readEnv } from './env.ts'
 import { buildServer } from './server.ts'
 
@@ -22,6 +23,8 @@ for (const each of [db, ro])
 let isClosing = false
 const app = await buildServer({ db, ro, config, isClosing: () => isClosing })
 const address = await app.listen({ host: config.host, port: config.port })
+const health =
+  config.healthPort === undefined ? undefined : serveHealth({ host: config.healthHost, port: config.healthPort })
 logger.info({ address }, 'listening')
 
 /** Out of traffic first, so that nobody is sent here while the last requests end. */
@@ -30,6 +33,7 @@ async function close(): Promise<void> {
   isClosing = true
   await sleep(config.drainMillis)
   await app.close()
+  health?.close()
   await Promise.all([db.close(), ro.close()])
   logger.info('closed')
 }

@@ -1,9 +1,8 @@
 import { acrossTenants, type Database } from '@mainstay/db/client'
 import { missingMigrations } from '@mainstay/db/readiness'
-import { metricsText, registry } from '@mainstay/telemetry/metrics'
 import type { FastifyInstance } from 'fastify'
 
-/** For what runs us: alive, ready for traffic, and the numbers. `isClosing` takes us out of traffic before we stop. */
+/** For what runs us: alive, and ready for traffic. `isClosing` takes us out of traffic before we stop. */
 export function serveProbes(app: FastifyInstance, { db, isClosing }: { db: Database; isClosing: () => boolean }): void {
   app.get('/healthz', async () => ({ status: 'alive' }))
 
@@ -14,6 +13,4 @@ export function serveProbes(app: FastifyInstance, { db, isClosing }: { db: Datab
     if (missing.length > 0) return reply.code(503).send({ status: 'waiting for migrations', missing })
     return { status: 'ready' }
   })
-
-  app.get('/metrics', async (_request, reply) => reply.type(registry.contentType).send(await metricsText()))
 }

@@ -13,13 +13,17 @@ export type Problem = {
   errors?: { pointer: string; message: string }[]
 }
 
-function problemOf(failure: Failure, requestId: string): Problem {
+export function statusOf({ code, status }: Failure): number {
+  return status ?? httpStatusOf(code)
+}
+
+export function problemOf(failure: Failure, requestId: string): Problem {
   const { refusal, issues } = failure
   const { code, ...facts } = refusal ?? { code: failure.code.toLowerCase() }
   return {
     type: refusal ? `urn:mainstay:refusal:${code}` : 'about:blank',
     title: failure.message,
-    status: httpStatusOf(failure.code),
+    status: statusOf(failure),
     code,
     requestId,
     ...(refusal && { facts }),
@@ -30,7 +34,7 @@ function problemOf(failure: Failure, requestId: string): Problem {
 export function sendProblem(reply: FastifyReply, failure: Failure): FastifyReply {
   if (failure.retryAfterSeconds !== undefined) reply.header('retry-after', String(failure.retryAfterSeconds))
   return reply
-    .code(httpStatusOf(failure.code))
+    .code(statusOf(failure))
     .type('application/problem+json')
     .send(JSON.stringify(problemOf(failure, reply.request.id)))
 }

@@ -35,7 +35,14 @@ export function serveRpc(app: FastifyInstance, router: AnyTRPCRouter, contextOf:
   app.removeContentTypeParser('application/json')
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => done(null, body))
 
-  app.all<{ Params: { path: string } }>('/:path', async (request, reply) => {
+  app.route<{ Params: { path: string } }>({
+    method: ['GET', 'POST'],
+    url: '/:path',
+    exposeHeadRoute: false,
+    handler: serve,
+  })
+
+  async function serve(request: FastifyRequest<{ Params: { path: string } }>, reply: FastifyReply) {
     const asked = request.method === 'GET' ? callsOf(request, request.params.path, queries) : undefined
     if (asked) return answer(router, asked, { ctx: contextOf(request, reply), reply })
     await fastifyRequestHandler({
@@ -48,7 +55,7 @@ export function serveRpc(app: FastifyInstance, router: AnyTRPCRouter, contextOf:
       responseMeta: ({ errors }) => ({ headers: retryAfter(errors) }),
     })
     return reply
-  })
+  }
 }
 
 const Query = z.strictObject({ batch: z.literal('1').optional(), input: z.string().optional() })

@@ -22,6 +22,7 @@ const Env = z.object({
   MAINSTAY_MAIL_LOCALE: z.string().default('en-IE'),
   /** Health and numbers over HTTP; without it the worker listens nowhere. */
   MAINSTAY_WORKER_PORT: Port.optional(),
+  MAINSTAY_HEALTH_HOST: z.string().default('127.0.0.1'),
   /** Runs in hand at once, in each lane. */
   MAINSTAY_WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(500).default(50),
   MAINSTAY_DRAIN_SECONDS: z.coerce.number().min(0).max(300).default(5),
@@ -31,6 +32,7 @@ export type WorkerConfig = {
   stripe: StripeConfig
   smtp: SmtpConfig
   workflows: WorkflowConfig
+  healthHost?: string
   healthPort: number | undefined
   concurrency: number
   graceMs: number
@@ -52,6 +54,7 @@ export function readEnv(env: NodeJS.ProcessEnv): { config: WorkerConfig; urls: R
       },
       smtp: smtpFrom(new URL(given.SMTP_URL), given.MAINSTAY_MAIL_FROM),
       workflows: { mailDomain: given.MAINSTAY_MAIL_DOMAIN, mailLocale: given.MAINSTAY_MAIL_LOCALE },
+      healthHost: given.MAINSTAY_HEALTH_HOST,
       healthPort: given.MAINSTAY_WORKER_PORT,
       concurrency: given.MAINSTAY_WORKER_CONCURRENCY,
       // A step in hand ends in this time; more than an outside call takes is not worth waiting for.

@@ -3,8 +3,8 @@ import { connect } from '@mainstay/db/client'
 import { warnOfMissingTimeouts } from '@mainstay/db/readiness'
 import { createLogger } from '@mainstay/telemetry/logger'
 import { countConflict, watchPool } from '@mainstay/telemetry/metrics'
+import { serveHealth } from '@mainstay/telemetry/serve-health'
 import { readEnv } from './env.ts'
-import { serveHealth } from './health.ts'
 import { runWorker } from './worker.ts'
 
 const leaseMs = 30_000
@@ -31,7 +31,8 @@ for (const [name, { pool }] of Object.entries(databases)) {
 }
 
 const worker = runWorker({ ...databases, listening, config, logger, leaseMs, workerId: `${hostname()}/${process.pid}` })
-const health = config.healthPort === undefined ? undefined : serveHealth(config.healthPort)
+const health =
+  config.healthPort === undefined ? undefined : serveHealth({ host: config.healthHost, port: config.healthPort })
 logger.info({ concurrency: config.concurrency }, 'working')
 
 for (const each of [rw, ro, system])

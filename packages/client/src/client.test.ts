@@ -86,3 +86,48 @@ test('an input that names one record and one moment twice is read as it was writ
   })
   expect(sent.map((request) => request.url).join()).not.toContain('meta')
 })
+
+test('what is refused before a procedure sees it is one error that can be read, and is asked once', async () => {
+  const { sent, fetch } = lossy(0)
+  const fromElsewhere: typeof globalThis.fetch = (input, init) => {
+    const request = new Request(input, init)
+    request.headers.set('origin', 'https://evil.example')
+    return fetch(request)
+  }
+  await expect(createMainstayClient({ url, fetch: fromElsewhere }).session.signOut.mutate()).rejects.toMatchObject({
+    data: { code: 'FORBIDDEN', httpStatus: 403, requestId: expect.any(String) },
+  })
+  expect(sent).toHaveLength(1)
+
+  const tooLarge = createMainstayClient({ url, fetch, apiKey: await api.tenant.apiKey(['purchase.quote']) })
+  const lines = Array.from({ length: 20_000 }, () => ({ offerId: '0198c0de-4242-7424-8424-242424242424', quantity: 1 }))
+  const place = tooLarge.purchase.place.mutate({
+    lines,
+    buyer: {
+      externalId: 'a',
+      name: 'a',
+      email: 'a@b.example',
+      address: { name: 'a', street: 'a', postalCode: 'a', city: 'a', country: 'DE' },
+    },
+    paymentMethod: 'pm_card_visa',
+  })
+  await expect(place).rejects.toMatchObject({ data: { code: 'PAYLOAD_TOO_LARGE', httpStatus: 413 } })
+  expect(sent).toHaveLength(2)
+})
+
+test('an answer of something in between is not asked for again unless it may pass', async () => {
+  const answers = [
+    new Response('<html>too large</html>', { status: 413 }),
+    new Response('bad gateway', { status: 502 }),
+  ]
+  const asked: string[] = []
+  const between: typeof globalThis.fetch = async (input) => {
+    asked.push(new Request(input).url)
+    return (answers[asked.length > 1 ? 1 : 0] ?? new Response()).clone()
+  }
+  const client = createMainstayClient({ url, fetch: between })
+  await expect(client.system.health.query()).rejects.toThrow()
+  expect(asked).toHaveLength(1)
+  await expect(client.system.health.query()).rejects.toThrow()
+  expect(asked).toHaveLength(4)
+})

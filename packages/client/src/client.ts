@@ -9,6 +9,7 @@ import {
   type TRPCClientError,
   type TRPCLink,
 } from '@trpc/client'
+import { AnswerFromBetween, ownAnswers } from './own-answers.ts'
 import { transformer } from './transformer.ts'
 
 export type ClientOptions = {
@@ -37,10 +38,7 @@ export function createMainstayClient({ url, apiKey, fetch = globalThis.fetch }: 
   const api = {
     url: `${url.replace(/\/$/, '')}/trpc`,
     transformer,
-    fetch: (
-      input: string | URL | Request,
-      init?: Omit<RequestInit, 'signal'> & { signal?: AbortSignal | null | undefined },
-    ) => fetch(input, { ...init, signal: init?.signal ?? null }),
+    fetch: ownAnswers(fetch),
   }
   const authorization = apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }
 
@@ -72,8 +70,8 @@ const keyMutations: TRPCLink<AppRouter> =
     next(op.type === 'mutation' ? { ...op, context: { idempotencyKey: crypto.randomUUID(), ...op.context } } : op)
 
 /** No answer, a fault that may pass, or an earlier try that is still running. Signing in is never repeated. */
-function isWorthAnotherTry(path: string, { data }: TRPCClientError<AppRouter>): boolean {
+function isWorthAnotherTry(path: string, { data, cause }: TRPCClientError<AppRouter>): boolean {
   if (path === 'session.signIn') return false
-  if (data === undefined || data === null) return true
+  if (data === undefined || data === null) return !(cause instanceof AnswerFromBetween && cause.status < 500)
   return data.code === 'SERVICE_UNAVAILABLE' || data.refusal?.code === 'idempotency.in_progress'
 }

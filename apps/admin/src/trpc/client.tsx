@@ -1,5 +1,6 @@
 'use client'
 import type { AppRouter } from '@mainstay/api/router'
+import { ownAnswers } from '@mainstay/client/own-answers'
 import { transformer } from '@mainstay/client/transformer'
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createTRPCClient, httpBatchLink, httpLink, type Operation, splitLink } from '@trpc/client'
@@ -26,7 +27,7 @@ function leave(): void {
   window.location.assign(paths.signIn(window.location.pathname + window.location.search))
 }
 
-const toApi = { url: '/api/trpc', transformer } as const
+const toApi = { url: '/api/trpc', transformer, fetch: ownAnswers((...asked) => fetch(...asked)) } as const
 
 /** For a mutation's options: a repeated call with the same key is answered as the first was, and done once. */
 export function onceWith(key: string): { trpc: { context: { idempotencyKey: string } } } {

@@ -1,3 +1,4 @@
+import { AnswerFromBetween } from '@mainstay/client/own-answers'
 import { defaultShouldDehydrateQuery, MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import { TRPCClientError } from '@trpc/client'
 import superjson from 'superjson'
@@ -30,6 +31,7 @@ export function makeQueryClient({ onSignedOut }: Answer): QueryClient {
 /** The HTTP status the api answered with; undefined when there was no answer. */
 export function statusOf(error: unknown): number | undefined {
   if (!(error instanceof TRPCClientError)) return undefined
+  if (error.cause instanceof AnswerFromBetween) return error.cause.status
   const data: unknown = error.data
   if (typeof data !== 'object' || data === null || !('httpStatus' in data)) return undefined
   return typeof data.httpStatus === 'number' ? data.httpStatus : undefined

@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http'
-import { metricsText, registry } from '@mainstay/telemetry/metrics'
+import { metricsText, registry } from './metrics.ts'
 
-/** Alive, and the numbers, for what runs us. */
-export function serveHealth(port: number): Server {
+/** Alive, and the numbers, for what runs us: on a port of its own that no caller of ours reaches. */
+export function serveHealth({ host = '127.0.0.1', port }: { host?: string | undefined; port: number }): Server {
   const server = createServer((request, response) => {
     if (request.url === '/metrics') {
       void metricsText().then((text) => response.setHeader('content-type', registry.contentType).end(text))
@@ -12,5 +12,5 @@ export function serveHealth(port: number): Server {
     const answer = { status: response.statusCode === 200 ? 'alive' : 'no such path' }
     response.setHeader('content-type', 'application/json').end(JSON.stringify(answer))
   })
-  return server.listen(port, '127.0.0.1')
+  return server.listen(port, host)
 }
