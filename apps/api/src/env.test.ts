@@ -31,7 +31,7 @@ test('processes that share a database share the secret of cursors, and others do
 test('a pooler in between is told of by settings, which are read or refused by name', () => {
   const direct = 'postgres://app_system:d@db/x'
   const { pooler } = readEnv({ ...roles, MAINSTAY_DATABASE_PREPARE: 'false', DATABASE_URL_LISTEN: direct })
-  expect(pooler).toEqual({ sending: { prepare: false, pipeline: true }, listenUrl: direct })
+  expect(pooler).toEqual({ sending: { prepare: false, pipeline: true, twoPhase: false }, listenUrl: direct })
   const read = () => readEnv({ ...roles, MAINSTAY_DATABASE_PIPELINE: 'no', DATABASE_URL_LISTEN: 'db' })
   expect(read).toThrow(/MAINSTAY_DATABASE_PIPELINE: .*\n.*DATABASE_URL_LISTEN: /)
 })

@@ -14,6 +14,8 @@ export type ConnectOptions = {
   prepare?: boolean
   /** Off for a pooler that does not take a second statement before the first is answered. */
   pipeline?: boolean
+  /** On Citus, so that a tenant's rows and a workflow's are committed together: a statement more, and a slower commit. */
+  twoPhase?: boolean
   /** How long a caller waits for a connection to be free or made. */
   connectionTimeoutMillis?: number
   /** Instead of what the role is given by `roleTimeouts`: said in each transaction, a statement more. */
@@ -31,6 +33,7 @@ export type ConnectOptions = {
 export type Database = Sending & {
   readonly pool: pg.Pool
   readonly timeouts: pg.QueryConfig | undefined
+  readonly twoPhase: boolean
   readonly plugins: KyselyPlugin[]
   readonly onConflict: (code: string) => void
   close(): Promise<void>
@@ -88,6 +91,7 @@ export function connect(url: string, options: ConnectOptions = {}): Database {
     pool,
     pipeline,
     timeouts: setTimeouts(options),
+    twoPhase: options.twoPhase ?? false,
     statementName: prepare ? statementNames() : () => undefined,
     plugins: [...(options.plugins ?? [])],
     onConflict: options.onConflict ?? (() => {}),
@@ -179,6 +183,7 @@ async function transact<R>(
     connection.send({ text: begin }),
     db.timeouts && connection.send(db.timeouts),
     tenantId === undefined ? undefined : connection.send(setTenant(db, tenantId)),
+    db.twoPhase && tenantId !== undefined && begin === 'begin' && connection.send({ text: touchBothSides }),
   ])
   opened.catch(() => {})
 
@@ -206,6 +211,9 @@ async function transact<R>(
 function isAfterFailure(error: unknown): boolean {
   return error instanceof pg.DatabaseError && error.code === inFailedTransaction
 }
+
+/** Makes the commit two-phase without changing a row: packages/db/citus/distribute.sql. */
+const touchBothSides = 'delete from app.two_phase where false'
 
 function setTenant(db: Database, tenantId: string): pg.QueryConfig {
   const text = 'select app.set_tenant($1)'

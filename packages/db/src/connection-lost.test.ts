@@ -55,6 +55,13 @@ function serverUrl(changes: Partial<URL>): string {
   return Object.assign(new URL(server), changes).href
 }
 
+test('a coordinator of Citus that goes while it asks its workers is lost, though it calls that an internal error', async () => {
+  const saying = (words: string) =>
+    errorOf(pool().query(`do $$ begin raise exception '${words}' using errcode = 'XX000'; end $$`))
+  expect(judged(await saying('postmaster was shut down, exiting'))).toEqual(isLost)
+  expect(judged(await saying('cache lookup failed for relation 1'))).toEqual(isRefused)
+})
+
 test.each([
   ['a port nobody listens on', () => ask('postgres://nobody@127.0.0.1:1/none')],
   ['a host nobody knows', () => ask('postgres://nobody@no-such-host.invalid/none', { connectionTimeoutMillis: 5000 })],

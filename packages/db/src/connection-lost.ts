@@ -21,7 +21,9 @@ export function isRefusedByDatabase(error: unknown): boolean {
  */
 const lostStates = /^(08|53|57P|58)|^(25006|25P03|25P04|40003)$/
 
-function isServerLost({ severity, code }: pg.DatabaseError): boolean {
+function isServerLost({ severity, code, message }: pg.DatabaseError): boolean {
+  // Citus' own word, as an internal error, for a coordinator that went while it asked its workers.
+  if (message === 'postmaster was shut down, exiting') return true
   // Without a state it is no answer of PostgreSQL's; after FATAL and PANIC the session is over.
   if (code === undefined || severity === 'FATAL' || severity === 'PANIC') return true
   // A pooler says FATAL with this state; with ERROR it is our own malformed message.

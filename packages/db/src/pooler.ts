@@ -2,19 +2,27 @@ import * as z from 'zod'
 
 const Flag = z.enum(['true', 'false']).transform((flag) => flag === 'true')
 
-/** What is done without, or by another way, where a pooler stands between us and PostgreSQL: docs/pgbouncer.md. */
+/** What is said otherwise where a pooler stands before PostgreSQL (docs/pgbouncer.md) or Citus behind it (docs/scaling.md). */
 export const PoolerEnv = z.object({
   MAINSTAY_DATABASE_PREPARE: Flag.default(true),
   MAINSTAY_DATABASE_PIPELINE: Flag.default(true),
+  MAINSTAY_DATABASE_TWO_PHASE: Flag.default(false),
   /** Signed in as app_system, straight to PostgreSQL. */
   DATABASE_URL_LISTEN: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
 })
 
-export type Pooler = { sending: { prepare: boolean; pipeline: boolean }; listenUrl: string | undefined }
+export type Pooler = {
+  sending: { prepare: boolean; pipeline: boolean; twoPhase: boolean }
+  listenUrl: string | undefined
+}
 
 export function poolerFrom(env: z.infer<typeof PoolerEnv>): Pooler {
   return {
-    sending: { prepare: env.MAINSTAY_DATABASE_PREPARE, pipeline: env.MAINSTAY_DATABASE_PIPELINE },
+    sending: {
+      prepare: env.MAINSTAY_DATABASE_PREPARE,
+      pipeline: env.MAINSTAY_DATABASE_PIPELINE,
+      twoPhase: env.MAINSTAY_DATABASE_TWO_PHASE,
+    },
     listenUrl: env.DATABASE_URL_LISTEN,
   }
 }

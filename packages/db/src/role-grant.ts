@@ -30,7 +30,7 @@ const GrantRow = z.object({
 
 const GrantRows = z.array(GrantRow)
 
-/** Reads the grants `app.find_session` answers as one JSON column. */
+/** Reads the grants that `findSession` answers as one JSON column. */
 export function grantsFromColumn(column: unknown): Grant[] {
   return GrantRows.parse(column).map((row) => ({
     id: row.id,

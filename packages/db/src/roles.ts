@@ -37,6 +37,7 @@ export async function bootstrapRoles(
     }
     await admitRoles(client)
     await limitRoles(client)
+    await prepareForCitus(client)
   } finally {
     await client.end()
   }
@@ -109,6 +110,24 @@ async function limitRoles(client: pg.Client): Promise<void> {
   )
   for (const { role, name } of rows)
     await alterShared(client, `alter role ${role} in database ${database} set ${name} = ${roleTimeouts[name]}`)
+}
+
+/**
+ * Where the database is a Citus coordinator: it reaches its workers as the role at work, so the owner must be let in (by
+ * the nodes' own trust: it has no password), and a tenant that is set in a transaction must reach them too.
+ */
+async function prepareForCitus(client: pg.Client): Promise<void> {
+  const { rowCount } = await client.query("select from pg_extension where extname = 'citus'")
+  if (rowCount === 0) return
+  const database = await databaseName(client)
+  // Citus sends roles that were made before it along with the first function that needs them, which only we may do.
+  await client.query('create or replace function public.needs_roles() returns int language sql return 1')
+  await client.query(`grant execute on function public.needs_roles() to ${loginRoles.join(', ')}`)
+  await client.query('alter function public.needs_roles() owner to app_owner')
+  await client.query('drop function public.needs_roles()')
+  await alterShared(client, `alter role app_owner login; grant connect on database ${database} to app_owner`)
+  for (const role of loginRoles)
+    await alterShared(client, `alter role ${role} in database ${database} set citus.propagate_set_commands = 'local'`)
 }
 
 async function databaseName(client: pg.Client): Promise<string> {

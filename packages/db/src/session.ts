@@ -1,5 +1,5 @@
 import { recordAudit } from './audit.ts'
-import type { Database, Tx } from './client.ts'
+import { type Database, raw, readTenant, type Tx } from './client.ts'
 import type { Member } from './member.ts'
 import { type Grant, grantsFromColumn } from './role-grant.ts'
 import { type Tenant, tenantFromRow } from './tenant.ts'
@@ -8,20 +8,12 @@ export type Session = { id: string; expiresAt: Date; absoluteExpiresAt: Date }
 
 export type SignedInMember = { tenant: Tenant; member: Member; grants: Grant[] }
 
-/**
- * Session, member, tenant and grants in one statement, so a right taken away is gone with the next request. It brings its
- * own tenant: a transaction around it would be three more statements in every request of a person.
- */
+/** Session, member, tenant and grants in one statement, so a right taken away is gone with the next request. */
 export async function findSession(
   db: Database,
   { tenantId, tokenHash, now }: { tenantId: string; tokenHash: string; now: Date },
 ): Promise<(SignedInMember & { session: Session }) | undefined> {
-  const name = db.statementName(findText)
-  const { rows } = await db.pool.query<SessionRow>({
-    text: findText,
-    values: [tenantId, tokenHash, now],
-    ...(name && { name }),
-  })
+  const rows = await readTenant(db, tenantId, (tx) => raw<SessionRow>(tx, findText, [tenantId, tokenHash, now]))
   const [row] = rows
   return (
     row && {
@@ -33,7 +25,24 @@ export async function findSession(
   )
 }
 
-const findText = 'select * from app.find_session($1, $2, $3)'
+const findText = `
+  select session.id as session_id, session.expires_at, session.absolute_expires_at,
+    member.id as member_id, member.name as member_name, member.email, member.title,
+    tenant.slug, tenant.name, tenant.currency, tenant.time_zone, tenant.number_prefix, tenant.sales_mode,
+    tenant.tax_inclusive, tenant.commission_base, tenant.commission_tax_ppm,
+    (select coalesce(jsonb_agg(jsonb_build_object(
+        'id', role_grant.id, 'role', role_grant.role,
+        'org_unit_kind', org_unit.kind, 'org_unit_name', org_unit.name, 'org_unit_path', org_unit.path,
+        'reach', role_grant.reach, 'limit_amount', role_grant.limit_amount,
+        'limit_currency', role_grant.limit_currency, 'expires_at', role_grant.expires_at) order by role_grant.id), '[]')
+      from role_grant
+      join org_unit on org_unit.tenant_id = role_grant.tenant_id and org_unit.id = role_grant.org_unit_id
+      where role_grant.tenant_id = $1 and role_grant.member_id = member.id) as grants
+  from session
+  join member on member.tenant_id = session.tenant_id and member.id = session.member_id
+  join tenant on tenant.id = session.tenant_id
+  where session.tenant_id = $1 and session.token_hash = $2
+    and session.expires_at > $3 and session.absolute_expires_at > $3 and member.status = 'active'`
 
 type SessionRow = {
   session_id: string
