@@ -3,7 +3,7 @@ import type { Page } from '@mainstay/domain/page'
 import { type ListRuns, type Run, RunStatus, RunStep, type RunSummary } from '@mainstay/domain/workflow-run'
 import * as z from 'zod'
 import { recordAudit } from './audit.ts'
-import type { ReadTx, Tx } from './client.ts'
+import { type ReadTx, raw, type Tx } from './client.ts'
 import { keysetClauses } from './keyset.ts'
 import { found } from './not-found.ts'
 import { appendEvent } from './outbox.ts'
@@ -85,6 +85,19 @@ export async function getRun(tx: ReadTx, runId: string): Promise<Run> {
         })),
     })),
   }
+}
+
+/** Runs with an open item that says they are held, and that are not: a worker has come for a version nobody had. */
+export async function listRunsThatGoOn(tx: ReadTx): Promise<string[]> {
+  const rows = await raw<{ id: string }>(
+    tx,
+    `select run.id from work_item item
+     join workflow_run run on run.tenant_id = item.tenant_id and run.id = item.subject_id
+     where item.tenant_id = $1 and item.kind = 'run_held' and item.status = 'open'
+       and run.status not in ('failed', 'blocked') and run.held_reported_at is null`,
+    [tx.tenantId],
+  )
+  return rows.map(({ id }) => id)
 }
 
 /** Keeps a run as it is until the transaction ends: no worker takes or finishes it. Throws NotFound. */

@@ -1,4 +1,5 @@
 import { inTenant, raw } from '@mainstay/db/client'
+import { openWorkItem } from '@mainstay/db/work-item'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openRefundDesk, type RefundDesk, type ReleasedRefund } from '../test/refund-desk.ts'
 import { openShop, type PlacedAndStarted, type Shop } from '../test/shop.ts'
@@ -125,4 +126,37 @@ test('a refund the provider has accepted may take its time at the bank, and not 
   expect([await look(daysFromNow(13)), await itemsOf(refundId)]).toEqual([expect.any(Number), []])
   await look(daysFromNow(15))
   expect(await itemsOf(refundId)).toEqual(['refund_stalled open'])
+})
+
+test('what says that a run is held is withdrawn when a worker has come for it', async () => {
+  const { run } = await paidPurchase()
+  const items = () =>
+    shop.look<{ status: string }>(`select status from work_item where tenant_id = $1 and subject_id = $2`, run.id)
+  const report = { type: 'system', name: 'a test' } as const
+  await inTenant(shop.database.rw, shop.market.tenantId, (tx) =>
+    openWorkItem(
+      tx,
+      report,
+      {
+        kind: 'run_held',
+        subject: { type: 'workflow_run', id: run.id, label: 'pay-purchase' },
+        cause: 'no worker has pay-purchase@1',
+        nextAction: 'Start one',
+        dueAt: new Date(),
+      },
+      new Date(),
+    ),
+  )
+  await change(
+    `update workflow_run set status = 'queued', held_reported_at = now() where tenant_id = $1 and id = $2`,
+    run.id,
+  )
+  await look()
+  expect(await items()).toEqual([{ status: 'open' }])
+  await change(
+    `update workflow_run set status = 'completed', held_reported_at = null where tenant_id = $1 and id = $2`,
+    run.id,
+  )
+  await look()
+  expect(await items()).toEqual([{ status: 'resolved' }])
 })

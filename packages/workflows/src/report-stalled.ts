@@ -4,6 +4,7 @@ import { listPaymentsThatMovedOn, listStalledPayments } from '@mainstay/db/stall
 import { listRefundsThatMovedOn, listStalledRefunds } from '@mainstay/db/stalled-refund'
 import { listTenantIds } from '@mainstay/db/tenant'
 import { hoursAfter, openWorkItem, settleWorkItem } from '@mainstay/db/work-item'
+import { listRunsThatGoOn } from '@mainstay/db/workflow-run'
 import { formatMoney } from '@mainstay/domain/money'
 import { daysAtTheBank } from '@mainstay/domain/refund'
 
@@ -40,6 +41,9 @@ async function report(tx: Tx, now: Date): Promise<number> {
   }
   for (const subjectId of await listRefundsThatMovedOn(tx, limits)) {
     await settleWorkItem(tx, actor, { kind: 'refund_stalled', subjectId, resolution }, now)
+  }
+  for (const subjectId of await listRunsThatGoOn(tx)) {
+    await settleWorkItem(tx, actor, { kind: 'run_held', subjectId, resolution: 'It goes on' }, now)
   }
   const stalled = [
     ...(await listStalledPayments(tx, limits.before, batch)),
