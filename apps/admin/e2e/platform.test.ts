@@ -139,6 +139,27 @@ describe('the work queue', () => {
   })
 })
 
+describe('an order that is not paid', () => {
+  test('is cancelled by support with a reason, and what was authorised is given back', async () => {
+    const { number } = await heldPurchase()
+    await as('aylin', async (page) => {
+      await open(page, `/orders/${number}`)
+      await page.getByRole('button', { name: /Cancel order/ }).click()
+      const dialog = page.getByRole('dialog', { name: `Cancel ${number}` })
+      await dialog.getByRole('button', { name: 'Cancel the order' }).click()
+      await dialog.getByText('Say in a few words why').waitFor()
+      await dialog.getByLabel('Why').fill('The buyer ordered elsewhere')
+      await dialog.getByRole('button', { name: 'Cancel the order' }).click()
+      await stack.settled()
+      await open(page, `/orders/${number}`)
+      await page.getByText('The order was cancelled before it was paid.').waitFor()
+      await page.getByText('The buyer ordered elsewhere').first().waitFor()
+      const cancel = page.getByRole('button', { name: /Cancel order/ })
+      expect(await cancel.getAttribute('aria-disabled')).toBe('true')
+    })
+  })
+})
+
 describe('a run that is held', () => {
   test('is retried by an engineer with a reason, and completes', async () => {
     const { number } = await heldPurchase()

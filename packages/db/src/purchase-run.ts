@@ -22,7 +22,7 @@ export async function settleHeldRuns(tx: Tx, purchaseId: string, report: Report)
     [tx.tenantId, purchaseId],
   )
   for (const { id: subjectId } of runs) {
-    const resolution = 'The purchase was canceled'
+    const resolution = 'The purchase was cancelled'
     await settleWorkItem(tx, report.actor, { kind: 'run_held', subjectId, resolution }, report.at)
   }
 }

@@ -75,11 +75,11 @@ export function refusalWords(refusal: KnownRefusal): RefusalText {
     case 'refund.order_on_hold':
       return { fact: 'The order is on hold.', wayOut: 'Release the hold first.' }
     case 'purchase.already_canceled':
-      return { fact: 'The order is canceled already.', wayOut: 'Nothing is left to cancel.' }
+      return { fact: 'The order is cancelled already.', wayOut: 'Nothing is left to cancel.' }
     case 'purchase.already_paid':
       return { fact: 'The order is paid.', wayOut: 'What is paid goes back by a refund of its lines.' }
     case 'purchase.being_canceled':
-      return { fact: 'The order is being canceled.', wayOut: 'The provider is asked; wait until it has answered.' }
+      return { fact: 'The order is being cancelled.', wayOut: 'The provider is asked; wait until it has answered.' }
     case 'purchase.being_charged':
       return {
         fact: 'The buyer is being charged at this moment.',

@@ -109,7 +109,7 @@ export const workItemWords: Record<WorkItemKind, { noun: string; icon: IconName;
   refund_failed: { noun: 'Refund', icon: 'reverse', title: 'Refund failed' },
   refund_waiting: { noun: 'Refund', icon: 'reverse', title: 'Refund waits for a second person' },
   run_held: { noun: 'Run', icon: 'runs', title: 'Run held' },
-  cancel_too_late: { noun: 'Order', icon: 'cart', title: 'Canceled too late' },
+  cancel_too_late: { noun: 'Order', icon: 'cart', title: 'Cancelled too late' },
   webhook_contradiction: { noun: 'Webhook', icon: 'plug', title: 'Provider and books disagree' },
   external_action: { noun: 'Refund', icon: 'reverse', title: 'Refunded at the provider' },
   dispute_open: { noun: 'Dispute', icon: 'bank', title: 'The buyer’s bank takes money back' },

@@ -13,7 +13,7 @@ import { submitOnModEnter } from '@/ui/submit-on-mod-enter.ts'
 
 type CancelDialogInput = { purchase: Purchase; open: boolean; onOpenChange: (open: boolean) => void }
 
-/** Canceling ends an order that is not paid; its goods are free and its buyer is told. */
+/** Cancelling ends an order that is not paid; its goods are free and its buyer is told. */
 export function CancelDialog({ purchase, open, onOpenChange }: CancelDialogInput) {
   const trpc = useTRPC()
   const queries = useQueryClient()
@@ -25,8 +25,8 @@ export function CancelDialog({ purchase, open, onOpenChange }: CancelDialogInput
         onOpenChange(false)
         toast(
           status === 'canceled'
-            ? `${purchase.number} is canceled.`
-            : `${purchase.number} is being canceled: the provider is asked first.`,
+            ? `${purchase.number} is cancelled.`
+            : `${purchase.number} is being cancelled: the provider is asked first.`,
         )
       },
       onSettled: () =>

@@ -11,7 +11,7 @@ type Words = { shape: Shape; does: (label: ReactNode) => ReactNode }
 /** What an action of the audit log says about an order: a verb for people, a fact for everything else. */
 const wordsOfAction: Record<string, Words> = {
   'purchase.place': { shape: 'dot', does: () => 'placed the order' },
-  'purchase.cancel': { shape: 'stopped', does: () => 'canceled the order' },
+  'purchase.cancel': { shape: 'stopped', does: () => 'cancelled the order' },
   'purchase.lapse': { shape: 'stopped', does: () => 'gave the order up' },
   'purchase.mail_refused': { shape: 'attention', does: () => 'could not mail the buyer: the address takes no mail' },
   'payment.authorisation_claimed': { shape: 'inProgress', does: () => 'asked the bank to authorise the payment' },

@@ -1,6 +1,7 @@
 import { money } from '@mainstay/domain/money'
 import { expect, test } from 'vitest'
 import { formatMoney } from './layout.ts'
+import { purchaseCanceled } from './purchase-canceled.ts'
 import { purchaseConfirmation } from './purchase-confirmation.ts'
 import { refundSent } from './refund-sent.ts'
 
@@ -47,4 +48,13 @@ test.each([
   [money(123_456, 'EUR'), 'de-DE', /^1\.234,56/],
 ])('%o reads right in %s', (amount, locale, expected) => {
   expect(formatMoney(amount, locale)).toMatch(expected)
+})
+
+test('a mail about a purchase that ended says why, and that nothing was charged', () => {
+  const { shopName, buyerName, purchaseNumber } = purchase
+  const { subject, text, html } = purchaseCanceled({ shopName, buyerName, purchaseNumber, because: 'lapsed' })
+  expect(subject).toBe('Your purchase NW-7K3M9QXA at Nordwind Supply was cancelled')
+  expect(text).toContain('it was not paid in time')
+  expect(text).toContain('You were not charged')
+  expect(html).not.toContain('<script>')
 })
