@@ -12,7 +12,7 @@ declare
   -- On the coordinator: the workflow engine claims across tenants, and the others belong to no tenant.
   local_tables constant text[] := array[
     'workflow_run', 'workflow_step', 'workflow_attempt', 'workflow_signal',
-    'rate_limit', 'schema_migration', 'webhook_quarantine'];
+    'payment_reference', 'rate_limit', 'schema_migration', 'webhook_quarantine'];
   moving regclass[];
   foreign_keys text[];
   moved regclass;
