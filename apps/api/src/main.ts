@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { connect } from '@mainstay/db/client'
-import { warnOfMissingTimeouts } from '@mainstay/db/readiness'
+import { warnOfMissingSettings } from '@mainstay/db/readiness'
 import { createLogger } from '@mainstay/telemetry/logger'
 import { countConflict, watchPool } from '@mainstay/telemetry/metrics'
 import { serveHealth } from '@mainstay/telemetry/serve-health'
@@ -18,7 +18,7 @@ for (const [name, { pool }] of Object.entries({ rw: db, ro })) {
 }
 
 for (const each of [db, ro])
-  void warnOfMissingTimeouts(each, (run) => logger.warn({ run }, 'a role of the database has no timeouts'))
+  void warnOfMissingSettings(each, (run) => logger.warn({ run }, 'a role of the database lacks settings'))
 
 let isClosing = false
 const app = await buildServer({ db, ro, config, isClosing: () => isClosing })

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os'
 import { connect } from '@mainstay/db/client'
-import { warnOfMissingTimeouts } from '@mainstay/db/readiness'
+import { warnOfMissingSettings } from '@mainstay/db/readiness'
 import { createLogger } from '@mainstay/telemetry/logger'
 import { countConflict, watchPool } from '@mainstay/telemetry/metrics'
 import { serveHealth } from '@mainstay/telemetry/serve-health'
@@ -36,7 +36,7 @@ const health =
 logger.info({ concurrency: config.concurrency }, 'working')
 
 for (const each of [rw, ro, system])
-  void warnOfMissingTimeouts(each, (run) => logger.warn({ run }, 'a role of the database has no timeouts'))
+  void warnOfMissingSettings(each, (run) => logger.warn({ run }, 'a role of the database lacks settings'))
 
 let isClosing = false
 async function close(): Promise<void> {

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { acrossTenants, type Database, raw, type SystemTx } from './client.ts'
-import { roleTimeouts } from './roles.ts'
+import { roleSettings } from './roles.ts'
 
 const names = readdirSync(join(import.meta.dirname, '../migrations')).filter((name) => name.endsWith('.sql'))
 
@@ -13,17 +13,17 @@ export async function missingMigrations(tx: SystemTx): Promise<string[]> {
 }
 
 /**
- * Tells `warn` the statements that would give the role of `db` the timeouts it lacks, as a role may that others made. A
+ * Tells `warn` the statements that would give the role of `db` the settings it lacks, as a role may that others made. A
  * database that is away is not asked again.
  */
-export async function warnOfMissingTimeouts(db: Database, warn: (statements: string[]) => void): Promise<void> {
+export async function warnOfMissingSettings(db: Database, warn: (statements: string[]) => void): Promise<void> {
   const missing = await acrossTenants(db, (tx) =>
-    raw<{ role: string; name: keyof typeof roleTimeouts }>(
+    raw<{ role: string; name: keyof typeof roleSettings }>(
       tx,
-      "select current_user::text as role, name from unnest($1::text[]) name where current_setting(name) = '0'",
-      [Object.keys(roleTimeouts)],
+      "select current_user::text as role, name from unnest($1::text[]) name where current_setting(name) in ('0', 'on')",
+      [Object.keys(roleSettings)],
     ),
   ).catch(() => [])
   if (missing.length > 0)
-    warn(missing.map(({ role, name }) => `alter role ${role} set ${name} = ${roleTimeouts[name]}`))
+    warn(missing.map(({ role, name }) => `alter role ${role} set ${name} = ${roleSettings[name]}`))
 }

@@ -5,7 +5,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { connect } from './client.ts'
 import { type EmbeddedPostgres, startPostgres } from './embedded.ts'
-import { warnOfMissingTimeouts } from './readiness.ts'
+import { warnOfMissingSettings } from './readiness.ts'
 import { databaseSettings, ensureRoles, readRoleUrls } from './role-urls.ts'
 
 // A server of its own, with passwords: the one tests share trusts everybody, and roles belong to the whole server.
@@ -82,18 +82,19 @@ test('timeouts that an administrator has set for a role stay as they are', async
   expect(rows).toEqual([{ s: '90s', l: '5s' }])
 })
 
-test('a role that others made without timeouts is told of, with the statements that give them', async () => {
+test('a role that others made without our settings is told of, with the statements that give them', async () => {
   await signInAsAdministrator("create role app_guest login password 'guest'")
   await signInAsAdministrator('grant connect on database postgres to app_guest')
   const db = connect(server.url.replace(/\/\/[^@]+@/, '//app_guest:guest@'))
   const warned: string[][] = []
-  await warnOfMissingTimeouts(db, (statements) => warned.push(statements))
+  await warnOfMissingSettings(db, (statements) => warned.push(statements))
   await db.close()
   expect(warned).toEqual([
     [
       'alter role app_guest set statement_timeout = 15000',
       'alter role app_guest set lock_timeout = 5000',
       'alter role app_guest set idle_in_transaction_session_timeout = 15000',
+      'alter role app_guest set enable_seqscan = off',
     ],
   ])
 })

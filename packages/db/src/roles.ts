@@ -18,6 +18,13 @@ export const roleTimeouts = {
 } as const
 
 /**
+ * What else belongs to everybody but the migrator. Plans are kept with their connection, those of foreign keys for ever:
+ * one that was made while a table was small reads all of it, until the next ANALYZE. Every table has an index for what we
+ * ask of it (decision 13).
+ */
+export const roleSettings = { ...roleTimeouts, enable_seqscan: 'off' } as const
+
+/**
  * Makes the roles and lets them into the database that `administratorUrl` names. Roles belong to the whole server, so
  * one that exists is kept, but for its password when one is given.
  */
@@ -96,20 +103,20 @@ async function admitRoles(client: pg.Client): Promise<void> {
   )
 }
 
-/** Gives each role the timeouts that nobody has set for it; what an administrator has set stays. */
+/** Gives each role the settings that nobody has given it; what an administrator has set stays. */
 async function limitRoles(client: pg.Client): Promise<void> {
   const database = await databaseName(client)
   const limited = loginRoles.filter((role) => role !== 'app_migrator')
-  const { rows } = await client.query<{ role: LoginRole; name: keyof typeof roleTimeouts }>(
+  const { rows } = await client.query<{ role: LoginRole; name: keyof typeof roleSettings }>(
     `select r.rolname as role, t.name from pg_roles r cross join unnest($2::text[]) t (name)
      where r.rolname = any ($1) and not exists (
        select from pg_db_role_setting s cross join unnest(s.setconfig) setting
        where s.setrole = r.oid and split_part(setting, '=', 1) = t.name
          and s.setdatabase in (0, (select oid from pg_database where datname = current_database())))`,
-    [limited, Object.keys(roleTimeouts)],
+    [limited, Object.keys(roleSettings)],
   )
   for (const { role, name } of rows)
-    await alterShared(client, `alter role ${role} in database ${database} set ${name} = ${roleTimeouts[name]}`)
+    await alterShared(client, `alter role ${role} in database ${database} set ${name} = ${roleSettings[name]}`)
 }
 
 /**
