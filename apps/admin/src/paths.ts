@@ -11,6 +11,8 @@ export const paths = {
   audit: (query?: Query) => withQuery('/audit', query),
   imports: (query?: Query) => withQuery('/imports', query),
   importRun: (importRunId: string) => `/imports/${importRunId}`,
+  webhooks: (query?: Query) => withQuery('/webhooks', query),
+  webhook: (webhookId: string) => `/webhooks/${webhookId}`,
 }
 
 export type Query = Record<string, string | undefined>

@@ -31,7 +31,7 @@ export const Webhook = z.object({
 })
 export type Webhook = z.infer<typeof Webhook>
 
-const webhookViews = ['held', 'not_ours', 'closed'] as const
+export const webhookViews = ['held', 'not_ours', 'closed'] as const
 export const ListWebhooks = PageInput.extend({ view: z.enum(webhookViews).default('held') })
 export type ListWebhooks = z.infer<typeof ListWebhooks>
 

@@ -25,6 +25,7 @@ const groups: readonly PlaceGroup[] = [
     places: [
       { title: 'Runs', href: paths.runs(), icon: 'runs', key: 'w', permission: 'workflow.read' },
       { title: 'Imports', href: paths.imports(), icon: 'upload', key: 'i', permission: 'importRun.read' },
+      { title: 'Quarantine', href: paths.webhooks(), icon: 'plug', key: 'h', permission: 'webhook.read' },
     ],
   },
 ]

@@ -2,6 +2,7 @@ import type { DisputeStatus } from '@mainstay/domain/dispute'
 import type { ImportRunStatus } from '@mainstay/domain/import-run'
 import type { FulfilmentStatus, PaymentStatus, ReturnStatus } from '@mainstay/domain/purchase'
 import type { RefundBearer, RefundReason, RefundStatus } from '@mainstay/domain/refund'
+import type { WebhookStatus } from '@mainstay/domain/webhook'
 import type { WorkItemKind } from '@mainstay/domain/work-item'
 import type { RunStatus, RunStep } from '@mainstay/domain/workflow-run'
 import type { Shape } from '@/ui/glyph.tsx'
@@ -99,6 +100,13 @@ export const disputeLook: Record<DisputeStatus, StateLook> = {
   open: { shape: 'waitsForPerson', words: 'Open' },
   won: { shape: 'done', words: 'Won' },
   lost: { shape: 'failed', words: 'Lost' },
+}
+
+export const webhookLook: Record<WebhookStatus, StateLook> = {
+  held: { shape: 'waitsForPerson', words: 'Waits for a person' },
+  not_ours: { shape: 'stopped', words: 'Not ours' },
+  placed: { shape: 'done', words: 'Placed' },
+  dismissed: { shape: 'stopped', words: 'Dismissed' },
 }
 
 export const workItemWords: Record<WorkItemKind, { noun: string; icon: IconName; title: string }> = {
