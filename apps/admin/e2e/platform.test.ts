@@ -1,4 +1,5 @@
 import { inTenant } from '@mainstay/db/client'
+import { quarantineWebhook } from '@mainstay/db/webhook-quarantine'
 import { openWorkItem } from '@mainstay/db/work-item'
 import { readInbox, setFaults } from '@mainstay/sandbox/test/control'
 import type { Browser, Page } from 'playwright-core'
@@ -60,6 +61,23 @@ function unknownPayment(label: string, dueInMinutes: number): Promise<void> {
   )
 }
 
+/** A message of the provider that names a payment nobody here has. */
+function heldMessage(paymentId: string): Promise<void> {
+  return inTenant(stack.database.rw, stack.tenantId, (tx) =>
+    quarantineWebhook(tx, {
+      source: 'stripe',
+      messageId: `evt_${paymentId}`,
+      type: 'charge.dispute.funds_withdrawn',
+      objectType: 'dispute',
+      objectId: `dp_${paymentId}`,
+      heard: { providerReference: `pi_${paymentId}`, claimedTenant: stack.tenantId, claimedPayment: paymentId },
+      status: 'held',
+      reason: 'names a payment that is not ours',
+      tenantId: stack.tenantId,
+    }),
+  )
+}
+
 /** A purchase whose money cannot be taken: the provider does not know our secret, and its run stops there. */
 async function heldPurchase() {
   await setFaults(stack.sandboxUrl, [{ operation: 'payment_intents.capture', fault: 'unauthorised', times: 1 }])
@@ -68,6 +86,34 @@ async function heldPurchase() {
   await setFaults(stack.sandboxUrl, [])
   return placed
 }
+
+describe('the quarantine', () => {
+  test('a message is looked at, cannot be placed yet, and is dismissed with a reason', async () => {
+    const paymentId = v7()
+    await heldMessage(paymentId)
+    await as('priya', async (page) => {
+      await open(page, '/webhooks')
+      await page.getByRole('row', { name: new RegExp(`pi_${paymentId}`) }).click()
+      await page.getByText(`dp_${paymentId}`).waitFor()
+      await page.getByRole('button', { name: /Place again/ }).click()
+      await page.getByRole('textbox', { name: 'Reason' }).fill('the payment should be here by now')
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: /Place again/ })
+        .click()
+      await page.getByText('It still names a payment that is not ours.').waitFor()
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: /Dismiss/ }).click()
+      await page.getByRole('textbox', { name: 'Reason' }).fill('it belongs to the old shop')
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: /Dismiss/ })
+        .click()
+      await page.getByText('Dismissed by Priya Nair.').waitFor()
+      expect(await page.getByText('it belongs to the old shop').count()).toBe(1)
+    })
+  })
+})
 
 describe('the work queue', () => {
   test('an item is taken, resolved with a reason, and leaves the queue', async () => {
@@ -258,10 +304,11 @@ test('without a session every place leads to the sign-in form and back; signing 
 })
 
 describe.each(looks)('in $theme at $width', (look) => {
-  test.each(['/queue', '/queue?view=resolved', '/runs', '/audit', '/imports'])(
+  test.each(['/queue', '/queue?view=resolved', '/runs', '/audit', '/imports', '/webhooks', '/webhooks?view=closed'])(
     '%s has no violation of any accessibility rule and does not scroll sideways',
     async (path) => {
       await unknownPayment(`NW-LOOK${look.width}${look.theme === 'dark' ? 'D' : 'L'}`, 20)
+      await heldMessage(v7())
       await as(
         'henrik',
         async (page) => {
@@ -286,6 +333,13 @@ describe.each(looks)('in $theme at $width', (look) => {
         await page.getByRole('rowheader').getByRole('link').first().click()
         await page.getByRole('complementary').waitFor()
         expect(await violations(page)).toEqual([])
+        await heldMessage(v7())
+        await open(page, '/webhooks')
+        await page.getByRole('rowheader').getByRole('link').first().click()
+        await page.getByRole('button', { name: /Dismiss/ }).waitFor()
+        await shoot(page, 'webhook', look)
+        expect(await violations(page)).toEqual([])
+        expect(await sidewaysScroll(page)).toBe(0)
         await open(page, '/runs')
         await page
           .getByRole('link', { name: /pay-purchase/ })
