@@ -33,7 +33,10 @@ type RefundLine = {
  * Amounts in minor units; `refunds` and `refunded` leave failed refunds out.
  */
 export function providerLedger(state: State): {
-  totals: Record<string, { captures: number; captured: number; fees: number; refunds: number; refunded: number }>
+  totals: Record<
+    string,
+    { captures: number; captured: number; fees: number; refunds: number; refunded: number; disputed: number }
+  >
   payments: PaymentLine[]
   refunds: RefundLine[]
 } {
@@ -82,7 +85,9 @@ export function providerLedger(state: State): {
   for (const dispute of listObjects(state, 'dispute')) {
     const payment = lineOfIntent.get(dispute.payment_intent)
     const moved = dispute.balance_transactions.reduce((sum, transaction) => sum + transaction.amount, 0)
-    if (payment) payment.disputed -= moved
+    if (!payment) continue
+    payment.disputed -= moved
+    payment.fees += dispute.balance_transactions.reduce((sum, transaction) => sum + transaction.fee, 0)
   }
   return { totals: totalsOf([...payments.values()]), payments: [...payments.values()], refunds: [...refunds.values()] }
 }
@@ -112,12 +117,13 @@ function emptyLine(metadata: Metadata, currency: string): PaymentLine {
 function totalsOf(lines: PaymentLine[]): ProviderLedger['totals'] {
   const totals: ProviderLedger['totals'] = {}
   for (const line of lines) {
-    const total = totals[line.currency] ?? { captures: 0, captured: 0, fees: 0, refunds: 0, refunded: 0 }
+    const total = totals[line.currency] ?? { captures: 0, captured: 0, fees: 0, refunds: 0, refunded: 0, disputed: 0 }
     total.captures += line.captures
     total.captured += line.captured
     total.fees += line.fees
     total.refunds += line.refunds
     total.refunded += line.refunded
+    total.disputed += line.disputed
     totals[line.currency] = total
   }
   return totals

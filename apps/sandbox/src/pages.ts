@@ -83,7 +83,7 @@ export function controlPage(
   const totals = Object.entries(facts.ledger.totals)
     .map(
       ([currency, total]) =>
-        `<tr><td>${escapeHtml(currency.toUpperCase())}</td>${[total.captures, inWords(total.captured, currency), inWords(total.fees, currency), total.refunds, inWords(total.refunded, currency)].map((figure) => `<td class="number">${figure}</td>`).join('')}</tr>`,
+        `<tr><td>${escapeHtml(currency.toUpperCase())}</td>${[total.captures, inWords(total.captured, currency), inWords(total.fees, currency), total.refunds, inWords(total.refunded, currency), inWords(total.disputed, currency)].map((figure) => `<td class="number">${figure}</td>`).join('')}</tr>`,
     )
     .join('')
   const deliveries = Object.entries(facts.webhooks).map(([status, count]) => `${count} ${status.replace('_', ' ')}`)
@@ -94,7 +94,7 @@ export function controlPage(
 <dt>SMTP</dt><dd>port ${facts.smtpPort}, <a href="/inbox">${facts.mails} mails</a></dd>
 <dt>Cards</dt><dd>${paymentMethodNames.map((name) => `<code>${name}</code>`).join(' ')}</dd></dl>
 <h2>Provider's books</h2>
-${totals ? `<table><tr><th>Currency</th><th class="number">Captures</th><th class="number">Captured</th><th class="number">Fees</th><th class="number">Refunds</th><th class="number">Refunded</th></tr>${totals}</table>` : '<p class="quiet">No payment yet.</p>'}
+${totals ? `<table><tr><th>Currency</th><th class="number">Captures</th><th class="number">Captured</th><th class="number">Fees</th><th class="number">Refunds</th><th class="number">Refunded</th><th class="number">Disputed</th></tr>${totals}</table>` : '<p class="quiet">No payment yet.</p>'}
 ${dashboard(facts)}
 <h2>Faults</h2><p class="quiet">A list of rules: operation, fault, times, latencyMs. The first that matches is used up.</p>
 ${facts.message ? `<p role="status">${escapeHtml(facts.message)}</p>` : ''}
