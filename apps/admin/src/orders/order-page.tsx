@@ -76,6 +76,9 @@ export function OrderPage({ number }: { number: string }) {
         pills={
           <>
             <StatePill look={paymentLook[purchase.paymentStatus]} />
+            {purchase.disputes.some((dispute) => dispute.closedAt === null) && (
+              <StatePill look={{ shape: 'attention', words: 'Disputed' }} />
+            )}
             <StatePill look={fulfilmentLook[purchase.fulfilmentStatus]} />
             {purchase.returnStatus !== 'none' && <StatePill look={returnLook[purchase.returnStatus]} />}
           </>

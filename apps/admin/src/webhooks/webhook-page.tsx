@@ -36,7 +36,8 @@ export function WebhookPage({ webhookId }: { webhookId: string }) {
         pills={<StatePill look={webhookLook[webhook.status]} />}
         context={
           <>
-            A signed message of {webhook.source}, received <Time at={webhook.receivedAt} />.
+            A signed message of {webhook.source === 'stripe' ? 'Stripe' : webhook.source}, received{' '}
+            <Time at={webhook.receivedAt} />.
           </>
         }
         actions={
@@ -87,7 +88,8 @@ function factsOf(webhook: Webhook): (Fact & { id: string })[] {
     text === null || text === '' ? <None /> : <span className="code text-sm wrap-anywhere">{text}</span>
   return [
     { id: 'message', label: 'Message', value: code(webhook.messageId) },
-    { id: 'object', label: webhook.objectType.replaceAll('_', ' ') || 'Object', value: code(webhook.objectId) },
+    { id: 'kind', label: 'Object', value: code(webhook.objectType) },
+    { id: 'object', label: 'Its id', value: code(webhook.objectId) },
     { id: 'reference', label: 'Payment at the provider', value: code(webhook.providerReference) },
     { id: 'payment', label: 'Payment it names', value: code(webhook.claimedPayment) },
   ]
