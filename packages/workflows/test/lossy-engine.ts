@@ -1,14 +1,12 @@
-import { connect, inTenant } from '@mainstay/db/client'
 import { openLossyWire, type Trouble } from '@mainstay/db/test/lossy-wire'
 import { z } from 'zod'
-import { idleInTransactionLimit } from '../src/engine/commit.ts'
 import { signalWorkflow } from '../src/engine/run-start.ts'
 import { defineWorkflow, type RunRef } from '../src/engine/workflow.ts'
 import { pause, type TestEngine } from './engine.ts'
 import { book } from './ledger.ts'
-import { answerTimeoutMillis, nameStatement } from './wire-fault.ts'
+import { connectThrough } from './lossy-connections.ts'
+import { nameStatement } from './wire-fault.ts'
 
-const leaseMs = 2000
 const runsLong = 900
 
 interface Outside {
@@ -91,17 +89,9 @@ export async function liveThrough(engine: TestEngine, trouble: Trouble | undefin
       return `${place} ${times}`
     },
   }
-  const databases = Array.from({ length: workers }, () => throughWire(engine, wire.throughWire))
-  const started = databases.map(({ rw, system }) =>
-    engine.worker({
-      systemPool: system.pool,
-      transaction: (tenantId, fn) => inTenant(rw, tenantId, fn),
-      workflows: [workflow],
-      services,
-      leaseMs,
-      pollMs: 200,
-      onHeld: async () => {},
-    }),
+  const connections = Array.from({ length: workers }, () => connectThrough(wire, engine.database.urls))
+  const started = connections.map(({ read: _, close: __, ...worker }) =>
+    engine.worker({ ...worker, workflows: [workflow], services, pollMs: 200, onHeld: async () => {} }),
   )
   const ended = await signalledUntilItEnds(engine, run)
   const reported = ended.status !== 'completed' && (await isReported(engine, run))
@@ -124,20 +114,8 @@ export async function liveThrough(engine: TestEngine, trouble: Trouble | undefin
   }
   await Promise.all(started.map((worker) => worker.stop(0)))
   await wire.close()
-  await Promise.all(databases.flatMap(({ rw, system }) => [rw.close(), system.close()]))
+  await Promise.all(connections.map(({ close }) => close()))
   return life
-}
-
-function throughWire({ database: { urls } }: TestEngine, through: (url: string) => string) {
-  const timeouts = { answerTimeoutMillis, connectionTimeoutMillis: 2 * answerTimeoutMillis }
-  return {
-    rw: connect(through(urls.app_rw), {
-      ...timeouts,
-      connectionsMax: 2,
-      idleInTransactionTimeoutMillis: idleInTransactionLimit(leaseMs),
-    }),
-    system: connect(through(urls.app_system), { ...timeouts, connectionsMax: 4 }),
-  }
 }
 
 /** Gives the run its signal once it waits for it, and answers where the run came to rest. */
