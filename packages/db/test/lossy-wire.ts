@@ -99,6 +99,7 @@ export async function openLossyWire(serverUrl: string, nameStatement: NameStatem
     sent,
     async close() {
       for (const socket of sockets) socket.destroy()
+      if (!listener.listening) return
       listener.close()
       await once(listener, 'close')
     },

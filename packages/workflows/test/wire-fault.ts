@@ -3,6 +3,14 @@ import type { Fault } from '@mainstay/db/test/lossy-wire'
 /** `LOSSY_WIRE=long`: every fault at every point, with one worker and with two; else each point meets some of them. */
 export const isLong = process.env['LOSSY_WIRE'] === 'long'
 
+const { INTERLEAVINGS, SEED } = process.env
+
+/** How many sequences of happenings are tried: `INTERLEAVINGS=2000`; `SEED` brings one back that failed. */
+export const interleavings = {
+  runs: Number(INTERLEAVINGS ?? 12),
+  seed: SEED === undefined ? undefined : Number(SEED),
+}
+
 /** Longer than any answer takes here, shorter than any lease. */
 export const answerTimeoutMillis = 400
 
