@@ -28,6 +28,8 @@ export async function entriesOf(tx: ReadTx, of: { purchaseId: string } | { order
     ])
     .where('tenant_id', '=', tx.tenantId)
     .where(column, '=', id)
+    // Not by the time: a transaction that began first may have waited for the order and booked last.
+    .orderBy('position', (nulls) => nulls.asc().nullsFirst())
     .orderBy('posted_at')
     .orderBy('id')
     .execute()

@@ -214,3 +214,24 @@ test('the entries of an order are read with the names of its sellers, on the day
   )
   expect(days).toEqual([{ effective_date: '2026-04-01' }])
 })
+
+test('the entries of an order are read in the order they were booked, whoever began first', async () => {
+  const tenantId = await openTenant(database.rw)
+  const orderId = randomUUID()
+  const sellerId = randomUUID()
+  const captured = (key: string) => withIds(capture(key, orderId), (name) => (name === 'A' ? sellerId : name))
+  const begun = Promise.withResolvers<void>()
+  const release = Promise.withResolvers<void>()
+  const waiting = inTenant(database.rw, tenantId, async (tx) => {
+    await raw(tx, 'select 1', [])
+    begun.resolve()
+    await release.promise
+    postEntries(tx, [captured('capture:c2:o1')], system)
+  })
+  await begun.promise
+  await post(tenantId, captured('capture:c1:o1'))
+  release.resolve()
+  await waiting
+  const entries = await readTenant(database.ro, tenantId, (tx) => entriesOf(tx, { orderId }))
+  expect(entries.map(({ effectKey }) => effectKey)).toEqual(['capture:c1:o1', 'capture:c2:o1'])
+})

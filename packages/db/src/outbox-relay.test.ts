@@ -83,3 +83,49 @@ test('an event whose transaction commits late is told after those that were numb
   await relayOutbox(database.system)
   expect(await told(tenantId)).toEqual({ sequences: [1, 2], labels: [2, 1] })
 })
+
+test('the changes of one object are told in the order they were made, whatever the clocks of their writers say', async () => {
+  const tenantId = await openTenant(database.rw)
+  const objects = upTo(4).map(() => ({ id: v7() }))
+  const committed = new Map<string, number>(objects.map(({ id }) => [id, 0]))
+  let writing = true
+  const relays = upTo(2).map(async () => {
+    while (writing) await relayOutbox(database.system)
+  })
+
+  /** Another machine's clock: its ids sort before or behind those that are made here. */
+  const change = (object: (typeof objects)[number], writer: number) =>
+    inTenant(database.rw, tenantId, async (tx) => {
+      const skew = ((writer % 5) - 2) * 60_000
+      await raw(tx, 'select pg_advisory_xact_lock(hashtextextended($1, 1))', [object.id])
+      const version = (committed.get(object.id) ?? 0) + 1
+      committed.set(object.id, version)
+      const id = v7({ msecs: Date.now() + skew })
+      const subject = [tenantId, id, object.id, version, JSON.stringify({ label: version })]
+      await raw(
+        tx,
+        `insert into outbox_event (tenant_id, id, type, version, subject_type, subject_id, subject_version, data, actor_type, occurred_at)
+         values ($1, $2, 'test.changed', 1, 'test', $3, $4, $5, 'system', now())`,
+        subject,
+      )
+      await raw(tx, 'insert into outbox_pending (tenant_id, event_id) values ($1, $2)', [tenantId, id])
+    })
+  await Promise.all(upTo(120).map((writer) => change(objects[writer % 4] ?? { id: '' }, writer)))
+  writing = false
+  await Promise.all(relays)
+  await relayOutbox(database.system)
+
+  for (const { id } of objects) {
+    const versions = await readTenant(database.ro, tenantId, (tx) =>
+      raw<{ version: number }>(
+        tx,
+        `select event.subject_version as version
+         from outbox_sequence numbered
+         join outbox_event event on event.tenant_id = numbered.tenant_id and event.id = numbered.event_id
+         where numbered.tenant_id = $1 and event.subject_id = $2 order by numbered.sequence`,
+        [tenantId, id],
+      ),
+    )
+    expect(versions.map(({ version }) => version)).toEqual(upTo(30))
+  }
+})

@@ -32,6 +32,7 @@ function relayTenant(db: Database, tenantId: string): Promise<number> {
 // No loose index scan: a distributed database answers no recursive query about all tenants.
 const tenantsText = 'select distinct tenant_id from outbox_pending'
 
+// In the order of writing, which for the changes of one object is the order of its locks, whatever the writers' clocks say.
 // A statement of its own: it must see what the relay that held the lock before has committed.
 const numberText = `
   with taken as (
@@ -39,14 +40,14 @@ const numberText = `
     where tenant_id = $1
       and event_id = any (
         select pending.event_id from outbox_pending pending
-        where pending.tenant_id = $1 order by pending.event_id limit $2
+        where pending.tenant_id = $1 order by pending.position nulls first, pending.event_id limit $2
       )
-    returning event_id
+    returning event_id, position
   ),
   last as (
     select coalesce(max(sequence), 0) as sequence from outbox_sequence where tenant_id = $1
   )
   insert into outbox_sequence (tenant_id, sequence, event_id)
-  select $1, last.sequence + row_number() over (order by taken.event_id), taken.event_id
+  select $1, last.sequence + row_number() over (order by taken.position nulls first, taken.event_id), taken.event_id
   from taken cross join last
   returning sequence`

@@ -190,6 +190,8 @@ async function listTimeline(tx: ReadTx, purchaseId: string): Promise<TimelineEve
     ])
     .where('tenant_id', '=', tx.tenantId)
     .where('purchase_id', '=', purchaseId)
+    // As it was written: the clocks of two writers may tell it the other way round.
+    .orderBy('position', (nulls) => nulls.desc().nullsLast())
     .orderBy('occurred_at', 'desc')
     .orderBy('id', 'desc')
     .limit(timelineMax)

@@ -73,6 +73,7 @@ export type DB = {
     allowed_by: string | null
     request_id: string | null
     run_id: string | null
+    position: Generated<number | null>
   }
   buyer: {
     tenant_id: string
@@ -231,6 +232,7 @@ export type DB = {
     approval_id: string | null
     actor_type: string
     actor_id: string | null
+    position: Generated<number | null>
   }
   line_effect: {
     tenant_id: string
@@ -376,6 +378,7 @@ export type DB = {
   outbox_pending: {
     tenant_id: string
     event_id: string
+    position: Generated<number | null>
   }
   outbox_sequence: {
     tenant_id: string
