@@ -58,6 +58,7 @@ async function recordMovements(tx: Tx, { payment, dispute, fact }: About, report
       continue
     }
     bookFee(tx, payment, movement, report)
+    if (movement.amount === 0) continue
     const isTaken = movement.amount < 0
     const amount = Math.abs(movement.amount)
     const saved = await savePaymentEvent(
