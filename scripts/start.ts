@@ -5,7 +5,7 @@ import { type Command, keepRunning, type Running, runToEnd } from './child-proce
 import { buildConsole } from './console-build.ts'
 import { keepDatabase } from './database.ts'
 import { environment, type Ports } from './environment.ts'
-import { dataDir, logFile, nextCommand, root } from './places.ts'
+import { dataDir, logFile, root } from './places.ts'
 import { choosePort } from './ports.ts'
 import { untilAnswers, untilListens } from './readiness.ts'
 import { signInFile, signInLines } from './sign-in.ts'
@@ -96,8 +96,7 @@ function keep(name: string, args: string[], env: NodeJS.ProcessEnv, cwd = root):
 }
 
 function keepConsole(ports: Ports, env: NodeJS.ProcessEnv): void {
-  const next = nextCommand(isDevelopment ? 'dev' : 'start', '-p', `${ports.admin}`, '-H', '127.0.0.1')
-  keep('console', next, { ...env, PORT: `${ports.admin}` }, join(root, 'apps/admin'))
+  keep('console', ['server.ts'], { ...env, PORT: `${ports.admin}` }, join(root, 'apps/admin'))
 }
 
 function command(name: string, args: string[], env: NodeJS.ProcessEnv): Command {

@@ -5,19 +5,20 @@ import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 
 const folder = fileURLToPath(new URL('..', import.meta.url))
-const next = fileURLToPath(new URL('../node_modules/next/dist/bin/next', import.meta.url))
 
 /** The built console as its own process, asking this api. Throws when nothing was built. */
 export async function startConsole({ port, apiUrl, secret }: { port: number; apiUrl: string; secret: string }) {
   if (!existsSync(`${folder}.next/BUILD_ID`)) {
     throw new Error('Build the console first: pnpm --filter @mainstay/admin build')
   }
-  const child = spawn(process.execPath, [next, 'start', '-H', '127.0.0.1', '-p', String(port)], {
+  const child = spawn(process.execPath, ['server.ts'], {
     cwd: folder,
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
       PATH: process.env.PATH ?? '',
       NODE_ENV: 'production',
+      HOST: '127.0.0.1',
+      PORT: String(port),
       MAINSTAY_API_URL: apiUrl,
       MAINSTAY_CONSOLE_SECRET: secret,
       NEXT_TELEMETRY_DISABLED: '1',

@@ -2,7 +2,7 @@ import { consoleSecret } from './api-address.ts'
 
 /**
  * Says whose call the console passes on. X-Forwarded-For ends with the address that reached the console
- * (instrumentation.ts adds it), and the secret shows the api that it was the console who wrote so.
+ * (server.ts adds it), and the secret shows the api that it was the console who wrote so.
  */
 export function askedBy(asked: { get(name: string): string | null }): Record<string, string> {
   const secret = consoleSecret()
