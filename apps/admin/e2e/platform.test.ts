@@ -1,4 +1,5 @@
-import { inTenant } from '@mainstay/db/client'
+import { connect } from 'node:net'
+import { inTenant, raw, readTenant } from '@mainstay/db/client'
 import { quarantineWebhook } from '@mainstay/db/webhook-quarantine'
 import { openWorkItem } from '@mainstay/db/work-item'
 import { readInbox, setFaults } from '@mainstay/sandbox/test/control'
@@ -7,7 +8,7 @@ import { v7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchBrowser } from './browser.ts'
 import { contextIn, type Look, looks, shoot, sidewaysScroll, violations } from './look.ts'
-import type { PersonKey } from './market.ts'
+import { type PersonKey, password, people, workspace } from './market.ts'
 import { openStack, type Stack } from './stack.ts'
 
 const desk: Look = { theme: 'light', width: 1440 }
@@ -40,6 +41,55 @@ async function pressUntilARowHasFocus(page: Page): Promise<boolean> {
 }
 
 const open = (page: Page, path: string) => page.goto(stack.consoleUrl + path)
+
+test('the address that is kept of a sign-in is the one that reached the console, whatever the browser claims', async () => {
+  const answer = await fetch(`${stack.consoleUrl}/api/trpc/session.signIn`, {
+    method: 'POST',
+    headers: {
+      origin: stack.consoleUrl,
+      'content-type': 'application/json',
+      'x-forwarded-for': '198.51.100.1',
+      'x-mainstay-console': 'a guess',
+    },
+    body: JSON.stringify({ json: { tenant: workspace, email: people.henrik.email, password } }),
+  })
+  expect(answer.status).toBe(200)
+  const rows = await readTenant(stack.database.ro, stack.tenantId, (tx) =>
+    raw<{ ip: unknown }>(
+      tx,
+      `select changes->0->>'after' as ip from audit_entry
+        where tenant_id = $1 and action = 'session.started' order by occurred_at desc limit 1`,
+      [stack.tenantId],
+    ),
+  )
+  expect(rows).toEqual([{ ip: '127.0.0.1' }])
+})
+
+test('what no page and no procedure is, is refused and never a fault of ours', async () => {
+  const ask = (method: string, path: string) =>
+    new Promise<string>((resolve, reject) => {
+      const { hostname, port } = new URL(stack.consoleUrl)
+      let read = ''
+      const socket = connect(Number(port), hostname, () =>
+        socket.write(`${method} ${path} HTTP/1.1\r\nHost: console.example\r\nConnection: close\r\n\r\n`),
+      )
+      socket.on('data', (part) => {
+        read += String(part)
+      })
+      socket.on('error', reject)
+      socket.on('close', () => resolve(read))
+    })
+  for (const method of ['GET', 'POST', 'TRACE', 'PROPFIND', 'DELETE'])
+    for (const path of [
+      '/api/trpc/%',
+      '/orders/%E0%A4%A',
+      '/%',
+      '/api/trpc/session.me',
+      'http://a/api/trpc/x',
+      '/a%00',
+    ])
+      expect(await ask(method, path), `${method} ${path}`).toMatch(/^HTTP\/1\.1 [234]/)
+})
 
 /** Something nobody can know yet, about this purchase; due in so many minutes. */
 function unknownPayment(label: string, dueInMinutes: number): Promise<void> {

@@ -1,6 +1,7 @@
+import { connect } from '@mainstay/db/client'
 import { type TestDatabase, testDatabase } from '@mainstay/db/test/database'
 import pg from 'pg'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type Attempt, signInLimit } from './sign-in-limit.ts'
 
 let database: TestDatabase
@@ -85,4 +86,19 @@ test('neither addresses nor accounts can be read from the table', async () => {
   await client.end()
   expect(rows.length).toBeGreaterThan(0)
   expect(JSON.stringify(rows)).not.toMatch(/203\.0\.113|secret-name/)
+})
+
+test('what has expired is deleted while the process runs', async () => {
+  const old = { key: 'attempts:long ago', points: 3, expire: Date.now() - 2 * 86_400_000 }
+  await database.rw.pool.query('insert into rate_limit values ($1, $2, $3)', [old.key, old.points, old.expire])
+  vi.useFakeTimers({ toFake: ['setTimeout'] })
+  const db = connect(database.urls.app_rw)
+  signInLimit(db)
+  vi.advanceTimersByTime(300_000)
+  vi.useRealTimers()
+  await vi.waitUntil(async () => {
+    const { rows } = await db.pool.query('select from rate_limit where key = $1', [old.key])
+    return rows.length === 0
+  })
+  await db.close()
 })
