@@ -4,9 +4,7 @@ import { isWorkedOn, type Stalled, waitsForSomebody } from './stalled.ts'
 
 // Nothing to pay is captured by nobody.
 const isMoving = `payment.status = any($2) and not (payment.status = 'authorized' and payment.amount = 0)`
-const isAtWork = isWorkedOn(
-  `run.subject_type in ('payment', 'purchase') and run.subject_id in (payment.id, payment.purchase_id)`,
-)
+const isAtWork = isWorkedOn(['payment', 'purchase'], 'payment.id', 'payment.purchase_id')
 
 /** Payments that wait for something nobody is doing, and that no open work item is about. */
 export async function listStalledPayments(tx: Tx, before: Date, limit: number): Promise<Stalled[]> {

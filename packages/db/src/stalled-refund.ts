@@ -5,7 +5,7 @@ import { isWorkedOn, type Stalled, waitsForSomebody } from './stalled.ts'
 /** What the provider has accepted is with a bank, and counts as standing still much later. */
 const isMoving = `refund.status = any($2)
   and not (refund.status = 'sending' and refund.provider_refund_reference is not null and refund.updated_at > $3)`
-const isAtWork = isWorkedOn("run.subject_type = 'refund' and run.subject_id = refund.id")
+const isAtWork = isWorkedOn(['refund'], 'refund.id')
 
 /** When a refund of each sort must have moved last to count as standing still. */
 export type RefundLimits = { before: Date; atTheBankSince: Date }

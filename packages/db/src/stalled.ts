@@ -8,17 +8,32 @@ export type Stalled = {
   status: string
 }
 
-/** A run about it is under way, or has stopped so recently that its work item is not there yet. */
-export function isWorkedOn(isAbout: string): string {
-  return `exists (select from workflow_run run where run.tenant_id = $1 and ${isAbout}
-    and (run.status in ('queued', 'running', 'waiting') or run.status in ('failed', 'blocked') and run.held_reported_at is null))`
+// Asked for as sets, and not for each row: Citus joins a tenant's rows with the coordinator's runs no other way.
+
+/** A run about it, or about the other id, is under way, or has stopped so recently that its work item is not there yet. */
+export function isWorkedOn(subjectTypes: readonly string[], ...ids: string[]): string {
+  return isAmong(
+    ids,
+    `select run.subject_id from workflow_run run
+     where run.tenant_id = $1 and run.subject_type in (${quoted(subjectTypes)}) and (run.status = 'queued'
+       or run.status in ('running', 'waiting') or run.status in ('failed', 'blocked') and run.held_reported_at is null)`,
+  )
 }
 
 /** An open work item is about it, or about a held run that is. */
 export function waitsForSomebody(noun: 'payment' | 'refund', ...ids: [id: string, runSubjectId: string]): string {
-  const [id, runSubjectId] = ids
-  return `exists (select from work_item item
-    left join workflow_run run on run.tenant_id = item.tenant_id and run.id = item.run_id and item.kind = 'run_held'
-    where item.tenant_id = $1 and item.status = 'open' and (item.subject_id = ${id}
-      or run.subject_type in ('${noun}', 'purchase') and run.subject_id in (${id}, ${runSubjectId})))`
+  const aboutIt = "select item.subject_id from work_item item where item.tenant_id = $1 and item.status = 'open'"
+  const aboutItsRun = `select run.subject_id from workflow_run run
+    where run.tenant_id = $1 and run.subject_type in (${quoted([noun, 'purchase'])}) and run.id in (
+      select item.run_id from work_item item
+      where item.tenant_id = $1 and item.status = 'open' and item.kind = 'run_held')`
+  return `(${isAmong(ids.slice(0, 1), aboutIt)} or ${isAmong(ids, aboutItsRun)})`
+}
+
+function isAmong(ids: readonly string[], set: string): string {
+  return `(${ids.map((id) => `${id} in (${set})`).join(' or ')})`
+}
+
+function quoted(words: readonly string[]): string {
+  return words.map((word) => `'${word}'`).join(', ')
 }

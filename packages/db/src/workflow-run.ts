@@ -91,10 +91,11 @@ export async function getRun(tx: ReadTx, runId: string): Promise<Run> {
 export async function listRunsThatGoOn(tx: ReadTx): Promise<string[]> {
   const rows = await raw<{ id: string }>(
     tx,
-    `select run.id from work_item item
-     join workflow_run run on run.tenant_id = item.tenant_id and run.id = item.subject_id
-     where item.tenant_id = $1 and item.kind = 'run_held' and item.status = 'open'
-       and run.status not in ('failed', 'blocked') and run.held_reported_at is null`,
+    `select run.id from workflow_run run
+     where run.tenant_id = $1 and run.status not in ('failed', 'blocked') and run.held_reported_at is null
+       and run.id in (
+         select item.subject_id from work_item item
+         where item.tenant_id = $1 and item.kind = 'run_held' and item.status = 'open')`,
     [tx.tenantId],
   )
   return rows.map(({ id }) => id)
