@@ -51,10 +51,15 @@ export function refusalWords(refusal: KnownRefusal): RefusalText {
     case 'refund.line_not_in_order':
       return { fact: 'A line belongs to another order.', wayOut: 'Load the order again and choose its lines.' }
     case 'refund.over_refundable':
-      return {
-        fact: `Only ${formatMoney(refusal.refundable)} of this line can still be paid back.`,
-        wayOut: 'Lower the amount, or wait until a refund before it has ended.',
-      }
+      return refusal.refundable.amount === 0
+        ? {
+            fact: 'Nothing of this line can still be paid back.',
+            wayOut: 'Refunds before it have taken all of it. Only if one of them is given up is there something left.',
+          }
+        : {
+            fact: `Only ${formatMoney(refusal.refundable)} of this line can still be paid back.`,
+            wayOut: 'Lower the amount, or wait until a refund before it has ended.',
+          }
     case 'refund.over_quantity':
       return {
         fact: `Only ${refusal.left} of ${refusal.title} can still come back.`,
