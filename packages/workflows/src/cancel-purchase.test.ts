@@ -3,14 +3,13 @@ import { PaymentState } from '@mainstay/domain/payment'
 import { setFaults } from '@mainstay/sandbox/test/control'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { openShop, type PlacedAndStarted, paid, type Shop, voided } from '../test/shop.ts'
+import { heldAt, ofItsOwn } from '../test/held-purchase.ts'
+import { failed, openShop, type PlacedAndStarted, paid, type Shop, voided } from '../test/shop.ts'
 import { cancelPurchase } from './cancel-purchase.ts'
 import type { RunRef } from './engine/workflow.ts'
 import { lapsePurchases } from './lapse-purchases.ts'
-import { payPurchase } from './pay-purchase.ts'
 
 let shop: Shop
-let kinds = 0
 beforeAll(async () => {
   shop = await openShop()
   shop.work({ workflows: [cancelPurchase] })
@@ -23,9 +22,6 @@ afterEach(async () => {
   expect({ differences, total }).toEqual({ differences: [], total: 0 })
 })
 
-/** A purchase that no worker pays until one is started for it. */
-const ofItsOwn = () => ({ ...payPurchase, kind: `pay-purchase-${kinds++}@1` })
-
 const over = ['completed', 'failed', 'blocked']
 const neverAsked = { ...voided, atProvider: undefined }
 
@@ -35,17 +31,6 @@ async function statusOf({ purchase }: PlacedAndStarted): Promise<string | undefi
     purchase.paymentId,
   )
   return payment?.status
-}
-
-/** Places one whose run is held for a person: the provider does not know our secret when it is asked for that. */
-async function heldAt(operation: 'payment_intents.create' | 'payment_intents.capture'): Promise<PlacedAndStarted> {
-  const workflow = ofItsOwn()
-  const placed = await shop.place('pm_card_visa', { workflow })
-  await setFaults(shop.sandbox.url, [{ operation, fault: 'unauthorised', times: 1 }])
-  const worker = shop.work({ workflows: [workflow] })
-  expect(await shop.until(placed.run, ...over)).toMatchObject({ status: 'failed' })
-  await worker.stop()
-  return placed
 }
 
 async function lapseAt(now: Date): Promise<number> {
@@ -75,7 +60,7 @@ describe('a purchase that is canceled', () => {
   })
 
   test('while its run is held for a person has its authorisation given back and its pieces free', async () => {
-    const placed = await heldAt('payment_intents.capture')
+    const placed = await heldAt(shop, 'payment_intents.capture')
     expect(await statusOf(placed)).toBe('capturing')
     await shop.until(await shop.cancel(placed), ...over)
     expect(await shop.outcomeOf(placed)).toEqual({ ...voided, captures: ['1 failed'] })
@@ -96,7 +81,7 @@ describe('a purchase that is canceled', () => {
   })
 
   test('but was paid before the provider heard of it stays paid, and a person is asked', async () => {
-    const placed = await heldAt('payment_intents.capture')
+    const placed = await heldAt(shop, 'payment_intents.capture')
     const [payment] = await shop.look<{ reference: string }>(
       'select provider_reference as reference from payment where tenant_id = $1 and id = $2',
       placed.purchase.paymentId,
@@ -120,6 +105,32 @@ describe('a purchase that is canceled', () => {
   })
 })
 
+describe('what the provider has no trace of', () => {
+  /** Cancels one whose question never reached the provider, so many hours after it was asked. */
+  async function canceledAfter(hours: number) {
+    const workflow = { ...cancelPurchase, kind: `cancel-purchase-after-${hours}h@1` }
+    const placed = await heldAt(shop, 'payment_intents.create')
+    const clock = () => new Date(Date.now() + hours * 3_600_000)
+    const worker = shop.work({ workflows: [workflow], services: { ...shop.services(), clock } })
+    const { status } = await shop.until(await shop.cancel(placed, { workflow }), ...over)
+    await worker.stop()
+    return { status, ...(await shop.outcomeOf(placed)) }
+  }
+
+  test('is left to a person while it may still turn up, and is not asked for again', async () => {
+    expect(await canceledAfter(24)).toMatchObject({
+      status: 'failed',
+      payment: { status: 'authorizing' },
+      pieces: ['3 held'],
+      atProvider: undefined,
+    })
+  })
+
+  test('was never asked for, once it would be in the books by now', async () => {
+    expect(await canceledAfter(26)).toEqual({ status: 'completed', ...failed, atProvider: undefined })
+  })
+})
+
 describe('a purchase that is not paid in time', () => {
   const late = () => new Date(Date.now() + 3_600_001)
 
@@ -133,7 +144,7 @@ describe('a purchase that is not paid in time', () => {
   })
 
   test('lapses although its run is held, and the provider is asked what there is to give back', async () => {
-    const placed = await heldAt('payment_intents.create')
+    const placed = await heldAt(shop, 'payment_intents.create')
     expect(await statusOf(placed)).toBe('authorizing')
     expect(await lapseAt(late())).toBe(1)
     await cancelsOf(placed)
@@ -141,7 +152,7 @@ describe('a purchase that is not paid in time', () => {
   })
 
   test('does not lapse by the clock where money may have been taken', async () => {
-    const placed = await heldAt('payment_intents.capture')
+    const placed = await heldAt(shop, 'payment_intents.capture')
     expect(await lapseAt(late())).toBe(0)
     expect(await shop.outcomeOf(placed)).toMatchObject({ payment: { status: 'capturing' }, pieces: ['3 allocated'] })
     await shop.until(await shop.cancel(placed), ...over)

@@ -1,4 +1,5 @@
 import { connect, inTenant, readTenant } from '@mainstay/db/client'
+import { cancelPurchase } from '../src/cancel-purchase.ts'
 import { startWorker } from '../src/engine/worker.ts'
 import { payPurchase } from '../src/pay-purchase.ts'
 import { payRefund } from '../src/pay-refund.ts'
@@ -6,6 +7,9 @@ import { servicesFor } from './outside.ts'
 
 // A worker process of one kind of run that kills itself at one point, as a power failure would.
 const { RW_URL = '', SYSTEM_URL = '', KIND = '', POINT, SANDBOX_URL = '', SMTP_PORT, LEASE_MS } = process.env
+
+const known = [payPurchase, payRefund, cancelPurchase]
+const nameOf = (kind: string) => kind.replace(/@.*$/, '')
 
 const rw = connect(RW_URL, { connectionsMax: 2 })
 const system = connect(SYSTEM_URL, { connectionsMax: 4 })
@@ -16,7 +20,7 @@ startWorker({
     url: SANDBOX_URL,
     smtpPort: Number(SMTP_PORT),
   }),
-  workflows: [{ ...(KIND.startsWith('pay-refund') ? payRefund : payPurchase), kind: KIND }],
+  workflows: [{ ...(known.find(({ kind }) => KIND.startsWith(nameOf(kind))) ?? payPurchase), kind: KIND }],
   lane: 'money',
   workerId: KIND,
   logger: { error: () => {} },
