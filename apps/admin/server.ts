@@ -5,19 +5,30 @@ import { passesFrontDoor } from './src/server/front-door.ts'
 const hostname = process.env.HOST ?? '127.0.0.1'
 const port = Number(process.env.PORT ?? 3000)
 
-const app = next({ dev: process.env.NODE_ENV === 'development', dir: import.meta.dirname, hostname, port })
+const server = createServer()
+// Given the server, Next takes what a page in development asks to be told of.
+const app = next({
+  dev: process.env.NODE_ENV === 'development',
+  dir: import.meta.dirname,
+  hostname,
+  port,
+  httpServer: server,
+})
 await app.prepare()
 const handle = app.getRequestHandler()
 
-const server = createServer((request, response) => {
+server.on('request', (request, response) => {
   if (passesFrontDoor(request, response)) void handle(request, response)
 })
-server.on('upgrade', (request, socket, head) => void app.getUpgradeHandler()(request, socket, head))
 server.listen(port, hostname)
+
+const lastAnswersMillis = 3000
 
 function close(): void {
   server.close(() => process.exit(0))
   server.closeIdleConnections()
+  // A page that stays connected is not waited for.
+  setTimeout(() => process.exit(0), lastAnswersMillis)
 }
 process.once('SIGTERM', close)
 process.once('SIGINT', close)
