@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 import { scratchDatabase } from '../test/database.ts'
 import { migrate, migrationsFolder, readMigrations } from './migrate.ts'
 
-const backfill = '0018_purchase_terms_backfill.sql'
+const backfill = '0012_purchase_terms_backfill.sql'
 const tenants = ['00000000-0000-7000-8000-000000000001', '00000000-0000-7000-8000-000000000002']
 
 test('purchases from before are given the address their buyer has, tenant by tenant, and their payments an hour', async () => {
