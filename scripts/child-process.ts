@@ -17,11 +17,12 @@ kill $guard 2>/dev/null
 exit $code`
 
 const BACK_OFF_MILLISECONDS = [500, 1000, 2000, 4000, 8000]
+const PAUSE_MAX_MILLISECONDS = 10_000
 const STEADY_AFTER_MILLISECONDS = 30_000
 const LAST_LINES = 15
 
 // The shell's code for a command that SIGKILL ended: somebody else did that, and nothing is wrong with the command.
-export const KILLED = 137
+const KILLED = 137
 
 /** Runs a command of Node to its end; `onLine` sees its output. Throws with its last lines when it fails. */
 export async function runToEnd(command: Command, register: (task: Running) => void, onLine: (line: string) => void) {
@@ -31,46 +32,57 @@ export async function runToEnd(command: Command, register: (task: Running) => vo
   if (code !== 0) throw new Error(`${command.name} failed (exit code ${code}):\n${child.lastLines()}`)
 }
 
-/**
- * Keeps a command of Node running: restarts it with growing pauses, and calls `giveUp` when it ends by itself too often.
- * What was killed is started again however often that happens.
- */
+/** Keeps a command of Node running, as `keepUp` does. */
 export function keepRunning(command: Command, giveUp: (reason: string) => void): Running {
+  const { name, logFile } = command
+  const again = () => launch(command, (line) => warn(name, line))
+  return keepUp({ name, logFile, current: again(), again }, giveUp)
+}
+
+export type Launched = { ended: Promise<number | null>; stop(): Promise<void>; lastLines(): string }
+type Kept = { name: string; logFile: string; current: Launched; again: () => Launched | Promise<Launched> }
+
+/**
+ * Starts what ends by itself again, with growing pauses. `giveUp` is for what never stayed up: what has is started again
+ * for as long as it takes, since the world around it (a full disk) must first get better. So is what was killed.
+ */
+export function keepUp({ name, logFile, current: first, again }: Kept, giveUp: (reason: string) => void): Running {
   let stopping = false
-  let current = launch(command, (line) => warn(command.name, line))
+  let current = first
 
   const watch = async () => {
+    let hasStayedUp = false
     for (let failures = 0; ; ) {
       const begun = performance.now()
       const code = await current.ended
       if (stopping) return
-      if (performance.now() - begun > STEADY_AFTER_MILLISECONDS) failures = 0
-      const wait = BACK_OFF_MILLISECONDS[code === KILLED ? 0 : failures]
-      if (code !== KILLED) failures += 1
-      if (wait === undefined) {
-        giveUp(
-          `${command.name} ends again and again (exit code ${code}); see ${command.logFile}:\n${current.lastLines()}`,
-        )
+      if (performance.now() - begun > STEADY_AFTER_MILLISECONDS) {
+        hasStayedUp = true
+        failures = 0
+      }
+      if (failures === BACK_OFF_MILLISECONDS.length && !hasStayedUp) {
+        giveUp(`${name} ends again and again (exit code ${code}); see ${logFile}:\n${current.lastLines()}`)
         return
       }
-      say(`${command.name} ended (exit code ${code}); starting it again in ${wait / 1000} s (${command.logFile})`)
+      const wait = BACK_OFF_MILLISECONDS[code === KILLED ? 0 : failures] ?? PAUSE_MAX_MILLISECONDS
+      if (code !== KILLED) failures += 1
+      say(`${name} ended (exit code ${code}); starting it again in ${wait / 1000} s (${logFile})`)
       await pause(wait)
       if (stopping) return
-      current = launch(command, (line) => warn(command.name, line))
+      current = await again()
+      if (stopping) await current.stop()
     }
   }
   void watch()
 
   return {
-    name: command.name,
+    name,
     stop: async () => {
       stopping = true
       await current.stop()
     },
   }
 }
-
-type Launched = { ended: Promise<number>; stop(): Promise<void>; lastLines(): string }
 
 function launch({ args, cwd, env, logFile }: Command, onLine: (line: string) => void): Launched {
   const log = openLog(logFile)
@@ -84,7 +96,7 @@ function launch({ args, cwd, env, logFile }: Command, onLine: (line: string) => 
   const last: string[] = []
   for (const stream of [child.stdout, child.stderr]) {
     createInterface({ input: stream }).on('line', (line) => {
-      log.write(`${line}\n`)
+      log.write(line)
       last.push(line)
       if (last.length > LAST_LINES) last.shift()
       onLine(line)

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { writeOnce } from '../packages/db/src/write-once.ts'
 import { dataDir } from './places.ts'
 
 export type Ports = { api: number; admin: number; sandbox: number; mail: number }
@@ -42,9 +43,6 @@ export function environment(ports: Ports, isDevelopment: boolean): NodeJS.Proces
 /** Made once for this data folder and kept in it, readable by its owner alone. */
 function secret(name: string): string {
   const file = join(dataDir, name)
-  if (!existsSync(file)) {
-    mkdirSync(dataDir, { recursive: true })
-    writeFileSync(file, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600 })
-  }
+  if (!existsSync(file)) writeOnce(file, `${randomBytes(32).toString('hex')}\n`)
   return readFileSync(file, 'utf8').trim()
 }

@@ -1,5 +1,8 @@
 const begun = performance.now()
 
+// A terminal that is gone, or a full disk behind it, stops nothing.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+
 /** One short line with the seconds since the command began. */
 export function say(line: string): void {
   const seconds = ((performance.now() - begun) / 1000).toFixed(1)

@@ -46,7 +46,8 @@ export function openState(file: string | undefined): State {
       db.exec('commit')
       return result
     } catch (error) {
-      db.exec('rollback')
+      // A full disk has rolled back already.
+      if (db.isTransaction) db.exec('rollback')
       throw error
     }
   }

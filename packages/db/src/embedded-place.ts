@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { createHash, randomUUID } from 'node:crypto'
-import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
+import { writeOnce } from './write-once.ts'
 
 /** Who runs the server, from which binaries, on which folder. `uid` is absent when we are not root. */
 export type Place = { account: { uid?: number; gid?: number }; initdb: string; postgres: string; dataDir: string }
@@ -99,7 +100,6 @@ function dataElsewhere(wanted: string): string {
   if (existsSync(pointer)) return readFileSync(pointer, 'utf8').trim()
   const tag = createHash('sha256').update(`${wanted} ${randomUUID()}`).digest('hex').slice(0, 12)
   const elsewhere = join(rootOwnedFolder(), `data-${tag}`)
-  mkdirSync(dirname(pointer), { recursive: true })
-  writeFileSync(pointer, `${elsewhere}\n`)
-  return elsewhere
+  writeOnce(pointer, `${elsewhere}\n`)
+  return readFileSync(pointer, 'utf8').trim()
 }

@@ -2,11 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
 import { choosePlace, type Place } from './embedded-place.ts'
 import { runningPostmaster } from './embedded-postmaster.ts'
+import { writeOnce } from './write-once.ts'
 
 export type EmbeddedPostgres = {
   url: string
@@ -57,11 +58,8 @@ export async function startPostgres(options: EmbeddedOptions): Promise<EmbeddedP
 function superuserPassword({ dir, ephemeral = false }: EmbeddedOptions): string | undefined {
   if (ephemeral) return undefined
   const file = `${dir}.password`
-  if (existsSync(file)) return readFileSync(file, 'utf8').trim()
-  const password = randomBytes(24).toString('base64url')
-  mkdirSync(dirname(file), { recursive: true })
-  writeFileSync(file, `${password}\n`, { mode: 0o600 })
-  return password
+  if (!existsSync(file)) writeOnce(file, `${randomBytes(24).toString('base64url')}\n`)
+  return readFileSync(file, 'utf8').trim()
 }
 
 function address(port: number, password: string | undefined): { url: string; port: number } {

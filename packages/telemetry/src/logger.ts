@@ -1,5 +1,6 @@
 import { trace } from '@opentelemetry/api'
 import { type DestinationStream, type Logger, pino } from 'pino'
+import { logStream } from './log-stream.ts'
 import { redactRecord, redactText } from './redaction.ts'
 import { currentRequestContext } from './request-context.ts'
 
@@ -10,12 +11,18 @@ function correlation(): object {
   return { ...currentRequestContext(), ...(span ? { traceId: span.traceId } : {}) }
 }
 
+/** One for the process: what waits in it is written before what comes later, whoever logs. */
+const stdout = logStream(1)
+
 /** JSON lines on stdout. Secrets are hidden by key at any depth, and by shape in the finished line. */
-export function createLogger(name: string, destination: DestinationStream = pino.destination(1)): Logger {
-  return pino(
+export function createLogger(name: string, destination: DestinationStream = stdout): Logger {
+  const asked = process.env.LOG_LEVEL ?? 'info'
+  const isLevel = asked === 'silent' || asked in pino.levels.values
+  const level = isLevel ? asked : 'info'
+  const logger = pino(
     {
       name,
-      level: process.env.LOG_LEVEL ?? 'info',
+      level,
       mixin: correlation,
       formatters: {
         level: (label) => ({ level: label }),
@@ -27,4 +34,6 @@ export function createLogger(name: string, destination: DestinationStream = pino
     },
     destination,
   )
+  if (!isLevel) logger.warn(`LOG_LEVEL=${asked} is no level: ${Object.keys(pino.levels.values).join(', ')} or silent`)
+  return logger
 }

@@ -125,9 +125,12 @@ export function startClockwork(
   function wake(): void {
     if (isAwake || stopping.signal.aborted) return
     isAwake = true
-    running = turn().finally(() => {
-      isAwake = false
-    })
+    // What its state file cannot take, on a full disk, is tried again at the next turn.
+    running = turn()
+      .catch((error: unknown) => void process.stderr.write(`${String(error)}\n`))
+      .finally(() => {
+        isAwake = false
+      })
   }
 
   const timer = setInterval(wake, 50)

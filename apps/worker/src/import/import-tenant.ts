@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { hashPassword } from '@mainstay/auth/password'
 import { acrossTenants, type Database, inTenant } from '@mainstay/db/client'
 import { openTenant } from '@mainstay/db/open-tenant'
 import { findTenantBySlug, type Tenant } from '@mainstay/db/tenant'
+import { writeOnce } from '@mainstay/db/write-once'
 import type { Currency } from '@mainstay/domain/currency'
 import { money } from '@mainstay/domain/money'
 import { v7 } from 'uuid'
@@ -57,8 +58,7 @@ function passwordFor(slug: string, dataDir: string): { password: string; file: s
   if (existsSync(file)) return { password: SignIn.parse(JSON.parse(readFileSync(file, 'utf8'))).password, file }
 
   const password = randomBytes(12).toString('base64url')
-  mkdirSync(dataDir, { recursive: true })
-  writeFileSync(file, `${JSON.stringify({ tenant: slug, password }, null, 2)}\n`, { mode: 0o600 })
+  writeOnce(file, `${JSON.stringify({ tenant: slug, password }, null, 2)}\n`)
   return { password, file }
 }
 
