@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import { type Pooler, PoolerEnv, poolerFrom } from '@mainstay/db/pooler'
 import { databaseSettings, readRoleUrls } from '@mainstay/db/role-urls'
 import type { RoleUrls } from '@mainstay/db/roles'
+import { WrongSetting } from '@mainstay/db/wrong-setting'
 import * as z from 'zod'
 import { isNetwork, type TrustedProxies } from './caller.ts'
 
@@ -63,7 +64,7 @@ export function readEnv(env: NodeJS.ProcessEnv): { config: ApiConfig; urls: Role
   const parsed = Env.safeParse(env)
   if (!parsed.success) {
     const faults = parsed.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`)
-    throw new Error(`the environment is not as the api needs it:\n${faults.join('\n')}`)
+    throw new WrongSetting(`the environment is not as the api needs it:\n${faults.join('\n')}`)
   }
   const given = parsed.data
   const urls = readRoleUrls(databaseSettings(env))

@@ -1,12 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { connect } from '@mainstay/db/client'
 import { warnOfMissingSettings } from '@mainstay/db/readiness'
+import { requireRoles } from '@mainstay/db/require-roles'
+import { endPlainly } from '@mainstay/db/wrong-setting'
 import { createLogger } from '@mainstay/telemetry/logger'
 import { countConflict, watchPool } from '@mainstay/telemetry/metrics'
 import { serveHealth } from '@mainstay/telemetry/serve-health'
 import { readEnv } from './env.ts'
 import { buildServer } from './server.ts'
 
+endPlainly()
 const logger = createLogger('api')
 const { config, urls, pooler } = readEnv(process.env)
 const onConnectionError = (err: Error) => logger.warn({ err }, 'a database connection was lost')
@@ -17,6 +20,7 @@ for (const [name, { pool }] of Object.entries({ rw: db, ro })) {
   watchPool(name, () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }))
 }
 
+await requireRoles(process.env, ['app_rw', 'app_ro'], (err) => logger.warn({ err }, 'the database is away'))
 for (const each of [db, ro])
   void warnOfMissingSettings(each, (run) => logger.warn({ run }, 'a role of the database lacks settings'))
 

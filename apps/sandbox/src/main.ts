@@ -10,7 +10,11 @@ const Environment = z.object({
   SANDBOX_WEBHOOK_SECRET: z.string().default('whsec_sandbox'),
 })
 
-const env = Environment.parse(process.env)
+const { data: env, error } = Environment.safeParse(process.env)
+if (error) {
+  process.stderr.write(`${z.prettifyError(error)}\n`)
+  process.exit(1)
+}
 const sandbox = await startSandbox({
   port: env.SANDBOX_PORT,
   smtpPort: env.SANDBOX_SMTP_PORT,

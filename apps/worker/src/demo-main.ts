@@ -1,12 +1,15 @@
 import { join } from 'node:path'
 import { connect } from '@mainstay/db/client'
 import { databaseSettings } from '@mainstay/db/role-urls'
+import { endPlainly } from '@mainstay/db/wrong-setting'
+import { logStream } from '@mainstay/telemetry/log-stream'
 import { createLogger } from '@mainstay/telemetry/logger'
 import { buildDemo } from './demo/build-demo.ts'
 import { baltic, nordwind } from './demo/marketplace.ts'
 import { isSandbox } from './demo/provider-faults.ts'
 import { readEnv } from './env.ts'
 
+endPlainly()
 const began = performance.now()
 const say = (line: string) => void process.stdout.write(`${line}\n`)
 
@@ -31,7 +34,7 @@ async function build(url: string): Promise<void> {
     sandbox: url,
     signInFile: join(databaseSettings(process.env).dataDir, 'sign-in.json'),
     now: new Date(),
-    logger: createLogger('demo', process.stderr),
+    logger: createLogger('demo', logStream(2)),
     say,
   }
   const outcome = await buildDemo(world, [nordwind, baltic], process.env['MAINSTAY_DEMO_PASSWORD'])

@@ -1,6 +1,7 @@
 import { type Pooler, PoolerEnv, poolerFrom } from '@mainstay/db/pooler'
 import { databaseSettings, readRoleUrls } from '@mainstay/db/role-urls'
 import type { RoleUrls } from '@mainstay/db/roles'
+import { WrongSetting } from '@mainstay/db/wrong-setting'
 import type { SmtpConfig } from '@mainstay/integrations/mail/smtp'
 import type { StripeConfig } from '@mainstay/integrations/payments/stripe'
 import type { WorkflowConfig } from '@mainstay/workflows/services'
@@ -43,7 +44,7 @@ export function readEnv(env: NodeJS.ProcessEnv): { config: WorkerConfig; urls: R
   const parsed = Env.safeParse(env)
   if (!parsed.success) {
     const faults = parsed.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`)
-    throw new Error(`the environment is not as the worker needs it:\n${faults.join('\n')}`)
+    throw new WrongSetting(`the environment is not as the worker needs it:\n${faults.join('\n')}`)
   }
   const given = parsed.data
   return {

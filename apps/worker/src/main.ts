@@ -1,6 +1,8 @@
 import { hostname } from 'node:os'
 import { connect } from '@mainstay/db/client'
 import { warnOfMissingSettings } from '@mainstay/db/readiness'
+import { requireRoles } from '@mainstay/db/require-roles'
+import { endPlainly } from '@mainstay/db/wrong-setting'
 import { createLogger } from '@mainstay/telemetry/logger'
 import { countConflict, watchPool } from '@mainstay/telemetry/metrics'
 import { serveHealth } from '@mainstay/telemetry/serve-health'
@@ -9,6 +11,7 @@ import { runWorker } from './worker.ts'
 
 const leaseMs = 30_000
 
+endPlainly()
 const logger = createLogger('worker')
 const { config, urls, pooler } = readEnv(process.env)
 const onConnectionError = (err: Error) => logger.warn({ err }, 'a database connection was lost')
@@ -25,6 +28,9 @@ const listening =
   pooler.listenUrl === undefined
     ? undefined
     : connect(pooler.listenUrl, { applicationName: 'mainstay listen', onConnectionError })
+await requireRoles(process.env, ['app_rw', 'app_ro', 'app_system'], (err) =>
+  logger.warn({ err }, 'the database is away'),
+)
 const databases = { rw, ro, system }
 for (const [name, { pool }] of Object.entries(databases)) {
   watchPool(name, () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }))

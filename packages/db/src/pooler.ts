@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { WrongSetting } from './wrong-setting.ts'
 
 const Flag = z.enum(['true', 'false']).transform((flag) => flag === 'true')
 
@@ -30,6 +31,6 @@ export function poolerFrom(env: z.infer<typeof PoolerEnv>): Pooler {
 /** For a command that reads nothing else from the environment. */
 export function readPooler(env: NodeJS.ProcessEnv): Pooler {
   const { data, error } = PoolerEnv.safeParse(env)
-  if (error) throw new Error(z.prettifyError(error))
+  if (error) throw new WrongSetting(z.prettifyError(error))
   return poolerFrom(data)
 }

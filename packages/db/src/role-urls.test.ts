@@ -101,7 +101,7 @@ test('a role that others made without our settings is told of, with the statemen
 
 test('without a URL the answer says what to set', () => {
   const urls = readRoleUrls(databaseSettings({ MAINSTAY_DATA_DIR: folder }))
-  expect(() => urls.app_migrator).toThrow('no URL for app_migrator')
+  expect(() => urls.app_migrator).toThrow('DATABASE_URL_MIGRATOR is not set')
 })
 
 async function signInAsAdministrator(statement: string): Promise<void> {

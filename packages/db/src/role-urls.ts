@@ -1,17 +1,31 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 import * as z from 'zod'
+import { requireServer, requireUrl } from './require-server.ts'
 import { bootstrapRoles, type LoginRole, loginRoles, type RoleUrls, roleUrl } from './roles.ts'
+import { writeOnce } from './write-once.ts'
+import { WrongSetting } from './wrong-setting.ts'
+
+const variables = {
+  app_migrator: 'DATABASE_URL_MIGRATOR',
+  app_rw: 'DATABASE_URL_RW',
+  app_ro: 'DATABASE_URL_RO',
+  app_system: 'DATABASE_URL_SYSTEM',
+} as const satisfies Record<LoginRole, string>
 
 const Passwords = z.record(z.enum(loginRoles), z.string())
 type Passwords = z.infer<typeof Passwords>
 
-/** What `DATABASE_URL*` and `MAINSTAY_DATA_DIR` say; a URL given for a role wins over the administrator's. */
+/** What `DATABASE_URL*` and `MAINSTAY_DATA_DIR` say; a URL given for a role wins over the administrator's. Throws WrongSetting. */
 export type DatabaseSettings = { administratorUrl?: string; dataDir: string; given: Partial<RoleUrls> }
 
 export function databaseSettings(env: NodeJS.ProcessEnv): DatabaseSettings {
+  for (const variable of ['DATABASE_URL', ...Object.values(variables)]) {
+    const url = env[variable]
+    if (url) requireUrl(url, variable)
+  }
   const given = {
     ...(env['DATABASE_URL_MIGRATOR'] && { app_migrator: env['DATABASE_URL_MIGRATOR'] }),
     ...(env['DATABASE_URL_RW'] && { app_rw: env['DATABASE_URL_RW'] }),
@@ -29,10 +43,16 @@ export function databaseSettings(env: NodeJS.ProcessEnv): DatabaseSettings {
 /** Makes what roles and passwords are missing, and answers with a URL for each role. Safe to run again. */
 export async function ensureRoles(settings: DatabaseSettings): Promise<RoleUrls> {
   const { administratorUrl, dataDir, given } = settings
-  if (administratorUrl === undefined) return readRoleUrls(settings)
-
+  if (administratorUrl === undefined) {
+    const urls = readRoleUrls(settings)
+    await requireServer(urls.app_migrator, variables.app_migrator)
+    return urls
+  }
+  await requireServer(administratorUrl, 'DATABASE_URL')
   const passwords = readPasswords(dataDir) ?? makePasswords(dataDir)
-  await bootstrapRoles(administratorUrl, {})
+  await bootstrapRoles(administratorUrl, {}).catch((error: unknown) => {
+    throw error instanceof pg.DatabaseError && error.code === '42501' ? mayNotMakeRoles(error) : error
+  })
   const refused: Partial<Passwords> = {}
   for (const role of loginRoles) {
     if (given[role] !== undefined) continue
@@ -49,7 +69,7 @@ export function readRoleUrls({ administratorUrl, dataDir, given }: DatabaseSetti
   const urlOf = (role: LoginRole): string => {
     const url = given[role] ?? (administratorUrl && passwords && roleUrl(administratorUrl, role, passwords[role]))
     if (url) return url
-    throw new Error(`no URL for ${role}: set DATABASE_URL (and migrate once), or the role's own DATABASE_URL_…`)
+    throw new WrongSetting(`${variables[role]} is not set: set it, or DATABASE_URL (and run npm run migrate once)`)
   }
   // Asked for one by one: a process is given no more URLs than it signs in with.
   return {
@@ -68,6 +88,16 @@ export function readRoleUrls({ administratorUrl, dataDir, given }: DatabaseSetti
   }
 }
 
+/** Which variable to correct when a role's URL does not work. */
+export function variableOf({ given }: DatabaseSettings, role: LoginRole): string {
+  return given[role] === undefined ? `DATABASE_URL (as ${role})` : variables[role]
+}
+
+function mayNotMakeRoles({ message }: Error): WrongSetting {
+  const instead = Object.values(variables).join(', ')
+  return new WrongSetting(`DATABASE_URL: ${message}. Sign in as an administrator there, or set ${instead} instead`)
+}
+
 function readPasswords(dataDir: string): Passwords | undefined {
   const file = join(dataDir, 'roles.json')
   return existsSync(file) ? Passwords.parse(JSON.parse(readFileSync(file, 'utf8'))) : undefined
@@ -76,24 +106,8 @@ function readPasswords(dataDir: string): Passwords | undefined {
 function makePasswords(dataDir: string): Passwords {
   const password = () => randomBytes(24).toString('base64url')
   const made = { app_migrator: password(), app_rw: password(), app_ro: password(), app_system: password() }
-  const file = join(dataDir, 'roles.json')
-  const draft = `${file}.${randomBytes(6).toString('hex')}`
-  mkdirSync(dataDir, { recursive: true })
-  writeFileSync(draft, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 })
-  // Linked into place, so that a crash leaves no half of it, and of two that start together one wins.
-  const isFirst = linkUnlessThere(draft, file)
-  rmSync(draft)
+  const isFirst = writeOnce(join(dataDir, 'roles.json'), `${JSON.stringify(made, null, 2)}\n`)
   return isFirst ? made : (readPasswords(dataDir) ?? made)
-}
-
-function linkUnlessThere(from: string, to: string): boolean {
-  try {
-    linkSync(from, to)
-    return true
-  } catch (error) {
-    if (existsSync(to)) return false
-    throw error
-  }
 }
 
 const refusals = ['28P01', '28000']

@@ -5,6 +5,7 @@ import { isConnectionLost } from '@mainstay/db/connection-lost'
 import { startPostgres } from '@mainstay/db/embedded'
 import { migrate } from '@mainstay/db/migrate'
 import { type Pooler, readPooler } from '@mainstay/db/pooler'
+import { requireServer } from '@mainstay/db/require-server'
 import { type DatabaseSettings, databaseSettings, ensureRoles } from '@mainstay/db/role-urls'
 
 type OpenedDatabase = { db: Database; dataDir: string; close(): Promise<void> }
@@ -52,7 +53,10 @@ async function openDatabase(env: NodeJS.ProcessEnv): Promise<OpenedDatabase> {
   const settings = databaseSettings(env)
   const { dataDir, given } = settings
   const { sending } = readPooler(env)
-  if (given.app_rw !== undefined) return opened(given.app_rw, { dataDir, sending }, async () => {})
+  if (given.app_rw !== undefined) {
+    await requireServer(given.app_rw, 'DATABASE_URL_RW')
+    return opened(given.app_rw, { dataDir, sending }, async () => {})
+  }
 
   const { administratorUrl } = settings
   if (administratorUrl !== undefined) return prepared({ ...settings, administratorUrl, sending }, async () => {})

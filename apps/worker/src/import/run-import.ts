@@ -1,3 +1,4 @@
+import { WrongSetting } from '@mainstay/db/wrong-setting'
 import type { Actor } from '@mainstay/domain/actor'
 import { acceptedPurchases } from './accepted-purchases.ts'
 import { type CheckedFile, checkFile } from './check-file.ts'
@@ -32,6 +33,10 @@ export async function runImport(args: string[], surroundings: Surroundings): Pro
   } catch (error) {
     if (error instanceof FileRefused) {
       complain([`${command.fileName}: ${error.message}`])
+      return exitCodes.nothing
+    }
+    if (error instanceof WrongSetting) {
+      complain([error.message])
       return exitCodes.nothing
     }
     complain([`The import broke off: ${reasonOf(error)}`, 'The same command goes on where this one was.'])
