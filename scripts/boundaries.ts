@@ -88,6 +88,7 @@ const found: string[] = []
 const imports = Object.keys(rules).flatMap((folder) => codeFiles(folder).flatMap(importsOf))
 for (const [folder, rule] of Object.entries(rules)) checkPackage(folder, rule)
 for (const rule of confined) checkVendor(rule)
+checkScripts()
 
 if (found.length > 0) {
   process.stderr.write(`${found.join('\n')}\n`)
@@ -122,6 +123,14 @@ function checkPackage(folder: string, rule: Rule): void {
     if (isForeign) found.push(`${entry.file}:${entry.line} imports ${entry.from}: ${rule.because}.`)
   }
   if (rule.pure) checkClock(folder)
+}
+
+function checkScripts(): void {
+  for (const [name, script] of Object.entries(manifestOf('.')['scripts'] ?? {})) {
+    // The tools' folder comes first in npm's path, and its `node` is a shell script too.
+    if (!script.startsWith('exec "${npm_node_execpath:-node}" '))
+      found.push(`npm run ${name} starts a shell: npm passes SIGINT to it, which keeps it. Begin with exec.`)
+  }
 }
 
 function checkClock(folder: string): void {
