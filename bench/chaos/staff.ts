@@ -50,7 +50,10 @@ async function session({ api, console, signIn }: Pick<System, 'api' | 'console' 
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ json: { tenant: signIn.tenant, email: person.email, password: signIn.password } }),
   })
-  const cookie = response.headers.get('set-cookie')?.split(';')[0]
-  if (!response.ok || cookie === undefined) throw new Error(`${person.email} cannot sign in: ${await response.text()}`)
+  const cookie = response.headers
+    .getSetCookie()
+    .map((each) => each.split(';')[0])
+    .join('; ')
+  if (!response.ok || cookie === '') throw new Error(`${person.email} cannot sign in: ${await response.text()}`)
   return { cookie, origin: console }
 }

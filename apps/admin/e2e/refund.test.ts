@@ -76,6 +76,8 @@ describe('a refund above one person’s limit', () => {
     await as('sofie', async (page) => {
       await open(page, address)
       await page.getByText('1,200.00 EUR is above your limit of 1,000.00 EUR.').waitFor()
+      // What changes is above the button, and moves it when it comes.
+      await page.getByRole('table', { name: 'Effect of the refund on each party' }).waitFor()
       await page.getByRole('button', { name: 'Approve 1,200.00 EUR' }).click({ force: true })
       await page.getByRole('tooltip').waitFor({ state: 'attached' })
       expect(await page.getByText('Waits for a second person', { exact: true }).count()).toBe(1)
