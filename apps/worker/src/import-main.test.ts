@@ -266,6 +266,6 @@ describe('nothing is imported', () => {
     })
     const [code] = await once(child, 'close')
     expect(code).toBe(3)
-    expect(err).toContain('The import broke off: connect ECONNREFUSED 127.0.0.1:1')
+    expect(err).toContain('The import broke off: DATABASE_URL_RW: no PostgreSQL answers at 127.0.0.1:1 (ECONNREFUSED)')
   })
 })

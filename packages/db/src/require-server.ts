@@ -50,5 +50,6 @@ function explained(error: unknown, variable: string, { host, port, user, databas
     )
   if (!isConnectionLost(error)) return error
   const why = typeof code === 'string' ? ` (${code})` : ''
-  return new Unreachable(`${variable}: no PostgreSQL answers at ${place}${why}. Start it, or correct the host and port`)
+  const message = `${variable}: no PostgreSQL answers at ${place}${why}. Start it, or correct the host and port`
+  return new Unreachable(message, { cause: error })
 }

@@ -1,3 +1,4 @@
+import { Unreachable } from '@mainstay/db/require-server'
 import { WrongSetting } from '@mainstay/db/wrong-setting'
 import type { Actor } from '@mainstay/domain/actor'
 import { acceptedPurchases } from './accepted-purchases.ts'
@@ -35,7 +36,7 @@ export async function runImport(args: string[], surroundings: Surroundings): Pro
       complain([`${command.fileName}: ${error.message}`])
       return exitCodes.nothing
     }
-    if (error instanceof WrongSetting) {
+    if (error instanceof WrongSetting && !(error instanceof Unreachable)) {
       complain([error.message])
       return exitCodes.nothing
     }
