@@ -177,7 +177,7 @@ const moments: readonly PaymentState[] = ['created', 'authorizing', 'authorized'
 async function reached(placed: PlacedAndStarted, moment: PaymentState): Promise<void> {
   const isThere = async () =>
     moments.indexOf(PaymentState.parse(await statusOf(placed))) >= moments.indexOf(moment) ? 'there' : 'before'
-  await expect.poll(isThere, { timeout: 20_000, interval: 2 }).toBe('there')
+  await expect.poll(isThere, { timeout: 60_000, interval: 15 }).toBe('there')
 }
 
 /** As a caller who is told to try again, and does: all orders want the same two offers. */
