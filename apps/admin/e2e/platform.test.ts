@@ -246,6 +246,7 @@ describe('an order that is not paid', () => {
       await dialog.getByText('Say in a few words why').waitFor()
       await dialog.getByLabel('Why').fill('The buyer ordered elsewhere')
       await dialog.getByRole('button', { name: 'Cancel the order' }).click()
+      await dialog.waitFor({ state: 'hidden' })
       await stack.settled()
       await open(page, `/orders/${number}`)
       await page.getByText('The order was cancelled before it was paid.').waitFor()
