@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { requireDataFolder } from '../packages/db/src/data-folder.ts'
 import { databaseSettings, readRoleUrls } from '../packages/db/src/role-urls.ts'
 import { type Command, keepRunning, type Running, runToEnd } from './child-process.ts'
 import { buildConsole } from './console-build.ts'
@@ -31,6 +32,7 @@ start().catch((error: unknown) => {
 })
 
 async function start(): Promise<void> {
+  requireDataFolder(dataDir)
   const ports = await choosePorts()
   const base = environment(ports, isDevelopment)
   const [withDatabase] = await Promise.all([prepareDatabase(base), prepareConsole(base)])

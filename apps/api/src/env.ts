@@ -6,7 +6,8 @@ import { WrongSetting } from '@mainstay/db/wrong-setting'
 import * as z from 'zod'
 import { isNetwork, type TrustedProxies } from './caller.ts'
 
-const Port = z.coerce.number().int().min(0).max(65_535)
+const port = 'must be a port, 0 to 65535'
+const Port = z.coerce.number(port).int(port).min(0, port).max(65_535, port)
 const Flag = z.enum(['true', 'false']).transform((flag) => flag === 'true')
 
 /** `true` would let every caller name its own address. */

@@ -7,7 +7,8 @@ import type { StripeConfig } from '@mainstay/integrations/payments/stripe'
 import type { WorkflowConfig } from '@mainstay/workflows/services'
 import * as z from 'zod'
 
-const Port = z.coerce.number().int().min(0).max(65_535)
+const port = 'must be a port, 0 to 65535'
+const Port = z.coerce.number(port).int(port).min(0, port).max(65_535, port)
 
 const Env = z.object({
   ...PoolerEnv.shape,

@@ -57,6 +57,17 @@ test('a database that is not there is named', async () => {
   expect(await reasonOf(url)).toMatch(/has no database "no_such_database"/)
 })
 
+test.each(['sslrootcert=/no/such/file', 'sslmode=verify-full&sslcert=/no/such/file'])(
+  'a URL with ?%s is told what of it is wrong',
+  async (settings) => {
+    expect(await reasonOf(`${database.urls.app_rw}?${settings}`)).toMatch(/^DATABASE_URL: a setting behind the \?/)
+  },
+)
+
+test('a server without TLS that is to have it is no dead port', async () => {
+  expect(await reasonOf(`${database.urls.app_rw}?sslmode=require`)).toMatch(/^DATABASE_URL: .*SSL.*Correct sslmode$/)
+})
+
 test('a port where nobody answers is named, as something that may come', async () => {
   const port = await deadPort()
   const url = changed((each) => {

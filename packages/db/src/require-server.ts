@@ -18,7 +18,7 @@ export function requireUrl(url: string, variable: string): void {
 /** Signs in once. Throws WrongSetting that names the variable, what the server said and what to do; never the password. */
 export async function requireServer(url: string, variable: string): Promise<void> {
   requireUrl(url, variable)
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 })
+  const client = clientFor(url, variable)
   client.on('error', () => {})
   try {
     await client.connect()
@@ -30,6 +30,16 @@ export async function requireServer(url: string, variable: string): Promise<void
     throw explained(error, variable, client)
   } finally {
     await client.end().catch(() => {})
+  }
+}
+
+/** The driver reads the certificates that a URL names, and its other settings, as it is made. */
+function clientFor(url: string, variable: string): pg.Client {
+  try {
+    return new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 })
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new WrongSetting(`${variable}: a setting behind the ? of the URL is wrong: ${why}`)
   }
 }
 
@@ -48,6 +58,8 @@ function explained(error: unknown, variable: string, { host, port, user, databas
     return new WrongSetting(
       `${variable}: the server at ${place} has no database "${database}". Create it, or name another`,
     )
+  if (error instanceof Error && /SSL|TLS/.test(error.message) && typeof code !== 'string')
+    return new WrongSetting(`${variable}: ${error.message} (${place}). Correct sslmode`)
   if (!isConnectionLost(error)) return error
   const why = typeof code === 'string' ? ` (${code})` : ''
   const message = `${variable}: no PostgreSQL answers at ${place}${why}. Start it, or correct the host and port`

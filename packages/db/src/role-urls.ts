@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 import * as z from 'zod'
+import { requireDataFolder } from './data-folder.ts'
 import { requireServer, requireUrl } from './require-server.ts'
 import { bootstrapRoles, type LoginRole, loginRoles, type RoleUrls, roleUrl } from './roles.ts'
 import { writeOnce } from './write-once.ts'
@@ -49,6 +50,7 @@ export async function ensureRoles(settings: DatabaseSettings): Promise<RoleUrls>
     return urls
   }
   await requireServer(administratorUrl, 'DATABASE_URL')
+  requireDataFolder(dataDir)
   const passwords = readPasswords(dataDir) ?? makePasswords(dataDir)
   await bootstrapRoles(administratorUrl, {}).catch((error: unknown) => {
     throw error instanceof pg.DatabaseError && error.code === '42501' ? mayNotMakeRoles(error) : error
@@ -69,6 +71,7 @@ export function readRoleUrls({ administratorUrl, dataDir, given }: DatabaseSetti
   const urlOf = (role: LoginRole): string => {
     const url = given[role] ?? (administratorUrl && passwords && roleUrl(administratorUrl, role, passwords[role]))
     if (url) return url
+    if (administratorUrl) throw new WrongSetting('The roles of DATABASE_URL are not made yet: run npm run migrate once')
     throw new WrongSetting(`${variables[role]} is not set: set it, or DATABASE_URL (and run npm run migrate once)`)
   }
   // Asked for one by one: a process is given no more URLs than it signs in with.

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { connect, type Database } from '@mainstay/db/client'
 import { isConnectionLost } from '@mainstay/db/connection-lost'
+import { requireDataFolder } from '@mainstay/db/data-folder'
 import { startPostgres } from '@mainstay/db/embedded'
 import { migrate } from '@mainstay/db/migrate'
 import { type Pooler, readPooler } from '@mainstay/db/pooler'
@@ -60,6 +61,7 @@ async function openDatabase(env: NodeJS.ProcessEnv): Promise<OpenedDatabase> {
 
   const { administratorUrl } = settings
   if (administratorUrl !== undefined) return prepared({ ...settings, administratorUrl, sending }, async () => {})
+  requireDataFolder(dataDir)
   const server = await startPostgres({ dir: join(dataDir, 'postgres') })
   return prepared({ ...settings, administratorUrl: server.url, sending }, () => server.stop())
 }
