@@ -2,7 +2,7 @@ import type { DisputeStatus } from '@mainstay/domain/dispute'
 import { formatMoney } from '@mainstay/domain/money'
 import type { Tx } from './client.ts'
 import type { LockedPayment, Report } from './payment.ts'
-import { openWorkItem, settleWorkItem } from './work-item.ts'
+import { hoursAfter, openWorkItem, settleWorkItem } from './work-item.ts'
 
 /** When the provider names no day: long enough to look, short of any bank's patience. */
 const daysToAnswer = 7
@@ -31,7 +31,7 @@ export async function askAboutDispute(
         : `The buyer's bank takes ${formatMoney(amount)} back: ${fact.reason}`,
       nextAction: `Send evidence at ${report.actor.name}, or accept the loss there`,
       atStake: amount,
-      dueAt: fact.evidenceDueAt ?? new Date(report.at.getTime() + daysToAnswer * 24 * 3_600_000),
+      dueAt: fact.evidenceDueAt ?? hoursAfter(report.at, daysToAnswer * 24),
     },
     report.at,
   )
@@ -64,7 +64,7 @@ export async function reportDisputeContradiction(
       runId: report.runId,
       cause: `${report.actor.name} reports the dispute as ${dispute.told}, but it is ${dispute.status} in our books`,
       nextAction: 'Compare the dispute with the provider and settle the difference',
-      dueAt: new Date(report.at.getTime() + 4 * 3_600_000),
+      dueAt: hoursAfter(report.at, 4),
     },
     report.at,
   )

@@ -11,7 +11,7 @@ import { lockRefund, tellRefund } from './refund.ts'
 import { commitRefund } from './refund-approval.ts'
 import { insertRefundRow } from './refund-request.ts'
 import { claimRefund, type RefundFact, recordRefundFact } from './refund-sending.ts'
-import { openWorkItem } from './work-item.ts'
+import { hoursAfter, openWorkItem } from './work-item.ts'
 
 /** A refund somebody made at the provider, without us. */
 export type ExternalRefund = { reference: string; amount: number; fact: RefundFact; nextNumber: () => string }
@@ -157,7 +157,7 @@ async function ask(
       cause: `${formatMoney(amount)} went back to the buyer from ${report.actor.name}, and nobody here asked for it${rest}`,
       nextAction: 'Find out who made the refund and why, and whether the sellers are to bear it',
       atStake: amount,
-      dueAt: new Date(report.at.getTime() + 24 * 3_600_000),
+      dueAt: hoursAfter(report.at, 24),
     },
     report.at,
   )

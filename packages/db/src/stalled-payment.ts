@@ -1,6 +1,6 @@
 import { movingPaymentStates } from '@mainstay/domain/payment'
 import { raw, type Tx } from './client.ts'
-import { isWorkedOn, type Stalled, waitsForSomebody } from './stalled.ts'
+import { isWorkedOn, type Stalled, type StalledRow, stalledFromRow, waitsForSomebody } from './stalled.ts'
 
 // Nothing to pay is captured by nobody.
 const isMoving = `payment.status = any($2) and not (payment.status = 'authorized' and payment.amount = 0)`
@@ -8,14 +8,7 @@ const isAtWork = isWorkedOn(['payment', 'purchase'], 'payment.id', 'payment.purc
 
 /** Payments that wait for something nobody is doing, and that no open work item is about. */
 export async function listStalledPayments(tx: Tx, before: Date, limit: number): Promise<Stalled[]> {
-  const rows = await raw<{
-    id: string
-    status: string
-    amount: number
-    currency: string
-    purchase_id: string
-    number: string
-  }>(
+  const rows = await raw<StalledRow>(
     tx,
     `select payment.id, payment.status, payment.amount, payment.currency, payment.purchase_id, purchase.number
      from payment join purchase on purchase.tenant_id = payment.tenant_id and purchase.id = payment.purchase_id
@@ -24,12 +17,7 @@ export async function listStalledPayments(tx: Tx, before: Date, limit: number): 
      order by payment.updated_at limit $4`,
     [tx.tenantId, movingPaymentStates, before, limit],
   )
-  return rows.map(({ id, status, amount, currency, purchase_id: purchaseId, number }) => ({
-    subject: { type: 'payment', id, label: number },
-    purchaseId,
-    atStake: { amount, currency },
-    status,
-  }))
+  return rows.map((row) => stalledFromRow('payment', row))
 }
 
 /** Payments with an open item of this kind that have moved on, or are at work again. */

@@ -1,6 +1,6 @@
 import { movingRefundStatuses } from '@mainstay/domain/refund'
 import { raw, type Tx } from './client.ts'
-import { isWorkedOn, type Stalled, waitsForSomebody } from './stalled.ts'
+import { isWorkedOn, type Stalled, type StalledRow, stalledFromRow, waitsForSomebody } from './stalled.ts'
 
 /** What the provider has accepted is with a bank, and counts as standing still much later. */
 const isMoving = `refund.status = any($2)
@@ -16,14 +16,7 @@ export async function listStalledRefunds(
   { before, atTheBankSince }: RefundLimits,
   limit: number,
 ): Promise<Stalled[]> {
-  const rows = await raw<{
-    id: string
-    status: string
-    amount: number
-    currency: string
-    purchase_id: string
-    number: string
-  }>(
+  const rows = await raw<StalledRow>(
     tx,
     `select refund.id, refund.status, refund.amount, refund.currency, refund.purchase_id, refund.number
      from refund
@@ -32,12 +25,7 @@ export async function listStalledRefunds(
      order by refund.updated_at limit $5`,
     [tx.tenantId, movingRefundStatuses, atTheBankSince, before, limit],
   )
-  return rows.map(({ id, status, amount, currency, purchase_id: purchaseId, number }) => ({
-    subject: { type: 'refund', id, label: number },
-    purchaseId,
-    atStake: { amount, currency },
-    status,
-  }))
+  return rows.map((row) => stalledFromRow('refund', row))
 }
 
 /** Refunds with an open item of this kind that have moved on, or are at work again. */

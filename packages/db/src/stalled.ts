@@ -8,6 +8,20 @@ export type Stalled = {
   status: string
 }
 
+export type StalledRow = {
+  id: string
+  status: string
+  amount: number
+  currency: string
+  purchase_id: string
+  number: string
+}
+
+export function stalledFromRow(type: Stalled['subject']['type'], row: StalledRow): Stalled {
+  const { id, status, amount, currency, purchase_id: purchaseId, number } = row
+  return { subject: { type, id, label: number }, purchaseId, atStake: { amount, currency }, status }
+}
+
 // Asked for as sets, and not for each row: Citus joins a tenant's rows with the coordinator's runs no other way.
 
 /** A run about it, or about the other id, is under way, or has stopped so recently that its work item is not there yet. */

@@ -42,10 +42,8 @@ export function isPermanent(error: unknown): boolean {
 
 /** The wait the world has asked for, found however deep the error that says it is wrapped. */
 export function retryAfterMs(error: unknown): number {
-  const wait = property(error, 'retryAfterMs')
-  if (typeof wait === 'number' && wait > 0) return wait
-  const cause = property(error, 'cause')
-  return cause === undefined ? 0 : retryAfterMs(cause)
+  const waits = withCauses(error).map((each) => property(each, 'retryAfterMs'))
+  return waits.filter((wait) => typeof wait === 'number').find((wait) => wait > 0) ?? 0
 }
 
 /** A COMMIT that failed like this took no effect. Every other failure of it leaves the outcome to the journal. */
@@ -68,9 +66,14 @@ export function describeFailure(error: unknown): FailureRecord {
 }
 
 function failedStep(error: unknown): string | undefined {
-  if (error instanceof StepFailed) return error.step
-  const cause = property(error, 'cause')
-  return cause === undefined ? undefined : failedStep(cause)
+  return withCauses(error).find((each) => each instanceof StepFailed)?.step
+}
+
+/** The error, its cause, and so on; one that is its own cause comes once. */
+function withCauses(error: unknown): unknown[] {
+  const found = new Set<unknown>()
+  for (let each = error; each !== undefined && !found.has(each); each = property(each, 'cause')) found.add(each)
+  return [...found]
 }
 
 /** What jsonb takes: no NUL, and no half of a character, be it cut off here. */
