@@ -35,6 +35,8 @@ export async function startSystem() {
     stdio: ['ignore', log, log, 'ipc'],
     env: {
       ...process.env,
+      // Its PostgreSQL is killed, so it is always one of its own.
+      DATABASE_URL: undefined,
       MAINSTAY_DATA_DIR: dir,
       MAINSTAY_API_PORT: `${ports.api}`,
       MAINSTAY_SANDBOX_PORT: `${ports.sandbox}`,
@@ -56,7 +58,8 @@ export async function startSystem() {
     await untilReady(api, isRunning, startsWithin)
   } catch (error) {
     await stop()
-    throw new Error(`Mainstay did not start, see ${dir}/supervisor.log`, { cause: error })
+    const said = readFileSync(join(dir, 'supervisor.log'), 'utf8').trimEnd().split('\n').slice(-3).join('\n')
+    throw new Error(`Mainstay did not start, see ${dir}/supervisor.log:\n${said}`, { cause: error })
   }
 
   return {
