@@ -1,5 +1,5 @@
-import { actorId, recordAudit } from '@mainstay/db/audit'
-import { inTenant, raw, type Tx } from '@mainstay/db/client'
+import { actorId, recordAudit } from '@mainstay/db/audit/audit'
+import { inTenant, raw, type Tx } from '@mainstay/db/postgres/client'
 import { storefront } from '@mainstay/db/test/market'
 import { openBenchMarket } from './market.ts'
 import { type Measure, perSecond, sideBySide } from './rounds.ts'

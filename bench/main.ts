@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startPostgres } from '@mainstay/db/embedded'
+import { startPostgres } from '@mainstay/db/postgres/embedded'
 import { benchAudit } from './audit.ts'
 import { benchOrderList } from './order-list.ts'
 import { benchPurchasePlace } from './purchase-place.ts'

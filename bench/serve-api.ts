@@ -1,7 +1,7 @@
 // The api as it is deployed, in a process of its own: tells its address to the parent and ends with it.
 
-import { buildServer } from '@mainstay/api/server'
-import { connect } from '@mainstay/db/client'
+import { buildServer } from '@mainstay/api/http/server'
+import { connect } from '@mainstay/db/postgres/client'
 
 const { DATABASE_URL_RW, DATABASE_URL_RO } = process.env
 if (!DATABASE_URL_RW || !DATABASE_URL_RO) throw new Error('DATABASE_URL_RW and DATABASE_URL_RO are needed')

@@ -1,4 +1,4 @@
-import { connect, raw, readTenant } from '@mainstay/db/client'
+import { connect, raw, readTenant } from '@mainstay/db/postgres/client'
 import { bulkPurchases } from '@mainstay/db/test/bulk-purchases'
 import { openBenchMarket } from './market.ts'
 import { type Measure, perSecond, sideBySide } from './rounds.ts'

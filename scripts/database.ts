@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { type EmbeddedPostgres, startPostgres } from '../packages/db/src/embedded.ts'
-import { requireServer } from '../packages/db/src/require-server.ts'
+import { type EmbeddedPostgres, startPostgres } from '../packages/db/src/postgres/embedded.ts'
+import { requireServer } from '../packages/db/src/postgres/require-server.ts'
 import { keepUp, type Launched, type Running } from './child-process.ts'
 import { openLog } from './log.ts'
 import { dataDir, logFile } from './places.ts'

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { writeOnce } from '../packages/db/src/write-once.ts'
+import { writeOnce } from '../packages/db/src/postgres/write-once.ts'
 import { dataDir } from './places.ts'
 
 export type Ports = { api: number; admin: number; sandbox: number; mail: number }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { requireDataFolder } from '../packages/db/src/data-folder.ts'
-import { databaseSettings, readRoleUrls } from '../packages/db/src/role-urls.ts'
+import { requireDataFolder } from '../packages/db/src/postgres/data-folder.ts'
+import { databaseSettings, readRoleUrls } from '../packages/db/src/postgres/role-urls.ts'
 import { type Command, keepRunning, type Running, runToEnd } from './child-process.ts'
 import { buildConsole } from './console-build.ts'
 import { keepDatabase } from './database.ts'
@@ -67,7 +67,7 @@ async function choosePorts(): Promise<Ports> {
 async function prepareDatabase(base: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
   const url = await keepDatabase(register, (reason) => void end(1, reason))
   const env = { ...base, ...(url && { DATABASE_URL: url }) }
-  await runToEnd(command('migrations', ['packages/db/src/migrate-main.ts'], env), register, say)
+  await runToEnd(command('migrations', ['packages/db/src/postgres/migrate-main.ts'], env), register, say)
   const roles = readRoleUrls(databaseSettings(env))
   return {
     ...env,

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { isConnectionLost } from '@mainstay/db/connection-lost'
+import { isConnectionLost } from '@mainstay/db/postgres/connection-lost'
 import type { ProviderLedger } from '@mainstay/sandbox/ledger'
 import { readInbox, readLedger } from '@mainstay/sandbox/test/control'
 import pg from 'pg'

@@ -4,7 +4,7 @@ import { chmodSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } fr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { freePort } from '@mainstay/db/embedded'
+import { freePort } from '@mainstay/db/postgres/embedded'
 import * as z from 'zod'
 import { findProcess, killNow, type Target } from './processes.ts'
 

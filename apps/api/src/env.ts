@@ -1,10 +1,10 @@
 import { createHmac } from 'node:crypto'
-import { type Pooler, PoolerEnv, poolerFrom } from '@mainstay/db/pooler'
-import { databaseSettings, readRoleUrls } from '@mainstay/db/role-urls'
-import type { RoleUrls } from '@mainstay/db/roles'
-import { WrongSetting } from '@mainstay/db/wrong-setting'
+import { type Pooler, PoolerEnv, poolerFrom } from '@mainstay/db/postgres/pooler'
+import { databaseSettings, readRoleUrls } from '@mainstay/db/postgres/role-urls'
+import type { RoleUrls } from '@mainstay/db/postgres/roles'
+import { WrongSetting } from '@mainstay/db/postgres/wrong-setting'
 import * as z from 'zod'
-import { isNetwork, type TrustedProxies } from './caller.ts'
+import { isNetwork, type TrustedProxies } from './http/caller.ts'
 
 const port = 'must be a port, 0 to 65535'
 const Port = z.coerce.number(port).int(port).min(0, port).max(65_535, port)

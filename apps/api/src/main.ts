@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { connect } from '@mainstay/db/client'
-import { warnOfMissingSettings } from '@mainstay/db/readiness'
-import { requireRoles } from '@mainstay/db/require-roles'
-import { endPlainly } from '@mainstay/db/wrong-setting'
+import { connect } from '@mainstay/db/postgres/client'
+import { warnOfMissingSettings } from '@mainstay/db/postgres/readiness'
+import { requireRoles } from '@mainstay/db/postgres/require-roles'
+import { endPlainly } from '@mainstay/db/postgres/wrong-setting'
 import { createLogger } from '@mainstay/telemetry/logger'
 import { countConflict, watchPool } from '@mainstay/telemetry/metrics'
 import { serveHealth } from '@mainstay/telemetry/serve-health'
 import { readEnv } from './env.ts'
-import { buildServer } from './server.ts'
+import { buildServer } from './http/server.ts'
 
 endPlainly()
 const logger = createLogger('api')

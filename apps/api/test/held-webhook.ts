@@ -1,5 +1,5 @@
-import { inTenant } from '@mainstay/db/client'
-import { listWebhooks, quarantineWebhook } from '@mainstay/db/webhook-quarantine'
+import { inTenant } from '@mainstay/db/postgres/client'
+import { listWebhooks, quarantineWebhook } from '@mainstay/db/webhook/quarantine'
 import { v7 } from 'uuid'
 import type { TestApi, TestTenant } from './api.ts'
 

@@ -1,4 +1,4 @@
-import type { Person } from '@mainstay/db/open-tenant'
+import type { Person } from '@mainstay/db/tenant/open'
 
 const euros = (units: number) => ({ amount: units * 100, currency: 'EUR' })
 

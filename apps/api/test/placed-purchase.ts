@@ -1,6 +1,6 @@
-import { inTenant } from '@mainstay/db/client'
+import { inTenant } from '@mainstay/db/postgres/client'
 import { blumenhaus, type Market, stockMarket } from '@mainstay/db/test/market'
-import type { PlacedPurchase, PlacePurchase } from '@mainstay/domain/purchase'
+import type { PlacedPurchase, PlacePurchase } from '@mainstay/domain/purchase/purchase'
 import { v7 } from 'uuid'
 import type { TestApi, TestTenant } from './api.ts'
 

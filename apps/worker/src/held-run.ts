@@ -1,5 +1,5 @@
-import { type Database, inTenant } from '@mainstay/db/client'
-import { openWorkItem } from '@mainstay/db/work-item'
+import { type Database, inTenant } from '@mainstay/db/postgres/client'
+import { openWorkItem } from '@mainstay/db/work-item/work-item'
 import type { HeldRun, OnHeld } from '@mainstay/workflows/engine/held-run'
 
 /** Money and goods wait while a run is held. */

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Database, inTenant, readTenant } from '@mainstay/db/client'
-import { relayOutbox } from '@mainstay/db/outbox-relay'
+import { relayOutbox } from '@mainstay/db/outbox/relay'
+import { type Database, inTenant, readTenant } from '@mainstay/db/postgres/client'
 import { createSmtpMailer } from '@mainstay/integrations/mail/smtp'
 import { createStripeGateway } from '@mainstay/integrations/payments/stripe'
 import { createResilience } from '@mainstay/integrations/resilience'
@@ -8,7 +8,7 @@ import type { Logger } from '@mainstay/telemetry/logger'
 import { applyStripeEvent } from '@mainstay/workflows/apply-stripe-event'
 import { cancelPurchase } from '@mainstay/workflows/cancel-purchase'
 import { startWorker } from '@mainstay/workflows/engine/worker'
-import type { Lane, RunnableWorkflow } from '@mainstay/workflows/engine/workflow'
+import { type Lane, lanes, type RunnableWorkflow } from '@mainstay/workflows/engine/workflow'
 import { lapsePurchases } from '@mainstay/workflows/lapse-purchases'
 import { payPurchase } from '@mainstay/workflows/pay-purchase'
 import { payRefund } from '@mainstay/workflows/pay-refund'
@@ -52,7 +52,6 @@ const stalledEveryMs = 60_000
 export function runWorker(parts: WorkerParts): { stop(): Promise<void> } {
   const { rw, ro, system, config, logger, clock = () => new Date(), workflows = allWorkflows } = parts
   const services = servicesOf(parts, clock)
-  const lanes = [...new Set(workflows.map((workflow) => workflow.lane))]
   const startLane = (lane: Lane) =>
     startWorker({
       systemPool: system.pool,

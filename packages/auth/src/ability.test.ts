@@ -1,6 +1,6 @@
-import type { Grant } from '@mainstay/db/role-grant'
-import { permissionKeys } from '@mainstay/domain/permission'
-import { permissionsOf } from '@mainstay/domain/role'
+import type { Grant } from '@mainstay/db/access/role-grant'
+import { permissionKeys } from '@mainstay/domain/access/permission'
+import { permissionsOf } from '@mainstay/domain/access/role'
 import { expect, test } from 'vitest'
 import { abilityOfGrants, abilityOfScopes, isInReach, isPermitted, reachOf } from './ability.ts'
 

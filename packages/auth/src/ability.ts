@@ -1,8 +1,8 @@
 import { AbilityBuilder, createMongoAbility, type ForcedSubject, type MongoAbility, subject } from '@casl/ability'
-import type { Reach } from '@mainstay/db/org-unit'
-import type { Grant } from '@mainstay/db/role-grant'
-import type { Permission } from '@mainstay/domain/permission'
-import { permissionsOf } from '@mainstay/domain/role'
+import type { Reach } from '@mainstay/db/access/org-unit'
+import type { Grant } from '@mainstay/db/access/role-grant'
+import type { Permission } from '@mainstay/domain/access/permission'
+import { permissionsOf } from '@mainstay/domain/access/role'
 
 type OrgUnitAttributes = { path: string; lineage: string[] }
 type OrgUnit = OrgUnitAttributes & ForcedSubject<'OrgUnit'>

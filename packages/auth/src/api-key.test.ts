@@ -1,5 +1,5 @@
-import { saveApiKeyRevoked } from '@mainstay/db/api-key'
-import { inTenant } from '@mainstay/db/client'
+import { saveApiKeyRevoked } from '@mainstay/db/access/api-key'
+import { inTenant } from '@mainstay/db/postgres/client'
 import { type TestDatabase, testDatabase } from '@mainstay/db/test/database'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'

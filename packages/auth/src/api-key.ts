@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto'
 import { crc32 } from 'node:zlib'
-import { findApiKey, insertApiKey } from '@mainstay/db/api-key'
-import { type Database, readTenant, type Tx } from '@mainstay/db/client'
-import type { Actor } from '@mainstay/domain/actor'
-import type { Permission } from '@mainstay/domain/permission'
+import { findApiKey, insertApiKey } from '@mainstay/db/access/api-key'
+import { type Database, readTenant, type Tx } from '@mainstay/db/postgres/client'
+import type { Actor } from '@mainstay/domain/access/actor'
+import type { Permission } from '@mainstay/domain/access/permission'
 import { type ApiKeyActor, apiKeyActor } from './actor.ts'
 import { tokenHash } from './token.ts'
 

@@ -1,4 +1,3 @@
-import { type Database, inTenant } from '@mainstay/db/client'
 import {
   deleteSession,
   deleteSessionsExpiredBefore,
@@ -8,8 +7,9 @@ import {
   type Session,
   type SignedInMember,
   saveSessionExpiry,
-} from '@mainstay/db/session'
-import { sessionIdleMinutes } from '@mainstay/domain/session'
+} from '@mainstay/db/access/session'
+import { type Database, inTenant } from '@mainstay/db/postgres/client'
+import { sessionIdleMinutes } from '@mainstay/domain/access/session'
 import { type Adapter, Lucia, TimeSpan } from 'lucia'
 import { tokenHash } from './token.ts'
 

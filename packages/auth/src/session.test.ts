@@ -1,6 +1,6 @@
-import { inTenant } from '@mainstay/db/client'
+import { inTenant } from '@mainstay/db/postgres/client'
 import { type TestDatabase, testDatabase } from '@mainstay/db/test/database'
-import { accepted } from '@mainstay/domain/decision'
+import { accepted } from '@mainstay/domain/command/decision'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Market, openMarket, password } from '../test/market.ts'

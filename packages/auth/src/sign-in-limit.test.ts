@@ -1,4 +1,4 @@
-import { connect } from '@mainstay/db/client'
+import { connect } from '@mainstay/db/postgres/client'
 import { type TestDatabase, testDatabase } from '@mainstay/db/test/database'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'

@@ -1,4 +1,4 @@
-import type { Database } from '@mainstay/db/client'
+import type { Database } from '@mainstay/db/postgres/client'
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
 import { tokenHash } from './token.ts'
 

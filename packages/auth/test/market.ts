@@ -1,7 +1,7 @@
-import { type Database, inTenant } from '@mainstay/db/client'
-import type { Member } from '@mainstay/db/member'
-import { openTenant } from '@mainstay/db/open-tenant'
-import type { OrgUnit } from '@mainstay/db/org-unit'
+import type { Member } from '@mainstay/db/access/member'
+import type { OrgUnit } from '@mainstay/db/access/org-unit'
+import { type Database, inTenant } from '@mainstay/db/postgres/client'
+import { openTenant } from '@mainstay/db/tenant/open'
 import { v7 } from 'uuid'
 import { hashPassword } from '../src/password.ts'
 

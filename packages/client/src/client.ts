@@ -1,4 +1,4 @@
-import type { AppRouter } from '@mainstay/api/router'
+import type { AppRouter } from '@mainstay/api/router/router'
 import {
   createTRPCClient,
   httpBatchLink,

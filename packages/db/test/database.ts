@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { inject } from 'vitest'
-import { type ConnectOptions, connect, type Database } from '../src/client.ts'
-import { migrate, migrationsFolder, readMigrations } from '../src/migrate.ts'
-import { bootstrapRoles, type LoginRole, type RoleUrls, roleUrl } from '../src/roles.ts'
+import { type ConnectOptions, connect, type Database } from '../src/postgres/client.ts'
+import { migrate, migrationsFolder, readMigrations } from '../src/postgres/migrate.ts'
+import { bootstrapRoles, type LoginRole, type RoleUrls, roleUrl } from '../src/postgres/roles.ts'
 import type {} from './postgres.ts'
 import { tenantGuard } from './tenant-guard.ts'
 

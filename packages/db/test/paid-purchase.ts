@@ -1,11 +1,11 @@
-import type { Actor } from '@mainstay/domain/actor'
+import type { Actor } from '@mainstay/domain/access/actor'
 import { v7 } from 'uuid'
-import { claimAuthorisation, recordAuthorised } from '../src/authorisation.ts'
-import { claimCapture, recordCaptured } from '../src/capture.ts'
-import { raw, type Tx } from '../src/client.ts'
-import { insertMember, type Member } from '../src/member.ts'
-import { lockPayment } from '../src/payment.ts'
-import type { InsertedPurchase } from '../src/place-purchase.ts'
+import { insertMember, type Member } from '../src/access/member.ts'
+import { claimAuthorisation, recordAuthorised } from '../src/payment/authorisation.ts'
+import { claimCapture, recordCaptured } from '../src/payment/capture.ts'
+import { lockPayment } from '../src/payment/payment.ts'
+import { raw, type Tx } from '../src/postgres/client.ts'
+import type { InsertedPurchase } from '../src/purchase/place.ts'
 import type { Market } from './market.ts'
 
 const system: Actor = { type: 'system', name: 'Mainstay' }

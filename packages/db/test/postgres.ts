@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { startPostgres } from '../src/embedded.ts'
+import { startPostgres } from '../src/postgres/embedded.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {

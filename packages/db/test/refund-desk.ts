@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import type { Approver } from '@mainstay/domain/actor'
-import { accepted } from '@mainstay/domain/decision'
-import { purchaseNumber } from '@mainstay/domain/purchase-number'
-import { approveRefund, RequestRefund } from '@mainstay/domain/refund'
-import { requestRefund } from '@mainstay/domain/refund-request'
+import type { Approver } from '@mainstay/domain/access/actor'
+import { accepted } from '@mainstay/domain/command/decision'
+import { purchaseNumber } from '@mainstay/domain/purchase/number'
+import { approveRefund, RequestRefund } from '@mainstay/domain/refund/refund'
+import { requestRefund } from '@mainstay/domain/refund/request'
 import type { z } from 'zod'
-import type { Tx } from '../src/client.ts'
-import { type LockedRefund, lockRefund } from '../src/refund.ts'
-import { saveRefundApproval } from '../src/refund-approval.ts'
-import { insertRefund, lockOrderToRefund } from '../src/refund-request.ts'
+import type { Tx } from '../src/postgres/client.ts'
+import { saveRefundApproval } from '../src/refund/approve.ts'
+import { type LockedRefund, lockRefund } from '../src/refund/refund.ts'
+import { insertRefund, lockOrderToRefund } from '../src/refund/request.ts'
 
 type Person = { id: string; name: string }
 

@@ -1,5 +1,5 @@
 import { v7 as newId } from 'uuid'
-import { acrossTenants, type Database, inTenant } from '../src/client.ts'
+import { acrossTenants, type Database, inTenant } from '../src/postgres/client.ts'
 
 /** A tenant as the demo has it, alone in its name. */
 export async function openTenant(db: Database, tenantId: string = newId()): Promise<string> {

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { LineToPrice, OrderToPrice } from '../src/price.ts'
+import type { LineToPrice, OrderToPrice } from '../src/pricing/price.ts'
 import { commissionRule, line } from './marketplace.ts'
 
 const arbitraryTax = fc.constantFrom(

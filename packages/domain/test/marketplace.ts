@@ -1,8 +1,7 @@
-import { captureEntry } from '../src/capture.ts'
-import type { CommissionRule } from '../src/commission.ts'
-import { accepted } from '../src/decision.ts'
-import { type EarningStatus, earningReleasedEntry } from '../src/earning.ts'
-import type { JournalEntry } from '../src/journal-entry.ts'
+import { accepted } from '../src/command/decision.ts'
+import { type EarningStatus, earningReleasedEntry } from '../src/earning/earning.ts'
+import type { JournalEntry } from '../src/ledger/journal-entry.ts'
+import { type FrozenLine, type LineInProgress, untouched } from '../src/order/line.ts'
 import {
   type CaptureEffect,
   captureLines,
@@ -13,12 +12,13 @@ import {
   restToCapture,
   restToReturn,
   returnLines,
-} from '../src/line-effect.ts'
-import { type FrozenLine, type LineInProgress, untouched } from '../src/order-line.ts'
-import { payoutAssignedEntry, payoutPaidEntry, payoutSentEntry } from '../src/payout-entry.ts'
-import { freezeOrder, type LineToPrice, type PricingSettings } from '../src/price.ts'
-import { providerFeeEntry } from '../src/provider-fee-entry.ts'
-import { refundCommittedEntry, refundSettledEntry } from '../src/refund-entry.ts'
+} from '../src/order/line-effect.ts'
+import { captureEntry } from '../src/payment/capture.ts'
+import { providerFeeEntry } from '../src/payment/provider-fee.ts'
+import { payoutAssignedEntry, payoutPaidEntry, payoutSentEntry } from '../src/payout/entry.ts'
+import type { CommissionRule } from '../src/pricing/commission.ts'
+import { freezeOrder, type LineToPrice, type PricingSettings } from '../src/pricing/price.ts'
+import { refundCommittedEntry, refundSettledEntry } from '../src/refund/entry.ts'
 
 /** The settings most examples share: agent, 19 % VAT included, commission on net, 19 % VAT on commission. */
 export const agentSettings: PricingSettings = {

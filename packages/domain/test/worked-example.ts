@@ -1,7 +1,7 @@
-import { spreadDiscount } from '../src/discount.ts'
-import type { JournalEntry } from '../src/journal-entry.ts'
-import { unitsAmount } from '../src/line-effect.ts'
-import type { FrozenLine, LineInProgress } from '../src/order-line.ts'
+import type { JournalEntry } from '../src/ledger/journal-entry.ts'
+import type { FrozenLine, LineInProgress } from '../src/order/line.ts'
+import { unitsAmount } from '../src/order/line-effect.ts'
+import { spreadDiscount } from '../src/pricing/discount.ts'
 import { agentSettings, amounts, commissionRule, line, type Marketplace, openMarketplace } from './marketplace.ts'
 import { printedExamples } from './printed-example.ts'
 

@@ -1,6 +1,11 @@
-import { authorisationClaimedAt, claimAuthorisation, recordAuthorised, recordUnknown } from '@mainstay/db/authorisation'
-import { type LockedPayment, lockPayment } from '@mainstay/db/payment'
-import { isOver, type PaymentState } from '@mainstay/domain/payment'
+import {
+  authorisationClaimedAt,
+  claimAuthorisation,
+  recordAuthorised,
+  recordUnknown,
+} from '@mainstay/db/payment/authorisation'
+import { type LockedPayment, lockPayment } from '@mainstay/db/payment/payment'
+import { isOver, type PaymentState } from '@mainstay/domain/payment/payment'
 import type { Authorise, AuthoriseAnswer, OurPayment } from '@mainstay/integrations/payments/payment-gateway'
 import { neverArrives, orUnknown, type Unknown, untilItIsKnown, whileDown, whileKeyLives } from './ask-provider.ts'
 import { Permanent } from './engine/failure.ts'

@@ -1,4 +1,4 @@
-import type { Tx } from '@mainstay/db/client'
+import type { Tx } from '@mainstay/db/postgres/client'
 import { type Fault, openLossyWire } from '@mainstay/db/test/lossy-wire'
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'

@@ -1,8 +1,8 @@
-import { recordAuthorised, recordDeclined, recordVoided } from '@mainstay/db/authorisation'
-import { recordCaptured } from '@mainstay/db/capture'
-import type { Tx } from '@mainstay/db/client'
-import type { LockedPayment, Recorded, Report } from '@mainstay/db/payment'
-import { reportContradiction } from '@mainstay/db/payment-queue'
+import { recordAuthorised, recordDeclined, recordVoided } from '@mainstay/db/payment/authorisation'
+import { recordCaptured } from '@mainstay/db/payment/capture'
+import type { LockedPayment, Recorded, Report } from '@mainstay/db/payment/payment'
+import { reportContradiction } from '@mainstay/db/payment/queue'
+import type { Tx } from '@mainstay/db/postgres/client'
 import type {
   AuthoriseAnswer,
   BalanceTransaction,

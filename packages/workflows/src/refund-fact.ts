@@ -1,12 +1,12 @@
-import type { Tx } from '@mainstay/db/client'
-import type { Report } from '@mainstay/db/payment'
-import type { LockedRefund } from '@mainstay/db/refund'
+import type { Report } from '@mainstay/db/payment/payment'
+import type { Tx } from '@mainstay/db/postgres/client'
+import type { LockedRefund } from '@mainstay/db/refund/refund'
 import {
   type RecordedRefund,
   type RefundFact,
   recordRefundFact,
   reportRefundContradiction,
-} from '@mainstay/db/refund-sending'
+} from '@mainstay/db/refund/send'
 import type { RefundAnswer } from '@mainstay/integrations/payments/payment-gateway'
 
 export type { RefundFact }

@@ -1,5 +1,5 @@
-import { inTenant, raw } from '@mainstay/db/client'
-import { openWorkItem } from '@mainstay/db/work-item'
+import { inTenant, raw } from '@mainstay/db/postgres/client'
+import { openWorkItem } from '@mainstay/db/work-item/work-item'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openRefundDesk, type RefundDesk, type ReleasedRefund } from '../test/refund-desk.ts'
 import { openShop, type PlacedAndStarted, type Shop } from '../test/shop.ts'

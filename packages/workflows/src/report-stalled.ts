@@ -1,12 +1,12 @@
-import { acrossTenants, type Database, inTenant, type Tx } from '@mainstay/db/client'
-import type { Stalled } from '@mainstay/db/stalled'
-import { listPaymentsThatMovedOn, listStalledPayments } from '@mainstay/db/stalled-payment'
-import { listRefundsThatMovedOn, listStalledRefunds } from '@mainstay/db/stalled-refund'
-import { listTenantIds } from '@mainstay/db/tenant'
-import { hoursAfter, openWorkItem, settleWorkItem } from '@mainstay/db/work-item'
-import { listRunsThatGoOn } from '@mainstay/db/workflow-run'
-import { formatMoney } from '@mainstay/domain/money'
-import { daysAtTheBank } from '@mainstay/domain/refund'
+import { listPaymentsThatMovedOn, listStalledPayments } from '@mainstay/db/payment/stalled'
+import { acrossTenants, type Database, inTenant, type Tx } from '@mainstay/db/postgres/client'
+import { listRefundsThatMovedOn, listStalledRefunds } from '@mainstay/db/refund/stalled'
+import { listTenantIds } from '@mainstay/db/tenant/tenant'
+import type { Stalled } from '@mainstay/db/work-item/stalled'
+import { hoursAfter, openWorkItem, settleWorkItem } from '@mainstay/db/work-item/work-item'
+import { listRunsThatGoOn } from '@mainstay/db/workflow-run/workflow-run'
+import { formatMoney } from '@mainstay/domain/money/money'
+import { daysAtTheBank } from '@mainstay/domain/refund/refund'
 
 const batch = 100
 const hoursToAct = 4

@@ -1,4 +1,4 @@
-import type { Report } from '@mainstay/db/payment'
+import type { Report } from '@mainstay/db/payment/payment'
 import type { WorkflowContext } from './engine/workflow.ts'
 import type { Services } from './services.ts'
 

@@ -1,4 +1,4 @@
-import type { ReadTx } from '@mainstay/db/client'
+import type { ReadTx } from '@mainstay/db/postgres/client'
 import type { Mailer } from '@mainstay/integrations/mail/mailer'
 import type { PaymentGateway } from '@mainstay/integrations/payments/payment-gateway'
 

@@ -1,5 +1,5 @@
-import type { ReadTx } from '@mainstay/db/client'
-import { getPurchaseForBuyer, recordMailRefused } from '@mainstay/db/purchase-confirmation'
+import type { ReadTx } from '@mainstay/db/postgres/client'
+import { getPurchaseForBuyer, recordMailRefused } from '@mainstay/db/purchase/confirmation'
 import type { MailText } from '@mainstay/integrations/mail/layout'
 import { messageIdFor } from '@mainstay/integrations/mail/mailer'
 import { type CanceledBecause, purchaseCanceled } from '@mainstay/integrations/mail/purchase-canceled'

@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs'
-import { connect, inTenant } from '@mainstay/db/client'
+import { connect, inTenant } from '@mainstay/db/postgres/client'
 import { startWorker } from '../src/engine/worker.ts'
 import { sagaOf } from './saga.ts'
 

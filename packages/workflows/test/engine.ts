@@ -1,4 +1,4 @@
-import { inTenant, type Tx } from '@mainstay/db/client'
+import { inTenant, type Tx } from '@mainstay/db/postgres/client'
 import { type TestDatabase, testDatabase } from '@mainstay/db/test/database'
 import pg from 'pg'
 import { v7 } from 'uuid'

@@ -1,4 +1,4 @@
-import { raw, type Tx } from '@mainstay/db/client'
+import { raw, type Tx } from '@mainstay/db/postgres/client'
 import type { RunRef } from '../src/engine/workflow.ts'
 
 /** Writes to the ledger inside the transaction of a commit. */

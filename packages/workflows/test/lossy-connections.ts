@@ -1,5 +1,5 @@
-import { connect, type Database, inTenant, readTenant } from '@mainstay/db/client'
-import type { RoleUrls } from '@mainstay/db/roles'
+import { connect, type Database, inTenant, readTenant } from '@mainstay/db/postgres/client'
+import type { RoleUrls } from '@mainstay/db/postgres/roles'
 import type { LossyWire } from '@mainstay/db/test/lossy-wire'
 import { idleInTransactionLimit } from '../src/engine/commit.ts'
 import type { WorkerOptions } from '../src/engine/worker.ts'

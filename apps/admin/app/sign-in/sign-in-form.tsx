@@ -1,6 +1,6 @@
 'use client'
 import { zodResolver } from '@hookform/resolvers/zod'
-import { SignIn } from '@mainstay/domain/session'
+import { SignIn } from '@mainstay/domain/access/session'
 import { useMutation } from '@tanstack/react-query'
 import { useForm } from 'react-hook-form'
 import { useTRPC } from '@/trpc/client.tsx'

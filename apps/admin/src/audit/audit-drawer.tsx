@@ -1,5 +1,5 @@
 'use client'
-import type { AuditEntry } from '@mainstay/domain/audit'
+import type { AuditEntry } from '@mainstay/domain/audit/audit'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Diff } from '@/console/diff.tsx'

@@ -1,5 +1,5 @@
 'use client'
-import type { AuditEntry } from '@mainstay/domain/audit'
+import type { AuditEntry } from '@mainstay/domain/audit/audit'
 import type { Query } from '@/paths.ts'
 import { shortId } from '@/runs/short-id.ts'
 import { Input } from '@/ui/field.tsx'

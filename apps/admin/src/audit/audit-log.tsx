@@ -1,5 +1,5 @@
 'use client'
-import type { AuditEntry } from '@mainstay/domain/audit'
+import type { AuditEntry } from '@mainstay/domain/audit/audit'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useQueryStates } from 'nuqs'

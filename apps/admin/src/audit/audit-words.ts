@@ -1,4 +1,4 @@
-import type { AuditEntry } from '@mainstay/domain/audit'
+import type { AuditEntry } from '@mainstay/domain/audit/audit'
 
 /** `workItem.claim` as words: `Work item, claim`. */
 export function actionWords(action: string): string {

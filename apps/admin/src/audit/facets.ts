@@ -1,4 +1,4 @@
-import type { AuditEntry } from '@mainstay/domain/audit'
+import type { AuditEntry } from '@mainstay/domain/audit/audit'
 import { actionWords, subjectWords } from './audit-words.ts'
 
 export type Facet = { key: 'actorId' | 'action' | 'subjectType'; title: string; values: FacetValue[] }

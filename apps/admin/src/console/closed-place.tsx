@@ -1,4 +1,4 @@
-import { type Permission, permissions } from '@mainstay/domain/permission'
+import { type Permission, permissions } from '@mainstay/domain/access/permission'
 import { StateBlock } from '@/ui/states.tsx'
 import { Page } from './page.tsx'
 

@@ -1,5 +1,5 @@
 'use client'
-import type { Permission } from '@mainstay/domain/permission'
+import type { Permission } from '@mainstay/domain/access/permission'
 import { Command } from 'cmdk'
 import { useRouter } from 'next/navigation'
 import { Dialog as Radix } from 'radix-ui'

@@ -1,4 +1,4 @@
-import { formatAmount, type Money } from '@mainstay/domain/money'
+import { formatAmount, type Money } from '@mainstay/domain/money/money'
 
 type MoneyLook = { money: Money; bare?: boolean; change?: boolean }
 

@@ -1,4 +1,4 @@
-import { permissionKeys } from '@mainstay/domain/permission'
+import { permissionKeys } from '@mainstay/domain/access/permission'
 import { expect, test } from 'vitest'
 import { placesFor } from './navigation.ts'
 

@@ -1,5 +1,5 @@
 'use client'
-import type { Me } from '@mainstay/domain/session'
+import type { Me } from '@mainstay/domain/access/session'
 import { createContext, type ReactNode, useContext } from 'react'
 
 const Context = createContext<Me | undefined>(undefined)

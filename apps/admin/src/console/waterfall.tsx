@@ -1,5 +1,5 @@
-import type { Currency } from '@mainstay/domain/currency'
-import { money } from '@mainstay/domain/money'
+import type { Currency } from '@mainstay/domain/money/currency'
+import { money } from '@mainstay/domain/money/money'
 import { cx } from '@/ui/class-names.ts'
 import { None, NumberCell, SubLine, Table, TableRegion } from '@/ui/table.tsx'
 import { MoneyText } from './money-text.tsx'

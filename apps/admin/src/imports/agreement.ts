@@ -1,4 +1,4 @@
-import type { ImportRun } from '@mainstay/domain/import-run'
+import type { ImportRun } from '@mainstay/domain/import-run/import-run'
 
 /** One figure as the file, the tables and the ledger have it. Null where one of them does not hold it. */
 export type Agreement = {

@@ -1,5 +1,5 @@
 'use client'
-import type { ImportRunSummary } from '@mainstay/domain/import-run'
+import type { ImportRunSummary } from '@mainstay/domain/import-run/import-run'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useQueryStates } from 'nuqs'

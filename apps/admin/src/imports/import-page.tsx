@@ -1,5 +1,5 @@
 'use client'
-import type { ImportRun } from '@mainstay/domain/import-run'
+import type { ImportRun } from '@mainstay/domain/import-run/import-run'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Page } from '@/console/page.tsx'
 import { useMe } from '@/console/session.tsx'

@@ -1,4 +1,4 @@
-import type { Purchase, PurchaseOrder } from '@mainstay/domain/purchase'
+import type { Purchase, PurchaseOrder } from '@mainstay/domain/purchase/purchase'
 import { describe, expect, test } from 'vitest'
 import { amountFor, emptyDraft, readDraft, refusedToAsk } from './ask-refund.ts'
 

@@ -1,8 +1,8 @@
-import type { Decision } from '@mainstay/domain/decision'
-import { formatAmount, type Money, money, parseMoney } from '@mainstay/domain/money'
-import type { Purchase, PurchaseOrder } from '@mainstay/domain/purchase'
-import { RequestRefund, type RequestRefundRefusal } from '@mainstay/domain/refund'
-import { requestRefund } from '@mainstay/domain/refund-request'
+import type { Decision } from '@mainstay/domain/command/decision'
+import { formatAmount, type Money, money, parseMoney } from '@mainstay/domain/money/money'
+import type { Purchase, PurchaseOrder } from '@mainstay/domain/purchase/purchase'
+import { RequestRefund, type RequestRefundRefusal } from '@mainstay/domain/refund/refund'
+import { requestRefund } from '@mainstay/domain/refund/request'
 
 type OrderLine = PurchaseOrder['lines'][number]
 

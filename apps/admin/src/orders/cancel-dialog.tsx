@@ -1,6 +1,6 @@
 'use client'
-import type { Purchase } from '@mainstay/domain/purchase'
-import { CancelPurchase } from '@mainstay/domain/purchase-cancel'
+import { CancelPurchase } from '@mainstay/domain/purchase/cancel'
+import type { Purchase } from '@mainstay/domain/purchase/purchase'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { toast } from 'sonner'

@@ -1,5 +1,5 @@
-import type { Purchase } from '@mainstay/domain/purchase'
-import { type CancelPurchaseRefusal, cancelPurchase } from '@mainstay/domain/purchase-cancel'
+import { type CancelPurchaseRefusal, cancelPurchase } from '@mainstay/domain/purchase/cancel'
+import type { Purchase } from '@mainstay/domain/purchase/purchase'
 
 /** Why the order cannot be canceled now, by the rule the api applies; undefined when it can. */
 export function refusedToCancel({ payment }: Pick<Purchase, 'payment'>): CancelPurchaseRefusal | undefined {

@@ -1,4 +1,4 @@
-import type { Purchase } from '@mainstay/domain/purchase'
+import type { Purchase } from '@mainstay/domain/purchase/purchase'
 import { MoneyText } from '@/console/money-text.tsx'
 import { State } from '@/console/state.tsx'
 import { disputeLook } from '@/console/state-words.ts'

@@ -1,5 +1,5 @@
-import type { Explanation } from '@mainstay/domain/ledger'
-import { money } from '@mainstay/domain/money'
+import type { Explanation } from '@mainstay/domain/ledger/explanation'
+import { money } from '@mainstay/domain/money/money'
 import { MoneyText } from '@/console/money-text.tsx'
 import { Time } from '@/ui/now.tsx'
 import { NumberCell, SubLine, Table, TableRegion } from '@/ui/table.tsx'

@@ -1,4 +1,4 @@
-import type { purchaseViews } from '@mainstay/domain/purchase'
+import type { purchaseViews } from '@mainstay/domain/purchase/purchase'
 import { paths } from '@/paths.ts'
 import { ButtonLink } from '@/ui/button.tsx'
 import { StateBlock } from '@/ui/states.tsx'

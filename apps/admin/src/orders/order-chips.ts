@@ -1,4 +1,4 @@
-import type { PurchaseSummary } from '@mainstay/domain/purchase'
+import type { PurchaseSummary } from '@mainstay/domain/purchase/purchase'
 import { fulfilmentLook, paymentLook } from '@/console/state-words.ts'
 import type { FilterChip } from '@/ui/filter-bar.tsx'
 import { bounds, boundsText, type OrderSearch } from './order-search.ts'

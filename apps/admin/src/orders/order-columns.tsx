@@ -1,4 +1,4 @@
-import type { PurchaseSummary } from '@mainstay/domain/purchase'
+import type { PurchaseSummary } from '@mainstay/domain/purchase/purchase'
 import type { Column } from '@/console/data-table.tsx'
 import { MoneyText } from '@/console/money-text.tsx'
 import { State } from '@/console/state.tsx'

@@ -1,6 +1,6 @@
 'use client'
-import { sum } from '@mainstay/domain/money'
-import type { PurchaseSummary, purchaseViews } from '@mainstay/domain/purchase'
+import { sum } from '@mainstay/domain/money/money'
+import type { PurchaseSummary, purchaseViews } from '@mainstay/domain/purchase/purchase'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useQueryStates } from 'nuqs'

@@ -1,5 +1,5 @@
-import { parseMoney } from '@mainstay/domain/money'
-import { FulfilmentStatus, type ListPurchases, PaymentStatus, purchaseViews } from '@mainstay/domain/purchase'
+import { parseMoney } from '@mainstay/domain/money/money'
+import { FulfilmentStatus, type ListPurchases, PaymentStatus, purchaseViews } from '@mainstay/domain/purchase/purchase'
 import { createLoader, createSerializer, parseAsString, parseAsStringLiteral } from 'nuqs/server'
 import { paths } from '@/paths.ts'
 import { endOfDay, startOfDay } from '@/ui/zoned-day.ts'

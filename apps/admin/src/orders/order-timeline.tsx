@@ -1,5 +1,5 @@
 'use client'
-import type { Purchase } from '@mainstay/domain/purchase'
+import type { Purchase } from '@mainstay/domain/purchase/purchase'
 import Link from 'next/link'
 import { useState } from 'react'
 import { Timeline } from '@/console/timeline.tsx'

@@ -1,4 +1,4 @@
-import type { Run, RunStep } from '@mainstay/domain/workflow-run'
+import type { Run, RunStep } from '@mainstay/domain/workflow-run/workflow-run'
 import { expect, test } from 'vitest'
 import { stagesOf } from './pay-steps.ts'
 

@@ -1,4 +1,4 @@
-import type { Run, RunStep } from '@mainstay/domain/workflow-run'
+import type { Run, RunStep } from '@mainstay/domain/workflow-run/workflow-run'
 import { stepLook } from '@/console/state-words.ts'
 import type { Shape } from '@/ui/glyph.tsx'
 

@@ -1,4 +1,4 @@
-import type { Purchase } from '@mainstay/domain/purchase'
+import type { Purchase } from '@mainstay/domain/purchase/purchase'
 import { Note } from '@/ui/note.tsx'
 import { Time } from '@/ui/now.tsx'
 

@@ -1,5 +1,5 @@
-import { money } from '@mainstay/domain/money'
-import type { PurchaseOrder } from '@mainstay/domain/purchase'
+import { money } from '@mainstay/domain/money/money'
+import type { PurchaseOrder } from '@mainstay/domain/purchase/purchase'
 import { MoneyText } from '@/console/money-text.tsx'
 import { Checkbox, Input } from '@/ui/field.tsx'
 import { Glyph } from '@/ui/glyph.tsx'

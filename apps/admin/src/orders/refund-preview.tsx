@@ -1,5 +1,5 @@
 'use client'
-import type { RequestRefund } from '@mainstay/domain/refund'
+import type { RequestRefund } from '@mainstay/domain/refund/refund'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { FailureNote } from '@/console/failure-note.tsx'

@@ -1,4 +1,4 @@
-import type { TimelineEvent } from '@mainstay/domain/purchase'
+import type { TimelineEvent } from '@mainstay/domain/purchase/purchase'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import type { TimelineEntry } from '@/console/timeline.tsx'

@@ -1,5 +1,5 @@
-import { parseMoney } from '@mainstay/domain/money'
-import { FulfilmentStatus, PaymentStatus } from '@mainstay/domain/purchase'
+import { parseMoney } from '@mainstay/domain/money/money'
+import { FulfilmentStatus, PaymentStatus } from '@mainstay/domain/purchase/purchase'
 import { fulfilmentLook, paymentLook } from '@/console/state-words.ts'
 import { startOfDay } from '@/ui/zoned-day.ts'
 import { bounds, boundsText, type OrderSearch } from './order-search.ts'

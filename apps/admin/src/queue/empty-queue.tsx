@@ -1,4 +1,4 @@
-import type { ListWorkItems } from '@mainstay/domain/work-item'
+import type { ListWorkItems } from '@mainstay/domain/work-item/work-item'
 import { paths } from '@/paths.ts'
 import { ButtonLink } from '@/ui/button.tsx'
 import { StateBlock } from '@/ui/states.tsx'

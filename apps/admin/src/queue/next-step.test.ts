@@ -1,4 +1,4 @@
-import type { WorkItem } from '@mainstay/domain/work-item'
+import type { WorkItem } from '@mainstay/domain/work-item/work-item'
 import { expect, test } from 'vitest'
 import { nextStep } from './next-step.ts'
 

@@ -1,4 +1,4 @@
-import type { WorkItem, WorkItemKind } from '@mainstay/domain/work-item'
+import type { WorkItem, WorkItemKind } from '@mainstay/domain/work-item/work-item'
 import { paths } from '@/paths.ts'
 
 export type NextStep = { label: string; href: string }

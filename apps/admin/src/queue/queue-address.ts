@@ -1,4 +1,4 @@
-import { type ListWorkItems, workItemViews } from '@mainstay/domain/work-item'
+import { type ListWorkItems, workItemViews } from '@mainstay/domain/work-item/work-item'
 import { createLoader, parseAsString, parseAsStringLiteral } from 'nuqs/server'
 
 /** What the address of the queue says: which view, which page of it, and which item is open. */

@@ -1,4 +1,4 @@
-import type { WorkItem } from '@mainstay/domain/work-item'
+import type { WorkItem } from '@mainstay/domain/work-item/work-item'
 import type { Column } from '@/console/data-table.tsx'
 import { MoneyText } from '@/console/money-text.tsx'
 import { workItemWords } from '@/console/state-words.ts'

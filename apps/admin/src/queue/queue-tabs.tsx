@@ -1,4 +1,4 @@
-import type { ListWorkItems, WorkItemCounts } from '@mainstay/domain/work-item'
+import type { ListWorkItems, WorkItemCounts } from '@mainstay/domain/work-item/work-item'
 import { paths } from '@/paths.ts'
 import { Tabs } from '@/ui/tabs.tsx'
 

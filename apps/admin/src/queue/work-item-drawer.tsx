@@ -1,5 +1,5 @@
 'use client'
-import type { WorkItem, WorkItemKind } from '@mainstay/domain/work-item'
+import type { WorkItem, WorkItemKind } from '@mainstay/domain/work-item/work-item'
 import Link from 'next/link'
 import { MoneyText } from '@/console/money-text.tsx'
 import { useMe } from '@/console/session.tsx'

@@ -1,5 +1,5 @@
 'use client'
-import type { WorkItem } from '@mainstay/domain/work-item'
+import type { WorkItem } from '@mainstay/domain/work-item/work-item'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useQueryStates } from 'nuqs'
 import { useState } from 'react'

@@ -1,5 +1,5 @@
-import type { Refund } from '@mainstay/domain/refund'
-import type { Me } from '@mainstay/domain/session'
+import type { Me } from '@mainstay/domain/access/session'
+import type { Refund } from '@mainstay/domain/refund/refund'
 import { TRPCClientError } from '@trpc/client'
 import { describe, expect, test } from 'vitest'
 import { checkOfOrder, checksOf, refusedToApprove, refusedToDeny, shortHash } from './decision.ts'

@@ -1,6 +1,6 @@
 'use client'
-import { formatMoney } from '@mainstay/domain/money'
-import { DenyRefund, type Refund } from '@mainstay/domain/refund'
+import { formatMoney } from '@mainstay/domain/money/money'
+import { DenyRefund, type Refund } from '@mainstay/domain/refund/refund'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { toast } from 'sonner'

@@ -1,5 +1,5 @@
-import { formatMoney } from '@mainstay/domain/money'
-import type { RefundImpact } from '@mainstay/domain/refund'
+import { formatMoney } from '@mainstay/domain/money/money'
+import type { RefundImpact } from '@mainstay/domain/refund/refund'
 import { BeforeAfter } from '@/console/before-after.tsx'
 import { Note } from '@/ui/note.tsx'
 

@@ -1,4 +1,4 @@
-import type { ListRefunds, RefundStatus } from '@mainstay/domain/refund'
+import type { ListRefunds, RefundStatus } from '@mainstay/domain/refund/refund'
 import { paths } from '@/paths.ts'
 
 export const refundViews = ['waiting', 'trouble', 'decided'] as const

@@ -1,5 +1,5 @@
 'use client'
-import type { Refund } from '@mainstay/domain/refund'
+import type { Refund } from '@mainstay/domain/refund/refund'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useRouter, useSearchParams } from 'next/navigation'

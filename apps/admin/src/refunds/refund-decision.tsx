@@ -1,6 +1,6 @@
 'use client'
-import { formatMoney } from '@mainstay/domain/money'
-import type { Refund } from '@mainstay/domain/refund'
+import { formatMoney } from '@mainstay/domain/money/money'
+import type { Refund } from '@mainstay/domain/refund/refund'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'

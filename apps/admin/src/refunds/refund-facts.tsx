@@ -1,5 +1,5 @@
-import { money } from '@mainstay/domain/money'
-import type { Refund } from '@mainstay/domain/refund'
+import { money } from '@mainstay/domain/money/money'
+import type { Refund } from '@mainstay/domain/refund/refund'
 import { MoneyText } from '@/console/money-text.tsx'
 import { Section } from '@/ui/section.tsx'
 import { None, NumberCell, SubLine, Table, TableRegion } from '@/ui/table.tsx'

@@ -1,5 +1,5 @@
 'use client'
-import type { Refund } from '@mainstay/domain/refund'
+import type { Refund } from '@mainstay/domain/refund/refund'
 import Link from 'next/link'
 import { MoneyText } from '@/console/money-text.tsx'
 import { State } from '@/console/state.tsx'

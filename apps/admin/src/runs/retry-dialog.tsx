@@ -1,6 +1,6 @@
 'use client'
 import { zodResolver } from '@hookform/resolvers/zod'
-import { RetryRun, type Run } from '@mainstay/domain/workflow-run'
+import { RetryRun, type Run } from '@mainstay/domain/workflow-run/workflow-run'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useForm } from 'react-hook-form'
 import { toast } from 'sonner'

@@ -1,6 +1,6 @@
-import { permissions } from '@mainstay/domain/permission'
-import type { Me } from '@mainstay/domain/session'
-import { type Run, retryHeldRun } from '@mainstay/domain/workflow-run'
+import { permissions } from '@mainstay/domain/access/permission'
+import type { Me } from '@mainstay/domain/access/session'
+import { type Run, retryHeldRun } from '@mainstay/domain/workflow-run/workflow-run'
 import { missingPermission, refusalWords } from '@/console/refusal-words.ts'
 import type { Refusal } from '@/ui/tooltip.tsx'
 

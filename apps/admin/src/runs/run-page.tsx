@@ -1,5 +1,5 @@
 'use client'
-import type { Run } from '@mainstay/domain/workflow-run'
+import type { Run } from '@mainstay/domain/workflow-run/workflow-run'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useState } from 'react'

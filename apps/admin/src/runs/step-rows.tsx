@@ -1,4 +1,4 @@
-import type { Run, RunStep } from '@mainstay/domain/workflow-run'
+import type { Run, RunStep } from '@mainstay/domain/workflow-run/workflow-run'
 import type { StepAttempt, StepRow } from '@/console/run-steps.tsx'
 import { stepLook } from '@/console/state-words.ts'
 import { formatDuration } from '@/ui/duration.ts'

@@ -1,4 +1,4 @@
-import type { RunStep } from '@mainstay/domain/workflow-run'
+import type { RunStep } from '@mainstay/domain/workflow-run/workflow-run'
 import type { Shape } from '@/ui/glyph.tsx'
 import type { Tone } from '@/ui/tone.ts'
 

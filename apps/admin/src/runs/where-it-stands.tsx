@@ -1,4 +1,4 @@
-import type { Run, RunStep } from '@mainstay/domain/workflow-run'
+import type { Run, RunStep } from '@mainstay/domain/workflow-run/workflow-run'
 import { Note } from '@/ui/note.tsx'
 import { Time } from '@/ui/now.tsx'
 import { Section } from '@/ui/section.tsx'

@@ -1,5 +1,5 @@
 'use client'
-import type { AppRouter } from '@mainstay/api/router'
+import type { AppRouter } from '@mainstay/api/router/router'
 import { ownAnswers } from '@mainstay/client/own-answers'
 import { transformer } from '@mainstay/client/transformer'
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query'

@@ -1,4 +1,4 @@
-import type { AppRouter } from '@mainstay/api/router'
+import type { AppRouter } from '@mainstay/api/router/router'
 import { transformer } from '@mainstay/client/transformer'
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
 import { createTRPCClient, httpBatchLink } from '@trpc/client'

@@ -1,6 +1,6 @@
 'use client'
 import { zodResolver } from '@hookform/resolvers/zod'
-import { DismissWebhook, RetryWebhook, type Webhook } from '@mainstay/domain/webhook'
+import { DismissWebhook, RetryWebhook, type Webhook } from '@mainstay/domain/webhook/webhook'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useForm } from 'react-hook-form'
 import { toast } from 'sonner'

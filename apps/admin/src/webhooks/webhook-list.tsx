@@ -1,5 +1,5 @@
 'use client'
-import type { ListWebhooks, Webhook } from '@mainstay/domain/webhook'
+import type { ListWebhooks, Webhook } from '@mainstay/domain/webhook/webhook'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useQueryStates } from 'nuqs'

@@ -1,6 +1,6 @@
 'use client'
-import { permissions } from '@mainstay/domain/permission'
-import { dismissWebhook, retryWebhook, type Webhook } from '@mainstay/domain/webhook'
+import { permissions } from '@mainstay/domain/access/permission'
+import { dismissWebhook, retryWebhook, type Webhook } from '@mainstay/domain/webhook/webhook'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Page } from '@/console/page.tsx'

@@ -1,4 +1,4 @@
-import { webhookViews } from '@mainstay/domain/webhook'
+import { webhookViews } from '@mainstay/domain/webhook/webhook'
 import { createLoader, parseAsString, parseAsStringLiteral } from 'nuqs/server'
 
 export const webhooksAddress = { view: parseAsStringLiteral(webhookViews).withDefault('held'), cursor: parseAsString }

@@ -1,10 +1,17 @@
-import { acrossTenants, type Database, type ReadTx, readTenant, type SystemTx, type Tx } from '@mainstay/db/client'
-import { insertInboxMessage, reopenInboxMessage } from '@mainstay/db/inbox'
-import { findPayment } from '@mainstay/db/payment'
-import { findTenantById } from '@mainstay/db/tenant'
-import { findPaymentOwner } from '@mainstay/db/webhook-quarantine'
-import { Id } from '@mainstay/domain/id'
-import { type HeardOf, type Placement, placeWebhook } from '@mainstay/domain/webhook'
+import { findPayment } from '@mainstay/db/payment/payment'
+import {
+  acrossTenants,
+  type Database,
+  type ReadTx,
+  readTenant,
+  type SystemTx,
+  type Tx,
+} from '@mainstay/db/postgres/client'
+import { findTenantById } from '@mainstay/db/tenant/tenant'
+import { insertInboxMessage, reopenInboxMessage } from '@mainstay/db/webhook/inbox'
+import { findPaymentOwner } from '@mainstay/db/webhook/quarantine'
+import { Id } from '@mainstay/domain/command/id'
+import { type HeardOf, type Placement, placeWebhook } from '@mainstay/domain/webhook/webhook'
 import { applyStripeEvent, topicOf } from '@mainstay/workflows/apply-stripe-event'
 import { startWorkflow } from '@mainstay/workflows/engine/run-start'
 import { v7 } from 'uuid'

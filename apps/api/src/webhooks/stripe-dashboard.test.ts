@@ -7,7 +7,7 @@ import { openRefundDesk } from '@mainstay/workflows/test/refund-desk'
 import { failed, openShop, type PlacedAndStarted, paid, type Shop } from '@mainstay/workflows/test/shop'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { buildServer } from '../server.ts'
+import { buildServer } from '../http/server.ts'
 
 let shop: Shop
 let app: FastifyInstance

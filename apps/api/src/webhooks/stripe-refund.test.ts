@@ -7,7 +7,7 @@ import { openRefundDesk, type RefundDesk, type ReleasedRefund, sent } from '@mai
 import { openShop, type Shop } from '@mainstay/workflows/test/shop'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { buildServer } from '../server.ts'
+import { buildServer } from '../http/server.ts'
 
 let shop: Shop
 let desk: RefundDesk

@@ -1,6 +1,6 @@
-import { recordVoided } from '@mainstay/db/authorisation'
-import { acrossTenants, inTenant, raw } from '@mainstay/db/client'
-import { lockPayment } from '@mainstay/db/payment'
+import { recordVoided } from '@mainstay/db/payment/authorisation'
+import { lockPayment } from '@mainstay/db/payment/payment'
+import { acrossTenants, inTenant, raw } from '@mainstay/db/postgres/client'
 import { closedPort } from '@mainstay/sandbox/test/closed-port'
 import { setFaults } from '@mainstay/sandbox/test/control'
 import { applyStripeEvent } from '@mainstay/workflows/apply-stripe-event'
@@ -11,7 +11,7 @@ import type { FastifyInstance } from 'fastify'
 import Stripe from 'stripe'
 import { v7 } from 'uuid'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { buildServer } from '../server.ts'
+import { buildServer } from '../http/server.ts'
 
 let shop: Shop
 let app: FastifyInstance

@@ -1,9 +1,9 @@
-import { acrossTenants, type Database, inTenant } from '@mainstay/db/client'
-import { quarantineWebhook } from '@mainstay/db/webhook-quarantine'
+import { acrossTenants, type Database, inTenant } from '@mainstay/db/postgres/client'
+import { quarantineWebhook } from '@mainstay/db/webhook/quarantine'
 import { type PaymentWebhook, readStripeWebhook } from '@mainstay/integrations/payments/stripe-webhook'
 import type { FastifyInstance } from 'fastify'
-import { singleHeader } from '../context.ts'
-import { sendProblem } from '../problem.ts'
+import { singleHeader } from '../http/context.ts'
+import { sendProblem } from '../http/problem.ts'
 import { placementAnywhere, takeMessage } from './place.ts'
 
 /**

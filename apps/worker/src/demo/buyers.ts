@@ -1,4 +1,4 @@
-import type { PlacePurchase } from '@mainstay/domain/purchase'
+import type { PlacePurchase } from '@mainstay/domain/purchase/purchase'
 
 export type DemoBuyer = PlacePurchase['buyer']
 

@@ -1,7 +1,7 @@
-import { type Database, readTenant } from '@mainstay/db/client'
-import { findMemberCredentials } from '@mainstay/db/member'
-import type { Actor, Approver } from '@mainstay/domain/actor'
-import { permissionsOf, roles } from '@mainstay/domain/role'
+import { findMemberCredentials } from '@mainstay/db/access/member'
+import { type Database, readTenant } from '@mainstay/db/postgres/client'
+import type { Actor, Approver } from '@mainstay/domain/access/actor'
+import { permissionsOf, roles } from '@mainstay/domain/access/role'
 import type { OpenMarketplace } from './world.ts'
 
 /** Somebody at work: as the audit log names them, as rules see them, and by which right they act. */

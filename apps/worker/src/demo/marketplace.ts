@@ -1,5 +1,5 @@
-import type { Person } from '@mainstay/db/open-tenant'
-import type { Tenant } from '@mainstay/db/tenant'
+import type { Person } from '@mainstay/db/tenant/open'
+import type { Tenant } from '@mainstay/db/tenant/tenant'
 import { balticBuyers, type DemoBuyer, nordwindBuyers } from './buyers.ts'
 import { balticPeople, nordwindPeople } from './people.ts'
 import { balticRefunds, nordwindRefunds, type PlannedRefund } from './refund-plan.ts'

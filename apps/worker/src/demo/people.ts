@@ -1,5 +1,5 @@
-import type { Person } from '@mainstay/db/open-tenant'
-import { money } from '@mainstay/domain/money'
+import type { Person } from '@mainstay/db/tenant/open'
+import { money } from '@mainstay/domain/money/money'
 
 const euros = (amount: number) => money(amount * 100, 'EUR')
 

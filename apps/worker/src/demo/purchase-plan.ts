@@ -1,4 +1,4 @@
-import { purchaseNumber } from '@mainstay/domain/purchase-number'
+import { purchaseNumber } from '@mainstay/domain/purchase/number'
 import type { DemoBuyer } from './buyers.ts'
 import { type Chance, chance } from './chance.ts'
 import { digestOf, idOf } from './lasting-name.ts'

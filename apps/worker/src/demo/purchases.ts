@@ -1,5 +1,5 @@
-import { readTenant } from '@mainstay/db/client'
-import { listPurchases } from '@mainstay/db/purchase-list'
+import { readTenant } from '@mainstay/db/postgres/client'
+import { listPurchases } from '@mainstay/db/purchase/list'
 import type { Pace } from './pace.ts'
 import { placePurchases } from './place-purchases.ts'
 import type { Fault } from './provider-faults.ts'

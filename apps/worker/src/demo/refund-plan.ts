@@ -1,4 +1,4 @@
-import type { RefundBearer, RefundReason } from '@mainstay/domain/refund'
+import type { RefundBearer, RefundReason } from '@mainstay/domain/refund/refund'
 
 /** How sending an approved refund ends. `bounces` is sent, and comes back a little later. */
 export type Sending = 'succeeds' | 'fails' | 'bounces' | 'unknown'

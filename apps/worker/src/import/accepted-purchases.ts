@@ -1,6 +1,6 @@
-import type { Currency } from '@mainstay/domain/currency'
-import { type ImportedPurchase, importedPurchase } from '@mainstay/domain/import-purchase'
-import type { ImportRow } from '@mainstay/domain/import-row'
+import { type ImportedPurchase, importedPurchase } from '@mainstay/domain/import-run/purchase'
+import type { ImportRow } from '@mainstay/domain/import-run/row'
+import type { Currency } from '@mainstay/domain/money/currency'
 import { readRows } from './read-rows.ts'
 
 /** The second reading: purchases whose rows are all good, one after the other. */

@@ -1,5 +1,5 @@
-import type { Currency } from '@mainstay/domain/currency'
-import type { ImportProblem } from '@mainstay/domain/import-row'
+import type { ImportProblem } from '@mainstay/domain/import-run/row'
+import type { Currency } from '@mainstay/domain/money/currency'
 import { type Reading, readRows } from './read-rows.ts'
 
 /** What a first reading of the whole file found. Only ids and problems are kept, whatever the file's length. */

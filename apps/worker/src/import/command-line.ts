@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { basename, extname, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { Currency } from '@mainstay/domain/currency'
+import { Currency } from '@mainstay/domain/money/currency'
 import * as z from 'zod'
 
 export const usage = `Usage: npm run import -- <file.csv> --tenant <slug> --currency <code> [options]

@@ -1,5 +1,5 @@
-import type { ImportedPurchase } from '@mainstay/domain/import-purchase'
-import type { ImportFigures } from '@mainstay/domain/import-run'
+import type { ImportFigures } from '@mainstay/domain/import-run/import-run'
+import type { ImportedPurchase } from '@mainstay/domain/import-run/purchase'
 
 /** Adds up what a file holds. */
 export function startFigures() {

@@ -1,13 +1,13 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { connect, type Database } from '@mainstay/db/client'
-import { isConnectionLost } from '@mainstay/db/connection-lost'
-import { requireDataFolder } from '@mainstay/db/data-folder'
-import { startPostgres } from '@mainstay/db/embedded'
-import { migrate } from '@mainstay/db/migrate'
-import { type Pooler, readPooler } from '@mainstay/db/pooler'
-import { requireServer } from '@mainstay/db/require-server'
-import { type DatabaseSettings, databaseSettings, ensureRoles } from '@mainstay/db/role-urls'
+import { connect, type Database } from '@mainstay/db/postgres/client'
+import { isConnectionLost } from '@mainstay/db/postgres/connection-lost'
+import { requireDataFolder } from '@mainstay/db/postgres/data-folder'
+import { startPostgres } from '@mainstay/db/postgres/embedded'
+import { migrate } from '@mainstay/db/postgres/migrate'
+import { type Pooler, readPooler } from '@mainstay/db/postgres/pooler'
+import { requireServer } from '@mainstay/db/postgres/require-server'
+import { type DatabaseSettings, databaseSettings, ensureRoles } from '@mainstay/db/postgres/role-urls'
 
 type OpenedDatabase = { db: Database; dataDir: string; close(): Promise<void> }
 

@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs'
-import type { Currency } from '@mainstay/domain/currency'
 import {
   type ImportLayout,
   type ImportLayoutRefusal,
@@ -7,7 +6,8 @@ import {
   importColumns,
   importLayout,
   parseImportRow,
-} from '@mainstay/domain/import-row'
+} from '@mainstay/domain/import-run/row'
+import type { Currency } from '@mainstay/domain/money/currency'
 import { CsvError, parse } from 'csv-parse/sync'
 
 /** The file cannot be read at all; the message says why and what to do. */

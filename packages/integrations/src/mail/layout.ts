@@ -1,5 +1,5 @@
-import { minorDigits } from '@mainstay/domain/currency'
-import type { Money } from '@mainstay/domain/money'
+import { minorDigits } from '@mainstay/domain/money/currency'
+import type { Money } from '@mainstay/domain/money/money'
 
 export type MailText = { subject: string; text: string; html: string }
 

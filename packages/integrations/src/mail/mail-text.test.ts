@@ -1,4 +1,4 @@
-import { money } from '@mainstay/domain/money'
+import { money } from '@mainstay/domain/money/money'
 import { expect, test } from 'vitest'
 import { formatMoney } from './layout.ts'
 import { purchaseCanceled } from './purchase-canceled.ts'

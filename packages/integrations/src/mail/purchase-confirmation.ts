@@ -1,4 +1,4 @@
-import type { Money } from '@mainstay/domain/money'
+import type { Money } from '@mainstay/domain/money/money'
 import { formatMoney, type MailText, mailHtml, subjectLine } from './layout.ts'
 
 export type PurchaseConfirmation = {

@@ -1,4 +1,4 @@
-import type { Money } from '@mainstay/domain/money'
+import type { Money } from '@mainstay/domain/money/money'
 
 /** Whose payment it is. An answer that is about another one is a Fault of the kind `foreign`, and nothing of it is told. */
 export type OurPayment = { tenantId: string; paymentId: string; currency: string }

@@ -1,5 +1,5 @@
-import { foreignMark, type PaymentIdentity } from '@mainstay/domain/payment-identity'
-import { feeFromProvider, fromProvider } from '@mainstay/domain/provider-currency'
+import { foreignMark, type PaymentIdentity } from '@mainstay/domain/payment/identity'
+import { feeFromProvider, fromProvider } from '@mainstay/domain/payment/provider-currency'
 import type Stripe from 'stripe'
 import type {
   AuthoriseAnswer,

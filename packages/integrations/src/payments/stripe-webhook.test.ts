@@ -1,4 +1,4 @@
-import { money } from '@mainstay/domain/money'
+import { money } from '@mainstay/domain/money/money'
 import { startSandbox } from '@mainstay/sandbox/sandbox'
 import { startWebhookReceiver } from '@mainstay/sandbox/test/webhook-receiver'
 import fc from 'fast-check'

@@ -1,4 +1,4 @@
-import { money } from '@mainstay/domain/money'
+import { money } from '@mainstay/domain/money/money'
 import { type Sandbox, startSandbox } from '@mainstay/sandbox/sandbox'
 import { closedPort } from '@mainstay/sandbox/test/closed-port'
 import { readLedger, setFaults } from '@mainstay/sandbox/test/control'

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { NotCounted, toProvider } from '@mainstay/domain/provider-currency'
+import { NotCounted, toProvider } from '@mainstay/domain/payment/provider-currency'
 import Stripe from 'stripe'
 import { Fault } from '../fault.ts'
 import type { OutboundCall, Resilience } from '../resilience.ts'

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { Tx } from '@mainstay/db/client'
-import { isConnectionLost } from '@mainstay/db/connection-lost'
+import type { Tx } from '@mainstay/db/postgres/client'
+import { isConnectionLost } from '@mainstay/db/postgres/connection-lost'
 import { loadSteps } from './claim.ts'
 import { isRolledBack, JournalMovedOn } from './failure.ts'
 import { record } from './recorded-value.ts'

@@ -1,5 +1,5 @@
-import { NothingSaved } from '@mainstay/db/client'
-import { isRefusedByDatabase } from '@mainstay/db/connection-lost'
+import { NothingSaved } from '@mainstay/db/postgres/client'
+import { isRefusedByDatabase } from '@mainstay/db/postgres/connection-lost'
 import pg from 'pg'
 import type { FailureRecord } from './journal.ts'
 

@@ -1,4 +1,4 @@
-import { isConnectionLost } from '@mainstay/db/connection-lost'
+import { isConnectionLost } from '@mainstay/db/postgres/connection-lost'
 import type pg from 'pg'
 import { CONTINUE, JOURNAL, type JournalAnswer, MOVES } from './sql.ts'
 import { query, type Statement } from './statement.ts'

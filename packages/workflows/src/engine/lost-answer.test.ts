@@ -1,4 +1,4 @@
-import { inTenant } from '@mainstay/db/client'
+import { inTenant } from '@mainstay/db/postgres/client'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { pause, type TestEngine, testEngine, workflowOf } from '../../test/engine.ts'

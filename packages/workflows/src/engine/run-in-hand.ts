@@ -1,4 +1,4 @@
-import type { Tx } from '@mainstay/db/client'
+import type { Tx } from '@mainstay/db/postgres/client'
 import type pg from 'pg'
 import type { FailureRecord, PendingWrites, RunMove, StepEntry, WriteJournal } from './journal.ts'
 import type { Replay } from './replay.ts'

@@ -1,4 +1,4 @@
-import type { SystemTx, Tx } from '@mainstay/db/client'
+import type { SystemTx, Tx } from '@mainstay/db/postgres/client'
 import { toRecorded } from './recorded-value.ts'
 import { SIGNAL, START } from './sql.ts'
 import { queryIn } from './statement.ts'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { raw, type SystemTx, type Tx } from '@mainstay/db/client'
+import { raw, type SystemTx, type Tx } from '@mainstay/db/postgres/client'
 import type pg from 'pg'
 
 /** SQL with a name, planned once per connection, and the type of the rows it answers with. */

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { isConnectionLost } from '@mainstay/db/connection-lost'
+import { isConnectionLost } from '@mainstay/db/postgres/connection-lost'
 import type pg from 'pg'
 import { type Claimed, createClaims, renewLeases, runKey } from './claim.ts'
 import { createIdleLimit } from './commit.ts'

@@ -1,9 +1,10 @@
-import type { Tx } from '@mainstay/db/client'
+import type { Tx } from '@mainstay/db/postgres/client'
 import type { z } from 'zod'
 import type { Recorded } from './recorded-value.ts'
 
 /** Queues that do not wait for each other; each has workers of its own. */
-export type Lane = 'money' | 'customer' | 'bulk'
+export const lanes = ['money', 'customer', 'bulk'] as const
+export type Lane = (typeof lanes)[number]
 
 export interface RunRef {
   tenantId: string

@@ -1,4 +1,4 @@
-import { Id } from '@mainstay/domain/id'
+import { Id } from '@mainstay/domain/command/id'
 import { notFound } from 'next/navigation'
 import { ClosedPlace } from '@/console/closed-place.tsx'
 import { ImportPage } from '@/imports/import-page.tsx'

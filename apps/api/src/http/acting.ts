@@ -1,0 +1,100 @@
+import { isInReach, reachOf } from '@mainstay/auth/ability'
+import { approverAt, type RequestActor, rightTo } from '@mainstay/auth/actor'
+import type { Reach } from '@mainstay/db/access/org-unit'
+import { answerOnce, type IdempotentRequest } from '@mainstay/db/command/idempotency'
+import { inTenant, type ReadTx, readTenant, type Tx } from '@mainstay/db/postgres/client'
+import { NotFound } from '@mainstay/db/postgres/not-found'
+import type { Tenant } from '@mainstay/db/tenant/tenant'
+import type { Actor, Approver } from '@mainstay/domain/access/actor'
+import type { Permission } from '@mainstay/domain/access/permission'
+import { Refused } from '@mainstay/domain/command/decision'
+import type { IdempotencyRefusal } from '@mainstay/domain/command/idempotency'
+import { TRPCError } from '@trpc/server'
+import superjson, { type SuperJSONResult } from 'superjson'
+import * as z from 'zod'
+import type { Context } from './context.ts'
+
+/** What a permitted procedure works with. */
+export type Acting = {
+  actor: Actor
+  approver: Approver
+  tenant: Tenant
+  now: Date
+  requestId: string
+  /** Signs the cursors of lists. */
+  cursorSecret: string
+  /** By which right, in words for the audit log. */
+  allowedBy: string
+  /** The one transaction of a mutation. Runs again after a deadlock; with an Idempotency-Key it answers as before. */
+  commit<R>(fn: (tx: Tx) => Promise<R>): Promise<R>
+  /** One read-only transaction. */
+  read<R>(fn: (tx: ReadTx) => Promise<R>): Promise<R>
+  /** Where the permission holds, for a list's filter. */
+  reach(permission: Permission): Reach
+  /** What lies out of reach reads as if it were not there: throws NotFound. */
+  requireReach(permission: Permission, noun: string, orgUnitPath: string): void
+  /** What is answered for by name is not for a program to do: throws FORBIDDEN for an API key. */
+  requirePerson(): Approver
+  /** The person with the limits of the grants that reach that place. */
+  approverAt(orgUnitPath: string): Approver
+  /** What belongs to the whole marketplace is not there for somebody of one part of it: throws NotFound. */
+  requireEverywhere(permission: Permission, noun: string): void
+}
+
+export type Call = { operation: string; permission: Permission; rawInput: () => Promise<unknown> }
+
+export function actingAs(ctx: Context, requester: RequestActor, call: Call): Acting {
+  let hasCommitted = false
+  return {
+    actor: requester.actor,
+    approver: requester.approver,
+    tenant: requester.tenant,
+    now: ctx.now,
+    requestId: ctx.requestId,
+    cursorSecret: ctx.cursorSecret,
+    allowedBy: rightTo(requester, call.permission),
+    async commit(fn) {
+      if (hasCommitted) throw new Error(`${call.operation} commits twice: what was done between is not one answer`)
+      hasCommitted = true
+      const { idempotencyKey: key } = ctx
+      if (key === undefined) return inTenant(ctx.db, requester.tenant.id, fn)
+      if (!/^[!-~]{1,255}$/.test(key)) throw refused('idempotency.malformed_key')
+      const body = (await call.rawInput()) ?? null
+      const caller = `${requester.kind} ${requester.approver.id}`
+      return inTenant(ctx.db, requester.tenant.id, (tx) =>
+        answeredOnce(tx, { caller, operation: call.operation, key, body }, ctx.now, () => fn(tx)),
+      )
+    },
+    read: (fn) => readTenant(ctx.ro, requester.tenant.id, fn),
+    reach: (permission) => reachOf(requester, permission),
+    requirePerson() {
+      if (requester.kind === 'session') return requester.approver
+      throw new TRPCError({ code: 'FORBIDDEN', message: 'This needs a person who is signed in' })
+    },
+    approverAt: (orgUnitPath) => approverAt(requester, orgUnitPath),
+    requireEverywhere(permission, noun) {
+      if (!reachOf(requester, permission).everything) throw new NotFound(noun)
+    },
+    requireReach(permission, noun, orgUnitPath) {
+      if (!isInReach(requester, permission, orgUnitPath)) throw new NotFound(noun)
+    },
+  }
+}
+
+const Kept = z.custom<SuperJSONResult>((kept) => typeof kept === 'object' && kept !== null && 'json' in kept)
+
+/** What the transaction answered is kept with its dates, so a repeated request gets the very same. */
+async function answeredOnce<R>(tx: Tx, request: IdempotentRequest, now: Date, fn: () => Promise<R>): Promise<R> {
+  const answered = await answerOnce(tx, request, {
+    answer: async () => superjson.serialize(await fn()),
+    parse: (kept) => Kept.parse(kept),
+    now,
+  })
+  if (answered.outcome === 'in_progress') throw refused('idempotency.in_progress')
+  if (answered.outcome === 'key_reused') throw refused('idempotency.key_reused')
+  return superjson.deserialize<R>(answered.response)
+}
+
+function refused(code: IdempotencyRefusal['code']): Refused {
+  return new Refused({ code })
+}

@@ -1,0 +1,54 @@
+import { permissionsOf } from '@mainstay/domain/access/role'
+import { TRPCError } from '@trpc/server'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import * as z from 'zod'
+import { type TestApi, type TestTenant, testApi } from '../../test/api.ts'
+import { probes } from '../../test/isolation-probes.ts'
+import { appRouter } from '../router/router.ts'
+import { type Described, describeProcedures } from './procedures.ts'
+
+let api: TestApi
+beforeAll(async () => {
+  api = await testApi()
+})
+afterAll(() => api.close())
+
+const withIds = describeProcedures(appRouter).filter(({ input }) => input !== undefined && holdsAnId(input))
+
+function holdsAnId(input: z.ZodType): boolean {
+  return JSON.stringify(z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' })).includes('"format":"uuid"')
+}
+
+test('every procedure that takes an id is probed, and no probe is left over', () => {
+  expect(Object.keys(probes).sort()).toEqual(withIds.map(({ path }) => path).sort())
+})
+
+for (const procedure of withIds) {
+  test(`${procedure.path} knows nothing of another tenant's`, async () => {
+    const probe = probes[procedure.path]
+    if (!probe) throw new Error(`add ${procedure.path} to test/isolation-probes.ts`)
+    const input = await probe.input(api.otherTenant, api)
+
+    const stranger = await answerTo(api.tenant, procedure, input)
+    const owner = await answerTo(api.otherTenant, procedure, input)
+    if (probe.answer === 'empty page') {
+      expect(stranger).toMatchObject({ items: [] })
+      expect(owner).not.toMatchObject({ items: [] })
+    } else {
+      expect(stranger).toBe('NOT_FOUND')
+      expect(owner).not.toBe('NOT_FOUND')
+      expect(owner).not.toBe('BAD_REQUEST')
+    }
+  })
+}
+
+/** What the procedure answers there, or the code of its error: as the administrator, or as a program where he may not. */
+async function answerTo(tenant: TestTenant, { path, meta }: Described, input: unknown): Promise<unknown> {
+  const { permission } = meta
+  const mayAdministrator = permission === undefined || permissionsOf('administrator').includes(permission)
+  const call = mayAdministrator ? tenant.callAs('henrik', path, input) : tenant.callWithKey([permission], path, input)
+  return call.catch((error: unknown) => {
+    if (error instanceof TRPCError) return error.code
+    throw error
+  })
+}

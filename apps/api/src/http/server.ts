@@ -1,0 +1,58 @@
+import fastifyCookie from '@fastify/cookie'
+import type { Database } from '@mainstay/db/postgres/client'
+import { createLogger } from '@mainstay/telemetry/logger'
+import scalar from '@scalar/fastify-api-reference'
+import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify'
+import type { ApiConfig } from '../env.ts'
+import { appRouter } from '../router/router.ts'
+import { serveStripeWebhook } from '../webhooks/stripe.ts'
+import { callerReader } from './caller.ts'
+import { contextOf } from './context.ts'
+import { addRequestRules, readingRules } from './http-rules.ts'
+import { openApiDocument } from './open-api.ts'
+import { serveProbes } from './probes.ts'
+import { serveRest } from './rest.ts'
+import { serveRpc } from './rpc.ts'
+
+export type ServerParts = {
+  /** Signed in as app_rw. */
+  db: Database
+  /** Signed in as app_ro. */
+  ro: Database
+  config: ApiConfig
+  clock?: () => Date
+  isClosing?: () => boolean
+}
+
+export async function buildServer(parts: ServerParts): Promise<FastifyInstance> {
+  const { db, ro, config, clock = () => new Date(), isClosing = () => false } = parts
+  const loggerInstance: FastifyBaseLogger = createLogger('http')
+  const app = fastify({
+    loggerInstance,
+    logController: new LogController({ disableRequestLogging: true }),
+    forceCloseConnections: 'idle',
+    ...readingRules,
+  })
+  const sources = { db, ro, clock, tls: config.tls, cursorSecret: config.cursorSecret, callerOf: callerReader(config) }
+
+  await app.register(fastifyCookie)
+  addRequestRules(app, config)
+
+  await app.register(async (rpc) => serveRpc(rpc, appRouter, (request, reply) => contextOf(sources, request, reply)), {
+    prefix: '/trpc',
+  })
+  await app.register(async (v1) => serveRest(v1, appRouter, (request, reply) => contextOf(sources, request, reply)), {
+    prefix: '/v1',
+  })
+
+  const document = JSON.stringify(openApiDocument(appRouter))
+  app.get('/openapi.json', async (_request, reply) => reply.type('application/json').send(document))
+  await app.register(scalar, {
+    routePrefix: '/docs',
+    configuration: { url: '/openapi.json', withDefaultFonts: false, telemetry: false },
+  })
+  serveProbes(app, { db, isClosing })
+  const { stripeWebhookSecret: secret } = config
+  if (secret !== undefined) await app.register((scope) => serveStripeWebhook(scope, { db, secret }))
+  return app
+}

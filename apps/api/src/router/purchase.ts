@@ -1,0 +1,151 @@
+import { randomBytes } from 'node:crypto'
+import { getOffers } from '@mainstay/db/offer/offer'
+import { lockPayment } from '@mainstay/db/payment/payment'
+import { NotFound } from '@mainstay/db/postgres/not-found'
+import { listCommissionRulesAt } from '@mainstay/db/pricing/commission-rule'
+import { saveBuyer } from '@mainstay/db/purchase/buyer'
+import { getPurchaseToCancel, saveCancellation } from '@mainstay/db/purchase/cancel'
+import { listPurchases } from '@mainstay/db/purchase/list'
+import { insertPurchase } from '@mainstay/db/purchase/place'
+import { getPurchase } from '@mainstay/db/purchase/purchase'
+import { isWorkedOn } from '@mainstay/db/purchase/run'
+import { listSellerIdsWithin } from '@mainstay/db/seller/seller'
+import { getTenantSetting } from '@mainstay/db/tenant/setting'
+import { accepted, refuse } from '@mainstay/domain/command/decision'
+import { pageOf } from '@mainstay/domain/list/page'
+import { placePurchase, priceBasket, quoteOf } from '@mainstay/domain/purchase/basket'
+import { CanceledPurchase, CancelPurchase, cancelPurchase as decideCancel } from '@mainstay/domain/purchase/cancel'
+import { purchaseNumber } from '@mainstay/domain/purchase/number'
+import {
+  GetPurchase,
+  ListPurchases,
+  PlacedPurchase,
+  PlacePurchase,
+  Purchase,
+  PurchaseQuote,
+  PurchaseSummary,
+  QuotePurchase,
+} from '@mainstay/domain/purchase/purchase'
+import { StorefrontPurchase } from '@mainstay/domain/purchase/storefront'
+import { payBy } from '@mainstay/domain/tenant/setting'
+import { cancelPurchase } from '@mainstay/workflows/cancel-purchase'
+import { startWorkflow } from '@mainstay/workflows/engine/run-start'
+import { payPurchase } from '@mainstay/workflows/pay-purchase'
+import { v7 } from 'uuid'
+import { can, router } from '../http/trpc.ts'
+
+export const purchase = router({
+  quote: can('purchase.quote', {
+    summary: 'Price a basket as it would be placed now',
+    rest: { method: 'POST', path: '/purchases/quote' },
+    views: { storefront: PurchaseQuote },
+  })
+    .input(QuotePurchase)
+    .output(PurchaseQuote)
+    .query(({ ctx, input }) =>
+      ctx.read(async (tx) => {
+        const offerIds = input.lines.map((line) => line.offerId)
+        const [offers, rules] = await Promise.all([getOffers(tx, offerIds), listCommissionRulesAt(tx, ctx.now)])
+        return quoteOf(accepted(priceBasket(input.lines, { offers, rules, terms: ctx.tenant, now: ctx.now })))
+      }),
+    ),
+
+  place: can('purchase.place', {
+    summary: 'Place a purchase for a buyer; it is authorised and captured afterwards',
+    rest: { method: 'POST', path: '/purchases' },
+    needsIdempotencyKey: true,
+    views: { storefront: PlacedPurchase },
+  })
+    .input(PlacePurchase)
+    .output(PlacedPurchase)
+    .mutation(({ ctx, input }) =>
+      ctx.commit(async (tx) => {
+        const offerIds = input.lines.map((line) => line.offerId)
+        const [offers, rules, setting] = await Promise.all([
+          getOffers(tx, offerIds),
+          listCommissionRulesAt(tx, ctx.now),
+          getTenantSetting(tx),
+        ])
+        const priced = accepted(placePurchase(input, { offers, rules, terms: ctx.tenant, now: ctx.now }))
+        const inserted = await insertPurchase(tx, ctx.actor, {
+          priced,
+          terms: ctx.tenant,
+          buyer: await saveBuyer(tx, input.buyer),
+          shipTo: input.buyer.address,
+          payment: { provider: 'stripe', connection: 'stripe', method: input.paymentMethod },
+          placedAt: ctx.now,
+          payBy: payBy(ctx.now, setting),
+          nextNumber: () => purchaseNumber(ctx.tenant.numberPrefix, randomBytes(5)),
+          requestId: ctx.requestId,
+        })
+        const { paymentId, ...placed } = accepted(inserted)
+        await startWorkflow(tx, payPurchase, {
+          tenantId: tx.tenantId,
+          id: v7(),
+          input: { purchaseId: placed.id, paymentId },
+          subject: { type: 'purchase', id: placed.id },
+          correlationId: ctx.requestId,
+          startedBy: ctx.actor.name,
+        })
+        return placed
+      }),
+    ),
+
+  cancel: can('purchase.cancel', {
+    summary: 'Cancel a purchase before it is paid; a storefront cancels what it placed',
+    rest: { method: 'POST', path: '/purchases/{purchaseId}/cancel' },
+    views: { storefront: CanceledPurchase },
+  })
+    .input(CancelPurchase)
+    .output(CanceledPurchase)
+    .mutation(({ ctx, input: { purchaseId, reason } }) => {
+      ctx.requireEverywhere('purchase.cancel', 'purchase')
+      return ctx.commit(async (tx) => {
+        const { paymentId, placedByKey, number } = await getPurchaseToCancel(tx, purchaseId)
+        const { actor, now: at, allowedBy, requestId } = ctx
+        if (actor.type === 'api_key' && actor.id !== placedByKey) throw new NotFound('purchase')
+        // What was imported came paid.
+        if (paymentId === null) return accepted(refuse({ code: 'purchase.already_paid' }))
+        const payment = await lockPayment(tx, paymentId)
+        const cancellation = accepted(decideCancel(payment, await isWorkedOn(tx, purchaseId)))
+        const asked = { action: 'purchase.cancel', actor, at, reason, allowedBy, requestId } as const
+        await saveCancellation(tx, payment, cancellation, asked)
+        await startWorkflow(tx, cancelPurchase, {
+          tenantId: tx.tenantId,
+          id: v7(),
+          input: { purchaseId, paymentId, reason, because: 'asked' },
+          subject: { type: 'purchase', id: purchaseId },
+          correlationId: requestId,
+          startedBy: actor.name,
+        })
+        return { id: purchaseId, number, status: cancellation === 'at_once' ? 'canceled' : 'canceling' }
+      })
+    }),
+
+  list: can('purchase.read', {
+    summary: 'Purchases, newest first',
+    rest: { method: 'GET', path: '/purchases' },
+    views: { storefront: pageOf(PurchaseSummary) },
+  })
+    .input(ListPurchases)
+    .output(pageOf(PurchaseSummary))
+    .query(({ ctx, input }) =>
+      ctx.read(async (tx) => {
+        const sellerIds = await listSellerIdsWithin(tx, ctx.reach('purchase.read'))
+        return listPurchases(tx, input, { cursorSecret: ctx.cursorSecret, sellerIds, now: ctx.now })
+      }),
+    ),
+
+  get: can('purchase.read', {
+    summary: 'A purchase with its orders, payment, refunds and history',
+    rest: { method: 'GET', path: '/purchases/{purchaseId}' },
+    views: { storefront: StorefrontPurchase },
+  })
+    .input(GetPurchase)
+    .output(Purchase)
+    .query(({ ctx, input }) =>
+      ctx.read(async (tx) =>
+        getPurchase(tx, input.purchaseId, await listSellerIdsWithin(tx, ctx.reach('purchase.read'))),
+      ),
+    ),
+})

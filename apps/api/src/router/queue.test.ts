@@ -1,0 +1,161 @@
+import { inTenant, raw } from '@mainstay/db/postgres/client'
+import { openWorkItem } from '@mainstay/db/work-item/work-item'
+import { TRPCError } from '@trpc/server'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type TestApi, testApi } from '../../test/api.ts'
+import { askIn, askingFor, payIn } from '../../test/asked-refund.ts'
+import { failureOf } from '../http/failure.ts'
+
+let api: TestApi
+beforeAll(async () => {
+  api = await testApi()
+})
+afterAll(() => api.close())
+
+const as = (...args: Parameters<TestApi['tenant']['callerAs']>) => api.tenant.callerAs(...args)
+
+async function refusalOf(call: Promise<unknown>): Promise<unknown> {
+  return call.catch((error: unknown) => {
+    if (!(error instanceof TRPCError)) throw error
+    return failureOf(error).refusal ?? failureOf(error).code
+  })
+}
+
+describe('the work queue', () => {
+  test('has a refund that waits until it is decided', async () => {
+    const refund = await askIn(api, api.tenant)
+    const maria = await as('maria')
+    const isIn = async (view: 'open' | 'resolved') =>
+      (await maria.workItem.list({ view, limit: 200 })).items.some(({ subject }) => subject.id === refund.id)
+    const before = await maria.workItem.counts({})
+    expect([await isIn('open'), await isIn('resolved')]).toEqual([true, false])
+    await maria.refund.deny({ refundId: refund.id, version: 1, note: 'no photos' })
+    expect([await isIn('open'), await isIn('resolved')]).toEqual([false, true])
+    expect((await maria.workItem.counts({})).open).toBe(before.open - 1)
+  })
+
+  test('gives an item to one person, who closes it with a reason', async () => {
+    const refund = await askIn(api, api.tenant)
+    const maria = await as('maria')
+    const { items } = await maria.workItem.list({ limit: 200 })
+    const workItemId = items.find(({ subject }) => subject.id === refund.id)?.id ?? ''
+    expect(await maria.workItem.claim({ workItemId })).toMatchObject({ owner: { name: 'Maria Lindholm' } })
+    expect((await maria.workItem.list({ view: 'mine' })).items.map(({ id }) => id)).toEqual([workItemId])
+    const sofie = await as('sofie')
+    expect(await refusalOf(sofie.workItem.claim({ workItemId }))).toEqual({
+      code: 'work_item.owned',
+      owner: 'Maria Lindholm',
+    })
+    const resolution = 'talked to the buyer'
+    expect(await maria.workItem.resolve({ workItemId, resolution })).toMatchObject({ status: 'resolved', resolution })
+    const { items: told } = await (await as('clara')).audit.list({ subjectId: workItemId, action: 'workItem.resolve' })
+    expect(told).toMatchObject([{ reason: resolution, allowedBy: 'Finance over Nordwind Supply' }])
+    expect(await refusalOf(sofie.workItem.resolve({ workItemId, resolution }))).toEqual({
+      code: 'work_item.already_resolved',
+    })
+    const program = await api.tenant.callerWithKey(['workItem.claim'])
+    expect(await refusalOf(program.workItem.claim({ workItemId }))).toBe('FORBIDDEN')
+  })
+})
+
+test('what waits for a second person is listed until somebody decides', async () => {
+  const refund = await askIn(api, api.tenant, { amount: 700 })
+  const maria = await as('maria')
+  const approvalIn = async (status: 'open' | 'approved') =>
+    (await maria.approval.list({ status, limit: 200 })).items.find(({ subject }) => subject.id === refund.id)
+  expect(await approvalIn('open')).toMatchObject({
+    action: 'refund.approve',
+    subject: { type: 'refund', label: refund.number, version: 1 },
+    amount: { amount: 700, currency: 'EUR' },
+    commandHash: refund.commandHash,
+    requestedBy: { name: 'Jonas Weber' },
+    decidedBy: null,
+  })
+  await maria.refund.approve({ refundId: refund.id, version: 1, note: '' })
+  expect(await approvalIn('open')).toBeUndefined()
+  expect(await approvalIn('approved')).toMatchObject({ decidedBy: { name: 'Maria Lindholm' } })
+})
+
+test('the audit log tells by which right somebody released a refund, and is not for everybody', async () => {
+  const refund = await askIn(api, api.tenant)
+  await (await as('maria')).refund.approve({ refundId: refund.id, version: 1, note: '' })
+  const clara = await as('clara')
+  const { items } = await clara.audit.list({ subjectId: refund.id })
+  expect(items.map(({ action, actor }) => [action, actor.name])).toEqual([
+    ['refund.approve', 'Maria Lindholm'],
+    ['refund.request', 'Jonas Weber'],
+  ])
+  expect(items[0]).toMatchObject({
+    allowedBy: 'Finance over Nordwind Supply up to 5,000.00 EUR',
+    changes: [{ field: 'status', before: 'requested', after: 'approved' }],
+    purchaseId: refund.purchase.id,
+  })
+  const ofMaria = await clara.audit.list({ actorId: api.tenant.member('maria').id, action: 'refund.approve' })
+  expect(ofMaria.items.map(({ subject }) => subject.label)).toContain(refund.number)
+  expect(await refusalOf((await as('maria')).audit.list({}))).toBe('FORBIDDEN')
+})
+
+describe('a workflow run', () => {
+  test('is found by what it is about, and driven again only when it is held', async () => {
+    const refund = await askIn(api, api.tenant)
+    const maria = await as('maria')
+    await maria.refund.approve({ refundId: refund.id, version: 1, note: '' })
+    const { items } = await maria.workflow.list({ subjectId: refund.id })
+    expect(items).toMatchObject([{ kind: 'pay-refund@1', status: 'queued', startedBy: 'Maria Lindholm' }])
+    const runId = items[0]?.id ?? ''
+    expect(await maria.workflow.get({ runId })).toMatchObject({ subject: { type: 'refund', id: refund.id }, steps: [] })
+
+    const again = { runId, reason: 'the provider is back' }
+    expect(await refusalOf(maria.workflow.retry(again))).toBe('FORBIDDEN')
+    const priya = await as('priya')
+    expect(await refusalOf(priya.workflow.retry(again))).toEqual({ code: 'workflow.not_held', status: 'queued' })
+    await inTenant(api.database.rw, api.tenant.id, (tx) =>
+      raw(tx, `update workflow_run set status = 'failed' where tenant_id = $1 and id = $2 returning id`, [
+        tx.tenantId,
+        runId,
+      ]),
+    )
+    await inTenant(api.database.rw, api.tenant.id, (tx) =>
+      openWorkItem(tx, { type: 'system', name: 'Mainstay' }, heldItem(runId), new Date()),
+    )
+    const isQueued = async () =>
+      (await priya.workItem.list({ limit: 200 })).items.some(({ subject }) => subject.id === runId)
+    expect(await isQueued()).toBe(true)
+    expect(await priya.workflow.retry(again)).toMatchObject({ status: 'queued' })
+    expect(await isQueued(), 'on the queue although somebody saw to it').toBe(false)
+    const { items: told } = await (await as('clara')).audit.list({ subjectId: runId })
+    expect(told).toMatchObject([
+      { action: 'workflow.retry', reason: 'the provider is back', actor: { name: 'Priya Nair' } },
+    ])
+  })
+})
+
+function heldItem(runId: string) {
+  return {
+    kind: 'run_held',
+    subject: { type: 'workflow_run', id: runId, label: 'pay-refund' },
+    runId,
+    cause: 'the provider is down',
+    nextAction: 'Retry the run',
+    dueAt: new Date(Date.now() + 3_600_000),
+  } as const
+}
+
+describe('the money of a purchase', () => {
+  test('is explained to the cent, with what an undecided refund would take', async () => {
+    const { id: purchaseId, lines } = await payIn(api, api.tenant)
+    const jonas = await as('jonas')
+    const waiting = await jonas.refund.request(askingFor(lines[0], 595))
+    const explanation = await jonas.ledger.explain({ purchaseId })
+    expect(explanation).toMatchObject({ difference: 0, currency: 'EUR', orders: [{ sellerName: 'Blom Papier' }, {}] })
+    const totals = Object.fromEntries(explanation.steps.map(({ key, total }) => [key, total]))
+    expect(totals).toMatchObject({ paid: 5950, [`refund:${waiting.id}`]: -520 })
+    expect(totals['earned']).toBe(totals['payable'])
+
+    await (await as('maria')).refund.approve({ refundId: waiting.id, version: 1, note: '' })
+    const after = await jonas.ledger.explain({ purchaseId })
+    expect(after.difference).toBe(0)
+    expect(after.steps.at(-1)).toMatchObject({ key: 'payable', total: (totals['earned'] ?? 0) - 520 })
+    expect(await refusalOf((await as('priya')).ledger.explain({ purchaseId }))).toBe('FORBIDDEN')
+  })
+})

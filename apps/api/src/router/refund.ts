@@ -1,0 +1,146 @@
+import { randomBytes } from 'node:crypto'
+import { saveRefundApproval, saveRefundDenial } from '@mainstay/db/refund/approve'
+import { weighRefund, weighStoredRefund } from '@mainstay/db/refund/impact'
+import { listRefunds } from '@mainstay/db/refund/list'
+import { getRefund, getStoredRefund, lockRefund } from '@mainstay/db/refund/refund'
+import { getOrderToRefund, insertRefund, lockOrderToRefund } from '@mainstay/db/refund/request'
+import { listSellerIdsWithin } from '@mainstay/db/seller/seller'
+import { accepted } from '@mainstay/domain/command/decision'
+import { pageOf } from '@mainstay/domain/list/page'
+import { purchaseNumber } from '@mainstay/domain/purchase/number'
+import {
+  ApproveRefund,
+  approveRefund,
+  DenyRefund,
+  denyRefund,
+  GetRefund,
+  ListRefunds,
+  Refund,
+  RefundImpact,
+  RequestRefund,
+} from '@mainstay/domain/refund/refund'
+import { requestRefund } from '@mainstay/domain/refund/request'
+import { startWorkflow } from '@mainstay/workflows/engine/run-start'
+import { payRefund } from '@mainstay/workflows/pay-refund'
+import { v7 } from 'uuid'
+import { can, router } from '../http/trpc.ts'
+
+export const refund = router({
+  list: can('refund.read', { summary: 'List refunds, newest first', rest: { method: 'GET', path: '/refunds' } })
+    .input(ListRefunds)
+    .output(pageOf(Refund))
+    .query(({ ctx, input }) =>
+      ctx.read(async (tx) => {
+        const sellerIds = await listSellerIdsWithin(tx, ctx.reach('refund.read'))
+        return listRefunds(tx, input, { cursorSecret: ctx.cursorSecret, sellerIds })
+      }),
+    ),
+
+  get: can('refund.read', { summary: 'Read a refund', rest: { method: 'GET', path: '/refunds/{refundId}' } })
+    .input(GetRefund)
+    .output(Refund)
+    .query(({ ctx, input }) =>
+      ctx.read(async (tx) => getRefund(tx, input.refundId, await listSellerIdsWithin(tx, ctx.reach('refund.read')))),
+    ),
+
+  impact: can('refund.read', {
+    summary: 'What a refund changes for everybody, against the books of today',
+    rest: { method: 'GET', path: '/refunds/{refundId}/impact' },
+  })
+    .input(GetRefund)
+    .output(RefundImpact)
+    .query(({ ctx, input }) =>
+      ctx.read(async (tx) => {
+        const sellerIds = await listSellerIdsWithin(tx, ctx.reach('refund.read'))
+        return accepted(await weighStoredRefund(tx, await getStoredRefund(tx, input.refundId, sellerIds)))
+      }),
+    ),
+
+  preview: can('refund.read', {
+    summary: 'What a refund would change, before anybody asks for it',
+    rest: { method: 'POST', path: '/refunds/preview' },
+  })
+    .input(RequestRefund)
+    .output(RefundImpact)
+    .query(({ ctx, input }) =>
+      ctx.read(async (tx) => {
+        const order = await getOrderToRefund(tx, input.orderId)
+        ctx.requireReach('refund.read', 'order', order.sellerPath)
+        return accepted(await weighRefund(tx, order, input))
+      }),
+    ),
+
+  request: can('refund.request', {
+    summary: 'Ask for a refund; nothing moves until a second person releases it',
+    rest: { method: 'POST', path: '/refunds' },
+    needsIdempotencyKey: true,
+  })
+    .input(RequestRefund)
+    .output(Refund)
+    .mutation(({ ctx, input }) => {
+      const requestedBy = ctx.requirePerson()
+      return ctx.commit(async (tx) => {
+        const order = await lockOrderToRefund(tx, input.orderId)
+        ctx.requireReach('refund.request', 'order', order.sellerPath)
+        const { amount } = accepted(requestRefund(order, order.lines, input))
+        const refundId = await insertRefund(tx, ctx.actor, {
+          order,
+          input,
+          amount,
+          requestedBy,
+          at: ctx.now,
+          nextNumber: () => purchaseNumber('RF', randomBytes(5)),
+          allowedBy: ctx.allowedBy,
+          requestId: ctx.requestId,
+        })
+        return getRefund(tx, refundId)
+      })
+    }),
+
+  approve: can('refund.approve', {
+    summary: 'Release a refund that somebody else asked for',
+    rest: { method: 'POST', path: '/refunds/{refundId}/approve' },
+  })
+    .input(ApproveRefund)
+    .output(Refund)
+    .mutation(({ ctx, input }) => {
+      const approver = ctx.requirePerson()
+      const { now: at, allowedBy, requestId } = ctx
+      return ctx.commit(async (tx) => {
+        const refund = await lockRefund(tx, input.refundId)
+        ctx.requireReach('refund.approve', 'refund', refund.stored.sellerPath)
+        const approved = accepted(approveRefund(refund, ctx.approverAt(refund.stored.sellerPath), input.version, at))
+        const { parts } = accepted(requestRefund(refund.books.order, refund.books.lines, refund))
+        const decision = { by: approver, at, note: input.note, allowedBy, requestId }
+        accepted(await saveRefundApproval(tx, ctx.actor, approved, { ...decision, parts }))
+        await startWorkflow(tx, payRefund, {
+          tenantId: tx.tenantId,
+          id: v7(),
+          input: { refundId: refund.id },
+          subject: { type: 'refund', id: refund.id },
+          correlationId: requestId,
+          startedBy: approver.name,
+        })
+        return getRefund(tx, refund.id)
+      })
+    }),
+
+  deny: can('refund.deny', {
+    summary: 'Turn a refund down',
+    rest: { method: 'POST', path: '/refunds/{refundId}/deny' },
+  })
+    .input(DenyRefund)
+    .output(Refund)
+    .mutation(({ ctx, input }) => {
+      const approver = ctx.requirePerson()
+      const { now: at, allowedBy, requestId } = ctx
+      return ctx.commit(async (tx) => {
+        const refund = await lockRefund(tx, input.refundId)
+        ctx.requireReach('refund.deny', 'refund', refund.stored.sellerPath)
+        const denied = accepted(denyRefund(refund, approver, input.version))
+        const decision = { by: approver, at, note: input.note, allowedBy, requestId }
+        accepted(await saveRefundDenial(tx, ctx.actor, denied, decision))
+        return getRefund(tx, refund.id)
+      })
+    }),
+})

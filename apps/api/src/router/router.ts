@@ -1,0 +1,34 @@
+import { router } from '../http/trpc.ts'
+import { approval } from './approval.ts'
+import { audit } from './audit.ts'
+import { catalogue } from './catalogue.ts'
+import { importRun } from './import-run.ts'
+import { ledger } from './ledger.ts'
+import { order } from './order.ts'
+import { purchase } from './purchase.ts'
+import { refund } from './refund.ts'
+import { session } from './session.ts'
+import { system } from './system.ts'
+import { tenantSetting } from './tenant-setting.ts'
+import { webhook } from './webhook.ts'
+import { workItem } from './work-item.ts'
+import { workflow } from './workflow.ts'
+
+export const appRouter = router({
+  approval,
+  audit,
+  catalogue,
+  importRun,
+  ledger,
+  order,
+  purchase,
+  refund,
+  session,
+  system,
+  tenantSetting,
+  webhook,
+  workflow,
+  workItem,
+})
+
+export type AppRouter = typeof appRouter

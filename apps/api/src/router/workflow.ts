@@ -1,0 +1,49 @@
+import { getRun, listRuns, lockRun, recordRunRetried } from '@mainstay/db/workflow-run/workflow-run'
+import { accepted } from '@mainstay/domain/command/decision'
+import { Id } from '@mainstay/domain/command/id'
+import { pageOf } from '@mainstay/domain/list/page'
+import { ListRuns, RetryRun, Run, RunSummary, retryHeldRun } from '@mainstay/domain/workflow-run/workflow-run'
+import { retryRun } from '@mainstay/workflows/engine/run-operation'
+import * as z from 'zod'
+import { can, router } from '../http/trpc.ts'
+
+export const workflow = router({
+  list: can('workflow.read', { summary: 'List workflow runs', rest: { method: 'GET', path: '/runs' } })
+    .input(ListRuns)
+    .output(pageOf(RunSummary))
+    .query(({ ctx, input }) => {
+      ctx.requireEverywhere('workflow.read', 'run')
+      return ctx.read((tx) => listRuns(tx, input, ctx.cursorSecret))
+    }),
+
+  get: can('workflow.read', {
+    summary: 'Read a run, its steps and attempts',
+    rest: { method: 'GET', path: '/runs/{runId}' },
+  })
+    .input(z.object({ runId: Id }))
+    .output(Run)
+    .query(({ ctx, input }) => {
+      ctx.requireEverywhere('workflow.read', 'run')
+      return ctx.read((tx) => getRun(tx, input.runId))
+    }),
+
+  retry: can('workflow.retry', {
+    summary: 'Drive a held run again',
+    rest: { method: 'POST', path: '/runs/{runId}/retry' },
+    idempotent: false,
+  })
+    .input(RetryRun)
+    .output(Run)
+    .mutation(({ ctx, input }) => {
+      ctx.requireEverywhere('workflow.retry', 'run')
+      return ctx.commit(async (tx) => {
+        await lockRun(tx, input.runId)
+        const run = accepted(retryHeldRun(await getRun(tx, input.runId), input.fromStep))
+        const { allowedBy, requestId } = ctx
+        const { fromStep, reason } = input
+        await recordRunRetried(tx, ctx.actor, { run, fromStep, reason, allowedBy, requestId }, ctx.now)
+        await retryRun(tx, { tenantId: tx.tenantId, id: run.id }, fromStep === undefined ? {} : { fromStep })
+        return getRun(tx, run.id)
+      })
+    }),
+})

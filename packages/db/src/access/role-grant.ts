@@ -1,0 +1,90 @@
+import type { Actor } from '@mainstay/domain/access/actor'
+import { isRoleKey, type RoleKey, roles } from '@mainstay/domain/access/role'
+import type { Money } from '@mainstay/domain/money/money'
+import { v7 } from 'uuid'
+import * as z from 'zod'
+import { recordAudit } from '../audit/audit.ts'
+import type { Tx } from '../postgres/client.ts'
+
+/** A role held over an org unit, and the most it may release. `expiresAt` null is until taken away. */
+export type Grant = {
+  id: string
+  role: RoleKey
+  orgUnit: { kind: string; name: string; path: string }
+  reach: 'self' | 'subtree'
+  limit: Money | null
+  expiresAt: Date | null
+}
+
+const GrantRow = z.object({
+  id: z.string(),
+  role: z.string().refine(isRoleKey),
+  org_unit_kind: z.string(),
+  org_unit_name: z.string(),
+  org_unit_path: z.string(),
+  reach: z.enum(['self', 'subtree']),
+  limit_amount: z.int().nullable(),
+  limit_currency: z.string().nullable(),
+  expires_at: z.coerce.date().nullable(),
+})
+
+const GrantRows = z.array(GrantRow)
+
+/** Reads the grants that `findSession` answers as one JSON column. */
+export function grantsFromColumn(column: unknown): Grant[] {
+  return GrantRows.parse(column).map((row) => ({
+    id: row.id,
+    role: row.role,
+    orgUnit: { kind: row.org_unit_kind, name: row.org_unit_name, path: row.org_unit_path },
+    reach: row.reach,
+    limit:
+      row.limit_amount === null || row.limit_currency === null
+        ? null
+        : { amount: row.limit_amount, currency: row.limit_currency },
+    expiresAt: row.expires_at,
+  }))
+}
+
+export async function insertRoleGrant(
+  tx: Tx,
+  actor: Actor,
+  grant: {
+    memberId: string
+    role: RoleKey
+    orgUnitId: string
+    reach: 'self' | 'subtree'
+    limit?: Money
+    expiresAt?: Date
+    grantedAt: Date
+    reason: string
+  },
+): Promise<void> {
+  const id = v7()
+  await tx
+    .insertInto('role_grant')
+    .values({
+      tenant_id: tx.tenantId,
+      id,
+      member_id: grant.memberId,
+      role: grant.role,
+      org_unit_id: grant.orgUnitId,
+      reach: grant.reach,
+      limit_amount: grant.limit?.amount ?? null,
+      limit_currency: grant.limit?.currency ?? null,
+      expires_at: grant.expiresAt ?? null,
+      granted_by: actor.type === 'member' ? actor.id : null,
+      reason: grant.reason,
+    })
+    .execute()
+  await recordAudit(tx, actor, {
+    action: 'role.granted',
+    subject: { type: 'member', id: grant.memberId, label: roles[grant.role].name },
+    occurredAt: grant.grantedAt,
+    reason: grant.reason,
+    changes: [
+      { field: 'role', before: null, after: grant.role },
+      { field: 'reach', before: null, after: grant.reach },
+      { field: 'limitAmount', before: null, after: grant.limit?.amount ?? null },
+    ],
+  })
+}

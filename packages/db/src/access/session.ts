@@ -1,0 +1,116 @@
+import { recordAudit } from '../audit/audit.ts'
+import { type Database, raw, readTenant, type Tx } from '../postgres/client.ts'
+import { type Tenant, tenantFromRow } from '../tenant/tenant.ts'
+import type { Member } from './member.ts'
+import { type Grant, grantsFromColumn } from './role-grant.ts'
+
+export type Session = { id: string; expiresAt: Date; absoluteExpiresAt: Date }
+
+export type SignedInMember = { tenant: Tenant; member: Member; grants: Grant[] }
+
+/** Session, member, tenant and grants in one statement, so a right taken away is gone with the next request. */
+export async function findSession(
+  db: Database,
+  { tenantId, tokenHash, now }: { tenantId: string; tokenHash: string; now: Date },
+): Promise<(SignedInMember & { session: Session }) | undefined> {
+  const rows = await readTenant(db, tenantId, (tx) => raw<SessionRow>(tx, findText, [tenantId, tokenHash, now]))
+  const [row] = rows
+  return (
+    row && {
+      session: { id: row.session_id, expiresAt: row.expires_at, absoluteExpiresAt: row.absolute_expires_at },
+      tenant: tenantFromRow(tenantId, row),
+      member: { id: row.member_id, name: row.member_name, email: row.email, title: row.title },
+      grants: grantsFromColumn(row.grants),
+    }
+  )
+}
+
+const findText = `
+  select session.id as session_id, session.expires_at, session.absolute_expires_at,
+    member.id as member_id, member.name as member_name, member.email, member.title,
+    tenant.slug, tenant.name, tenant.currency, tenant.time_zone, tenant.number_prefix, tenant.sales_mode,
+    tenant.tax_inclusive, tenant.commission_base, tenant.commission_tax_ppm,
+    (select coalesce(jsonb_agg(jsonb_build_object(
+        'id', role_grant.id, 'role', role_grant.role,
+        'org_unit_kind', org_unit.kind, 'org_unit_name', org_unit.name, 'org_unit_path', org_unit.path,
+        'reach', role_grant.reach, 'limit_amount', role_grant.limit_amount,
+        'limit_currency', role_grant.limit_currency, 'expires_at', role_grant.expires_at) order by role_grant.id), '[]')
+      from role_grant
+      join org_unit on org_unit.tenant_id = role_grant.tenant_id and org_unit.id = role_grant.org_unit_id
+      where role_grant.tenant_id = $1 and role_grant.member_id = member.id) as grants
+  from session
+  join member on member.tenant_id = session.tenant_id and member.id = session.member_id
+  join tenant on tenant.id = session.tenant_id
+  where session.tenant_id = $1 and session.token_hash = $2
+    and session.expires_at > $3 and session.absolute_expires_at > $3 and member.status = 'active'`
+
+type SessionRow = {
+  session_id: string
+  expires_at: Date
+  absolute_expires_at: Date
+  member_id: string
+  member_name: string
+  email: string
+  title: string
+  grants: unknown
+}
+
+export async function insertSession(
+  tx: Tx,
+  session: Session & {
+    tokenHash: string
+    member: { id: string; name: string }
+    createdAt: Date
+    ip: string | null
+    userAgent: string | null
+  },
+): Promise<void> {
+  await tx
+    .insertInto('session')
+    .values({
+      tenant_id: tx.tenantId,
+      id: session.id,
+      token_hash: session.tokenHash,
+      member_id: session.member.id,
+      created_at: session.createdAt,
+      expires_at: session.expiresAt,
+      absolute_expires_at: session.absoluteExpiresAt,
+      ip: session.ip,
+      user_agent: session.userAgent,
+    })
+    .execute()
+  const { id, name } = session.member
+  await recordAudit(
+    tx,
+    { type: 'member', id, name },
+    {
+      action: 'session.started',
+      subject: { type: 'member', id, label: name },
+      occurredAt: session.createdAt,
+      changes: [{ field: 'ip', before: null, after: session.ip }],
+    },
+  )
+}
+
+/** Idle time starts again, but never past the absolute end. */
+export async function saveSessionExpiry(tx: Tx, tokenHash: string, expiresAt: Date): Promise<void> {
+  await tx
+    .updateTable('session')
+    .set((eb) => ({ expires_at: eb.fn<Date>('least', ['absolute_expires_at', eb.val(expiresAt)]) }))
+    .where('tenant_id', '=', tx.tenantId)
+    .where('token_hash', '=', tokenHash)
+    .execute()
+}
+
+export async function deleteSession(tx: Tx, tokenHash: string): Promise<void> {
+  await tx.deleteFrom('session').where('tenant_id', '=', tx.tenantId).where('token_hash', '=', tokenHash).execute()
+}
+
+/** Signs a member out everywhere. */
+export async function deleteSessionsOfMember(tx: Tx, memberId: string): Promise<void> {
+  await tx.deleteFrom('session').where('tenant_id', '=', tx.tenantId).where('member_id', '=', memberId).execute()
+}
+
+export async function deleteSessionsExpiredBefore(tx: Tx, moment: Date): Promise<void> {
+  await tx.deleteFrom('session').where('tenant_id', '=', tx.tenantId).where('expires_at', '<', moment).execute()
+}

@@ -1,0 +1,78 @@
+import { raw, type Tx } from '../postgres/client.ts'
+import { canonicalHash } from './canonical-hash.ts'
+
+export type IdempotentRequest = {
+  /** Who asks: a key names one request of one caller. */
+  caller: string
+  operation: string
+  key: string
+  body: unknown
+}
+
+export type Answered<R> =
+  | { outcome: 'answered'; response: R; replayed: boolean }
+  /** The same request is being answered at this moment. */
+  | { outcome: 'in_progress' }
+  /** The key was used for another body. */
+  | { outcome: 'key_reused' }
+
+const keptHours = 48
+
+/**
+ * Answers a request once: `answer` runs in the caller's transaction and its response is kept for 48 hours. What it
+ * throws is not kept, so a failed request may be repeated. `parse` reads a kept response back.
+ */
+export async function answerOnce<R>(
+  tx: Tx,
+  request: IdempotentRequest,
+  { answer, parse, now }: { answer: () => Promise<R>; parse: (kept: unknown) => R; now: Date },
+): Promise<Answered<R>> {
+  const { caller, operation, key } = request
+  const bodyHash = canonicalHash(request.body)
+  // A second request finds the lock taken and is told so; waiting would hold a connection for each impatient retry.
+  const [lock] = await raw<{ taken: boolean }>(
+    tx,
+    'select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as taken',
+    [JSON.stringify([tx.tenantId, caller, operation, key])],
+  )
+  if (!lock?.taken) return { outcome: 'in_progress' }
+
+  const kept = await findKept(tx, request)
+  if (kept !== undefined && kept.created_at.getTime() > now.getTime() - keptHours * 3_600_000) {
+    if (kept.body_hash !== bodyHash) return { outcome: 'key_reused' }
+    return { outcome: 'answered', response: parse(kept.response), replayed: true }
+  }
+
+  const response = await answer()
+  await keep(tx, request, { bodyHash, response: JSON.stringify(response), now })
+  return { outcome: 'answered', response, replayed: false }
+}
+
+function findKept(tx: Tx, { caller, operation, key }: IdempotentRequest) {
+  return tx
+    .selectFrom('idempotency_key')
+    .select(['body_hash', 'response', 'created_at'])
+    .where('tenant_id', '=', tx.tenantId)
+    .where('caller', '=', caller)
+    .where('operation', '=', operation)
+    .where('key', '=', key)
+    .executeTakeFirst()
+}
+
+async function keep(
+  tx: Tx,
+  { caller, operation, key }: IdempotentRequest,
+  { bodyHash, response, now }: { bodyHash: string; response: string; now: Date },
+): Promise<void> {
+  await tx
+    .deleteFrom('idempotency_key')
+    .where('tenant_id', '=', tx.tenantId)
+    .where('caller', '=', caller)
+    .where('operation', '=', operation)
+    .where('key', '=', key)
+    .execute()
+  await tx
+    .insertInto('idempotency_key')
+    .values({ tenant_id: tx.tenantId, caller, operation, key, body_hash: bodyHash, response, created_at: now })
+    .execute()
+}

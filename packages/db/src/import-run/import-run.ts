@@ -1,0 +1,191 @@
+import type { Actor } from '@mainstay/domain/access/actor'
+import type { ImportFigures, ImportRunStatus } from '@mainstay/domain/import-run/import-run'
+import type { ImportProblem } from '@mainstay/domain/import-run/row'
+import type { Currency } from '@mainstay/domain/money/currency'
+import { v7 } from 'uuid'
+import { recordAudit } from '../audit/audit.ts'
+import { appendEvent } from '../outbox/outbox.ts'
+import { raw, type Tx } from '../postgres/client.ts'
+import { found } from '../postgres/not-found.ts'
+
+export type ImportRunToStart = {
+  source: string
+  fileName: string
+  fileHash: string
+  currency: Currency
+  linesRead: number
+  purchasesInFile: number
+  purchasesRejected: number
+  problems: readonly ImportProblem[]
+  startedAt: Date
+}
+
+/** The run of this file that was killed and goes on, or a new one. */
+export async function startImportRun(
+  tx: Tx,
+  actor: Actor,
+  run: ImportRunToStart,
+): Promise<{ id: string; resumed: boolean }> {
+  // Two that start with one file at once must not both make a run.
+  await raw(tx, 'select pg_advisory_xact_lock(hashtextextended($1, 0))', [`import ${tx.tenantId}`])
+  const [running] = await raw<{ id: string }>(
+    tx,
+    `select id from import_run
+     where tenant_id = $1 and file_hash = $2 and source = $3 and currency = $4 and status = 'running'
+     order by started_at desc limit 1`,
+    [tx.tenantId, run.fileHash, run.source, run.currency],
+  )
+  if (running !== undefined) return { id: running.id, resumed: true }
+
+  await abandonRuns(tx, run)
+  const id = v7()
+  await raw(
+    tx,
+    `insert into import_run (tenant_id, id, source, file_name, file_hash, currency, status, lines_read,
+       purchases_in_file, purchases_rejected, started_by, started_at)
+     values ($1, $2, $3, $4, $5, $6, 'running', $7, $8, $9, $10, $11)
+     returning id`,
+    [
+      tx.tenantId,
+      id,
+      run.source,
+      run.fileName,
+      run.fileHash,
+      run.currency,
+      run.linesRead,
+      run.purchasesInFile,
+      run.purchasesRejected,
+      actor.name,
+      run.startedAt,
+    ],
+  )
+  await recordImportErrors(tx, id, run.problems)
+  await recordAudit(tx, actor, {
+    action: 'importRun.start',
+    subject: { type: 'import_run', id, label: run.fileName },
+    occurredAt: run.startedAt,
+    changes: [
+      { field: 'source', before: null, after: run.source },
+      { field: 'purchasesInFile', before: null, after: run.purchasesInFile },
+      { field: 'purchasesRejected', before: null, after: run.purchasesRejected },
+    ],
+  })
+  await appendEvent(tx, {
+    type: 'importRun.started',
+    version: 1,
+    subject: { type: 'import_run', id, version: 1 },
+    data: { source: run.source, fileName: run.fileName, purchasesInFile: run.purchasesInFile },
+    actor,
+    occurredAt: run.startedAt,
+  })
+  return { id, resumed: false }
+}
+
+/** A run of the same source that was killed and whose file is another now will not go on; if it does, its end says so. */
+async function abandonRuns(tx: Tx, { source, startedAt }: ImportRunToStart): Promise<void> {
+  await raw(
+    tx,
+    `update import_run set status = 'failed', ended_at = $3
+     where tenant_id = $1 and source = $2 and status = 'running' returning id`,
+    [tx.tenantId, source, startedAt],
+  )
+}
+
+/** Adds what a run met; what it has told before it was killed is told once. */
+export async function recordImportErrors(
+  tx: Tx,
+  importRunId: string,
+  problems: readonly ImportProblem[],
+): Promise<void> {
+  if (problems.length === 0) return
+  await raw(
+    tx,
+    `insert into import_error (tenant_id, id, import_run_id, line, field, message, purchase_external_id)
+     select $1, met.id, $2, met.line, met.field, met.message, met.purchase_external_id
+     from unnest($3::uuid[], $4::int[], $5::text[], $6::text[], $7::text[])
+       as met (id, line, field, message, purchase_external_id)
+     where not exists (
+       select from import_error told
+       where told.tenant_id = $1 and told.import_run_id = $2 and told.line = met.line and told.field = met.field
+         and told.purchase_external_id is not distinct from met.purchase_external_id
+     )
+     returning id`,
+    [
+      tx.tenantId,
+      importRunId,
+      problems.map(() => v7()),
+      problems.map((problem) => problem.line),
+      problems.map((problem) => problem.field),
+      problems.map((problem) => problem.message),
+      problems.map((problem) => problem.purchaseExternalId),
+    ],
+  )
+}
+
+export type ImportRunEnd = {
+  /** Of the purchases of the file that were taken, by this run or before it. */
+  file: ImportFigures
+  purchasesRejected: number
+  endedAt: Date
+}
+
+export type EndedImportRun = { status: ImportRunStatus; imported: number; present: number }
+
+/** Closes a run. How many it imported is counted in the tables, whatever became of the process that began it. */
+export async function finishImportRun(
+  tx: Tx,
+  actor: Actor,
+  run: { id: string; fileName: string },
+  { file, purchasesRejected, endedAt }: ImportRunEnd,
+): Promise<EndedImportRun> {
+  const status = purchasesRejected === 0 ? 'completed' : 'completed_with_errors'
+  const [row] = await raw<{ purchases_imported: number; purchases_present: number }>(tx, finishText, [
+    tx.tenantId,
+    run.id,
+    status,
+    purchasesRejected,
+    file.items,
+    file.freight,
+    file.splitPurchases,
+    file.orders,
+    file.sellers,
+    file.products,
+    endedAt,
+  ])
+  const { purchases_imported: imported, purchases_present: present } = found('import run', row)
+  await recordAudit(tx, actor, {
+    action: 'importRun.finish',
+    subject: { type: 'import_run', id: run.id, label: run.fileName },
+    occurredAt: endedAt,
+    changes: [
+      { field: 'status', before: 'running', after: status },
+      { field: 'purchasesImported', before: null, after: imported },
+      { field: 'purchasesPresent', before: null, after: present },
+      { field: 'purchasesRejected', before: null, after: purchasesRejected },
+    ],
+  })
+  await appendEvent(tx, {
+    type: 'importRun.finished',
+    version: 1,
+    subject: { type: 'import_run', id: run.id, version: 2 },
+    data: { status, imported, present, rejected: purchasesRejected },
+    actor,
+    occurredAt: endedAt,
+  })
+  return { status, imported, present }
+}
+
+const finishText = `
+  with counted as (
+    select count(*) filter (where purchase.import_run_id = $2) as imported,
+      count(*) filter (where purchase.import_run_id <> $2) as present
+    from import_run_purchase link
+    join purchase on purchase.tenant_id = link.tenant_id and purchase.id = link.purchase_id
+    where link.tenant_id = $1 and link.import_run_id = $2
+  )
+  update import_run set status = $3, purchases_imported = counted.imported, purchases_present = counted.present,
+    purchases_rejected = $4, item_amount = $5, freight_amount = $6, purchases_split = $7, orders = $8, sellers = $9,
+    products = $10, ended_at = $11
+  from counted
+  where import_run.tenant_id = $1 and import_run.id = $2
+  returning import_run.purchases_imported, import_run.purchases_present`

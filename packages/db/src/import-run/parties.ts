@@ -1,0 +1,100 @@
+import { v7 } from 'uuid'
+import type { OrgUnit } from '../access/org-unit.ts'
+import { raw, type Tx } from '../postgres/client.ts'
+import { rowsInto } from '../postgres/insert-rows.ts'
+import { found } from '../postgres/not-found.ts'
+
+/** Our ids by those of the old system. */
+type IdsByExternal = ReadonlyMap<string, string>
+
+/** The sellers an old system knew by these ids; those seen for the first time are made, under the operator. */
+export async function importSellers(tx: Tx, externalIds: readonly string[]): Promise<IdsByExternal> {
+  const known = await idsOf(tx, 'seller', externalIds)
+  const missing = missingOf(known, externalIds)
+  if (missing.length === 0) return known
+
+  const operator = await getOperator(tx)
+  const sellers = missing.map((externalId) => {
+    const unitId = v7()
+    return { id: v7(), externalId, name: `Seller ${shortened(externalId)}`, unitId, path: `${operator.path}${unitId}/` }
+  })
+  await Promise.all([
+    insertOrgUnits(
+      tx,
+      sellers.map(({ unitId, name, path }) => ({ id: unitId, parent_id: operator.id, kind: 'seller', name, path })),
+    ),
+    insertSellers(
+      tx,
+      sellers.map(({ id, unitId, name, externalId }) => ({
+        id,
+        org_unit_id: unitId,
+        name,
+        status: 'active',
+        external_id: externalId,
+      })),
+    ),
+  ])
+  return withMade(known, sellers)
+}
+
+/** The products an old system knew by these ids; those seen for the first time are made. */
+export async function importProducts(tx: Tx, externalIds: readonly string[]): Promise<IdsByExternal> {
+  const known = await idsOf(tx, 'product', externalIds)
+  const products = missingOf(known, externalIds).map((externalId) => ({ id: v7(), externalId }))
+  await insertProducts(
+    tx,
+    products.map(({ id, externalId }) => ({ id, title: productTitle(externalId), external_id: externalId })),
+  )
+  return withMade(known, products)
+}
+
+/** The old system's file names no product, so its id stands for it. */
+export function productTitle(externalId: string): string {
+  return `Product ${shortened(externalId)}`
+}
+
+function shortened(externalId: string): string {
+  return externalId.slice(0, 8)
+}
+
+async function idsOf(tx: Tx, table: 'seller' | 'product', externalIds: readonly string[]): Promise<IdsByExternal> {
+  const rows = await raw<{ id: string; external_id: string }>(
+    tx,
+    `select id, external_id from ${table} where tenant_id = $1 and external_id = any($2::text[])`,
+    [tx.tenantId, externalIds],
+  )
+  return new Map(rows.map((row) => [row.external_id, row.id]))
+}
+
+function missingOf(known: IdsByExternal, externalIds: readonly string[]): string[] {
+  return [...new Set(externalIds)].filter((externalId) => !known.has(externalId))
+}
+
+function withMade(known: IdsByExternal, made: readonly { id: string; externalId: string }[]): IdsByExternal {
+  return new Map([...known, ...made.map(({ id, externalId }) => [externalId, id] as const)])
+}
+
+async function getOperator(tx: Tx): Promise<Pick<OrgUnit, 'id' | 'path'>> {
+  const [row] = await raw<{ id: string; path: string }>(
+    tx,
+    'select id, path from org_unit where tenant_id = $1 and parent_id is null',
+    [tx.tenantId],
+  )
+  return found('operator', row)
+}
+
+const insertOrgUnits = rowsInto('org_unit', {
+  id: 'uuid',
+  parent_id: 'uuid',
+  kind: 'text',
+  name: 'text',
+  path: 'text',
+})
+const insertSellers = rowsInto('seller', {
+  id: 'uuid',
+  org_unit_id: 'uuid',
+  name: 'text',
+  status: 'text',
+  external_id: 'text',
+})
+const insertProducts = rowsInto('product', { id: 'uuid', title: 'text', external_id: 'text' })

@@ -1,0 +1,204 @@
+import type { LineInProgress } from '@mainstay/domain/order/line'
+import type { PricedLine } from '@mainstay/domain/purchase/basket'
+import { type ReadTx, raw, type Tx } from '../postgres/client.ts'
+import { rowsInto } from '../postgres/insert-rows.ts'
+
+type OrderLineToInsert = PricedLine & { id: string; orderId: string; position: number }
+
+/** Freezes the lines as they were priced: no later statement changes any of it but captured, returned and disputed. */
+export function insertOrderLines(tx: Tx, lines: readonly OrderLineToInsert[]): Promise<void> {
+  return insertLines(
+    tx,
+    lines.map((line) => ({
+      id: line.id,
+      order_id: line.orderId,
+      position: line.position,
+      kind: line.kind,
+      offer_id: line.offer.id,
+      product_id: line.offer.productId,
+      sku: line.offer.sku,
+      title: line.offer.title,
+      quantity: line.quantity,
+      unit_price: line.unitPrice,
+      list: line.list,
+      discount_seller: line.discountSeller,
+      discount_operator: line.discountOperator,
+      tax_rate_ppm: line.taxRatePpm,
+      tax_category: line.taxCategory,
+      tax_base: line.taxBase,
+      tax: line.tax,
+      payable: line.payable,
+      funding: line.funding,
+      seller_gross: line.sellerGross,
+      commission_rule_id: line.commissionRule?.ruleId ?? null,
+      commission_rule_version: line.commissionRule?.version ?? null,
+      commission_rate_ppm: line.commissionRule?.ratePpm ?? 0,
+      commission_base: line.commissionBase,
+      commission: line.commission,
+      commission_tax: line.commissionTax,
+      supply_tax: line.supplyTax,
+      tax_operator: line.taxOperator,
+      operator_income: line.operatorIncome,
+      seller_net: line.sellerNet,
+    })),
+  )
+}
+
+const insertLines = rowsInto('order_line', {
+  id: 'uuid',
+  order_id: 'uuid',
+  position: 'int',
+  kind: 'text',
+  offer_id: 'uuid',
+  product_id: 'uuid',
+  sku: 'text',
+  title: 'text',
+  quantity: 'int',
+  unit_price: 'bigint',
+  list: 'bigint',
+  discount_seller: 'bigint',
+  discount_operator: 'bigint',
+  tax_rate_ppm: 'int',
+  tax_category: 'text',
+  tax_base: 'bigint',
+  tax: 'bigint',
+  payable: 'bigint',
+  funding: 'bigint',
+  seller_gross: 'bigint',
+  commission_rule_id: 'uuid',
+  commission_rule_version: 'int',
+  commission_rate_ppm: 'int',
+  commission_base: 'bigint',
+  commission: 'bigint',
+  commission_tax: 'bigint',
+  supply_tax: 'bigint',
+  tax_operator: 'bigint',
+  operator_income: 'bigint',
+  seller_net: 'bigint',
+})
+
+/** A line of an order under lock, with what captures and returns have used up of it. `tax` is what its payable includes. */
+export type LockedLine = LineInProgress & { orderId: string; position: number; title: string; tax: number }
+
+/**
+ * Locks the lines of the orders in the order of their ids, after the payment and the orders. A line that was captured
+ * counts as captured in all its units; returned units are those of refunds that were approved.
+ */
+export async function lockOrderLines(tx: Tx, orderIds: readonly string[]): Promise<LockedLine[]> {
+  await raw(tx, lockText, [tx.tenantId, orderIds])
+  return listOrderLines(tx, orderIds)
+}
+
+/** The same without the locks: what may have changed by the time somebody acts on it. */
+export async function listOrderLines(tx: ReadTx, orderIds: readonly string[]): Promise<LockedLine[]> {
+  const rows = await raw<LineRow>(tx, progressText, [tx.tenantId, orderIds])
+  return rows.map((row) => ({
+    lineId: row.id,
+    orderId: row.order_id,
+    position: row.position,
+    title: row.title,
+    tax: row.tax,
+    quantity: row.quantity,
+    payable: row.payable,
+    funding: row.funding,
+    supplyTax: row.supply_tax,
+    taxOperator: row.tax_operator,
+    commission: row.commission,
+    commissionTax: row.commission_tax,
+    operatorIncome: row.operator_income,
+    captured: row.captured,
+    capturedUnits: row.captures > 0 ? row.quantity : 0,
+    returned: row.returned,
+    returnedUnits: row.returned_units,
+    disputed: row.disputed,
+    consumed: {
+      funding: row.consumed_funding,
+      supplyTax: row.consumed_supply_tax,
+      taxOperator: row.consumed_tax_operator,
+      commission: row.consumed_commission,
+      commissionTax: row.consumed_commission_tax,
+      operatorIncome: row.consumed_operator_income,
+    },
+  }))
+}
+
+const lockText = `
+  select order_line.id from order_line
+  where order_line.tenant_id = $1 and order_line.order_id = any($2::uuid[])
+  order by order_line.id
+  for no key update`
+
+// A statement of its own, because it must see what the transaction that held the lock before has committed.
+const progressText = `
+  select line.id, line.order_id, line.position, line.title, line.tax, line.quantity, line.payable,
+    line.funding, line.supply_tax, line.tax_operator, line.commission, line.commission_tax, line.operator_income,
+    line.captured, line.returned, line.disputed,
+    count(effect.id) filter (where effect.movement = 'capture') as captures,
+    ${['funding', 'supply_tax', 'tax_operator', 'commission', 'commission_tax', 'operator_income']
+      .map(
+        (component) => `coalesce(sum(case effect.movement
+      when 'value_back' then effect.${component}
+      when 'value_back_undone' then -effect.${component}
+      else 0 end), 0)::bigint as consumed_${component}`,
+      )
+      .join(',\n    ')},
+    (
+      select coalesce(sum(refund_line.quantity), 0)::bigint
+      from refund_line
+      join refund on refund.tenant_id = refund_line.tenant_id and refund.id = refund_line.refund_id
+      where refund_line.tenant_id = $1 and refund_line.order_line_id = line.id
+        and refund.status in ('approved', 'sending', 'succeeded', 'failed', 'unknown')
+    ) as returned_units
+  from order_line line
+  left join line_effect effect on effect.tenant_id = line.tenant_id and effect.order_line_id = line.id
+  where line.tenant_id = $1 and line.order_id = any($2::uuid[])
+  group by line.tenant_id, line.id
+  order by line.id`
+
+type LineRow = {
+  id: string
+  order_id: string
+  position: number
+  title: string
+  tax: number
+  quantity: number
+  payable: number
+  funding: number
+  supply_tax: number
+  tax_operator: number
+  commission: number
+  commission_tax: number
+  operator_income: number
+  captured: number
+  returned: number
+  disputed: number
+  captures: number
+  returned_units: number
+  consumed_funding: number
+  consumed_supply_tax: number
+  consumed_tax_operator: number
+  consumed_commission: number
+  consumed_commission_tax: number
+  consumed_operator_income: number
+}
+
+/** How far locked lines have been captured, returned and disputed now; the row refuses more back than was captured. */
+export async function saveOrderLines(
+  tx: Tx,
+  lines: readonly Pick<LineInProgress, 'lineId' | 'captured' | 'returned' | 'disputed'>[],
+): Promise<void> {
+  await raw(
+    tx,
+    `update order_line set captured = moved.captured, returned = moved.returned, disputed = moved.disputed
+     from unnest($2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[]) as moved (id, captured, returned, disputed)
+     where order_line.tenant_id = $1 and order_line.id = moved.id
+     returning order_line.id`,
+    [
+      tx.tenantId,
+      lines.map((line) => line.lineId),
+      lines.map((line) => line.captured),
+      lines.map((line) => line.returned),
+      lines.map((line) => line.disputed),
+    ],
+  )
+}

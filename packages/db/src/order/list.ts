@@ -1,0 +1,133 @@
+import type { Page } from '@mainstay/domain/list/page'
+import type { ListOrders, Order, OrderSummary } from '@mainstay/domain/order/order'
+import { OrderStatus, PaymentStatus, ReturnStatus } from '@mainstay/domain/purchase/purchase'
+import { sql } from 'kysely'
+import { type Keyset, keysetOf, pageFrom } from '../list/page.ts'
+import type { ReadTx } from '../postgres/client.ts'
+import { found, NotFound } from '../postgres/not-found.ts'
+import type { Reader } from '../purchase/list.ts'
+import { listPurchaseOrders, type VisibleSellers } from '../purchase/orders.ts'
+
+/** Sellers' parts of purchases, newest first, of the sellers the reader may see. */
+export async function listOrders(
+  tx: ReadTx,
+  { cursor, limit, ...filters }: ListOrders,
+  { cursorSecret, sellerIds }: Omit<Reader, 'now'>,
+): Promise<Page<OrderSummary>> {
+  const list = { secret: cursorSecret, sort: 'order.placed_at', filters }
+  const keyset = keysetOf(list, { cursor, limit })
+  const rows = await orderQuery(tx, filters, { keyset, sellerIds }).execute()
+  return pageFrom(list, keyset, rows, {
+    positionOf: (row) => ({ by: row.position, id: row.id }),
+    itemOf: (row) => ({
+      id: row.id,
+      number: row.number,
+      purchase: { id: row.purchase_id, number: row.purchase_number },
+      seller: { id: row.seller_id, name: row.seller_name },
+      buyerName: row.buyer_name,
+      status: OrderStatus.parse(row.status),
+      paymentStatus: PaymentStatus.parse(row.payment_status),
+      returnStatus: ReturnStatus.parse(row.return_status),
+      placedAt: row.placed_at,
+      shipBy: row.ship_by,
+      payable: { amount: row.payable_amount, currency: row.currency },
+    }),
+  })
+}
+
+/** One seller's part; of a seller the reader may not see it is NotFound. */
+export async function getOrder(tx: ReadTx, orderId: string, sellerIds?: VisibleSellers): Promise<Order> {
+  const row = found(
+    'order',
+    await tx
+      .selectFrom('order')
+      .innerJoin('purchase', (join) =>
+        join.onRef('purchase.tenant_id', '=', 'order.tenant_id').onRef('purchase.id', '=', 'order.purchase_id'),
+      )
+      .select([
+        'order.purchase_id',
+        'order.seller_id',
+        'order.currency',
+        'order.placed_at',
+        'purchase.number as purchase_number',
+        'purchase.buyer_name',
+        'purchase.ship_to_name',
+        'purchase.ship_to_street',
+        'purchase.ship_to_postal_code',
+        'purchase.ship_to_city',
+        'purchase.ship_to_country',
+      ])
+      .where('order.tenant_id', '=', tx.tenantId)
+      .where('order.id', '=', orderId)
+      .executeTakeFirst(),
+  )
+  if (sellerIds && !sellerIds.includes(row.seller_id)) throw new NotFound('order')
+  const orders = await listPurchaseOrders(tx, row.purchase_id, [row.seller_id])
+  return {
+    ...found(
+      'order',
+      orders.find((order) => order.id === orderId),
+    ),
+    purchase: { id: row.purchase_id, number: row.purchase_number },
+    buyerName: row.buyer_name,
+    currency: row.currency,
+    placedAt: row.placed_at,
+    shipTo: {
+      name: row.ship_to_name,
+      street: row.ship_to_street,
+      postalCode: row.ship_to_postal_code,
+      city: row.ship_to_city,
+      country: row.ship_to_country,
+    },
+  }
+}
+
+/** The statement of the list, apart from its execution so that its plan can be tested. */
+export function orderQuery(
+  tx: ReadTx,
+  filters: Omit<ListOrders, 'cursor' | 'limit'>,
+  { keyset, sellerIds }: { keyset: Keyset; sellerIds: VisibleSellers },
+) {
+  const { direction, from } = keyset
+  const order = direction === 'older' ? 'desc' : 'asc'
+  let query = tx
+    .selectFrom('order')
+    .innerJoin('purchase', (join) =>
+      join.onRef('purchase.tenant_id', '=', 'order.tenant_id').onRef('purchase.id', '=', 'order.purchase_id'),
+    )
+    .innerJoin('seller', (join) =>
+      join.onRef('seller.tenant_id', '=', 'order.tenant_id').onRef('seller.id', '=', 'order.seller_id'),
+    )
+    .select([
+      'order.id',
+      'order.number',
+      'order.purchase_id',
+      'purchase.number as purchase_number',
+      'order.seller_id',
+      'seller.name as seller_name',
+      'purchase.buyer_name',
+      'order.status',
+      'order.payment_status',
+      'order.return_status',
+      'order.placed_at',
+      sql<string>`"order".placed_at::text`.as('position'),
+      'order.ship_by',
+      'order.payable_amount',
+      'order.currency',
+    ])
+    .where('order.tenant_id', '=', tx.tenantId)
+    .orderBy('order.placed_at', order)
+    .orderBy('order.id', order)
+    .limit(keyset.limit + 1)
+
+  if (from) {
+    const comparison = direction === 'older' ? sql`<` : sql`>`
+    query = query.where(
+      sql<boolean>`("order".placed_at, "order".id) ${comparison} (${from.by}::timestamptz, ${from.id}::uuid)`,
+    )
+  }
+  if (sellerIds) query = query.where(sql<boolean>`"order".seller_id = any(${sellerIds}::uuid[])`)
+  if (filters.sellerId) query = query.where('order.seller_id', '=', filters.sellerId)
+  if (filters.status) query = query.where('order.status', '=', filters.status)
+  return query
+}

@@ -1,0 +1,132 @@
+import { isOver, isUndecided } from '@mainstay/domain/payment/payment'
+import { saveAllocationReleased, saveStockReleased } from '../offer/stock.ts'
+import { lockOrders } from '../order/order.ts'
+import { type ReadTx, raw, type Tx } from '../postgres/client.ts'
+import {
+  claimedAt,
+  type LockedPayment,
+  type Recorded,
+  type Report,
+  saveOrdersOfPayment,
+  savePaymentEvent,
+} from './payment.ts'
+
+/** Says that we are about to ask for the buyer's money; before the call, so that a crash leaves a trace of it. */
+export function claimAuthorisation(tx: Tx, payment: LockedPayment, report: Report): Promise<Recorded> {
+  const effectKey = claimKey(payment.id)
+  return savePaymentEvent(tx, payment, { event: { kind: 'authorisation_claimed' }, effectKey }, report)
+}
+
+function claimKey(paymentId: string): string {
+  return `authorise:${paymentId}:claim`
+}
+
+/** When the authorisation was claimed, however often the claim is answered again. */
+export function authorisationClaimedAt(tx: ReadTx, paymentId: string): Promise<Date> {
+  return claimedAt(tx, claimKey(paymentId))
+}
+
+/** The buyer's bank holds the money for us. */
+export async function recordAuthorised(
+  tx: Tx,
+  payment: LockedPayment,
+  fact: { authorised: number; providerReference: string | null },
+  report: Report,
+): Promise<Recorded> {
+  const recorded = await savePaymentEvent(
+    tx,
+    payment,
+    {
+      event: { kind: 'authorised', amount: fact.authorised },
+      effectKey: `authorise:${payment.id}`,
+      externalRef: fact.providerReference,
+      providerReference: fact.providerReference,
+    },
+    report,
+  )
+  if (recorded.outcome === 'recorded') await saveStatuses(tx, recorded.payment)
+  return recorded
+}
+
+/** The buyer's bank said no: the purchase is over, and its pieces can be sold again. */
+export async function recordDeclined(
+  tx: Tx,
+  payment: LockedPayment,
+  fact: { declineCode: string; providerReference: string | null },
+  report: Report,
+): Promise<Recorded> {
+  const recorded = await savePaymentEvent(
+    tx,
+    payment,
+    {
+      event: { kind: 'declined' },
+      effectKey: `authorise:${payment.id}:declined`,
+      externalRef: fact.providerReference,
+      providerReference: fact.providerReference,
+      declineCode: fact.declineCode,
+    },
+    report,
+  )
+  if (recorded.outcome === 'recorded') await cancelOrders(tx, recorded.payment, report)
+  return recorded
+}
+
+/** The authorisation is given back, or the bank took it away: no money moved and none will. */
+export async function recordVoided(
+  tx: Tx,
+  payment: LockedPayment,
+  { kind, note }: { kind: 'voided' | 'expired'; note: string },
+  report: Report,
+): Promise<Recorded> {
+  if (isOver(payment)) return { outcome: 'already_applied', payment }
+  const effectKey = `authorise:${payment.id}:given_back`
+  const recorded = await savePaymentEvent(tx, payment, { event: { kind }, effectKey, note }, report)
+  if (recorded.outcome !== 'recorded') return recorded
+  await endCaptures(tx, payment.id, 'failed')
+  await cancelOrders(tx, recorded.payment, report)
+  return recorded
+}
+
+/** A call may or may not have had its effect, unless its answer came another way. `asked` names the call: unknown once. */
+export async function recordUnknown(
+  tx: Tx,
+  payment: LockedPayment,
+  { asked, note }: { asked: string; note: string },
+  report: Report,
+): Promise<Recorded> {
+  if (!isUndecided(payment)) return { outcome: 'already_applied', payment }
+  const recorded = await savePaymentEvent(
+    tx,
+    payment,
+    { event: { kind: 'unknown' }, effectKey: `${asked}:unknown`, note },
+    report,
+  )
+  if (recorded.outcome !== 'recorded') return recorded
+  await endCaptures(tx, payment.id, 'unknown')
+  await saveStatuses(tx, recorded.payment)
+  return recorded
+}
+
+async function saveStatuses(tx: Tx, payment: LockedPayment): Promise<void> {
+  await saveOrdersOfPayment(tx, payment, await lockOrders(tx, payment.purchaseId))
+}
+
+async function cancelOrders(tx: Tx, payment: LockedPayment, report: Report): Promise<void> {
+  const orders = await lockOrders(tx, payment.purchaseId)
+  await saveOrdersOfPayment(
+    tx,
+    payment,
+    orders.map((order) => ({ ...order, status: 'cancelled' })),
+  )
+  await saveStockReleased(tx, payment.purchaseId, report.at)
+  await saveAllocationReleased(tx, payment.purchaseId, report.at)
+}
+
+async function endCaptures(tx: Tx, paymentId: string, status: 'failed' | 'unknown'): Promise<void> {
+  await raw(
+    tx,
+    `update capture set status = $3, updated_at = now()
+     where tenant_id = $1 and payment_id = $2 and status in ('claimed', 'unknown') returning id`,
+    [tx.tenantId, paymentId, status],
+  )
+}

@@ -1,0 +1,191 @@
+import type { Actor } from '@mainstay/domain/access/actor'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { type TestDatabase, testDatabase } from '../../test/database.ts'
+import { type Market, openMarket } from '../../test/market.ts'
+import { placedPurchase } from '../../test/placed-purchase.ts'
+import { balanceDifferences, balanceOf } from '../ledger/reading.ts'
+import { inTenant, raw, readTenant, type Tx } from '../postgres/client.ts'
+import type { InsertedPurchase } from '../purchase/place.ts'
+import { claimAuthorisation, recordAuthorised, recordDeclined, recordUnknown, recordVoided } from './authorisation.ts'
+import { claimCapture, recordCaptured, recordCaptureFailed } from './capture.ts'
+import { type LockedPayment, lockPayment, type Recorded } from './payment.ts'
+
+const system: Actor = { type: 'system', name: 'Mainstay' }
+const stripe: Actor = { type: 'provider', name: 'Stripe' }
+const at = new Date('2026-11-22T12:00:00Z')
+const report = { actor: system, at }
+const fee = { reference: 'txn_1', fee: 96 }
+const charged = { amount: 4760, chargeReference: 'ch_1', balanceTransaction: fee }
+
+let database: TestDatabase
+let market: Market
+let purchase: InsertedPurchase
+beforeAll(async () => {
+  database = await testDatabase({ connectionsMax: 30 })
+})
+beforeEach(async () => {
+  market = await openMarket(database.rw)
+  purchase = await inTenant(database.rw, market.tenantId, (tx) => placedPurchase(tx, market))
+})
+afterAll(() => database.close())
+
+const withPayment = <R>(fn: (tx: Tx, payment: LockedPayment) => Promise<R>): Promise<R> =>
+  inTenant(database.rw, market.tenantId, async (tx) => fn(tx, await lockPayment(tx, purchase.paymentId)))
+
+async function authorise(): Promise<void> {
+  await withPayment((tx, payment) => claimAuthorisation(tx, payment, report))
+  const held = { authorised: 4760, providerReference: 'pi_1' }
+  await withPayment((tx, payment) => recordAuthorised(tx, payment, held, report))
+}
+const claim = () => withPayment((tx, payment) => claimCapture(tx, payment, report))
+
+const look = <Row>(text: string, ...values: unknown[]) =>
+  readTenant(database.ro, market.tenantId, (tx) => raw<Row>(tx, text, [market.tenantId, ...values]))
+const entries = async () =>
+  (await look<{ kind: string }>('select kind from journal_entry where tenant_id = $1 order by kind')).map(
+    ({ kind }) => kind,
+  )
+const balance = (kind: 'provider_clearing' | 'provider_fees') =>
+  readTenant(database.ro, market.tenantId, (tx) => balanceOf(tx, { kind, owner: 'stripe' }, 'EUR'))
+const outcomes = (recorded: readonly Recorded[]) => recorded.map(({ outcome }) => outcome).toSorted()
+
+describe('a capture', () => {
+  test('that answer, webhook and query report at once is booked once', async () => {
+    await authorise()
+    await claim()
+    const reports = await Promise.all(
+      Array.from({ length: 12 }, (_, index) =>
+        withPayment((tx, payment) =>
+          recordCaptured(tx, payment, charged, { actor: index % 2 === 0 ? system : stripe, at }),
+        ),
+      ),
+    )
+    expect(outcomes(reports)).toEqual([...Array.from({ length: 11 }, () => 'already_applied'), 'recorded'])
+    expect(await entries()).toEqual(['capture', 'capture', 'provider_fee'])
+    expect(await balance('provider_clearing')).toBe(4760 - 96)
+    const lines = await look('select captured, payable from order_line where tenant_id = $1 and captured <> payable')
+    expect(lines).toEqual([])
+    const effects = await look('select amount from line_effect where tenant_id = $1')
+    expect(effects).toEqual([{ amount: 2380 }, { amount: 2380 }])
+    expect(await readTenant(database.ro, market.tenantId, balanceDifferences)).toEqual([])
+  })
+
+  test('is claimed once, however many ask', async () => {
+    await authorise()
+    const claims = await Promise.all([claim(), claim(), claim()])
+    expect(new Set(claims.map(({ capture }) => capture?.id)).size).toBe(1)
+    expect(await look('select amount, status from capture where tenant_id = $1')).toEqual([
+      { amount: 4760, status: 'claimed' },
+    ])
+  })
+
+  test('whose fee is learned later books the fee then, and the money only once', async () => {
+    await authorise()
+    await claim()
+    const withoutFee = { ...charged, balanceTransaction: null }
+    await withPayment((tx, payment) => recordCaptured(tx, payment, withoutFee, report))
+    expect(await entries()).toEqual(['capture', 'capture'])
+    await withPayment((tx, payment) => recordCaptured(tx, payment, charged, report))
+    await withPayment((tx, payment) => recordCaptured(tx, payment, charged, report))
+    expect(await entries()).toEqual(['capture', 'capture', 'provider_fee'])
+    expect(await balance('provider_fees')).toBe(96)
+  })
+
+  test('of less than was asked for is spread over the lines, and the orders are partially paid', async () => {
+    await authorise()
+    await claim()
+    await withPayment((tx, payment) => recordCaptured(tx, payment, { ...charged, amount: 1001 }, report))
+    const orders = await look(
+      'select captured_amount, payment_status from "order" where tenant_id = $1 order by captured_amount',
+    )
+    expect(orders).toEqual([
+      { captured_amount: 500, payment_status: 'partially_paid' },
+      { captured_amount: 501, payment_status: 'partially_paid' },
+    ])
+    expect(await readTenant(database.ro, market.tenantId, balanceDifferences)).toEqual([])
+  })
+
+  test('nobody asked for is claimed and booked: the money is there', async () => {
+    await authorise()
+    const recorded = await withPayment((tx, payment) => recordCaptured(tx, payment, charged, { actor: stripe, at }))
+    expect(recorded.outcome).toBe('recorded')
+    expect(await look('select amount, status from capture where tenant_id = $1')).toEqual([
+      { amount: 4760, status: 'succeeded' },
+    ])
+  })
+
+  test('of a payment that is over, or of more than was asked for, contradicts our books and books nothing', async () => {
+    await authorise()
+    await claim()
+    const more = await withPayment((tx, payment) => recordCaptured(tx, payment, { ...charged, amount: 4761 }, report))
+    expect(more).toMatchObject({ outcome: 'contradicted', refusal: { code: 'payment.amount_too_large' } })
+    await withPayment((tx, payment) => recordVoided(tx, payment, { kind: 'voided', note: 'a test' }, report))
+    const late = await withPayment((tx, payment) => recordCaptured(tx, payment, charged, report))
+    expect(late).toMatchObject({ outcome: 'contradicted', refusal: { code: 'payment.contradicted' } })
+    expect(await entries()).toEqual([])
+  })
+
+  test('that is refused can be asked for again', async () => {
+    await authorise()
+    const first = await claim()
+    const refusal = { captureId: first.capture?.id ?? '', reason: 'expired' }
+    await withPayment((tx, payment) => recordCaptureFailed(tx, payment, refusal, report))
+    const second = await claim()
+    expect(second.capture?.id).not.toBe(first.capture?.id)
+    expect(second.payment).toMatchObject({ status: 'capturing', capturePending: 4760 })
+  })
+})
+
+describe('an authorisation', () => {
+  test('that is declined lets the pieces go and cancels the orders, once', async () => {
+    await withPayment((tx, payment) => claimAuthorisation(tx, payment, report))
+    const no = { declineCode: 'insufficient_funds', providerReference: 'pi_1' }
+    const reports = await Promise.all(
+      Array.from({ length: 5 }, () => withPayment((tx, payment) => recordDeclined(tx, payment, no, report))),
+    )
+    expect(outcomes(reports)).toEqual([...Array.from({ length: 4 }, () => 'already_applied'), 'recorded'])
+    const stock = await look('select held, allocated from stock_level where tenant_id = $1')
+    expect(stock).toEqual([
+      { held: 0, allocated: 0 },
+      { held: 0, allocated: 0 },
+    ])
+    const payments = await look('select status, decline_code from payment where tenant_id = $1')
+    expect(payments).toEqual([{ status: 'failed', decline_code: 'insufficient_funds' }])
+  })
+
+  test('whose answer is lost is unknown, and on the queue, until any report settles it', async () => {
+    await withPayment((tx, payment) => claimAuthorisation(tx, payment, report))
+    const lost = { asked: `authorise:${purchase.paymentId}`, note: 'no answer in time' }
+    await withPayment((tx, payment) => recordUnknown(tx, payment, lost, report))
+    const queue = () => look('select kind, status, amount, currency from work_item where tenant_id = $1')
+    const item = { kind: 'payment_unknown', amount: 4760, currency: 'EUR' }
+    expect(await queue()).toEqual([{ ...item, status: 'open' }])
+    const [known] = await look('select payment_status from purchase where tenant_id = $1')
+    expect(known).toEqual({ payment_status: 'unknown' })
+
+    const held = { authorised: 4760, providerReference: 'pi_1' }
+    await withPayment((tx, payment) => recordAuthorised(tx, payment, held, { actor: stripe, at }))
+    expect(await queue()).toEqual([{ ...item, status: 'resolved' }])
+    const [settled] = await look('select payment_status from purchase where tenant_id = $1')
+    expect(settled).toEqual({ payment_status: 'authorised' })
+  })
+
+  test('leaves in the audit log who reported it', async () => {
+    await authorise()
+    const audited = await look(
+      `select action, actor_name, changes from audit_entry where tenant_id = $1 and subject_type = 'payment' order by id`,
+    )
+    expect(audited).toEqual([
+      {
+        action: 'payment.authorisation_claimed',
+        actor_name: 'Mainstay',
+        changes: [{ field: 'status', before: 'created', after: 'authorizing' }],
+      },
+      {
+        action: 'payment.authorised',
+        actor_name: 'Mainstay',
+        changes: [{ field: 'status', before: 'authorizing', after: 'authorized' }],
+      },
+    ])
+  })
+})

@@ -1,0 +1,127 @@
+import type { Money } from '@mainstay/domain/money/money'
+import { recordAudit } from '../audit/audit.ts'
+import { appendEvent } from '../outbox/outbox.ts'
+import type { Report } from '../payment/payment.ts'
+import { type ReadTx, raw, type Tx } from '../postgres/client.ts'
+import { found } from '../postgres/not-found.ts'
+
+/** What a buyer is told of a purchase. Amounts are minor units of `currency`. */
+export type PurchaseForBuyer = {
+  shopName: string
+  buyerName: string
+  buyerEmail: string
+  number: string
+  currency: string
+  lines: { title: string; quantity: number; amount: number }[]
+  shipping: number
+  total: number
+}
+
+export type RefundForBuyer = {
+  shopName: string
+  buyerName: string
+  buyerEmail: string
+  purchaseNumber: string
+  amount: Money
+}
+
+// What was given with the purchase, however the buyer's record reads by now. A release from before this column may still
+// be placing purchases while this one starts.
+const mailTo = 'coalesce(purchase.buyer_email, buyer.email) as email'
+
+/** The parts of a purchase that were not cancelled, as its buyer knows them. Throws NotFound. */
+export async function getPurchaseForBuyer(tx: ReadTx, purchaseId: string): Promise<PurchaseForBuyer> {
+  const [heads, lines] = await Promise.all([
+    raw<HeadRow>(
+      tx,
+      `select tenant.name as shop_name, purchase.buyer_name, ${mailTo}, purchase.number, purchase.currency
+       from purchase
+       join buyer on buyer.tenant_id = purchase.tenant_id and buyer.id = purchase.buyer_id
+       join tenant on tenant.id = purchase.tenant_id
+       where purchase.tenant_id = $1 and purchase.id = $2`,
+      [tx.tenantId, purchaseId],
+    ),
+    raw<LineRow>(
+      tx,
+      `select line.kind, line.title, line.quantity, line.payable
+       from order_line line
+       join "order" on "order".tenant_id = line.tenant_id and "order".id = line.order_id
+       where line.tenant_id = $1 and "order".purchase_id = $2 and "order".status <> 'cancelled'
+       order by "order".position, line.position`,
+      [tx.tenantId, purchaseId],
+    ),
+  ])
+  const head = found('purchase', heads[0])
+  const items = lines.filter((line) => line.kind === 'item')
+  return {
+    shopName: head.shop_name,
+    buyerName: head.buyer_name,
+    buyerEmail: head.email,
+    number: head.number,
+    currency: head.currency,
+    lines: items.map((line) => ({ title: line.title, quantity: line.quantity, amount: line.payable })),
+    shipping: sumOf(lines) - sumOf(items),
+    total: sumOf(lines),
+  }
+}
+
+/** What a buyer is told of a refund. Throws NotFound. */
+export async function getRefundForBuyer(tx: ReadTx, refundId: string): Promise<RefundForBuyer> {
+  const [row] = await raw<RefundHeadRow>(
+    tx,
+    `select tenant.name as shop_name, purchase.buyer_name, ${mailTo}, purchase.number, refund.amount, refund.currency
+     from refund
+     join purchase on purchase.tenant_id = refund.tenant_id and purchase.id = refund.purchase_id
+     join buyer on buyer.tenant_id = purchase.tenant_id and buyer.id = purchase.buyer_id
+     join tenant on tenant.id = refund.tenant_id
+     where refund.tenant_id = $1 and refund.id = $2`,
+    [tx.tenantId, refundId],
+  )
+  const { shop_name, buyer_name, email, number, amount, currency } = found('refund', row)
+  return {
+    shopName: shop_name,
+    buyerName: buyer_name,
+    buyerEmail: email,
+    purchaseNumber: number,
+    amount: { amount, currency },
+  }
+}
+
+/** The buyer's address takes no mail: said where people look at the purchase, and nothing waits for it. */
+export async function recordMailRefused(tx: Tx, purchaseId: string, reason: string, report: Report): Promise<void> {
+  const row = await tx
+    .selectFrom('purchase')
+    .select(['number', 'version'])
+    .where('tenant_id', '=', tx.tenantId)
+    .where('id', '=', purchaseId)
+    .executeTakeFirst()
+  const { number, version } = found('purchase', row)
+  await Promise.all([
+    recordAudit(tx, report.actor, {
+      action: 'purchase.mail_refused',
+      subject: { type: 'purchase', id: purchaseId, label: number },
+      purchaseId,
+      occurredAt: report.at,
+      changes: [],
+      reason,
+      runId: report.runId,
+    }),
+    appendEvent(tx, {
+      type: 'purchase.mail_refused',
+      version: 1,
+      subject: { type: 'purchase', id: purchaseId, version },
+      data: { number },
+      actor: report.actor,
+      occurredAt: report.at,
+      correlationId: report.runId,
+    }),
+  ])
+}
+
+function sumOf(lines: readonly LineRow[]): number {
+  return lines.reduce((sum, line) => sum + line.payable, 0)
+}
+
+type HeadRow = { shop_name: string; buyer_name: string; email: string; number: string; currency: string }
+type LineRow = { kind: string; title: string; quantity: number; payable: number }
+type RefundHeadRow = HeadRow & { amount: number }

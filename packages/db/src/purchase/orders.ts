@@ -1,0 +1,117 @@
+import { refundable } from '@mainstay/domain/order/line'
+import { OrderStatus, PaymentStatus, type PurchaseOrder, ReturnStatus } from '@mainstay/domain/purchase/purchase'
+import { type ReadTx, raw } from '../postgres/client.ts'
+
+/** Whose parts of a purchase a reader may see; undefined is everybody's. */
+export type VisibleSellers = readonly string[] | undefined
+
+/** The orders of a purchase that the reader may see, with their lines, in the order the purchase names them. */
+export async function listPurchaseOrders(
+  tx: ReadTx,
+  purchaseId: string,
+  sellerIds: VisibleSellers,
+): Promise<PurchaseOrder[]> {
+  const values = [tx.tenantId, purchaseId, sellerIds ?? null]
+  const [orders, lines] = await Promise.all([
+    raw<OrderRow>(tx, ordersText, values),
+    raw<LineRow>(tx, linesText, values),
+  ])
+  const linesOfOrder = Map.groupBy(lines, (line) => line.order_id)
+  return orders.map((order) => purchaseOrderFromRow(order, linesOfOrder.get(order.id) ?? []))
+}
+
+const ordersText = `
+  select "order".id, "order".number, "order".version, "order".seller_id, seller.name as seller_name, "order".status,
+    "order".held_reason, "order".payment_status, "order".return_status, "order".ship_by, "order".item_amount,
+    "order".shipping_amount, "order".payable_amount, "order".commission_amount, "order".seller_net_amount,
+    "order".captured_amount, "order".returned_amount, "order".refunded_amount
+  from "order"
+  join seller on seller.tenant_id = "order".tenant_id and seller.id = "order".seller_id
+  where "order".tenant_id = $1 and "order".purchase_id = $2
+    and ($3::uuid[] is null or "order".seller_id = any($3::uuid[]))
+  order by "order".position`
+
+const linesText = `
+  select line.id, line.order_id, line.kind, line.sku, line.title, line.quantity, line.unit_price, line.payable, line.tax,
+    line.tax_rate_ppm, line.commission, line.captured, line.returned, line.disputed
+  from order_line line
+  join "order" on "order".tenant_id = line.tenant_id and "order".id = line.order_id
+  where line.tenant_id = $1 and "order".tenant_id = $1 and "order".purchase_id = $2
+    and ($3::uuid[] is null or "order".seller_id = any($3::uuid[]))
+  order by line.position`
+
+type OrderRow = {
+  id: string
+  number: string
+  version: number
+  seller_id: string
+  seller_name: string
+  status: string
+  held_reason: string | null
+  payment_status: string
+  return_status: string
+  ship_by: Date | null
+  item_amount: number
+  shipping_amount: number
+  payable_amount: number
+  commission_amount: number
+  seller_net_amount: number
+  captured_amount: number
+  returned_amount: number
+  refunded_amount: number
+}
+
+type LineRow = {
+  id: string
+  order_id: string
+  kind: 'item' | 'shipping'
+  sku: string
+  title: string
+  quantity: number
+  unit_price: number
+  payable: number
+  tax: number
+  tax_rate_ppm: number
+  commission: number
+  captured: number
+  returned: number
+  disputed: number
+}
+
+function purchaseOrderFromRow(row: OrderRow, lines: readonly LineRow[]): PurchaseOrder {
+  return {
+    id: row.id,
+    number: row.number,
+    version: row.version,
+    seller: { id: row.seller_id, name: row.seller_name },
+    status: OrderStatus.parse(row.status),
+    heldReason: row.held_reason,
+    paymentStatus: PaymentStatus.parse(row.payment_status),
+    returnStatus: ReturnStatus.parse(row.return_status),
+    shipBy: row.ship_by,
+    items: row.item_amount,
+    shipping: row.shipping_amount,
+    payable: row.payable_amount,
+    tax: lines.reduce((sum, line) => sum + line.tax, 0),
+    commission: row.commission_amount,
+    sellerNet: row.seller_net_amount,
+    captured: row.captured_amount,
+    returned: row.returned_amount,
+    refunded: row.refunded_amount,
+    lines: lines.map((line) => ({
+      id: line.id,
+      kind: line.kind,
+      sku: line.sku,
+      title: line.title,
+      quantity: line.quantity,
+      unitPrice: line.unit_price,
+      payable: line.payable,
+      tax: line.tax,
+      taxRatePpm: line.tax_rate_ppm,
+      commission: line.commission,
+      captured: line.captured,
+      returned: line.returned,
+      refundable: refundable(line),
+    })),
+  }
+}

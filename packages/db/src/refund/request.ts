@@ -1,0 +1,223 @@
+import type { Actor } from '@mainstay/domain/access/actor'
+import { formatMoney, type Money } from '@mainstay/domain/money/money'
+import { OrderStatus } from '@mainstay/domain/purchase/purchase'
+import { type Refund, type RequestRefund, refundDueHours, refundExpiresDays } from '@mainstay/domain/refund/refund'
+import type { RefundableOrder } from '@mainstay/domain/refund/request'
+import { v7 } from 'uuid'
+import { insertApproval } from '../approval/approval.ts'
+import { type LockedLine, listOrderLines, lockOrderLines } from '../order/line.ts'
+import { lockOrder } from '../order/order.ts'
+import { lockPayment } from '../payment/payment.ts'
+import { type ReadTx, raw, type Tx } from '../postgres/client.ts'
+import { rowsInto } from '../postgres/insert-rows.ts'
+import { found } from '../postgres/not-found.ts'
+import { openWorkItem } from '../work-item/work-item.ts'
+import { refundCommandHash, tellRefund } from './refund.ts'
+
+/** An order as far as a refund asks about it. `paymentId` is null where an import brought it paid. */
+export type OrderToRefund = RefundableOrder & {
+  id: string
+  number: string
+  sellerId: string
+  sellerName: string
+  sellerPath: string
+  purchase: { id: string; number: string }
+  buyerId: string
+  paymentId: string | null
+  lines: LockedLine[]
+}
+
+/** Throws NotFound. */
+export async function getOrderToRefund(tx: ReadTx, orderId: string): Promise<OrderToRefund> {
+  const [head, lines] = await Promise.all([headOf(tx, orderId), listOrderLines(tx, [orderId])])
+  return { ...head, lines }
+}
+
+/** The same under lock: payment, order, lines. */
+export async function lockOrderToRefund(tx: Tx, orderId: string): Promise<OrderToRefund> {
+  const head = await headOf(tx, orderId)
+  if (head.paymentId !== null) await lockPayment(tx, head.paymentId)
+  const { status } = await lockOrder(tx, orderId)
+  return { ...head, status, lines: await lockOrderLines(tx, [orderId]) }
+}
+
+export type RefundToInsert = {
+  order: OrderToRefund
+  input: RequestRefund
+  amount: Money
+  requestedBy: { id: string; name: string }
+  at: Date
+  /** Asked again when the number it gave is taken. */
+  nextNumber: () => string
+  allowedBy?: string | undefined
+  requestId?: string | undefined
+}
+
+const numbersTried = 5
+const hour = 3_600_000
+
+/** Writes a refund down that waits for a second person. No money moves, and none is promised. */
+export async function insertRefund(tx: Tx, actor: Actor, refund: RefundToInsert): Promise<string> {
+  const { order, input, amount, requestedBy, at } = refund
+  const { id, number } = await insertRefundRow(tx, { ...refund, origin: 'staff' })
+  const { bearer, commissionPolicy, sellerSharePpm } = input
+  const purchase = order.purchase
+  const dueAt = new Date(at.getTime() + refundDueHours * hour)
+  const inserted = { id, number, version: 1, status: 'requested', amount, purchase, order } as const
+  await insertApproval(tx, {
+    action: 'refund.approve',
+    subject: { type: 'refund', id, version: 1, label: number },
+    commandHash: refundCommandHash({
+      ...inserted,
+      lines: input.lines,
+      bearer,
+      commissionPolicy,
+      stored: { sellerSharePpm },
+    }),
+    amount,
+    requestedBy,
+    requestedAt: at,
+    dueAt,
+    expiresAt: new Date(at.getTime() + refundExpiresDays * 24 * hour),
+  })
+  await tellRefund(tx, actor, inserted, {
+    action: 'refund.request',
+    event: 'refund.requested',
+    at,
+    changes: [
+      { field: 'amount', before: null, after: formatMoney(amount) },
+      { field: 'order', before: null, after: order.number },
+      { field: 'bearer', before: null, after: bearer },
+    ],
+    reason: input.note,
+    allowedBy: refund.allowedBy,
+    requestId: refund.requestId,
+  })
+  await openWorkItem(
+    tx,
+    actor,
+    {
+      kind: 'refund_waiting',
+      subject: { type: 'refund', id, label: number },
+      purchaseId: purchase.id,
+      cause: `${requestedBy.name} asks for ${formatMoney(amount)} of ${order.number} back`,
+      nextAction: 'Release the refund or turn it down',
+      atStake: amount,
+      dueAt,
+    },
+    at,
+  )
+  return id
+}
+
+type RefundRowToInsert = Pick<RefundToInsert, 'input' | 'amount' | 'at' | 'nextNumber'> & {
+  order: Pick<OrderToRefund, 'id' | 'purchase' | 'paymentId'>
+  origin: Refund['origin']
+  requestedBy: Refund['requestedBy']
+}
+
+/** The row and its lines: one that staff ask for waits for a decision, one that the provider made needs none. */
+export async function insertRefundRow(tx: Tx, refund: RefundRowToInsert): Promise<{ id: string; number: string }> {
+  const id = v7()
+  const number = await insertNumbered(tx, id, refund)
+  await insertLines(
+    tx,
+    refund.input.lines.map((line) => ({
+      refund_id: id,
+      order_line_id: line.orderLineId,
+      amount: line.amount,
+      quantity: line.quantity,
+    })),
+  )
+  return { id, number }
+}
+
+async function insertNumbered(tx: Tx, id: string, refund: RefundRowToInsert): Promise<string> {
+  const { order, input, amount, requestedBy, origin } = refund
+  for (let tried = 0; tried < numbersTried; tried += 1) {
+    const number = refund.nextNumber()
+    const inserted = await raw(tx, insertText, [
+      tx.tenantId,
+      id,
+      number,
+      order.purchase.id,
+      order.id,
+      order.paymentId,
+      amount.currency,
+      amount.amount,
+      origin === 'staff' ? 'requested' : 'approved',
+      input.reason,
+      input.note,
+      input.bearer,
+      input.sellerSharePpm,
+      input.commissionPolicy,
+      origin,
+      requestedBy.id,
+      requestedBy.name,
+      refund.at,
+    ])
+    if (inserted.length > 0) return number
+  }
+  throw new Error(`${numbersTried} refund numbers in a row were taken`)
+}
+
+const insertText = `
+  insert into refund (tenant_id, id, number, purchase_id, order_id, payment_id, currency, amount, status, reason, note,
+    bearer, seller_share_ppm, commission_policy, origin, requested_by, requested_by_name, requested_at)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+  on conflict (tenant_id, number) do nothing
+  returning id`
+
+const insertLines = rowsInto('refund_line', {
+  refund_id: 'uuid',
+  order_line_id: 'uuid',
+  amount: 'bigint',
+  quantity: 'int',
+})
+
+async function headOf(tx: ReadTx, orderId: string): Promise<Omit<OrderToRefund, 'lines'>> {
+  const [row] = await raw<HeadRow>(tx, headText, [tx.tenantId, orderId])
+  const head = found('order', row)
+  return {
+    id: orderId,
+    number: head.number,
+    status: OrderStatus.parse(head.status),
+    currency: head.currency,
+    hasSnapshot: head.has_snapshot,
+    sellerId: head.seller_id,
+    sellerName: head.seller_name,
+    sellerPath: head.path,
+    purchase: { id: head.purchase_id, number: head.purchase_number },
+    buyerId: head.buyer_id,
+    paymentId: head.payment_id,
+  }
+}
+
+// An import that brings no commission says so on the line; what it leaves out cannot be given back.
+const headText = `
+  select "order".number, "order".status, "order".currency, "order".seller_id, seller.name as seller_name, org_unit.path,
+    "order".purchase_id, purchase.number as purchase_number, purchase.buyer_id, payment.id as payment_id,
+    payment.id is not null and not exists (
+      select from order_line line
+      where line.tenant_id = $1 and line.order_id = "order".id and line.commission_reason = 'imported_unknown'
+    ) as has_snapshot
+  from "order"
+  join purchase on purchase.tenant_id = "order".tenant_id and purchase.id = "order".purchase_id
+  join seller on seller.tenant_id = "order".tenant_id and seller.id = "order".seller_id
+  join org_unit on org_unit.tenant_id = seller.tenant_id and org_unit.id = seller.org_unit_id
+  left join payment on payment.tenant_id = "order".tenant_id and payment.purchase_id = "order".purchase_id
+  where "order".tenant_id = $1 and "order".id = $2`
+
+type HeadRow = {
+  number: string
+  status: string
+  currency: string
+  seller_id: string
+  seller_name: string
+  path: string
+  purchase_id: string
+  purchase_number: string
+  buyer_id: string
+  payment_id: string | null
+  has_snapshot: boolean
+}

@@ -1,0 +1,305 @@
+import { effectKey, type JournalEntry } from '@mainstay/domain/ledger/journal-entry'
+import { formatMoney } from '@mainstay/domain/money/money'
+import type { PaymentEvent, PaymentRefusal } from '@mainstay/domain/payment/payment'
+import { refundBouncedEntry, refundSettledEntry } from '@mainstay/domain/refund/entry'
+import { postEntries } from '../ledger/ledger.ts'
+import { accountsOf } from '../payment/capture.ts'
+import {
+  claimedAt,
+  type LockedPayment,
+  type Report,
+  saveOrdersOfPayment,
+  savePaymentEvent,
+} from '../payment/payment.ts'
+import { raw, type Tx } from '../postgres/client.ts'
+import { hoursAfter, openWorkItem, settleWorkItem } from '../work-item/work-item.ts'
+import { type LockedRefund, saveRefund } from './refund.ts'
+
+/** What the provider says of a refund. It has taken the money of one that is pending, and may still send it back. */
+export type RefundFact =
+  | { status: 'succeeded' | 'pending'; reference: string }
+  | { status: 'failed'; reference: string | null; reason: string }
+
+/** A contradicted fact has changed nothing; the caller puts it before a person. */
+export type RecordedRefund =
+  | { outcome: 'recorded' | 'already_applied'; refund: LockedRefund }
+  | { outcome: 'contradicted'; refund: LockedRefund; refusal?: PaymentRefusal }
+
+/** Says that we are about to send the money: before the call, so that a crash leaves a trace of it. */
+export async function claimRefund(tx: Tx, refund: LockedRefund, report: Report): Promise<RecordedRefund> {
+  if (refund.status !== 'approved' && refund.status !== 'failed') return { outcome: 'already_applied', refund }
+  const attempt = refund.attempt + 1
+  const claimed = await savePaymentEvent(
+    tx,
+    refund.books.payment,
+    {
+      event: { kind: 'refund_claimed', amount: refund.amount.amount },
+      effectKey: `${effectKey.refundAttempt(refund.id, attempt)}:claim`,
+    },
+    report,
+  )
+  if (claimed.outcome === 'contradicted') return { outcome: 'contradicted', refund, refusal: claimed.refusal }
+  const sending = await saveRefund(
+    tx,
+    report.actor,
+    refund,
+    { status: 'sending', attempt, failureReason: null },
+    { action: 'refund.send', event: 'refund.sending', ...report },
+  )
+  await settle(tx, sending, { kind: 'refund_failed', resolution: `It is sent again, as attempt ${attempt}` }, report)
+  return { outcome: 'recorded', refund: sending }
+}
+
+/**
+ * When the attempt under way was claimed; undefined when none is, or when its money has left. Whoever finds a claim goes
+ * on with it under its key: the run that made it may never have asked.
+ */
+export async function refundUnderWaySince(tx: Tx, refund: LockedRefund): Promise<Date | undefined> {
+  if (refund.status !== 'sending' && refund.status !== 'unknown') return undefined
+  if ((await knownOf(tx, refund)).isSettled) return undefined
+  return claimedAt(tx, `${effectKey.refundAttempt(refund.id, refund.attempt)}:claim`)
+}
+
+/**
+ * Applies what the provider says of the attempt under way, whoever learned it: our call, a query or a webhook. What is
+ * known already changes nothing; a refund that fails after the money had left has bounced.
+ */
+export async function recordRefundFact(
+  tx: Tx,
+  refund: LockedRefund,
+  fact: RefundFact,
+  report: Report,
+): Promise<RecordedRefund> {
+  const known = await knownOf(tx, refund)
+  if (known.isOfEarlierAttempt(fact.reference)) return { outcome: 'already_applied', refund }
+  if (refund.attempt === 0) return { outcome: 'contradicted', refund }
+  if (fact.status === 'failed') return recordFailed(tx, refund, { fact, known }, report)
+  return recordTaken(tx, refund, { fact, known }, report)
+}
+
+/** The provider may or may not have sent the money, unless its answer came another way. */
+export async function recordRefundUnknown(
+  tx: Tx,
+  refund: LockedRefund,
+  reason: string,
+  report: Report,
+): Promise<RecordedRefund> {
+  const known = await knownOf(tx, refund)
+  if (refund.status !== 'sending' || known.isSettled) return { outcome: 'already_applied', refund }
+  const unknown = await saveRefund(
+    tx,
+    report.actor,
+    refund,
+    { status: 'unknown' },
+    { action: 'refund.lose', event: 'refund.unknown', reason, ...report },
+  )
+  await openWorkItem(
+    tx,
+    report.actor,
+    {
+      ...itemOf(refund, report),
+      kind: 'refund_unknown',
+      cause: `Nobody knows yet whether the buyer got ${formatMoney(refund.amount)}: ${reason}`,
+      nextAction: 'Wait for the provider to answer, or look the refund up there',
+      dueAt: hoursAfter(report.at, 1),
+    },
+    report.at,
+  )
+  return { outcome: 'recorded', refund: unknown }
+}
+
+/** Puts what contradicts our books of a refund before a person. */
+export async function reportRefundContradiction(
+  tx: Tx,
+  refund: LockedRefund,
+  fact: RefundFact,
+  report: Report,
+): Promise<void> {
+  await openWorkItem(
+    tx,
+    report.actor,
+    {
+      ...itemOf(refund, report),
+      kind: 'webhook_contradiction',
+      cause: `${report.actor.name} reports the refund as ${fact.status}, but it is ${refund.status} in our books`,
+      nextAction: 'Compare the refund with the provider and settle the difference',
+      dueAt: hoursAfter(report.at, 4),
+    },
+    report.at,
+  )
+}
+
+type Known = Awaited<ReturnType<typeof knownOf>>
+type Taken = Extract<RefundFact, { reference: string }>
+type Failed = Extract<RefundFact, { status: 'failed' }>
+
+async function recordTaken(
+  tx: Tx,
+  refund: LockedRefund,
+  { fact, known }: { fact: Exclude<Taken, Failed>; known: Known },
+  report: Report,
+): Promise<RecordedRefund> {
+  if (known.hasBounced) return { outcome: 'contradicted', refund }
+  if (!known.isSettled) {
+    // It had failed, so its claim was given up.
+    const isClaimed = refund.status !== 'failed'
+    const payment = isClaimed ? refund.books.payment : await claimAgain(tx, refund, report)
+    const settled = await saveAttempt(
+      tx,
+      { ...refund, books: { ...refund.books, payment } },
+      { fact, kind: 'refunded' },
+      report,
+    )
+    if (settled.outcome === 'contradicted') return { ...settled, refund }
+  }
+  const status = fact.status === 'succeeded' || refund.status === 'succeeded' ? 'succeeded' : 'sending'
+  if (known.isSettled && status === refund.status) return { outcome: 'already_applied', refund }
+  const told =
+    status === 'succeeded'
+      ? { action: 'refund.succeed', event: 'refund.succeeded' }
+      : { action: 'refund.take', event: 'refund.sent' }
+  const saved = await saveRefund(
+    tx,
+    report.actor,
+    refund,
+    { status, providerRefundReference: fact.reference, failureReason: null },
+    { ...told, ...report },
+  )
+  const resolution = `${report.actor.name} learned that the money is on its way`
+  await settle(tx, saved, { kind: 'refund_unknown', resolution }, report)
+  await settle(tx, saved, { kind: 'refund_failed', resolution }, report)
+  return { outcome: 'recorded', refund: saved }
+}
+
+async function recordFailed(
+  tx: Tx,
+  refund: LockedRefund,
+  { fact, known }: { fact: Failed; known: Known },
+  report: Report,
+): Promise<RecordedRefund> {
+  if (refund.status === 'failed') return { outcome: 'already_applied', refund }
+  const kind = known.isSettled ? 'refund_bounced' : 'refund_failed'
+  const saved = await saveAttempt(tx, refund, { fact, kind }, report)
+  if (saved.outcome === 'contradicted') return { ...saved, refund }
+
+  const failed = await saveRefund(
+    tx,
+    report.actor,
+    refund,
+    {
+      status: 'failed',
+      failureReason: fact.reason,
+      ...(fact.reference !== null && { providerRefundReference: fact.reference }),
+    },
+    { action: 'refund.fail', event: 'refund.failed', reason: fact.reason, ...report },
+  )
+  await settle(
+    tx,
+    failed,
+    { kind: 'refund_unknown', resolution: `${report.actor.name} learned that it failed` },
+    report,
+  )
+  const cameBack = known.isSettled ? 'came back from the bank after it was sent' : 'was not sent'
+  await openWorkItem(
+    tx,
+    report.actor,
+    {
+      ...itemOf(failed, report),
+      kind: 'refund_failed',
+      cause: `${formatMoney(failed.amount)} ${cameBack}: ${fact.reason}`,
+      nextAction: 'Ask the buyer for another way to be paid; the amount is still promised to them',
+      dueAt: hoursAfter(report.at, 24),
+    },
+    report.at,
+  )
+  return { outcome: 'recorded', refund: failed }
+}
+
+type AttemptEvent = { fact: RefundFact; kind: 'refunded' | 'refund_failed' | 'refund_bounced' }
+
+/** The payment's side of a fact, and the ledger's and the orders' where money moved. */
+async function saveAttempt(tx: Tx, refund: LockedRefund, { fact, kind }: AttemptEvent, report: Report) {
+  const { books, amount, attempt } = refund
+  const event: PaymentEvent = { kind, amount: amount.amount }
+  const key = keyOf(refund, kind)
+  const recorded = await savePaymentEvent(
+    tx,
+    books.payment,
+    { event, effectKey: key, externalRef: fact.reference },
+    report,
+  )
+  if (recorded.outcome !== 'recorded' || kind === 'refund_failed') return recorded
+
+  const sign = kind === 'refunded' ? 1 : -1
+  const order = { ...books.order, refunded: books.order.refunded + sign * amount.amount }
+  const orders = books.orders.map((each) => (each.id === order.id ? order : each))
+  await saveOrdersOfPayment(tx, recorded.payment, orders)
+  const moved = {
+    refundId: refund.id,
+    attemptId: `a${attempt}`,
+    orderId: order.id,
+    accounts: { ...accountsOf(books.payment, order), buyerId: refund.stored.buyerId },
+    amount: amount.amount,
+    currency: amount.currency,
+    occurredAt: report.at,
+  }
+  const entry: JournalEntry = kind === 'refunded' ? refundSettledEntry(moved) : refundBouncedEntry(moved)
+  postEntries(tx, [entry], {
+    actor: report.actor,
+    purchaseId: refund.purchase.id,
+    runId: report.runId,
+    externalRef: fact.reference ?? undefined,
+  })
+  return recorded
+}
+
+async function claimAgain(tx: Tx, refund: LockedRefund, report: Report): Promise<LockedPayment> {
+  const event: PaymentEvent = { kind: 'refund_claimed', amount: refund.amount.amount }
+  const key = `${effectKey.refundAttempt(refund.id, refund.attempt)}:claim:again`
+  return (await savePaymentEvent(tx, refund.books.payment, { event, effectKey: key }, report)).payment
+}
+
+/** What the payment has heard of this refund: of the attempt under way, and of those before it. */
+async function knownOf(tx: Tx, refund: LockedRefund) {
+  const events = await raw<{ effect_key: string; external_ref: string | null }>(
+    tx,
+    `select effect_key, external_ref from payment_event
+     where tenant_id = $1 and payment_id = $2 and effect_key like $3`,
+    [tx.tenantId, refund.books.payment.id, `refund:${refund.id}:%`],
+  )
+  const keys = new Set(events.map((event) => event.effect_key))
+  const ofThisAttempt = new Set(
+    (['refunded', 'refund_failed', 'refund_bounced'] as const).map((kind) => keyOf(refund, kind)),
+  )
+  return {
+    isSettled: keys.has(keyOf(refund, 'refunded')),
+    hasBounced: keys.has(keyOf(refund, 'refund_bounced')),
+    isOfEarlierAttempt: (reference: string | null) =>
+      reference !== null &&
+      events.some((event) => event.external_ref === reference && !ofThisAttempt.has(event.effect_key)),
+  }
+}
+
+function keyOf({ id, attempt }: LockedRefund, kind: AttemptEvent['kind']): string {
+  if (kind === 'refunded') return effectKey.refundSettled(id, `a${attempt}`)
+  if (kind === 'refund_bounced') return effectKey.refundBounced(id, `a${attempt}`)
+  return `${effectKey.refundAttempt(id, attempt)}:failed`
+}
+
+function itemOf(refund: LockedRefund, report: Report) {
+  return {
+    subject: { type: 'refund', id: refund.id, label: refund.number },
+    purchaseId: refund.purchase.id,
+    runId: report.runId,
+    atStake: refund.amount,
+  }
+}
+
+function settle(
+  tx: Tx,
+  { id: subjectId }: LockedRefund,
+  said: { kind: 'refund_unknown' | 'refund_failed'; resolution: string },
+  { actor, at }: Report,
+) {
+  return settleWorkItem(tx, actor, { ...said, subjectId }, at)
+}

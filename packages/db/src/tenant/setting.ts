@@ -1,0 +1,64 @@
+import type { Actor } from '@mainstay/domain/access/actor'
+import { accept, type Decision, refuse } from '@mainstay/domain/command/decision'
+import {
+  type ChangeTenantSetting,
+  defaultTenantSetting,
+  type TenantSetting,
+  type TenantSettingRefusal,
+} from '@mainstay/domain/tenant/setting'
+import { recordAudit } from '../audit/audit.ts'
+import { appendEvent } from '../outbox/outbox.ts'
+import { type ReadTx, raw, type Tx } from '../postgres/client.ts'
+
+/** What the marketplace chose; the default as long as it chose nothing. */
+export async function getTenantSetting(tx: ReadTx): Promise<TenantSetting> {
+  const row = await tx
+    .selectFrom('tenant_setting')
+    .select(['unpaid_minutes as unpaidMinutes', 'version'])
+    .where('tenant_id', '=', tx.tenantId)
+    .executeTakeFirst()
+  return row ?? defaultTenantSetting
+}
+
+/** Saves a choice made over the version that was read, with who made it. */
+export async function saveTenantSetting(
+  tx: Tx,
+  actor: Actor,
+  change: ChangeTenantSetting,
+  how: { label: string; allowedBy: string; requestId: string; at: Date },
+): Promise<Decision<TenantSetting, TenantSettingRefusal>> {
+  const before = await getTenantSetting(tx)
+  const saved = await raw(
+    tx,
+    `insert into tenant_setting (tenant_id, unpaid_minutes, version, updated_at) values ($1, $2, 1, $4)
+     on conflict (tenant_id) do update
+     set unpaid_minutes = excluded.unpaid_minutes, version = tenant_setting.version + 1, updated_at = excluded.updated_at
+     where tenant_setting.version = $3
+     returning version`,
+    [tx.tenantId, change.unpaidMinutes, change.version, how.at],
+  )
+  if (before.version !== change.version || saved.length === 0) {
+    return refuse({ code: 'tenant_setting.changed', version: (await getTenantSetting(tx)).version })
+  }
+  const version = change.version + 1
+  await Promise.all([
+    recordAudit(tx, actor, {
+      action: 'tenantSetting.change',
+      subject: { type: 'tenant', id: tx.tenantId, label: how.label },
+      occurredAt: how.at,
+      changes: [{ field: 'unpaidMinutes', before: before.unpaidMinutes, after: change.unpaidMinutes }],
+      allowedBy: how.allowedBy,
+      requestId: how.requestId,
+    }),
+    appendEvent(tx, {
+      type: 'tenantSetting.changed',
+      version: 1,
+      subject: { type: 'tenant', id: tx.tenantId, version },
+      data: { unpaidMinutes: change.unpaidMinutes },
+      actor,
+      occurredAt: how.at,
+      correlationId: how.requestId,
+    }),
+  ])
+  return accept({ unpaidMinutes: change.unpaidMinutes, version })
+}

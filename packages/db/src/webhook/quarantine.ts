@@ -1,0 +1,212 @@
+import type { Actor } from '@mainstay/domain/access/actor'
+import type { Page } from '@mainstay/domain/list/page'
+import { type HeardOf, type ListWebhooks, type Webhook, WebhookStatus } from '@mainstay/domain/webhook/webhook'
+import { sql } from 'kysely'
+import { v7 } from 'uuid'
+import { actorId, recordAudit } from '../audit/audit.ts'
+import { keysetClauses } from '../list/keyset.ts'
+import { keysetOf, type List, pageFrom } from '../list/page.ts'
+import { appendEvent } from '../outbox/outbox.ts'
+import { type ReadTx, raw, type SystemTx, type Tx } from '../postgres/client.ts'
+import { found } from '../postgres/not-found.ts'
+
+export type WebhookToKeep = {
+  source: string
+  messageId: string
+  type: string
+  objectType: string
+  objectId: string
+  heard: HeardOf
+  status: 'held' | 'not_ours'
+  /** Why it could not be placed. */
+  reason: string
+  /** Whose it is, where that much is known. */
+  tenantId?: string | undefined
+}
+
+/** Keeps a message that cannot be placed, or is not ours. A repeat of it is kept once. */
+export async function quarantineWebhook(tx: SystemTx | Tx, webhook: WebhookToKeep): Promise<void> {
+  const { heard } = webhook
+  await raw(
+    tx,
+    `insert into webhook_quarantine (id, source, message_id, type, object_type, object_id, provider_reference,
+       claimed_tenant, claimed_payment, owner_tenant_id, status, reason)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+     on conflict (source, message_id) do nothing returning id`,
+    [
+      v7(),
+      webhook.source,
+      webhook.messageId,
+      webhook.type,
+      webhook.objectType,
+      webhook.objectId,
+      heard.providerReference ?? null,
+      heard.claimedTenant ?? null,
+      heard.claimedPayment ?? null,
+      webhook.tenantId ?? null,
+      webhook.status,
+      webhook.reason,
+    ],
+  )
+}
+
+/** Newest first: the tenant's own, and those that nobody owns, which somebody has to see. */
+export async function listWebhooks(
+  tx: ReadTx,
+  { cursor, limit, view }: ListWebhooks,
+  { cursorSecret }: { cursorSecret: string },
+): Promise<Page<Webhook>> {
+  const list: List = { secret: cursorSecret, sort: 'received_at', filters: { view } }
+  const keyset = keysetOf(list, { cursor, limit })
+  const clauses = keysetClauses(
+    { by: 'webhook_quarantine.received_at', type: 'timestamptz', id: 'webhook_quarantine.id', first: 'largest' },
+    keyset,
+  )
+  const statuses = view === 'closed' ? ['placed', 'dismissed'] : [view]
+  const rows = await visible(tx)
+    .select([...columns, clauses.position.as('position')])
+    .where(sql<boolean>`status = any(${statuses}::text[])`)
+    .where(clauses.condition)
+    .orderBy(clauses.orderBy)
+    .limit(clauses.limit)
+    .execute()
+  return pageFrom(list, keyset, rows, {
+    positionOf: (row) => ({ by: row.position, id: row.id }),
+    itemOf: (row) => webhookFromRow(row).webhook,
+  })
+}
+
+/** Throws NotFound, for another tenant's too. */
+export async function getWebhook(tx: ReadTx, id: string): Promise<Webhook> {
+  const row = await visible(tx).select(columns).where('id', '=', id).executeTakeFirst()
+  return webhookFromRow(found('webhook', row)).webhook
+}
+
+export async function lockWebhook(tx: Tx, id: string): Promise<{ webhook: Webhook; heard: HeardOf }> {
+  const row = await visible(tx).select(columns).where('id', '=', id).forNoKeyUpdate().executeTakeFirst()
+  return webhookFromRow(found('webhook', row))
+}
+
+/** Saves how a locked message was closed, and by whom. */
+export async function saveWebhook(
+  tx: Tx,
+  actor: Actor,
+  webhook: Webhook,
+  told: {
+    action: 'webhook.retry' | 'webhook.dismiss'
+    before: WebhookStatus
+    reason: string
+    at: Date
+    allowedBy: string
+    requestId: string
+  },
+): Promise<Webhook> {
+  const { action, before, reason, at, ...how } = told
+  const version = webhook.version + 1
+  await tx
+    .updateTable('webhook_quarantine')
+    .set({
+      status: webhook.status,
+      owner_tenant_id: tx.tenantId,
+      resolution: reason,
+      resolved_by: actorId(actor),
+      resolved_by_name: actor.name,
+      resolved_at: at,
+      version,
+    })
+    .where('id', '=', webhook.id)
+    .execute()
+  const subject = { type: 'webhook', id: webhook.id, label: webhook.messageId }
+  await Promise.all([
+    recordAudit(tx, actor, {
+      action,
+      subject,
+      occurredAt: at,
+      changes: [{ field: 'status', before, after: webhook.status }],
+      reason,
+      ...how,
+    }),
+    appendEvent(tx, {
+      type: action === 'webhook.retry' ? 'webhook.placed' : 'webhook.dismissed',
+      version: 1,
+      subject: { type: 'webhook', id: webhook.id, version },
+      data: { messageId: webhook.messageId, type: webhook.type },
+      actor,
+      occurredAt: at,
+      correlationId: how.requestId,
+    }),
+  ])
+  return { ...webhook, resolution: reason, resolvedBy: actor.name, resolvedAt: at, version }
+}
+
+/** Whose payment the provider means by this reference, whoever the tenant. */
+export async function findPaymentOwner(
+  tx: ReadTx | SystemTx,
+  provider: string,
+  reference: string,
+): Promise<{ tenantId: string; paymentId: string } | undefined> {
+  const [row] = await raw<{ tenantId: string; paymentId: string }>(
+    tx,
+    `select owner_tenant_id as "tenantId", payment_id as "paymentId" from payment_reference
+     where provider = $1 and reference = $2`,
+    [provider, reference],
+  )
+  return row
+}
+
+const columns = [
+  'id',
+  'source',
+  'message_id',
+  'type',
+  'object_type',
+  'object_id',
+  'provider_reference',
+  'claimed_tenant',
+  'claimed_payment',
+  'reason',
+  'status',
+  'received_at',
+  'resolution',
+  'resolved_by_name',
+  'resolved_at',
+  'version',
+] as const
+
+function visible(tx: ReadTx) {
+  return tx
+    .selectFrom('webhook_quarantine')
+    .where(sql<boolean>`(owner_tenant_id is null or owner_tenant_id = ${tx.tenantId})`)
+}
+
+type Row = Awaited<ReturnType<typeof selected>>
+function selected(tx: ReadTx) {
+  return visible(tx).select(columns).executeTakeFirstOrThrow()
+}
+
+function webhookFromRow(row: Row): { webhook: Webhook; heard: HeardOf } {
+  return {
+    webhook: {
+      id: row.id,
+      source: row.source,
+      messageId: row.message_id,
+      type: row.type,
+      objectType: row.object_type,
+      objectId: row.object_id,
+      providerReference: row.provider_reference,
+      claimedPayment: row.claimed_payment,
+      reason: row.reason,
+      status: WebhookStatus.parse(row.status),
+      receivedAt: row.received_at,
+      resolution: row.resolution,
+      resolvedBy: row.resolved_by_name,
+      resolvedAt: row.resolved_at,
+      version: row.version,
+    },
+    heard: {
+      ...(row.provider_reference !== null && { providerReference: row.provider_reference }),
+      ...(row.claimed_tenant !== null && { claimedTenant: row.claimed_tenant }),
+      ...(row.claimed_payment !== null && { claimedPayment: row.claimed_payment }),
+    },
+  }
+}

@@ -1,0 +1,218 @@
+import type { Actor } from '@mainstay/domain/access/actor'
+import type { Page } from '@mainstay/domain/list/page'
+import {
+  type ListRuns,
+  type Run,
+  RunStatus,
+  RunStep,
+  type RunSummary,
+} from '@mainstay/domain/workflow-run/workflow-run'
+import * as z from 'zod'
+import { recordAudit } from '../audit/audit.ts'
+import { keysetClauses } from '../list/keyset.ts'
+import { keysetOf, type List, pageFrom } from '../list/page.ts'
+import { appendEvent } from '../outbox/outbox.ts'
+import { type ReadTx, raw, type Tx } from '../postgres/client.ts'
+import { found } from '../postgres/not-found.ts'
+import { settleWorkItem } from '../work-item/work-item.ts'
+
+/** Runs, newest first, with the purchase each is about: directly, or through its refund. */
+export async function listRuns(
+  tx: ReadTx,
+  { cursor, limit, ...filters }: ListRuns,
+  cursorSecret: string,
+): Promise<Page<RunSummary>> {
+  const list: List = { secret: cursorSecret, sort: 'created_at', filters }
+  const keyset = keysetOf(list, { cursor, limit })
+  const clauses = keysetClauses(
+    { by: 'workflow_run.created_at', type: 'timestamptz', id: 'workflow_run.id', first: 'largest' },
+    keyset,
+  )
+  let query = runs(tx)
+    .select(clauses.position.as('position'))
+    .where(clauses.condition)
+    .orderBy(clauses.orderBy)
+    .limit(clauses.limit)
+
+  if (filters.status) query = query.where('workflow_run.status', '=', filters.status)
+  if (filters.kind) query = query.where('workflow_run.kind', '=', filters.kind)
+  if (filters.subjectId) query = query.where('workflow_run.subject_id', '=', filters.subjectId)
+  if (filters.purchaseId) query = query.where('purchase.id', '=', filters.purchaseId)
+
+  return pageFrom(list, keyset, await query.execute(), {
+    positionOf: (row) => ({ by: row.position, id: row.id }),
+    itemOf: summaryFromRow,
+  })
+}
+
+/** A run with its steps in the order they were reached and every attempt made. Throws NotFound. */
+export async function getRun(tx: ReadTx, runId: string): Promise<Run> {
+  const [row, steps, attempts] = await Promise.all([
+    runs(tx).where('workflow_run.id', '=', runId).executeTakeFirst(),
+    tx
+      .selectFrom('workflow_step')
+      .select(['name', 'kind', 'status', 'attempt', 'started_at', 'ended_at', 'due_at', 'error', 'reason'])
+      .where('tenant_id', '=', tx.tenantId)
+      .where('run_id', '=', runId)
+      .orderBy('ended_at')
+      .orderBy('seq')
+      .execute(),
+    tx
+      .selectFrom('workflow_attempt')
+      .select(['step', 'epoch', 'attempt', 'outcome', 'error', 'started_at', 'ended_at'])
+      .where('tenant_id', '=', tx.tenantId)
+      .where('run_id', '=', runId)
+      .orderBy('epoch')
+      .orderBy('attempt')
+      .execute(),
+  ])
+  const run = found('run', row)
+  return {
+    ...summaryFromRow(run),
+    waitingFor: run.waiting_for ?? [],
+    steps: steps.map((step) => ({
+      name: step.name,
+      kind: step.kind,
+      status: RunStep.shape.status.parse(step.status),
+      attempt: step.attempt,
+      startedAt: step.started_at,
+      endedAt: step.ended_at,
+      dueAt: step.due_at,
+      error: messageOf(step.error),
+      reason: step.reason,
+      attempts: attempts
+        .filter((attempt) => attempt.step === step.name)
+        .map((attempt) => ({
+          attempt: attempt.attempt,
+          outcome: attempt.outcome,
+          startedAt: attempt.started_at,
+          endedAt: attempt.ended_at,
+          error: messageOf(attempt.error),
+        })),
+    })),
+  }
+}
+
+/** Runs with an open item that says they are held, and that are not: a worker has come for a version nobody had. */
+export async function listRunsThatGoOn(tx: ReadTx): Promise<string[]> {
+  const rows = await raw<{ id: string }>(
+    tx,
+    `select run.id from workflow_run run
+     where run.tenant_id = $1 and run.status not in ('failed', 'blocked') and run.held_reported_at is null
+       and run.id in (
+         select item.subject_id from work_item item
+         where item.tenant_id = $1 and item.kind = 'run_held' and item.status = 'open')`,
+    [tx.tenantId],
+  )
+  return rows.map(({ id }) => id)
+}
+
+/** Keeps a run as it is until the transaction ends: no worker takes or finishes it. Throws NotFound. */
+export async function lockRun(tx: Tx, runId: string): Promise<void> {
+  const row = await tx
+    .selectFrom('workflow_run')
+    .select('id')
+    .where('tenant_id', '=', tx.tenantId)
+    .where('id', '=', runId)
+    .forUpdate()
+    .executeTakeFirst()
+  found('run', row)
+}
+
+/** Writes down that a person drives a held run again, and takes it off the queue: held once more, it is there once more. */
+export async function recordRunRetried(
+  tx: Tx,
+  actor: Actor,
+  {
+    run,
+    fromStep,
+    ...why
+  }: { run: Run; fromStep: string | undefined; reason: string; allowedBy: string; requestId: string },
+  now: Date,
+): Promise<void> {
+  const label = run.kind
+  await Promise.all([
+    recordAudit(tx, actor, {
+      ...why,
+      action: 'workflow.retry',
+      subject: { type: 'workflow_run', id: run.id, label },
+      purchaseId: run.purchase?.id,
+      occurredAt: now,
+      changes: [
+        { field: 'status', before: run.status, after: 'queued' },
+        ...(fromStep === undefined ? [] : [{ field: 'from step', before: null, after: fromStep }]),
+      ],
+      runId: run.id,
+    }),
+    appendEvent(tx, {
+      type: 'workflow.retried',
+      version: 1,
+      subject: { type: 'workflow_run', id: run.id, version: 1 },
+      data: { kind: run.kind, fromStep: fromStep ?? null },
+      actor,
+      occurredAt: now,
+      correlationId: why.requestId,
+    }),
+    settleWorkItem(tx, actor, { kind: 'run_held', subjectId: run.id, resolution: `Driven again: ${why.reason}` }, now),
+  ])
+}
+
+function runs(tx: ReadTx) {
+  return tx
+    .selectFrom('workflow_run')
+    .leftJoin('refund', (join) =>
+      join.onRef('refund.tenant_id', '=', 'workflow_run.tenant_id').onRef('refund.id', '=', 'workflow_run.subject_id'),
+    )
+    .leftJoin('purchase', (join) =>
+      join
+        .onRef('purchase.tenant_id', '=', 'workflow_run.tenant_id')
+        .on((eb) => eb('purchase.id', '=', eb.fn.coalesce('refund.purchase_id', 'workflow_run.subject_id'))),
+    )
+    .select([
+      'workflow_run.id',
+      'workflow_run.kind',
+      'workflow_run.lane',
+      'workflow_run.status',
+      'workflow_run.undo',
+      'workflow_run.subject_type',
+      'workflow_run.subject_id',
+      'workflow_run.error',
+      'workflow_run.waiting_for',
+      'workflow_run.started_by',
+      'workflow_run.created_at',
+      'workflow_run.ended_at',
+      'purchase.id as purchase_id',
+      'purchase.number as purchase_number',
+    ])
+    .where('workflow_run.tenant_id', '=', tx.tenantId)
+}
+
+type RunRow = Awaited<ReturnType<ReturnType<typeof runs>['execute']>>[number]
+
+function summaryFromRow(row: RunRow): RunSummary {
+  return {
+    id: row.id,
+    kind: row.kind,
+    lane: row.lane,
+    status: RunStatus.parse(row.status),
+    undo: row.undo === 'cancelled' || row.undo === 'failed' ? row.undo : null,
+    subject:
+      row.subject_type === null || row.subject_id === null ? null : { type: row.subject_type, id: row.subject_id },
+    purchase:
+      row.purchase_id === null || row.purchase_number === null
+        ? null
+        : { id: row.purchase_id, number: row.purchase_number },
+    error: messageOf(row.error),
+    startedBy: row.started_by,
+    createdAt: row.created_at,
+    endedAt: row.ended_at,
+  }
+}
+
+const RecordedError = z.object({ message: z.string() })
+
+/** What staff may read of a recorded error: its message. */
+function messageOf(error: unknown): string | null {
+  const recorded = RecordedError.safeParse(error)
+  return recorded.success ? recorded.data.message : error === null ? null : 'The step failed without words'
+}

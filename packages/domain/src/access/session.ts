@@ -1,0 +1,30 @@
+import * as z from 'zod'
+import { Id } from '../command/id.ts'
+import { Limit } from './actor.ts'
+
+export const SignIn = z.object({
+  tenant: z.string().min(1, 'Enter your workspace').max(41),
+  email: z
+    .email('Enter an e-mail address such as name@company.com')
+    .max(254)
+    .transform((email) => email.toLowerCase()),
+  password: z.string().min(1, 'Enter your password').max(256),
+})
+export type SignIn = z.infer<typeof SignIn>
+
+/** Who is signed in, where, and what they may do: the console draws itself from this. */
+export const Me = z.object({
+  tenant: z.object({ id: Id, slug: z.string(), name: z.string(), currency: z.string(), timeZone: z.string() }),
+  member: z.object({ id: Id, name: z.string(), email: z.string(), title: z.string() }),
+  roles: z.array(
+    z.object({ key: z.string(), name: z.string(), orgUnit: z.string(), reach: z.enum(['self', 'subtree']) }),
+  ),
+  permissions: z.array(z.string()),
+  limits: z.array(Limit),
+  session: z.object({ expiresAt: z.date(), absoluteExpiresAt: z.date() }),
+})
+export type Me = z.infer<typeof Me>
+
+/** Idle time after which a session ends, and the time after which it ends whatever happens. */
+export const sessionIdleMinutes = 30
+export const sessionAbsoluteHours = 12

@@ -1,0 +1,27 @@
+import * as z from 'zod'
+import { Id } from '../command/id.ts'
+import { PageInput } from '../list/page.ts'
+import { Money } from '../money/money.ts'
+
+export const ApprovalStatus = z.enum(['open', 'approved', 'rejected', 'expired', 'withdrawn'])
+export type ApprovalStatus = z.infer<typeof ApprovalStatus>
+
+export const ListApprovals = PageInput.extend({ status: ApprovalStatus.default('open') })
+export type ListApprovals = z.infer<typeof ListApprovals>
+
+/** A decision waiting for, or taken by, a second person; bound to one command by its hash and the subject's version. */
+export const Approval = z.object({
+  id: Id,
+  action: z.string(),
+  subject: z.object({ type: z.string(), id: Id, label: z.string(), version: z.int() }),
+  commandHash: z.string(),
+  amount: Money,
+  status: ApprovalStatus,
+  requestedBy: z.object({ id: Id, name: z.string() }),
+  requestedAt: z.date(),
+  dueAt: z.date(),
+  expiresAt: z.date(),
+  decidedBy: z.object({ id: Id, name: z.string() }).nullable(),
+  decidedAt: z.date().nullable(),
+})
+export type Approval = z.infer<typeof Approval>

@@ -1,0 +1,38 @@
+import * as z from 'zod'
+import { Id } from '../command/id.ts'
+import { FilterMoment, PageInput } from '../list/page.ts'
+
+export const ListAuditEntries = PageInput.extend({
+  actorId: Id.optional(),
+  action: z.string().max(100).optional(),
+  subjectType: z.string().max(50).optional(),
+  subjectId: Id.optional(),
+  purchaseId: Id.optional(),
+  from: FilterMoment.optional(),
+  to: FilterMoment.optional(),
+})
+export type ListAuditEntries = z.infer<typeof ListAuditEntries>
+
+/** One field that changed; null where there was nothing before or is nothing after. */
+export const Change = z.object({
+  field: z.string(),
+  before: z.union([z.string(), z.number(), z.boolean()]).nullable(),
+  after: z.union([z.string(), z.number(), z.boolean()]).nullable(),
+})
+export type Change = z.infer<typeof Change>
+
+/** Who changed what, when, and by which right. */
+export const AuditEntry = z.object({
+  id: Id,
+  occurredAt: z.date(),
+  action: z.string(),
+  actor: z.object({ type: z.string(), id: Id.nullable(), name: z.string() }),
+  subject: z.object({ type: z.string(), id: Id, label: z.string() }),
+  purchaseId: Id.nullable(),
+  changes: z.array(Change),
+  reason: z.string().nullable(),
+  allowedBy: z.string().nullable(),
+  requestId: z.string().nullable(),
+  runId: Id.nullable(),
+})
+export type AuditEntry = z.infer<typeof AuditEntry>

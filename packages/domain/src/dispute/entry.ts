@@ -1,0 +1,80 @@
+import { effectKey, type JournalEntry, journalEntry } from '../ledger/journal-entry.ts'
+import type { Currency } from '../money/currency.ts'
+import { ownedBy } from '../payment/capture.ts'
+import { type ValueBack, valueBack } from '../refund/entry.ts'
+
+export type DisputeMovement = {
+  disputeId: string
+  /** What the provider moved, in minor units. */
+  amount: number
+  connectionId?: string
+  currency: Currency
+  occurredAt: Date
+}
+
+/** The bank has taken the money: it is neither with us nor lost until the dispute ends. */
+export function disputeOpenedEntry(opened: DisputeMovement): JournalEntry {
+  return entry(opened, 'dispute_opened', effectKey.disputeOpened(opened.disputeId), opened.amount)
+}
+
+/** The bank has given it back. */
+export function disputeWonEntry(won: DisputeMovement): JournalEntry {
+  return entry(won, 'dispute_won', effectKey.disputeWon(won.disputeId, 1), -won.amount)
+}
+
+function entry(
+  { disputeId, connectionId, currency, occurredAt }: DisputeMovement,
+  kind: 'dispute_opened' | 'dispute_won',
+  key: string,
+  withdrawn: number,
+): JournalEntry {
+  return journalEntry({
+    kind,
+    effectKey: key,
+    currency,
+    occurredAt,
+    sourceType: 'dispute',
+    sourceId: disputeId,
+    postings: [
+      { account: ownedBy('dispute_funds', connectionId), amount: withdrawn },
+      { account: ownedBy('provider_clearing', connectionId), amount: -withdrawn },
+    ],
+  })
+}
+
+/** The bank keeps what it took of one order: its seller bears it, as the seller of a refund would. */
+export function disputeLostEntry(lost: ValueBack & { disputeId: string }): JournalEntry {
+  return journalEntry({
+    kind: 'dispute_lost',
+    effectKey: effectKey.disputeLost(lost.disputeId, 1, lost.orderId),
+    currency: lost.currency,
+    occurredAt: lost.occurredAt,
+    orderId: lost.orderId,
+    sellerId: lost.accounts.sellerId,
+    sourceType: 'dispute',
+    sourceId: lost.disputeId,
+    postings: valueBack(lost, ownedBy('dispute_funds', lost.accounts.connectionId)),
+  })
+}
+
+/** More was lost than the orders had left: it is the marketplace's own loss. */
+export function disputeLossEntry({
+  disputeId,
+  amount,
+  connectionId,
+  currency,
+  occurredAt,
+}: DisputeMovement): JournalEntry {
+  return journalEntry({
+    kind: 'dispute_lost',
+    effectKey: effectKey.disputeLost(disputeId, 1, 'rest'),
+    currency,
+    occurredAt,
+    sourceType: 'dispute',
+    sourceId: disputeId,
+    postings: [
+      { account: ownedBy('dispute_losses', undefined), amount },
+      { account: ownedBy('dispute_funds', connectionId), amount: -amount },
+    ],
+  })
+}

@@ -1,0 +1,54 @@
+import * as z from 'zod'
+import { Id } from '../command/id.ts'
+import { PageInput } from '../list/page.ts'
+
+export const ImportRunStatus = z.enum(['running', 'completed', 'completed_with_errors', 'failed'])
+export type ImportRunStatus = z.infer<typeof ImportRunStatus>
+
+export const ListImportRuns = PageInput
+export const ImportRunInput = z.object({ importRunId: Id })
+
+/** Counts, and sums in minor units, of purchases that were taken. */
+export const ImportFigures = z.object({
+  purchases: z.int(),
+  splitPurchases: z.int(),
+  orders: z.int(),
+  sellers: z.int(),
+  products: z.int(),
+  items: z.int(),
+  freight: z.int(),
+})
+export type ImportFigures = z.infer<typeof ImportFigures>
+
+export const ImportRunSummary = z.object({
+  id: Id,
+  source: z.string(),
+  fileName: z.string(),
+  currency: z.string(),
+  status: ImportRunStatus,
+  linesRead: z.int(),
+  purchasesInFile: z.int(),
+  purchasesImported: z.int(),
+  purchasesPresent: z.int(),
+  purchasesRejected: z.int(),
+  items: z.int(),
+  freight: z.int(),
+  startedBy: z.string(),
+  startedAt: z.date(),
+  endedAt: z.date().nullable(),
+})
+export type ImportRunSummary = z.infer<typeof ImportRunSummary>
+
+/** An import with the file's own sums beside those of the tables and of the ledger: three columns that must agree. */
+export const ImportRun = ImportRunSummary.extend({
+  file: ImportFigures,
+  tables: ImportFigures,
+  /** `openingBalance` and `sellerPending` (what is owed to sellers) both come to items and freight together. */
+  ledger: z.object({ entries: z.int(), openingBalance: z.int(), sellerPending: z.int() }),
+  errorCount: z.int(),
+  /** The first of them, by line. */
+  errors: z.array(
+    z.object({ line: z.int(), field: z.string(), message: z.string(), purchaseExternalId: z.string().nullable() }),
+  ),
+})
+export type ImportRun = z.infer<typeof ImportRun>

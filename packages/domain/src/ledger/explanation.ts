@@ -1,0 +1,44 @@
+import * as z from 'zod'
+import { Id } from '../command/id.ts'
+
+/** A row of the money waterfall of one purchase: a balance, or what was taken from or added to it, per order. */
+export const WaterfallStep = z.object({
+  key: z.string(),
+  label: z.string(),
+  note: z.string(),
+  kind: z.enum(['balance', 'outflow', 'inflow', 'undecided']),
+  total: z.int(),
+  perOrder: z.array(z.int()),
+})
+export type WaterfallStep = z.infer<typeof WaterfallStep>
+
+export const ExplainMoney = z.object({ purchaseId: Id })
+
+export const LedgerEntry = z.object({
+  id: Id,
+  kind: z.string(),
+  effectKey: z.string(),
+  orderId: Id.nullable(),
+  occurredAt: z.date(),
+  postedAt: z.date(),
+  postings: z.array(
+    z.object({ account: z.string(), owner: z.string(), ownerName: z.string().nullable(), amount: z.int() }),
+  ),
+})
+export type LedgerEntry = z.infer<typeof LedgerEntry>
+
+/**
+ * Where the money of one purchase went, computed from its postings alone: from what was paid to what sellers are owed,
+ * and what is held of it now, by who has a part in it. `difference` is zero or the books are wrong.
+ */
+export const Explanation = z.object({
+  purchase: z.object({ id: Id, number: z.string() }),
+  currency: z.string(),
+  orders: z.array(z.object({ id: Id, number: z.string(), sellerName: z.string() })),
+  steps: z.array(WaterfallStep),
+  holdings: z.array(WaterfallStep),
+  entries: z.array(LedgerEntry),
+  postingCount: z.int(),
+  difference: z.int(),
+})
+export type Explanation = z.infer<typeof Explanation>

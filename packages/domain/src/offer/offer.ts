@@ -1,0 +1,21 @@
+import * as z from 'zod'
+import { Id } from '../command/id.ts'
+import { PageInput } from '../list/page.ts'
+import { Money } from '../money/money.ts'
+
+export const BrowseCatalogue = PageInput.extend({
+  /** The marketplace's slug; the caller's own when left out. */
+  tenant: z.string().max(41).optional(),
+})
+export type BrowseCatalogue = z.infer<typeof BrowseCatalogue>
+
+/** An offer a buyer can order now, unless nothing of it is available. */
+export const CatalogueOffer = z.object({
+  offerId: Id,
+  sku: z.string(),
+  title: z.string(),
+  seller: z.object({ id: Id, name: z.string() }),
+  price: Money,
+  available: z.int(),
+})
+export type CatalogueOffer = z.infer<typeof CatalogueOffer>

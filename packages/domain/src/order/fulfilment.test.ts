@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest'
+import type { OrderStatus, ReturnStatus } from '../purchase/purchase.ts'
+import { fulfilmentStatusOf, returnStatus, returnStatusOf, shipBy } from './fulfilment.ts'
+
+const placed = (...statuses: OrderStatus[]) => fulfilmentStatusOf(statuses.map((status) => ({ status })))
+
+describe('where a purchase is', () => {
+  test('is where its slowest order is', () => {
+    expect(placed('accepted', 'placed')).toBe('placed')
+    expect(placed('delivered', 'closed')).toBe('delivered')
+    expect(placed('closed')).toBe('closed')
+  })
+
+  test('is partially shipped once one order left and another did not', () => {
+    expect(placed('shipped', 'accepted')).toBe('partially_shipped')
+    expect(placed('delivered', 'in_fulfilment')).toBe('partially_shipped')
+    expect(placed('shipped', 'delivered')).toBe('shipped')
+  })
+
+  test('does not wait for an order that was cancelled', () => {
+    expect(placed('cancelled', 'delivered')).toBe('delivered')
+    expect(placed('cancelled', 'cancelled')).toBe('cancelled')
+  })
+
+  test('shows a hold before anything else', () => {
+    expect(placed('delivered', 'on_hold', 'placed')).toBe('on_hold')
+    expect(placed('cancelled', 'on_hold')).toBe('on_hold')
+  })
+})
+
+test('goods are to be sent within three days', () => {
+  expect(shipBy(new Date('2026-11-20T12:00:00Z'))).toEqual(new Date('2026-11-23T12:00:00Z'))
+})
+
+describe('what came back', () => {
+  const returns = (...statuses: ReturnStatus[]) =>
+    returnStatusOf(statuses.map((returnStatus) => ({ status: 'delivered', returnStatus })))
+
+  test('of an order is all of what was captured, some of it, or nothing', () => {
+    expect(returnStatus({ captured: 1000, returned: 0 })).toBe('none')
+    expect(returnStatus({ captured: 1000, returned: 999 })).toBe('partially_returned')
+    expect(returnStatus({ captured: 1000, returned: 1000 })).toBe('returned')
+  })
+
+  test('of a purchase is everything only when every order came back', () => {
+    expect(returns('returned', 'returned')).toBe('returned')
+    expect(returns('returned', 'none')).toBe('partially_returned')
+    expect(returns('none', 'requested')).toBe('requested')
+    expect(returns('none', 'none')).toBe('none')
+  })
+
+  test('leaves cancelled orders out', () => {
+    const cancelled = { status: 'cancelled', returnStatus: 'none' } as const
+    expect(returnStatusOf([cancelled, { status: 'delivered', returnStatus: 'returned' }])).toBe('returned')
+    expect(returnStatusOf([cancelled])).toBe('none')
+  })
+})

@@ -1,0 +1,45 @@
+import type { FulfilmentStatus, OrderStatus, ReturnStatus } from '../purchase/purchase.ts'
+
+/** How far goods are, from not begun to done. What is on hold or cancelled is no further than anything. */
+const progress: readonly OrderStatus[] = ['placed', 'accepted', 'in_fulfilment', 'shipped', 'delivered', 'closed']
+
+const shipWithinDays = 3
+
+/** The statuses in which a seller still has goods to send. */
+export const unshippedStatuses = ['placed', 'accepted', 'in_fulfilment'] as const satisfies readonly OrderStatus[]
+
+/** When a seller has to have sent the goods; after that the order is late. */
+export function shipBy(placedAt: Date): Date {
+  return new Date(placedAt.getTime() + shipWithinDays * 86_400_000)
+}
+
+/** Where a purchase is: as far as its slowest order, and what is on hold shows before anything else. */
+export function fulfilmentStatusOf(orders: readonly { status: OrderStatus }[]): FulfilmentStatus {
+  const live = orders.filter((order) => order.status !== 'cancelled')
+  if (live.length === 0) return 'cancelled'
+  if (live.some((order) => order.status === 'on_hold')) return 'on_hold'
+
+  const reached = live.map((order) => progress.indexOf(order.status))
+  const shipped = progress.indexOf('shipped')
+  const slowest = Math.min(...reached)
+  if (slowest < shipped && Math.max(...reached) >= shipped) return 'partially_shipped'
+  return progress[slowest] ?? 'placed'
+}
+
+/** What of one order came back, by value, in minor units. */
+export function returnStatus(order: { captured: number; returned: number }): ReturnStatus {
+  if (order.returned === 0) return 'none'
+  return order.returned < order.captured ? 'partially_returned' : 'returned'
+}
+
+/** What of a purchase came back. Cancelled orders have nothing to return and do not count. */
+export function returnStatusOf(orders: readonly { status: OrderStatus; returnStatus: ReturnStatus }[]): ReturnStatus {
+  const statuses = orders.filter((order) => order.status !== 'cancelled').map((order) => order.returnStatus)
+  if (statuses.length === 0) return 'none'
+  if (statuses.every((status) => status === 'returned')) return 'returned'
+  if (statuses.some((status) => status === 'returned' || status === 'partially_returned')) return 'partially_returned'
+  return statuses.includes('requested') ? 'requested' : 'none'
+}
+
+/** Days after delivery before a seller's money is released. */
+export const holdDays = 7

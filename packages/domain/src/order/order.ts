@@ -1,0 +1,40 @@
+import * as z from 'zod'
+import { Id } from '../command/id.ts'
+import { PageInput } from '../list/page.ts'
+import { Money } from '../money/money.ts'
+import { Address, OrderStatus, PaymentStatus, PurchaseOrder, ReturnStatus } from '../purchase/purchase.ts'
+
+export const ListOrders = PageInput.extend({
+  sellerId: Id.optional(),
+  status: OrderStatus.optional(),
+})
+export type ListOrders = z.infer<typeof ListOrders>
+
+export const GetOrder = z.object({ orderId: Id })
+export type GetOrder = z.infer<typeof GetOrder>
+
+/** One seller's part of a purchase, as a row. */
+export const OrderSummary = z.object({
+  id: Id,
+  number: z.string(),
+  purchase: z.object({ id: Id, number: z.string() }),
+  seller: z.object({ id: Id, name: z.string() }),
+  buyerName: z.string(),
+  status: OrderStatus,
+  paymentStatus: PaymentStatus,
+  returnStatus: ReturnStatus,
+  placedAt: z.date(),
+  shipBy: z.date().nullable(),
+  payable: Money,
+})
+export type OrderSummary = z.infer<typeof OrderSummary>
+
+/** One seller's part of a purchase with its lines, and where its goods go. */
+export const Order = PurchaseOrder.extend({
+  purchase: z.object({ id: Id, number: z.string() }),
+  buyerName: z.string(),
+  currency: z.string(),
+  placedAt: z.date(),
+  shipTo: Address,
+})
+export type Order = z.infer<typeof Order>

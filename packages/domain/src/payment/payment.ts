@@ -1,0 +1,194 @@
+import * as z from 'zod'
+import { accept, type Decision, refuse } from '../command/decision.ts'
+
+/** Where the payment of a purchase is. In a state that ends in -ing we have asked the provider and await the answer. */
+export const PaymentState = z.enum([
+  'created',
+  'authorizing',
+  'authorized',
+  'capturing',
+  'captured',
+  'partially_captured',
+  'voided',
+  'failed',
+  'expired',
+  'unknown',
+])
+export type PaymentState = z.infer<typeof PaymentState>
+
+/** The fold of a payment's events. Amounts are minor units of the payment's currency. */
+export type Payment = {
+  status: PaymentState
+  /** What the buyer is to pay. */
+  amount: number
+  authorised: number
+  captured: number
+  /** Asked to be captured; the answer is not in. */
+  capturePending: number
+  voided: number
+  refunded: number
+  refundPending: number
+  /** Somebody wants the purchase canceled: no money is asked for any more. */
+  cancelRequested: boolean
+}
+
+/** What can happen to a payment. A claim is ours and comes before the call; the rest are facts of the provider. */
+export type PaymentEvent =
+  | { kind: 'authorisation_claimed' }
+  | { kind: 'authorised'; amount: number }
+  | { kind: 'declined' }
+  | { kind: 'unknown' }
+  | { kind: 'capture_claimed'; amount: number }
+  /** `claimed` is what was asked for; the provider may take less. */
+  | { kind: 'captured'; amount: number; claimed: number }
+  | { kind: 'capture_failed'; claimed: number }
+  | { kind: 'voided' }
+  | { kind: 'expired' }
+  | { kind: 'refund_claimed' | 'refunded' | 'refund_failed' | 'refund_bounced'; amount: number }
+  /** What the buyer's bank does about the payment, and what the provider moved that none of our books explain. */
+  | { kind: 'dispute_opened' | 'dispute_won' | 'dispute_lost' | 'unexplained'; amount: number }
+
+export type PaymentRefusal =
+  | { code: 'payment.contradicted'; status: PaymentState; event: PaymentEvent['kind'] }
+  | { code: 'payment.amount_too_large'; event: PaymentEvent['kind']; amount: number; most: number }
+
+/** Where each event may happen. `unknown` is left only by what the provider says, never by ourselves or by time. */
+const happensIn: Record<PaymentEvent['kind'], readonly PaymentState[]> = {
+  authorisation_claimed: ['created'],
+  authorised: ['authorizing', 'unknown'],
+  declined: ['authorizing', 'unknown'],
+  unknown: ['authorizing', 'capturing'],
+  capture_claimed: ['authorized', 'partially_captured'],
+  captured: ['capturing', 'unknown'],
+  capture_failed: ['capturing', 'unknown'],
+  voided: ['created', 'authorizing', 'authorized', 'capturing', 'unknown'],
+  expired: ['authorizing', 'authorized', 'capturing', 'unknown'],
+  refund_claimed: ['captured', 'partially_captured'],
+  refunded: ['captured', 'partially_captured'],
+  refund_failed: ['captured', 'partially_captured'],
+  refund_bounced: ['captured', 'partially_captured'],
+  dispute_opened: ['captured', 'partially_captured'],
+  dispute_won: ['captured', 'partially_captured'],
+  dispute_lost: ['captured', 'partially_captured'],
+  unexplained: ['captured', 'partially_captured'],
+}
+
+/** What the payment is after the event. A refusal means that the world contradicts our books: a person must look. */
+export function afterPaymentEvent(payment: Payment, event: PaymentEvent): Decision<Payment, PaymentRefusal> {
+  const isOutOfPlace =
+    !happensIn[event.kind].includes(payment.status) ||
+    isAnswerToAnotherQuestion(payment, event) ||
+    (event.kind === 'capture_claimed' && payment.cancelRequested)
+  if (isOutOfPlace) return refuse({ code: 'payment.contradicted', status: payment.status, event: event.kind })
+  const most = mostOf(payment, event)
+  if (most !== undefined && 'amount' in event && event.amount > most) {
+    return refuse({ code: 'payment.amount_too_large', event: event.kind, amount: event.amount, most })
+  }
+  return accept(folded(payment, event))
+}
+
+/** The payment waits for an answer that decides whether money was moved. */
+export function isUndecided(payment: Pick<Payment, 'status'>): boolean {
+  return payment.status === 'authorizing' || payment.status === 'capturing' || payment.status === 'unknown'
+}
+
+/** The provider was asked to take the money, and nobody knows yet whether it did. */
+export function isCapturing(payment: Pick<Payment, 'status' | 'capturePending'>): boolean {
+  return isUndecided(payment) && payment.capturePending > 0
+}
+
+/** Something is still to happen: by a run, by the provider or by a person, and never by itself. */
+export const movingPaymentStates = [
+  'created',
+  'authorizing',
+  'authorized',
+  'capturing',
+  'unknown',
+] as const satisfies PaymentState[]
+
+/** No money came and none will. */
+export function isOver(payment: Pick<Payment, 'status'>): boolean {
+  return payment.status === 'failed' || payment.status === 'voided' || payment.status === 'expired'
+}
+
+/** What of the authorisation can still be asked for. */
+export function leftToCapture(payment: Payment): number {
+  return payment.authorised - payment.captured - payment.capturePending - payment.voided
+}
+
+/** Nobody knows either whether it is authorised, or what a capture did: the answer to one does not settle the other. */
+function isAnswerToAnotherQuestion(payment: Payment, event: PaymentEvent): boolean {
+  if (payment.status !== 'unknown') return false
+  const answersCapture = event.kind === 'captured' || event.kind === 'capture_failed'
+  const answersAuthorisation = event.kind === 'authorised' || event.kind === 'declined'
+  return isCapturing(payment) ? answersAuthorisation : answersCapture
+}
+
+function mostOf(payment: Payment, event: PaymentEvent): number | undefined {
+  switch (event.kind) {
+    case 'capture_claimed':
+      return leftToCapture(payment)
+    case 'captured':
+      return event.claimed
+    case 'refund_claimed':
+      return payment.captured - payment.refunded - payment.refundPending
+    case 'refunded':
+    case 'refund_failed':
+      return payment.refundPending
+    case 'refund_bounced':
+      return payment.refunded
+    default:
+      return undefined
+  }
+}
+
+function folded(payment: Payment, event: PaymentEvent): Payment {
+  switch (event.kind) {
+    case 'authorisation_claimed':
+      return { ...payment, status: 'authorizing' }
+    case 'authorised':
+      return { ...payment, status: 'authorized', authorised: event.amount }
+    case 'declined':
+      return { ...payment, status: 'failed' }
+    case 'unknown':
+      return { ...payment, status: 'unknown' }
+    case 'capture_claimed':
+      return { ...payment, status: 'capturing', capturePending: payment.capturePending + event.amount }
+    case 'captured':
+      return rested({
+        ...payment,
+        capturePending: payment.capturePending - event.claimed,
+        captured: payment.captured + event.amount,
+        // The money was taken first: it goes back by a refund only.
+        cancelRequested: false,
+      })
+    case 'capture_failed':
+      return rested({ ...payment, capturePending: payment.capturePending - event.claimed })
+    case 'voided':
+    case 'expired':
+      return { ...payment, status: event.kind, capturePending: 0, voided: payment.authorised - payment.captured }
+    case 'refund_claimed':
+      return { ...payment, refundPending: payment.refundPending + event.amount }
+    case 'refunded':
+      return {
+        ...payment,
+        refundPending: payment.refundPending - event.amount,
+        refunded: payment.refunded + event.amount,
+      }
+    case 'refund_failed':
+      return { ...payment, refundPending: payment.refundPending - event.amount }
+    case 'refund_bounced':
+      return { ...payment, refunded: payment.refunded - event.amount }
+    case 'dispute_opened':
+    case 'dispute_won':
+    case 'dispute_lost':
+    case 'unexplained':
+      return payment
+  }
+}
+
+/** Where a payment rests when no capture is under way. */
+function rested(payment: Payment): Payment {
+  if (payment.captured === 0) return { ...payment, status: 'authorized' }
+  return { ...payment, status: payment.captured < payment.amount ? 'partially_captured' : 'captured' }
+}

@@ -1,0 +1,56 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { currencies } from '../money/currency.ts'
+import { formatMoney, money } from '../money/money.ts'
+import { feeFromProvider, fromProvider, NotCounted, smallestStep, toProvider } from './provider-currency.ts'
+
+describe('what the provider calls an amount', () => {
+  test('is the same amount of money, for every currency: there and back nothing changes', () => {
+    const amount = fc.record({
+      currency: fc.constantFrom(...currencies),
+      steps: fc.integer({ min: 0, max: 1_000_000_000 }),
+    })
+    fc.assert(
+      fc.property(amount, ({ currency, steps }) => {
+        const ours = money(steps * smallestStep(currency), currency)
+        expect(fromProvider(toProvider(ours), currency)).toEqual(ours)
+      }),
+    )
+  })
+
+  test.each([
+    ['EUR', 1234, 1234, '12.34 EUR'],
+    ['JPY', 5000, 5000, '5,000 JPY'],
+    ['ISK', 5000, 500_000, '5,000 ISK'],
+    ['UGX', 5000, 500_000, '5,000 UGX'],
+    ['MGA', 500_000, 5000, '5,000.00 MGA'],
+    ['KWD', 5120, 5120, '5.120 KWD'],
+    ['HUF', 1045, 1045, '10.45 HUF'],
+    ['TWD', 1045, 1045, '10.45 TWD'],
+  ])('in %s: our %i is its %i, which is %s', (currency, ours, theirs, words) => {
+    expect(toProvider(money(ours, currency))).toBe(theirs)
+    expect(fromProvider(theirs, currency)).toEqual(money(ours, currency))
+    expect(formatMoney(money(ours, currency))).toBe(words)
+  })
+
+  test.each([
+    ['KWD', 5124],
+    ['MGA', 1],
+  ])('does not exist for an amount between its steps: %s, %i', (currency, amount) => {
+    expect(() => toProvider(money(amount, currency))).toThrow(NotCounted)
+  })
+
+  test('that is less than our smallest unit is not rounded away', () => {
+    expect(() => fromProvider(150, 'ISK')).toThrow(NotCounted)
+  })
+
+  test('of a fee is rounded half up where it is less than our smallest unit', () => {
+    expect([7525, 7550, -7550].map((fee) => feeFromProvider(fee, 'ISK'))).toEqual([75, 76, -76])
+    expect(feeFromProvider(145, 'EUR')).toBe(145)
+    expect(feeFromProvider(145, 'MGA')).toBe(14_500)
+  })
+
+  test('goes in steps that are never less than our smallest unit', () => {
+    expect(['EUR', 'JPY', 'ISK', 'UGX', 'MGA', 'KWD', 'IQD'].map(smallestStep)).toEqual([1, 1, 1, 1, 100, 10, 1])
+  })
+})

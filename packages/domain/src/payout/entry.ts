@@ -1,0 +1,73 @@
+import type { AccountRef } from '../ledger/account.ts'
+import { type EntryKind, effectKey, type JournalEntry, journalEntry } from '../ledger/journal-entry.ts'
+import type { Currency } from '../money/currency.ts'
+import { shareAtMost } from '../money/rounding.ts'
+import { ownedBy } from '../payment/capture.ts'
+
+export type PayoutMove = {
+  payoutId: string
+  sellerId: string
+  amount: number
+  currency: Currency
+  occurredAt: Date
+  connectionId?: string
+}
+
+/** The batch is approved: the money is promised to this payout and to nothing else. */
+export function payoutAssignedEntry(payout: PayoutMove): JournalEntry {
+  return move(payout, 'payout_assigned', effectKey.payoutAssigned(payout.payoutId), {
+    to: { kind: 'seller_available', owner: payout.sellerId },
+    from: { kind: 'payout_committed', owner: payout.sellerId },
+  })
+}
+
+/** The provider accepted it and debited our balance. */
+export function payoutSentEntry(payout: PayoutMove): JournalEntry {
+  return move(payout, 'payout_sent', effectKey.payoutSent(payout.payoutId), {
+    to: { kind: 'payout_in_transit', owner: payout.sellerId },
+    from: ownedBy('provider_clearing', payout.connectionId),
+  })
+}
+
+/** The seller's bank has it. */
+export function payoutPaidEntry(payout: PayoutMove): JournalEntry {
+  return move(payout, 'payout_paid', effectKey.payoutPaid(payout.payoutId), {
+    to: { kind: 'payout_committed', owner: payout.sellerId },
+    from: { kind: 'payout_in_transit', owner: payout.sellerId },
+  })
+}
+
+/** What a payout run would pay a seller: what is available less the part of the debt it recovers, or nothing. */
+export function payoutAmount(seller: {
+  available: number
+  debt: number
+  clawbackSharePpm: number
+  minimum: number
+  blocked: boolean
+}): number {
+  if (seller.blocked || seller.available <= 0) return 0
+  const recoverable = shareAtMost(seller.available, seller.clawbackSharePpm)
+  const amount = seller.available - Math.min(seller.debt, recoverable)
+  return amount < seller.minimum ? 0 : amount
+}
+
+function move(
+  payout: PayoutMove,
+  kind: EntryKind,
+  key: string,
+  accounts: { to: AccountRef; from: AccountRef },
+): JournalEntry {
+  return journalEntry({
+    kind,
+    effectKey: key,
+    currency: payout.currency,
+    occurredAt: payout.occurredAt,
+    sellerId: payout.sellerId,
+    sourceType: 'payout',
+    sourceId: payout.payoutId,
+    postings: [
+      { account: accounts.to, amount: payout.amount },
+      { account: accounts.from, amount: -payout.amount },
+    ],
+  })
+}

@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest'
+import { afterPaymentEvent, type Payment, PaymentState } from '../payment/payment.ts'
+import { cancelPurchase, lapsePurchase } from './cancel.ts'
+
+const payment = (changes: Partial<Payment> = {}): Payment => ({
+  status: 'created',
+  amount: 1000,
+  authorised: 0,
+  captured: 0,
+  capturePending: 0,
+  voided: 0,
+  refunded: 0,
+  refundPending: 0,
+  cancelRequested: false,
+  ...changes,
+})
+const now = new Date('2026-11-20T13:00:00Z')
+
+/** What is decided in each state while a run is at work, and while none is. */
+const decided: Record<PaymentState, readonly [worked: string, idle: string]> = {
+  created: ['at_once', 'at_once'],
+  authorizing: ['after_asking', 'after_asking'],
+  authorized: ['after_asking', 'after_asking'],
+  unknown: ['after_asking', 'after_asking'],
+  capturing: ['purchase.being_charged', 'after_asking'],
+  captured: ['purchase.already_paid', 'purchase.already_paid'],
+  partially_captured: ['purchase.already_paid', 'purchase.already_paid'],
+  voided: ['purchase.already_canceled', 'purchase.already_canceled'],
+  failed: ['purchase.already_canceled', 'purchase.already_canceled'],
+  expired: ['purchase.already_canceled', 'purchase.already_canceled'],
+}
+const said = (decision: ReturnType<typeof cancelPurchase>) => (decision.ok ? decision.value : decision.refusal.code)
+const inState = (status: PaymentState) => payment({ status, capturePending: status === 'capturing' ? 1000 : 0 })
+
+describe('a purchase can be canceled', () => {
+  test.each(PaymentState.options)('or not, as its payment is: %s', (status) => {
+    expect([true, false].map((isWorkedOn) => said(cancelPurchase(inState(status), isWorkedOn)))).toEqual(
+      decided[status],
+    )
+  })
+
+  test('not while nobody knows what a capture did and somebody is finding out', () => {
+    const unknown = payment({ status: 'unknown', capturePending: 1000 })
+    expect(said(cancelPurchase(unknown, true))).toBe('purchase.being_charged')
+    expect(said(cancelPurchase(unknown, false))).toBe('after_asking')
+  })
+
+  test('once: a second time only when the first came to a stop', () => {
+    const wanted = payment({ status: 'authorized', cancelRequested: true })
+    expect(said(cancelPurchase(wanted, true))).toBe('purchase.being_canceled')
+    expect(said(cancelPurchase(wanted, false))).toBe('after_asking')
+  })
+
+  test('not when it costs nothing and is authorised: there is nothing left to pay', () => {
+    expect(said(cancelPurchase(payment({ status: 'authorized', amount: 0 }), true))).toBe('purchase.already_paid')
+  })
+})
+
+describe('from then on', () => {
+  test('no money is asked for', () => {
+    const wanted = payment({ status: 'authorized', authorised: 1000, cancelRequested: true })
+    expect(afterPaymentEvent(wanted, { kind: 'capture_claimed', amount: 1000 })).toMatchObject({ ok: false })
+    expect(afterPaymentEvent(wanted, { kind: 'voided' })).toMatchObject({ ok: true, value: { status: 'voided' } })
+  })
+
+  test('money that was taken before counts, and the wish is over', () => {
+    const late = payment({ status: 'capturing', authorised: 1000, capturePending: 1000, cancelRequested: true })
+    expect(afterPaymentEvent(late, { kind: 'captured', amount: 1000, claimed: 1000 })).toMatchObject({
+      ok: true,
+      value: { status: 'captured', cancelRequested: false },
+    })
+  })
+})
+
+describe('the clock', () => {
+  test.each(PaymentState.options)('gives up a payment that is %s only where no money may have been taken', (status) => {
+    const decision = lapsePurchase({ ...inState(status), payBy: now }, now)
+    expect(decision.ok ? decision.value : decision.refusal.code).toBe(decided[status][0])
+  })
+
+  test('waits until the time is over', () => {
+    const later = new Date(now.getTime() + 1)
+    expect(lapsePurchase({ ...payment(), payBy: later }, now)).toMatchObject({ refusal: { code: 'purchase.not_due' } })
+    expect(lapsePurchase({ ...payment(), payBy: null }, now)).toMatchObject({ refusal: { code: 'purchase.not_due' } })
+  })
+})

@@ -1,0 +1,248 @@
+import * as z from 'zod'
+import { Id } from '../command/id.ts'
+import { Dispute } from '../dispute/dispute.ts'
+import { FilterMoment, PageInput } from '../list/page.ts'
+import { Money } from '../money/money.ts'
+import type { ChargeLimitRefusal } from '../payment/charge-limit.ts'
+import { PaymentState } from '../payment/payment.ts'
+
+export const PaymentStatus = z.enum([
+  'unpaid',
+  'authorised',
+  'partially_paid',
+  'paid',
+  'partially_refunded',
+  'refunded',
+  'payment_returned',
+  'charged_back',
+  'unknown',
+  'failed',
+])
+export type PaymentStatus = z.infer<typeof PaymentStatus>
+
+export const OrderStatus = z.enum([
+  'placed',
+  'accepted',
+  'in_fulfilment',
+  'shipped',
+  'delivered',
+  'closed',
+  'on_hold',
+  'cancelled',
+])
+export type OrderStatus = z.infer<typeof OrderStatus>
+
+export const FulfilmentStatus = z.enum([...OrderStatus.options, 'partially_shipped'])
+export type FulfilmentStatus = z.infer<typeof FulfilmentStatus>
+
+export const ReturnStatus = z.enum(['none', 'requested', 'partially_returned', 'returned'])
+export type ReturnStatus = z.infer<typeof ReturnStatus>
+
+const Text = (max: number, message: string) => z.string().trim().min(1, message).max(max)
+
+export const Address = z.object({
+  name: Text(200, 'Enter who receives the parcel'),
+  street: Text(200, 'Enter the street and number'),
+  postalCode: Text(20, 'Enter the postal code'),
+  city: Text(100, 'Enter the city'),
+  country: z.string().regex(/^[A-Z]{2}$/, 'Enter the country as two capital letters, such as DE'),
+})
+export type Address = z.infer<typeof Address>
+
+const BasketLine = z.object({ offerId: Id, quantity: z.int().min(1, 'Order at least one piece').max(100_000) })
+
+const Basket = z
+  .array(BasketLine)
+  .min(1, 'Put at least one offer in the basket')
+  .max(100, 'A purchase has at most 100 lines')
+  .refine((lines) => new Set(lines.map((line) => line.offerId)).size === lines.length, 'Name each offer once')
+
+export const QuotePurchase = z.object({ lines: Basket })
+export type QuotePurchase = z.infer<typeof QuotePurchase>
+
+export const PlacePurchase = z.object({
+  lines: Basket,
+  buyer: z.object({
+    externalId: Text(100, "Enter the buyer's id in your shop"),
+    name: Text(200, "Enter the buyer's name"),
+    email: z.email('Enter an e-mail address such as name@company.com').max(254),
+    address: Address,
+  }),
+  /** A token of the payment provider; card data never reaches us. */
+  paymentMethod: Text(200, "Enter the payment provider's token"),
+  /** The total the buyer saw. A different price today is refused, never charged. */
+  expectedTotal: Money.optional(),
+})
+export type PlacePurchase = z.infer<typeof PlacePurchase>
+
+export const PurchaseQuote = z.object({
+  currency: z.string(),
+  total: z.int(),
+  orders: z.array(
+    z.object({
+      seller: z.object({ id: Id, name: z.string() }),
+      payable: z.int(),
+      tax: z.int(),
+      lines: z.array(
+        z.object({
+          offerId: Id,
+          sku: z.string(),
+          title: z.string(),
+          quantity: z.int(),
+          unitPrice: z.int(),
+          payable: z.int(),
+          tax: z.int(),
+          available: z.int(),
+        }),
+      ),
+    }),
+  ),
+})
+export type PurchaseQuote = z.infer<typeof PurchaseQuote>
+
+export const PlacedPurchase = z.object({
+  id: Id,
+  number: z.string(),
+  total: Money,
+  paymentStatus: PaymentStatus,
+  orders: z.array(z.object({ id: Id, number: z.string(), seller: z.string(), payable: z.int() })),
+  placedAt: z.date(),
+  /** Until then it is to be paid, or it lapses. */
+  payBy: z.date(),
+})
+export type PlacedPurchase = z.infer<typeof PlacedPurchase>
+
+export type PlacePurchaseRefusal =
+  | ChargeLimitRefusal
+  | { code: 'purchase.offer_not_on_sale'; offerId: string; status: string }
+  | { code: 'purchase.mixed_currencies'; currencies: readonly string[] }
+  | { code: 'purchase.out_of_stock'; offers: readonly { offerId: string; wanted: number; available: number }[] }
+  | { code: 'purchase.price_changed'; expected: Money; actual: Money }
+  | { code: 'purchase.no_commission_rule'; offerId: string }
+
+export const purchaseViews = ['all', 'to_accept', 'late', 'on_hold', 'unknown'] as const
+
+export const ListPurchases = PageInput.extend({
+  view: z.enum(purchaseViews).default('all'),
+  /** A purchase number (or its beginning), or the beginning of a buyer's name. */
+  query: z.string().trim().max(100).optional(),
+  sellerId: Id.optional(),
+  buyerId: Id.optional(),
+  importRunId: Id.optional(),
+  paymentStatus: PaymentStatus.optional(),
+  fulfilmentStatus: FulfilmentStatus.optional(),
+  placedFrom: FilterMoment.optional(),
+  placedTo: FilterMoment.optional(),
+  totalFrom: z.coerce.number().int().optional(),
+  totalTo: z.coerce.number().int().optional(),
+})
+export type ListPurchases = z.infer<typeof ListPurchases>
+
+export const GetPurchase = z.object({
+  /** Its id, or the number people know it by. */
+  purchaseId: z.union([Id, z.string().regex(/^[A-Z0-9]{1,8}-[0-9A-Z]{8}$/)], {
+    error: 'must be a UUID, or a purchase number such as NW-7KQ2M8XA',
+  }),
+})
+export type GetPurchase = z.infer<typeof GetPurchase>
+
+export const PurchaseSummary = z.object({
+  id: Id,
+  number: z.string(),
+  placedAt: z.date(),
+  buyer: z.object({ id: Id, name: z.string() }),
+  sellers: z.array(z.object({ id: Id, name: z.string() })),
+  paymentStatus: PaymentStatus,
+  fulfilmentStatus: FulfilmentStatus,
+  returnStatus: ReturnStatus,
+  shipBy: z.date().nullable(),
+  total: Money,
+})
+export type PurchaseSummary = z.infer<typeof PurchaseSummary>
+
+const PurchaseLine = z.object({
+  id: Id,
+  kind: z.enum(['item', 'shipping']),
+  sku: z.string(),
+  title: z.string(),
+  quantity: z.int(),
+  unitPrice: z.int(),
+  payable: z.int(),
+  tax: z.int(),
+  taxRatePpm: z.int(),
+  commission: z.int(),
+  captured: z.int(),
+  returned: z.int(),
+  refundable: z.int(),
+})
+
+export const PurchaseOrder = z.object({
+  id: Id,
+  number: z.string(),
+  version: z.int(),
+  seller: z.object({ id: Id, name: z.string() }),
+  status: OrderStatus,
+  heldReason: z.string().nullable(),
+  paymentStatus: PaymentStatus,
+  returnStatus: ReturnStatus,
+  shipBy: z.date().nullable(),
+  items: z.int(),
+  shipping: z.int(),
+  payable: z.int(),
+  tax: z.int(),
+  commission: z.int(),
+  sellerNet: z.int(),
+  captured: z.int(),
+  returned: z.int(),
+  refunded: z.int(),
+  lines: z.array(PurchaseLine),
+})
+export type PurchaseOrder = z.infer<typeof PurchaseOrder>
+
+export const TimelineEvent = z.object({
+  id: Id,
+  at: z.date(),
+  actor: z.object({ type: z.string(), name: z.string() }),
+  action: z.string(),
+  subject: z.object({ type: z.string(), id: Id, label: z.string() }),
+  reason: z.string().nullable(),
+})
+export type TimelineEvent = z.infer<typeof TimelineEvent>
+
+export const Purchase = PurchaseSummary.extend({
+  /** As given with this purchase; the buyer's own record may say otherwise by now. */
+  buyer: z.object({ id: Id, name: z.string(), email: z.string().nullable() }),
+  version: z.int(),
+  source: z.enum(['storefront', 'import']),
+  externalId: z.string().nullable(),
+  placedBy: z.string(),
+  placedAtProxy: z.string().nullable(),
+  shipTo: Address,
+  items: Money,
+  shipping: Money,
+  payment: z
+    .object({
+      id: Id,
+      status: PaymentState,
+      provider: z.string(),
+      reference: z.string().nullable(),
+      authorised: z.int(),
+      captured: z.int(),
+      refunded: z.int(),
+      declineCode: z.string().nullable(),
+      unknownSince: z.date().nullable(),
+      amount: z.int(),
+      capturePending: z.int(),
+      /** Until then it is to be paid, or the purchase lapses. */
+      payBy: z.date().nullable(),
+      cancelRequested: z.boolean(),
+      /** A run is at work on it and does not wait for a person. */
+      isWorkedOn: z.boolean(),
+    })
+    .nullable(),
+  refunds: z.array(z.object({ id: Id, number: z.string(), status: z.string(), amount: Money, orderId: Id })),
+  disputes: z.array(Dispute),
+  orders: z.array(PurchaseOrder),
+  timeline: z.array(TimelineEvent),
+})
+export type Purchase = z.infer<typeof Purchase>

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import type { PaymentState } from '../payment/payment.ts'
+import type { OrderStatus } from './purchase.ts'
+import { paymentStatusOf } from './status.ts'
+
+const order = (captured: number, refunded = 0, status: OrderStatus = 'placed') => ({
+  status,
+  payable: 1000,
+  captured,
+  refunded,
+})
+
+test('a purchase is unpaid until its payment is authorised, and failed when that is declined', () => {
+  const status = (payment: PaymentState) => paymentStatusOf(payment, [order(0), order(0)])
+  expect(status('created')).toBe('unpaid')
+  expect(status('authorizing')).toBe('unpaid')
+  expect(status('authorized')).toBe('authorised')
+  expect(status('failed')).toBe('failed')
+  expect(status('voided')).toBe('unpaid')
+})
+
+test('a payment nobody knows about shows before anything else', () => {
+  expect(paymentStatusOf('unknown', [order(1000), order(0)])).toBe('unknown')
+})
+
+test('a purchase is paid when the orders that are not cancelled are', () => {
+  expect(paymentStatusOf('partially_captured', [order(1000), order(0)])).toBe('partially_paid')
+  expect(paymentStatusOf('captured', [order(1000), order(0, 0, 'cancelled')])).toBe('paid')
+  expect(paymentStatusOf('failed', [order(0, 0, 'cancelled')])).toBe('failed')
+})
+
+test('a purchase is refunded only when all that was taken went back', () => {
+  expect(paymentStatusOf('captured', [order(1000, 1000), order(1000)])).toBe('partially_refunded')
+  expect(paymentStatusOf('captured', [order(1000, 1000), order(1000, 1000)])).toBe('refunded')
+})
+
+test('a purchase of nothing is paid by its authorisation', () => {
+  const free = { status: 'placed', payable: 0, captured: 0, refunded: 0 } as const
+  expect(paymentStatusOf('created', [free])).toBe('unpaid')
+  expect(paymentStatusOf('authorized', [free])).toBe('paid')
+})

@@ -1,0 +1,35 @@
+import type { PaymentState } from '../payment/payment.ts'
+import { paymentStatus } from '../payment/status.ts'
+import type { OrderStatus, PaymentStatus } from './purchase.ts'
+
+/** What an order is to be paid and what happened to that money, in minor units. */
+export type OrderMoneyFacts = {
+  status: OrderStatus
+  payable: number
+  captured: number
+  refunded: number
+  chargedBack?: number
+}
+
+const authorisedStates: readonly PaymentState[] = ['authorized', 'capturing', 'captured', 'partially_captured']
+
+/**
+ * The payment status people see, of one order or of all orders of a purchase. That nobody knows shows before anything
+ * else, and a payment that failed shows as long as it brought no money.
+ */
+export function paymentStatusOf(payment: PaymentState, orders: readonly OrderMoneyFacts[]): PaymentStatus {
+  if (payment === 'unknown') return 'unknown'
+  const live = orders.filter((order) => order.status !== 'cancelled')
+  const captured = orders.reduce((sum, order) => sum + order.captured, 0)
+  if (payment === 'failed' && captured === 0) return 'failed'
+  return paymentStatus({
+    livePayable: live.reduce((sum, order) => sum + order.payable, 0),
+    // An order of nothing is paid once its payment is authorised, not the moment it is placed.
+    hasLiveLines: live.length > 0 && authorisedStates.includes(payment),
+    authorised: authorisedStates.includes(payment),
+    captured,
+    refundedSettled: orders.reduce((sum, order) => sum + order.refunded, 0),
+    disputeLost: orders.reduce((sum, order) => sum + (order.chargedBack ?? 0), 0),
+    captureReversed: 0,
+  })
+}

@@ -1,0 +1,84 @@
+import type { AccountKind } from '../ledger/account.ts'
+import type { Currency } from '../money/currency.ts'
+import { formatMoney } from '../money/money.ts'
+import { proportion } from '../money/rounding.ts'
+import type { LineInProgress } from '../order/line.ts'
+import type { RefundImpact } from './refund.ts'
+
+type Party = RefundImpact['rows'][number]['party']
+type Side = { account: AccountKind; amount: number }
+
+/** Whose money an account of an order holds. Sides of other accounts cancel out within the order. */
+const accountsOfParty: Record<Party, readonly AccountKind[]> = {
+  buyer: ['provider_clearing', 'bank', 'buyer_receivable', 'refund_payable', 'opening_balance'],
+  seller: ['seller_pending', 'seller_available', 'seller_held'],
+  commission: ['commission_revenue'],
+  commission_tax: ['tax_payable_commission'],
+  tax: ['tax_payable_sale', 'tax_recoverable'],
+  funding: ['campaign_funding'],
+  operator: ['shipping_revenue', 'goodwill'],
+}
+
+const parties = ['buyer', 'seller', 'commission', 'commission_tax', 'tax', 'funding', 'operator'] as const
+
+export type RefundToWeigh = {
+  currency: Currency
+  /** What is booked for the order so far, without this refund. */
+  booked: readonly Side[]
+  /** The very postings that the release books, or has booked. */
+  released: readonly Side[]
+  /** Sales tax inside the seller's part of the refund, which the seller gets back from the state; 0 where there is none. */
+  sellersTax: number
+  /** All that the operator owes this seller before the refund; negative when the seller owes already. */
+  owedToSeller: number
+}
+
+/** What one refund changes for everybody: the changes of the parties add up to the buyer's. */
+export function refundImpact(refund: RefundToWeigh): RefundImpact {
+  const { currency, booked, released } = refund
+  const rows = parties.map((party) => {
+    const now = partOf(party, booked)
+    const change = partOf(party, released)
+    return { party, note: change === 0 ? 'Stays as it is' : noteOf(party, refund), now, change, after: now + change }
+  })
+  const owedAfter = refund.owedToSeller + partOf('seller', released)
+  return {
+    currency,
+    rows: rows.filter((row) => row.party === 'buyer' || row.party === 'seller' || row.now !== 0 || row.change !== 0),
+    sellerWillOwe: owedAfter < 0 ? { amount: -owedAfter, currency } : null,
+  }
+}
+
+/** Sales tax inside what the seller gives back of a line; 0 where the operator collects it. */
+export function taxOfSeller(
+  line: Pick<LineInProgress, 'payable' | 'returned' | 'taxOperator'> & { tax: number },
+  amount: number,
+): number {
+  if (line.taxOperator !== 0 || line.payable === 0) return 0
+  const upTo = (returned: number) => proportion(line.tax, returned, line.payable)
+  return upTo(line.returned + amount) - upTo(line.returned)
+}
+
+/** The buyer's part is what was paid in, everybody else's what was taken out of it. */
+function partOf(party: Party, sides: readonly Side[]): number {
+  const accounts = accountsOfParty[party]
+  const balance = sides.reduce((sum, side) => (accounts.includes(side.account) ? sum + side.amount : sum), 0)
+  return party === 'buyer' || balance === 0 ? balance : -balance
+}
+
+function noteOf(party: Party, { sellersTax, currency }: RefundToWeigh): string {
+  const tax =
+    sellersTax === 0
+      ? ''
+      : `Includes ${formatMoney({ amount: sellersTax, currency })} of sales tax, which the seller claims back`
+  const notes: Record<Party, string> = {
+    buyer: 'Net paid for this order',
+    seller: tax,
+    commission: 'Given back with the refund',
+    commission_tax: 'Given back with the refund',
+    tax: 'Collected by the operator',
+    funding: 'Part of the discount the operator paid',
+    operator: 'Borne by the operator',
+  }
+  return notes[party]
+}

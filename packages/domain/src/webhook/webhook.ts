@@ -1,0 +1,104 @@
+import * as z from 'zod'
+import { accept, type Decision, refuse } from '../command/decision.ts'
+import { Id } from '../command/id.ts'
+import { PageInput } from '../list/page.ts'
+
+/**
+ * `held` waits for a person. `not_ours` is about no payment we know, and says nothing of us: an account with the provider
+ * may sell more than this marketplace. The rest is history.
+ */
+export const WebhookStatus = z.enum(['held', 'not_ours', 'placed', 'dismissed'])
+export type WebhookStatus = z.infer<typeof WebhookStatus>
+
+/** A message of a provider that could not be placed when it came. */
+export const Webhook = z.object({
+  id: Id,
+  source: z.string(),
+  messageId: z.string(),
+  type: z.string(),
+  objectType: z.string(),
+  objectId: z.string(),
+  /** What the provider calls the payment it is about, where it says so. */
+  providerReference: z.string().nullable(),
+  claimedPayment: z.string().nullable(),
+  reason: z.string(),
+  status: WebhookStatus,
+  receivedAt: z.date(),
+  resolution: z.string().nullable(),
+  resolvedBy: z.string().nullable(),
+  resolvedAt: z.date().nullable(),
+  version: z.int(),
+})
+export type Webhook = z.infer<typeof Webhook>
+
+export const webhookViews = ['held', 'not_ours', 'closed'] as const
+export const ListWebhooks = PageInput.extend({ view: z.enum(webhookViews).default('held') })
+export type ListWebhooks = z.infer<typeof ListWebhooks>
+
+export const GetWebhook = z.object({ webhookId: Id })
+const reason = z.string().trim().min(3, 'Say in a few words why').max(2000)
+export const RetryWebhook = z.object({ webhookId: Id, reason })
+export const DismissWebhook = z.object({ webhookId: Id, reason })
+
+export type WebhookRefusal =
+  | { code: 'webhook.already_closed'; status: WebhookStatus }
+  | { code: 'webhook.unreadable' }
+  | { code: 'webhook.still_unplaced'; reason: string }
+
+type Closable = Pick<Webhook, 'status' | 'objectId'>
+
+/** Whether it can be tried again: what cannot be read never can. */
+export function retryWebhook<W extends Closable>(webhook: W): Decision<W & { status: 'placed' }, WebhookRefusal> {
+  if (isClosed(webhook)) return refuse({ code: 'webhook.already_closed', status: webhook.status })
+  if (webhook.objectId === '') return refuse({ code: 'webhook.unreadable' })
+  return accept({ ...webhook, status: 'placed' })
+}
+
+export function dismissWebhook<W extends Closable>(webhook: W): Decision<W & { status: 'dismissed' }, WebhookRefusal> {
+  if (isClosed(webhook)) return refuse({ code: 'webhook.already_closed', status: webhook.status })
+  return accept({ ...webhook, status: 'dismissed' })
+}
+
+function isClosed({ status }: Closable): boolean {
+  return status === 'placed' || status === 'dismissed'
+}
+
+/** What a message says of whose it is, in the provider's words and in those we gave the provider. */
+export type HeardOf = { providerReference?: string; claimedTenant?: string; claimedPayment?: string }
+
+/** What of that is ours. */
+export type KnownOf = {
+  /** The payment that has the provider's reference. */
+  owner?: { tenantId: string; paymentId: string }
+  /** The tenant it claims, where there is one, and the payment of it. */
+  claimed?: { tenantId: string; payment?: { id: string; providerReference: string | null } }
+}
+
+export type Placement =
+  | { to: 'payment'; tenantId: string; paymentId: string; providerReference: string }
+  | { to: 'held'; reason: string; tenantId?: string }
+  | { to: 'not_ours'; reason: string }
+
+/**
+ * Whose payment a message is about. Our own record of the reference decides; without one the message's own word is
+ * taken for as long as nothing of ours contradicts it, since the payment is read again before anything is believed.
+ */
+export function placeWebhook(heard: HeardOf, { owner, claimed }: KnownOf): Placement {
+  const { providerReference } = heard
+  if (owner !== undefined && providerReference !== undefined) {
+    const isClaimedByAnother =
+      (heard.claimedTenant !== undefined && heard.claimedTenant !== owner.tenantId) ||
+      (heard.claimedPayment !== undefined && heard.claimedPayment !== owner.paymentId)
+    if (isClaimedByAnother) return { to: 'held', reason: 'names another payment than its own' }
+    return { to: 'payment', ...owner, providerReference }
+  }
+  if (heard.claimedTenant === undefined) return { to: 'not_ours', reason: 'names no tenant' }
+  if (claimed === undefined) return { to: 'held', reason: 'names a tenant that is not ours' }
+  const { tenantId, payment } = claimed
+  if (payment === undefined) return { to: 'held', tenantId, reason: 'names a payment that is not ours' }
+  if (providerReference === undefined) return { to: 'held', tenantId, reason: 'names no payment of the provider' }
+  if (payment.providerReference !== null && payment.providerReference !== providerReference) {
+    return { to: 'held', tenantId, reason: 'names another payment than its own' }
+  }
+  return { to: 'payment', tenantId, paymentId: payment.id, providerReference }
+}
