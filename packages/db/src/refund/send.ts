@@ -12,7 +12,8 @@ import {
   savePaymentEvent,
 } from '../payment/payment.ts'
 import { raw, type Tx } from '../postgres/client.ts'
-import { hoursAfter, openWorkItem, settleWorkItem } from '../work-item/work-item.ts'
+import { hoursAfter, openWorkItem } from '../work-item/work-item.ts'
+import { itemOf, settle } from './queue.ts'
 import { type LockedRefund, saveRefund } from './refund.ts'
 
 /** What the provider says of a refund. It has taken the money of one that is pending, and may still send it back. */
@@ -284,22 +285,4 @@ function keyOf({ id, attempt }: LockedRefund, kind: AttemptEvent['kind']): strin
   if (kind === 'refunded') return effectKey.refundSettled(id, `a${attempt}`)
   if (kind === 'refund_bounced') return effectKey.refundBounced(id, `a${attempt}`)
   return `${effectKey.refundAttempt(id, attempt)}:failed`
-}
-
-function itemOf(refund: LockedRefund, report: Report) {
-  return {
-    subject: { type: 'refund', id: refund.id, label: refund.number },
-    purchaseId: refund.purchase.id,
-    runId: report.runId,
-    atStake: refund.amount,
-  }
-}
-
-function settle(
-  tx: Tx,
-  { id: subjectId }: LockedRefund,
-  said: { kind: 'refund_unknown' | 'refund_failed'; resolution: string },
-  { actor, at }: Report,
-) {
-  return settleWorkItem(tx, actor, { ...said, subjectId }, at)
 }
