@@ -1,6 +1,7 @@
 import { actorId, recordAudit } from '@mainstay/db/audit/audit'
 import { inTenant, raw, type Tx } from '@mainstay/db/postgres/client'
 import { storefront } from '@mainstay/db/test/market'
+import { writer } from '@mainstay/db/test/writer'
 import { openBenchMarket } from './market.ts'
 import { type Measure, perSecond, sideBySide } from './rounds.ts'
 
@@ -11,29 +12,27 @@ const atOnce = 8
 export async function benchAudit(serverUrl: string): Promise<Measure[]> {
   const bench = await openBenchMarket(serverUrl)
   const { tenantId } = bench.market
+  const act = { actor: storefront, allowedBy: 'bench', requestId: actorId(storefront) ?? undefined }
   const offerOf = (index: number) => bench.offers[index % bench.offers.length] ?? ''
   try {
     const { ratio, ours, yardstick } = await sideBySide(
       () =>
         perSecond(times, atOnce, (index) =>
-          inTenant(bench.rw, tenantId, async (tx) => {
+          inTenant(bench.rw, writer(tenantId, act), async (tx) => {
             await readBefore(tx, offerOf(index))
             await Promise.all([
               writePrice(tx, offerOf(index)),
-              recordAudit(tx, storefront, {
+              recordAudit(tx, {
                 action: 'offer.update',
                 subject: { type: 'offer', id: offerOf(index), label: 'BENCH' },
-                occurredAt: new Date(),
                 changes: [{ field: 'price', before: 1190, after: 1191 }],
-                allowedBy: 'bench',
-                requestId: actorId(storefront) ?? undefined,
               }),
             ])
           }),
         ),
       () =>
         perSecond(times, atOnce, (index) =>
-          inTenant(bench.rw, tenantId, async (tx) => {
+          inTenant(bench.rw, writer(tenantId), async (tx) => {
             await readBefore(tx, offerOf(index))
             await writePrice(tx, offerOf(index))
           }),

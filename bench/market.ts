@@ -7,6 +7,7 @@ import { connect, type Database, inTenant } from '@mainstay/db/postgres/client'
 import { migrate } from '@mainstay/db/postgres/migrate'
 import { bootstrapRoles, type LoginRole, roleUrl } from '@mainstay/db/postgres/roles'
 import { type Market, openMarket, openOffer } from '@mainstay/db/test/market'
+import { writer } from '@mainstay/db/test/writer'
 import type { Actor } from '@mainstay/domain/access/actor'
 import pg from 'pg'
 
@@ -42,29 +43,24 @@ export async function openBenchMarket(serverUrl: string): Promise<BenchMarket> {
   const market = await openMarket(rw)
   const { tenantId, operator, blom, hahn } = market
 
-  const { member, apiKey, offers } = await inTenant(rw, tenantId, async (tx) => {
-    const joinedAt = new Date()
-    const member = await insertMember(tx, setup, {
+  const { member, apiKey, offers } = await inTenant(rw, writer(tenantId), async (tx) => {
+    const member = await insertMember(tx, {
       orgUnitId: operator.id,
       name: 'Maria Lindholm',
       email: 'maria@bench.example',
       title: 'Finance lead',
       passwordHash: 'nobody signs in with a password here',
-      joinedAt,
     })
-    await insertRoleGrant(tx, setup, {
+    await insertRoleGrant(tx, {
       memberId: member.id,
       role: 'finance',
       orgUnitId: operator.id,
       reach: 'subtree',
-      grantedAt: joinedAt,
-      reason: 'reads orders',
     })
     const scopes = ['purchase.place', 'purchase.read'] as const
-    const { key } = await createApiKey(tx, setup, {
+    const { key } = await createApiKey(tx, {
       name: 'Bench storefront',
       scopes: [...scopes],
-      createdAt: joinedAt,
     })
     const offers: string[] = []
     for (let n = 0; n < 200; n += 1) {

@@ -4,10 +4,12 @@ import { DBOS, DBOSClient } from '@dbos-inc/dbos-sdk'
 import { connect, inTenant, raw } from '@mainstay/db/postgres/client'
 import { migrate } from '@mainstay/db/postgres/migrate'
 import { bootstrapRoles } from '@mainstay/db/postgres/roles'
+import { writer } from '@mainstay/db/test/writer'
 import { idleInTransactionLimit } from '@mainstay/workflows/engine/commit'
 import { startWorkflow } from '@mainstay/workflows/engine/run-start'
 import { startWorker } from '@mainstay/workflows/engine/worker'
 import type { Workflow } from '@mainstay/workflows/engine/workflow'
+import { runTransactions } from '@mainstay/workflows/run-transaction'
 import pg from 'pg'
 import { v7 } from 'uuid'
 
@@ -103,7 +105,7 @@ async function journal(url: string): Promise<Contender> {
     async drain() {
       for (let i = 0; i < RUNS; i += 20) {
         const tenantId = TENANTS[(i / 20) % TENANTS.length] ?? ''
-        await inTenant(rw, tenantId, async (tx) => {
+        await inTenant(rw, writer(tenantId), async (tx) => {
           for (let k = 0; k < 20; k++) await startWorkflow(tx, four, { tenantId, id: v7(), input: {} })
         })
       }
@@ -111,7 +113,7 @@ async function journal(url: string): Promise<Contender> {
       const begun = performance.now()
       const worker = startWorker({
         systemPool: system.pool,
-        transaction: (tenantId, fn) => inTenant(rw, tenantId, fn),
+        transaction: runTransactions(rw),
         services: {},
         workflows: [four],
         lane: 'bulk',

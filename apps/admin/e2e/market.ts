@@ -7,6 +7,7 @@ import { type Database, inTenant } from '@mainstay/db/postgres/client'
 import { insertCommissionRule } from '@mainstay/db/pricing/commission-rule'
 import { insertSeller } from '@mainstay/db/seller/seller'
 import { openTenant, type Person } from '@mainstay/db/tenant/open'
+import { writer } from '@mainstay/db/test/writer'
 import type { PlacePurchase } from '@mainstay/domain/purchase/purchase'
 import { v7 } from 'uuid'
 
@@ -80,7 +81,7 @@ export type OpenedMarket = { tenantId: string; offers: Record<Goods, string>; sh
 export async function openMarket(db: Database, openedAt: Date): Promise<OpenedMarket> {
   const tenantId = v7()
   const passwordHash = await hashPassword(password, { memoryCost: 64, timeCost: 1, parallelism: 1 })
-  return inTenant(db, tenantId, async (tx) => {
+  return inTenant(db, writer(tenantId, { at: openedAt }), async (tx) => {
     const { operator } = await openTenant(tx, {
       tenant: {
         slug: workspace,
@@ -95,7 +96,6 @@ export async function openMarket(db: Database, openedAt: Date): Promise<OpenedMa
       },
       people,
       passwordHash,
-      openedAt,
     })
     await insertCommissionRule(tx, {
       priority: 1,

@@ -1,5 +1,6 @@
 import { connect } from 'node:net'
 import { inTenant, raw, readTenant } from '@mainstay/db/postgres/client'
+import { writer } from '@mainstay/db/test/writer'
 import { quarantineWebhook } from '@mainstay/db/webhook/quarantine'
 import { openWorkItem } from '@mainstay/db/work-item/work-item'
 import { readInbox, setFaults } from '@mainstay/sandbox/test/control'
@@ -94,7 +95,7 @@ test('what no page and no procedure is, is refused and never a fault of ours', a
 /** Something nobody can know yet, about this purchase; due in so many minutes. */
 function unknownPayment(label: string, dueInMinutes: number): Promise<void> {
   const now = new Date()
-  return inTenant(stack.database.rw, stack.tenantId, (tx) =>
+  return inTenant(stack.database.rw, writer(stack.tenantId), (tx) =>
     openWorkItem(
       tx,
       { type: 'system', name: 'Mainstay' },
@@ -113,7 +114,7 @@ function unknownPayment(label: string, dueInMinutes: number): Promise<void> {
 
 /** A message of the provider that names a payment nobody here has. */
 function heldMessage(paymentId: string): Promise<void> {
-  return inTenant(stack.database.rw, stack.tenantId, (tx) =>
+  return inTenant(stack.database.rw, writer(stack.tenantId), (tx) =>
     quarantineWebhook(tx, {
       source: 'stripe',
       messageId: `evt_${paymentId}`,

@@ -1,6 +1,7 @@
 import { buildServer } from '@mainstay/api/http/server'
 import { inTenant, raw, readTenant } from '@mainstay/db/postgres/client'
 import { testDatabase } from '@mainstay/db/test/database'
+import { writer } from '@mainstay/db/test/writer'
 import { PlacedPurchase } from '@mainstay/domain/purchase/purchase'
 import { spawnSandbox } from '@mainstay/sandbox/test/spawn-sandbox'
 import { cancelPurchase } from '@mainstay/workflows/cancel-purchase'
@@ -8,6 +9,7 @@ import { idleInTransactionLimit } from '@mainstay/workflows/engine/commit'
 import { startWorker } from '@mainstay/workflows/engine/worker'
 import { payPurchase } from '@mainstay/workflows/pay-purchase'
 import { payRefund } from '@mainstay/workflows/pay-refund'
+import { runTransactions } from '@mainstay/workflows/run-transaction'
 import { servicesFor } from '@mainstay/workflows/test/outside'
 import type { BrowserContext } from 'playwright-core'
 import { v7 } from 'uuid'
@@ -50,7 +52,7 @@ export async function openStack(ports: { consolePort?: number; apiPort?: number 
   const apiUrl = await api.listen({ host: '127.0.0.1', port: ports.apiPort ?? 0 })
   const worker = startWorker({
     systemPool: database.system.pool,
-    transaction: (tenant, fn) => inTenant(database.rw, tenant, fn),
+    transaction: runTransactions(database.rw),
     services: servicesFor((tenant, fn) => readTenant(database.ro, tenant, fn), sandbox),
     workflows: [payPurchase, payRefund, cancelPurchase],
     lane: 'money',

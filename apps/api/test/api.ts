@@ -6,6 +6,7 @@ import type { OrgUnit } from '@mainstay/db/access/org-unit'
 import { type Database, inTenant } from '@mainstay/db/postgres/client'
 import { openTenant } from '@mainstay/db/tenant/open'
 import { type TestDatabase, testDatabase } from '@mainstay/db/test/database'
+import { writer } from '@mainstay/db/test/writer'
 import type { Permission } from '@mainstay/domain/access/permission'
 import { callTRPCProcedure } from '@trpc/server'
 import type { FastifyInstance } from 'fastify'
@@ -111,8 +112,8 @@ async function seedTenant(
     commissionBase: 'net',
     commissionTaxPpm: 190_000,
   } as const
-  const { operator, members } = await inTenant(db, id, (tx) =>
-    openTenant(tx, { tenant, people, passwordHash, openedAt: clock() }),
+  const { operator, members } = await inTenant(db, writer(id, { at: clock() }), (tx) =>
+    openTenant(tx, { tenant, people, passwordHash }),
   )
 
   const member = (person: PersonKey): Member => {
@@ -125,8 +126,8 @@ async function seedTenant(
     return started.token
   }
   const apiKey = async (scopes: Permission[]): Promise<string> => {
-    const { key } = await inTenant(db, id, (tx) =>
-      createApiKey(tx, { type: 'system', name: 'a test' }, { name: 'A test storefront', scopes, createdAt: clock() }),
+    const { key } = await inTenant(db, writer(id, { at: clock() }), (tx) =>
+      createApiKey(tx, { name: 'A test storefront', scopes }),
     )
     return key
   }

@@ -1,5 +1,6 @@
 import { inTenant } from '@mainstay/db/postgres/client'
 import { type LineOfOrder, linesOf, payFor } from '@mainstay/db/test/paid-purchase'
+import { writer } from '@mainstay/db/test/writer'
 import type { PlacedPurchase } from '@mainstay/domain/purchase/purchase'
 import type { Refund } from '@mainstay/domain/refund/refund'
 import type { TestApi, TestTenant } from './api.ts'
@@ -11,7 +12,7 @@ export type PaidPurchase = PlacedPurchase & { lines: LineOfOrder[] }
 /** A purchase of one of Blom's papers (11.90) and two of Hahn's soaps (47.60) that its buyer has paid for. */
 export async function payIn(api: TestApi, tenant: TestTenant): Promise<PaidPurchase> {
   const placed = await placeIn(api, tenant)
-  return inTenant(api.database.rw, tenant.id, async (tx) => {
+  return inTenant(api.database.rw, writer(tenant.id), async (tx) => {
     const payment = await tx
       .selectFrom('payment')
       .select('id')

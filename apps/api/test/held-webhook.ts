@@ -1,4 +1,5 @@
 import { inTenant } from '@mainstay/db/postgres/client'
+import { writer } from '@mainstay/db/test/writer'
 import { listWebhooks, quarantineWebhook } from '@mainstay/db/webhook/quarantine'
 import { v7 } from 'uuid'
 import type { TestApi, TestTenant } from './api.ts'
@@ -8,7 +9,7 @@ type Held = { paymentId?: string; providerReference?: string; ofNobody?: boolean
 /** A message that waits for a person: it names the tenant, and a payment of theirs or none that is known. */
 export function holdIn(api: TestApi, tenant: TestTenant, held: Held = {}): Promise<{ id: string; messageId: string }> {
   const messageId = `evt_${v7()}`
-  return inTenant(api.database.rw, tenant.id, async (tx) => {
+  return inTenant(api.database.rw, writer(tenant.id), async (tx) => {
     await quarantineWebhook(tx, {
       source: 'stripe',
       messageId,

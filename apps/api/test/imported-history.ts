@@ -3,6 +3,7 @@ import { unknownAddress } from '@mainstay/db/import-run/lines'
 import { importPurchases } from '@mainstay/db/import-run/purchases'
 import { inTenant } from '@mainstay/db/postgres/client'
 import { saveBuyer } from '@mainstay/db/purchase/buyer'
+import { writer } from '@mainstay/db/test/writer'
 import type { Actor } from '@mainstay/domain/access/actor'
 import { importedPurchase } from '@mainstay/domain/import-run/purchase'
 import { v7 } from 'uuid'
@@ -23,15 +24,14 @@ export async function importIn(api: TestApi, tenant: TestTenant, startedAt = new
     importedPurchase(rows.map((each) => ({ ...each, orderId: `A-${mark}` }))),
     importedPurchase([{ ...row, orderId: `B-${mark}`, productId: 'P-1', price: 23990, freight: 1993 }]),
   ]
-  return inTenant(api.database.rw, tenant.id, async (tx) => {
+  return inTenant(api.database.rw, writer(tenant.id, { actor: importer, at: startedAt }), async (tx) => {
     const run = { source: `old-${mark}`, currency: 'BRL', fileName: 'orders.csv', fileHash: mark }
-    const { id } = await startImportRun(tx, importer, {
+    const { id } = await startImportRun(tx, {
       ...run,
       linesRead: 4,
       purchasesInFile: 3,
       purchasesRejected: 1,
       problems: [{ line: 5, field: 'price', message: 'is empty', purchaseExternalId: 'C-1' }],
-      startedAt,
     })
     const name = 'Imported buyer'
     const buyer = await saveBuyer(tx, {
@@ -41,15 +41,14 @@ export async function importIn(api: TestApi, tenant: TestTenant, startedAt = new
       address: { ...unknownAddress, name },
     })
     const terms = { numberPrefix: 'NW', salesMode: 'agent', taxInclusive: true } as const
-    await importPurchases(tx, importer, {
+    await importPurchases(tx, {
       run: { ...run, id },
       tenant: terms,
       buyer,
       purchases,
-      importedAt: startedAt,
     })
     const file = { purchases: 2, splitPurchases: 1, orders: 3, sellers: 2, products: 2, items: 30880, freight: 3322 }
-    await finishImportRun(tx, importer, { ...run, id }, { file, purchasesRejected: 1, endedAt: startedAt })
+    await finishImportRun(tx, { ...run, id }, { file, purchasesRejected: 1 })
     return { id }
   })
 }

@@ -1,5 +1,6 @@
 import { inTenant } from '@mainstay/db/postgres/client'
 import { blumenhaus, type Market, stockMarket } from '@mainstay/db/test/market'
+import { writer } from '@mainstay/db/test/writer'
 import type { PlacedPurchase, PlacePurchase } from '@mainstay/domain/purchase/purchase'
 import { v7 } from 'uuid'
 import type { TestApi, TestTenant } from './api.ts'
@@ -12,7 +13,7 @@ const stocks = new WeakMap<TestTenant, Promise<Stock>>()
 export function stockOf(api: TestApi, tenant: TestTenant): Promise<Stock> {
   const known = stocks.get(tenant)
   if (known) return known
-  const opened = inTenant(api.database.rw, tenant.id, (tx) => stockMarket(tx, tenant.operator))
+  const opened = inTenant(api.database.rw, writer(tenant.id), (tx) => stockMarket(tx, tenant.operator))
   stocks.set(tenant, opened)
   return opened
 }

@@ -1,5 +1,6 @@
 import { type Database, inTenant } from '@mainstay/db/postgres/client'
-import { openWorkItem } from '@mainstay/db/work-item/work-item'
+import { hoursAfter, openWorkItem } from '@mainstay/db/work-item/work-item'
+import { bySystem } from '@mainstay/domain/command/act'
 import type { HeldRun, OnHeld } from '@mainstay/workflows/engine/held-run'
 
 /** Money and goods wait while a run is held. */
@@ -8,26 +9,19 @@ const hoursToAct = 4
 /** Puts a run that stopped before a person. Once per run, however often it is reported. */
 export function createHeldRunReport(db: Database, clock: () => Date): OnHeld {
   return (run) =>
-    inTenant(db, run.tenantId, async (tx) => {
-      const now = clock()
-      await openWorkItem(
-        tx,
-        { type: 'system', name: 'Mainstay', runId: run.id },
-        {
-          kind: 'run_held',
-          subject: { type: 'workflow_run', id: run.id, label: run.kind.replace(/@\d+$/, '') },
-          purchaseId: run.subjectType === 'purchase' ? (run.subjectId ?? undefined) : undefined,
-          runId: run.id,
-          cause: causeOf(run),
-          nextAction:
-            run.status === 'queued'
-              ? 'Start a worker of the release that has this version'
-              : 'Read what stopped it, mend that, and retry the run',
-          dueAt: new Date(now.getTime() + hoursToAct * 3_600_000),
-        },
-        now,
-      )
-    })
+    inTenant(db, { tenantId: run.tenantId, act: bySystem(clock(), run.id) }, (tx) =>
+      openWorkItem(tx, {
+        kind: 'run_held',
+        subject: { type: 'workflow_run', id: run.id, label: run.kind.replace(/@\d+$/, '') },
+        purchaseId: run.subjectType === 'purchase' ? (run.subjectId ?? undefined) : undefined,
+        cause: causeOf(run),
+        nextAction:
+          run.status === 'queued'
+            ? 'Start a worker of the release that has this version'
+            : 'Read what stopped it, mend that, and retry the run',
+        dueAt: hoursAfter(tx.act.at, hoursToAct),
+      }),
+    )
 }
 
 function causeOf({ error, undo, status }: HeldRun): string {

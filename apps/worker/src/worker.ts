@@ -13,6 +13,7 @@ import { lapsePurchases } from '@mainstay/workflows/lapse-purchases'
 import { payPurchase } from '@mainstay/workflows/pay-purchase'
 import { payRefund } from '@mainstay/workflows/pay-refund'
 import { reportStalled } from '@mainstay/workflows/report-stalled'
+import { runTransactions } from '@mainstay/workflows/run-transaction'
 import type { Services } from '@mainstay/workflows/services'
 import type { WorkerConfig } from './env.ts'
 import { createHeldRunReport } from './held-run.ts'
@@ -56,7 +57,7 @@ export function runWorker(parts: WorkerParts): { stop(): Promise<void> } {
     startWorker({
       systemPool: system.pool,
       listenPool: parts.listening?.pool,
-      transaction: (tenantId, fn) => inTenant(rw, tenantId, fn),
+      transaction: runTransactions(rw, clock),
       services,
       workflows,
       lane,

@@ -2,6 +2,7 @@ import { insertOrgUnit, isWithinReach, type OrgUnit } from '@mainstay/db/access/
 import type { Grant } from '@mainstay/db/access/role-grant'
 import { inTenant, readTenant } from '@mainstay/db/postgres/client'
 import { type TestDatabase, testDatabase } from '@mainstay/db/test/database'
+import { writer } from '@mainstay/db/test/writer'
 import { permissionKeys } from '@mainstay/domain/access/permission'
 import type { RoleKey } from '@mainstay/domain/access/role'
 import fc from 'fast-check'
@@ -17,7 +18,7 @@ beforeAll(async () => {
   database = await testDatabase()
   market = await openMarket(database.rw, 'market')
   units.push(market.operator)
-  await inTenant(database.rw, market.tenantId, async (tx) => {
+  await inTenant(database.rw, writer(market.tenantId), async (tx) => {
     for (let number = 1; number <= 30; number += 1) {
       const parent = units[Math.floor((number - 1) / 3)]
       if (parent) units.push(await insertOrgUnit(tx, { kind: 'region', name: `Region ${number}`, parent }))

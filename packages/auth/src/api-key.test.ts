@@ -1,6 +1,7 @@
 import { saveApiKeyRevoked } from '@mainstay/db/access/api-key'
 import { inTenant } from '@mainstay/db/postgres/client'
 import { type TestDatabase, testDatabase } from '@mainstay/db/test/database'
+import { writer } from '@mainstay/db/test/writer'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Market, openMarket } from '../test/market.ts'
@@ -17,15 +18,13 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 
-const henrik = { type: 'system', name: 'a test' } as const
 const now = new Date('2026-11-22T12:00:00Z')
 
 function storefrontKey(options: { expiresAt?: Date } = {}) {
-  return inTenant(database.rw, market.tenantId, (tx) =>
-    createApiKey(tx, henrik, {
+  return inTenant(database.rw, writer(market.tenantId, { at: now }), (tx) =>
+    createApiKey(tx, {
       name: 'Storefront',
       scopes: ['catalogue.read', 'purchase.place'],
-      createdAt: now,
       ...options,
     }),
   )
@@ -65,9 +64,7 @@ test('a mistyped key is refused before the database is asked', async () => {
 
 test('a revoked key and an expired key stand for nobody', async () => {
   const revoked = await storefrontKey()
-  await inTenant(database.rw, market.tenantId, (tx) =>
-    saveApiKeyRevoked(tx, henrik, { id: revoked.id, revokedAt: now }),
-  )
+  await inTenant(database.rw, writer(market.tenantId, { at: now }), (tx) => saveApiKeyRevoked(tx, revoked.id))
   expect(await validateApiKey(database.rw, revoked.key, now)).toBeUndefined()
 
   const expired = await storefrontKey({ expiresAt: now })

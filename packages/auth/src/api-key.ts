@@ -2,7 +2,6 @@ import { randomInt } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { findApiKey, insertApiKey } from '@mainstay/db/access/api-key'
 import { type Database, readTenant, type Tx } from '@mainstay/db/postgres/client'
-import type { Actor } from '@mainstay/domain/access/actor'
 import type { Permission } from '@mainstay/domain/access/permission'
 import { type ApiKeyActor, apiKeyActor } from './actor.ts'
 import { tokenHash } from './token.ts'
@@ -18,18 +17,16 @@ const keyForm = /^mk_([0-9a-f]{32})\.([0-9A-Za-z]{36})$/
  */
 export async function createApiKey(
   tx: Tx,
-  actor: Actor,
-  { name, scopes, createdAt, expiresAt }: { name: string; scopes: Permission[]; createdAt: Date; expiresAt?: Date },
+  { name, scopes, expiresAt }: { name: string; scopes: Permission[]; expiresAt?: Date },
 ): Promise<{ id: string; key: string }> {
   const secret = Array.from({ length: secretLength }, () => alphabet[randomInt(alphabet.length)]).join('')
   const unsigned = `mk_${tx.tenantId.replaceAll('-', '')}.${secret}`
   const key = unsigned + checksumOf(unsigned)
-  const { id } = await insertApiKey(tx, actor, {
+  const { id } = await insertApiKey(tx, {
     name,
     scopes,
     secretHash: tokenHash(key),
     lastFour: key.slice(-4),
-    createdAt,
     ...(expiresAt && { expiresAt }),
   })
   return { id, key }

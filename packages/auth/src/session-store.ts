@@ -10,12 +10,12 @@ import {
 } from '@mainstay/db/access/session'
 import { type Database, inTenant } from '@mainstay/db/postgres/client'
 import { sessionIdleMinutes } from '@mainstay/domain/access/session'
+import { type Act, bySystem } from '@mainstay/domain/command/act'
 import { type Adapter, Lucia, TimeSpan } from 'lucia'
 import { tokenHash } from './token.ts'
 
 type NewSession = Session & {
   member: { id: string; name: string }
-  createdAt: Date
   ip: string | null
   userAgent: string | null
 }
@@ -43,6 +43,7 @@ export function sessionsOf(db: Database, tenantId: string, now: Date) {
  * renews and deletes by the id it is given, and a hash would be hashed again and match nothing.
  */
 function sessionStore(db: Database, tenantId: string, now: Date): Adapter {
+  const writer = { tenantId, act: bySystem(now) }
   return {
     async getSessionAndUser(token) {
       const row = await findSession(db, { tenantId, tokenHash: tokenHash(token), now })
@@ -54,14 +55,16 @@ function sessionStore(db: Database, tenantId: string, now: Date): Adapter {
       ]
     },
     async setSession({ id: token, attributes }) {
-      if (!('createdAt' in attributes)) throw new Error('a session is created with where and when it began')
-      await inTenant(db, tenantId, (tx) => insertSession(tx, { ...attributes, tokenHash: tokenHash(token) }))
+      if (!('member' in attributes)) throw new Error('a session is created with where and when it began')
+      const { id, name } = attributes.member
+      const act: Act = { actor: { type: 'member', id, name }, at: now }
+      await inTenant(db, { tenantId, act }, (tx) => insertSession(tx, { ...attributes, tokenHash: tokenHash(token) }))
     },
     updateSessionExpiration: (token) =>
-      inTenant(db, tenantId, (tx) => saveSessionExpiry(tx, tokenHash(token), idleEnd(now))),
-    deleteSession: (token) => inTenant(db, tenantId, (tx) => deleteSession(tx, tokenHash(token))),
-    deleteUserSessions: (memberId) => inTenant(db, tenantId, (tx) => deleteSessionsOfMember(tx, memberId)),
-    deleteExpiredSessions: () => inTenant(db, tenantId, (tx) => deleteSessionsExpiredBefore(tx, now)),
+      inTenant(db, writer, (tx) => saveSessionExpiry(tx, tokenHash(token), idleEnd(now))),
+    deleteSession: (token) => inTenant(db, writer, (tx) => deleteSession(tx, tokenHash(token))),
+    deleteUserSessions: (memberId) => inTenant(db, writer, (tx) => deleteSessionsOfMember(tx, memberId)),
+    deleteExpiredSessions: () => inTenant(db, writer, (tx) => deleteSessionsExpiredBefore(tx, now)),
     // A list of sessions would have to carry tokens, which nobody keeps.
     getUserSessions: async () => [],
   }

@@ -1,5 +1,6 @@
 import { inTenant } from '@mainstay/db/postgres/client'
 import { type TestDatabase, testDatabase } from '@mainstay/db/test/database'
+import { writer } from '@mainstay/db/test/writer'
 import { accepted } from '@mainstay/domain/command/decision'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -149,7 +150,7 @@ test('a grant taken away is gone with the next request', async () => {
     now,
   )
   expect(actor.permissions).toContain('refund.approve')
-  await inTenant(database.rw, other.tenantId, (tx) =>
+  await inTenant(database.rw, writer(other.tenantId), (tx) =>
     tx.deleteFrom('role_grant').where('tenant_id', '=', tx.tenantId).where('member_id', '=', other.maria.id).execute(),
   )
   const next = await validateSession(database.rw, token, now)

@@ -4,6 +4,7 @@ import { deleteSignInPlaces, listKnownPlaces, recordSignInPlaces } from '@mainst
 import { acrossTenants, type Database, inTenant, readTenant } from '@mainstay/db/postgres/client'
 import { findTenantBySlug } from '@mainstay/db/tenant/tenant'
 import { type SignIn, sessionAbsoluteHours } from '@mainstay/domain/access/session'
+import { bySystem } from '@mainstay/domain/command/act'
 import { accept, type Decision, refuse } from '@mainstay/domain/command/decision'
 import { generateIdFromEntropySize } from 'lucia'
 import { v7 } from 'uuid'
@@ -62,16 +63,17 @@ export async function signIn(
   if (!tenant || !member || !isRight) return refuse({ code: 'session.wrong_credentials' })
 
   await limit.succeeded(attempt)
+  const writer = { tenantId: tenant.id, act: bySystem(now) }
   if (isOutdated(member.passwordHash)) {
     const passwordHash = await hashPassword(password)
-    await inTenant(db, tenant.id, (tx) => savePasswordHash(tx, { id: member.id, passwordHash }))
+    await inTenant(db, writer, (tx) => savePasswordHash(tx, { id: member.id, passwordHash }))
   }
   const started = await startSession(db, { tenantId: tenant.id, member, ...origin }, now)
   // An id that this member did not bring here before may have been put into the browser by somebody who knows it.
   const isOwnDevice = places.device !== undefined && found?.known.includes(places.device)
   const device = isOwnDevice && origin.device ? origin.device : generateIdFromEntropySize(25)
   const signedInFrom = Object.values(placesOf({ ...origin, device }))
-  await inTenant(db, tenant.id, (tx) => recordSignInPlaces(tx, { memberId: member.id, places: signedInFrom }, now))
+  await inTenant(db, writer, (tx) => recordSignInPlaces(tx, { memberId: member.id, places: signedInFrom }, now))
   return accept({ ...started, device })
 }
 
@@ -92,7 +94,6 @@ export async function startSession(
   const session = {
     id: v7(),
     member: { id: member.id, name: member.name },
-    createdAt: now,
     expiresAt: idleEnd(now),
     absoluteExpiresAt: new Date(now.getTime() + sessionAbsoluteHours * 3_600_000),
     ip,
@@ -116,7 +117,7 @@ export async function validateSession(db: Database, token: string, now: Date): P
   const renewedExpiry = new Date(Math.min(idleEnd(now).getTime(), absoluteExpiresAt.getTime()))
   const isDue = renewedExpiry.getTime() - expiresAt.getTime() >= renewEveryMillis
   if (isDue && !session.fresh)
-    await inTenant(db, tenantId, (tx) => saveSessionExpiry(tx, tokenHash(token), renewedExpiry))
+    await inTenant(db, { tenantId, act: bySystem(now) }, (tx) => saveSessionExpiry(tx, tokenHash(token), renewedExpiry))
   const renewed = isDue || session.fresh
   return sessionActor(
     { ...user, session: { id, expiresAt: renewed ? renewedExpiry : expiresAt, absoluteExpiresAt } },
@@ -137,7 +138,7 @@ export async function endSessionsOfMember(
   now: Date,
 ): Promise<void> {
   await sessionsOf(db, tenantId, now).invalidateUserSessions(memberId)
-  await inTenant(db, tenantId, (tx) => deleteSignInPlaces(tx, memberId))
+  await inTenant(db, { tenantId, act: bySystem(now) }, (tx) => deleteSignInPlaces(tx, memberId))
 }
 
 function tenantOfToken(token: string): string | undefined {

@@ -2,6 +2,7 @@ import type { Member } from '@mainstay/db/access/member'
 import type { OrgUnit } from '@mainstay/db/access/org-unit'
 import { type Database, inTenant } from '@mainstay/db/postgres/client'
 import { openTenant } from '@mainstay/db/tenant/open'
+import { writer } from '@mainstay/db/test/writer'
 import { v7 } from 'uuid'
 import { hashPassword } from '../src/password.ts'
 
@@ -16,7 +17,7 @@ export const password = 'a password for tests'
 export async function openMarket(db: Database, slug: string): Promise<Market> {
   const tenantId = v7()
   const passwordHash = await hashPassword(password, cheap)
-  const { operator, members } = await inTenant(db, tenantId, (tx) =>
+  const { operator, members } = await inTenant(db, writer(tenantId), (tx) =>
     openTenant(tx, {
       tenant: {
         slug,
@@ -39,7 +40,6 @@ export async function openMarket(db: Database, slug: string): Promise<Market> {
         jonas: { name: 'Jonas Weber', email: 'jonas@market.example', title: 'Support', roles: [{ role: 'support' }] },
       },
       passwordHash,
-      openedAt: new Date(),
     }),
   )
   const maria = members.get('maria')

@@ -15,6 +15,7 @@ import { saveBuyer } from '../src/purchase/buyer.ts'
 import { type InsertedPurchase, insertPurchase } from '../src/purchase/place.ts'
 import { insertSeller, type Seller } from '../src/seller/seller.ts'
 import { insertTenant, type Tenant } from '../src/tenant/tenant.ts'
+import { writer } from './writer.ts'
 
 export const storefront: Actor = { type: 'api_key', id: '019aa000-0000-7000-8000-000000000001', name: 'Storefront' }
 
@@ -43,7 +44,7 @@ export type Market = {
 /** A tenant with two sellers, one offer each, and 12.5 % commission. */
 export async function openMarket(db: Database, slug = `t${v7()}`): Promise<Market> {
   const tenantId = v7()
-  return inTenant(db, tenantId, async (tx) => {
+  return inTenant(db, writer(tenantId), async (tx) => {
     await insertTenant(tx, { ...termsOfNordwind, slug })
     const operator = await insertOrgUnit(tx, { kind: 'operator', name: 'Nordwind Supply' })
     const { blom, hahn, paper, soap } = await stockMarket(tx, operator)
@@ -110,13 +111,12 @@ export async function placeInMarket(
   const rules = await listCommissionRulesAt(tx, now)
   const priced = accepted(placePurchase({ lines }, { offers, rules, terms: market.tenant, now }))
   return accepted(
-    await insertPurchase(tx, storefront, {
+    await insertPurchase(tx.as({ actor: storefront, at: now }), {
       priced,
       terms: market.tenant,
       buyer: await saveBuyer(tx, buyer),
       shipTo: buyer.address,
       payment: { provider: 'stripe', connection: 'stripe', method: 'pm_card_visa' },
-      placedAt: now,
       payBy: new Date(now.getTime() + 3_600_000),
       nextNumber,
     }),

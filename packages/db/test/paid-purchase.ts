@@ -1,4 +1,3 @@
-import type { Actor } from '@mainstay/domain/access/actor'
 import { v7 } from 'uuid'
 import { insertMember, type Member } from '../src/access/member.ts'
 import { claimAuthorisation, recordAuthorised } from '../src/payment/authorisation.ts'
@@ -8,37 +7,29 @@ import { raw, type Tx } from '../src/postgres/client.ts'
 import type { InsertedPurchase } from '../src/purchase/place.ts'
 import type { Market } from './market.ts'
 
-const system: Actor = { type: 'system', name: 'Mainstay' }
-
 /** Authorises and captures a placed purchase, as its workflow does; the provider keeps `fee` of it. */
 export async function payFor(
-  tx: Tx,
+  given: Tx,
   { paymentId, id }: Pick<InsertedPurchase, 'id' | 'paymentId'>,
   { at = new Date(), fee = 0 } = {},
 ) {
-  const report = { actor: system, at }
+  const tx = given.as({ actor: { type: 'system', name: 'Mainstay' }, at })
   const reference = `pi_${id}`
-  const claimed = await claimAuthorisation(tx, await lockPayment(tx, paymentId), report)
+  const claimed = await claimAuthorisation(tx, await lockPayment(tx, paymentId))
   const amount = claimed.payment.amount
-  const authorised = await recordAuthorised(
-    tx,
-    claimed.payment,
-    { authorised: amount, providerReference: reference },
-    report,
-  )
-  const capture = await claimCapture(tx, authorised.payment, report)
+  const authorised = await recordAuthorised(tx, claimed.payment, { authorised: amount, providerReference: reference })
+  const capture = await claimCapture(tx, authorised.payment)
   const balanceTransaction = fee === 0 ? null : { reference: `txn_${id}`, fee }
-  await recordCaptured(tx, capture.payment, { amount, chargeReference: `ch_${id}`, balanceTransaction }, report)
+  await recordCaptured(tx, capture.payment, { amount, chargeReference: `ch_${id}`, balanceTransaction })
 }
 
 export async function hire(tx: Tx, market: Pick<Market, 'operator'>, name: string): Promise<Member> {
-  return insertMember(tx, system, {
+  return insertMember(tx, {
     name,
     email: `${v7()}@nordwind.example`,
     title: 'Finance',
     orgUnitId: market.operator.id,
     passwordHash: 'none',
-    joinedAt: new Date(),
   })
 }
 

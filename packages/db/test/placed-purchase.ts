@@ -23,13 +23,12 @@ export async function placedPurchase(
   const offers = await getOffers(tx, [market.paper, market.soap])
   const rules = await listCommissionRulesAt(tx, now)
   return accepted(
-    await insertPurchase(tx, storefront, {
+    await insertPurchase(tx.as({ actor: storefront, at: now }), {
       priced: accepted(placePurchase({ lines }, { offers, rules, terms: market.tenant, now })),
       terms: market.tenant,
       buyer: await saveBuyer(tx, { ...blumenhaus, externalId: email, email }),
       shipTo: blumenhaus.address,
       payment: { provider: 'stripe', connection: 'stripe', method: paymentMethod },
-      placedAt: now,
       payBy: new Date(now.getTime() + 3_600_000),
       nextNumber: () => purchaseNumber('NW', randomBytes(5)),
     }),

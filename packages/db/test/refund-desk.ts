@@ -22,11 +22,13 @@ export async function askForRefund(
   const input = RequestRefund.parse({ reason: 'defective', note: 'arrived broken', ...request })
   const order = await lockOrderToRefund(tx, input.orderId)
   const { amount } = accepted(requestRefund(order, order.lines, input))
-  return insertRefund(
-    tx,
-    { type: 'member', ...person },
-    { order, input, amount, requestedBy: person, at, nextNumber: () => purchaseNumber('RF', randomBytes(5)) },
-  )
+  return insertRefund(tx.as({ actor: { type: 'member', ...person }, at }), {
+    order,
+    input,
+    amount,
+    requestedBy: person,
+    nextNumber: () => purchaseNumber('RF', randomBytes(5)),
+  })
 }
 
 /** Releases a refund as the api does, with a limit that is high enough. */
@@ -37,7 +39,5 @@ export async function releaseRefund(tx: Tx, person: Person, refundId: string, at
   const approved = accepted(approveRefund(refund, approver, refund.version, at))
   const order = { ...refund.books.order, hasSnapshot: true }
   const { parts } = accepted(requestRefund(order, refund.books.lines, refund))
-  return accepted(
-    await saveRefundApproval(tx, { type: 'member', ...person }, approved, { by: person, at, note: '', parts }),
-  )
+  return accepted(await saveRefundApproval(tx.as({ actor: { type: 'member', ...person }, at }), approved, parts))
 }

@@ -1,5 +1,6 @@
 import { v7 as newId } from 'uuid'
 import { acrossTenants, type Database, inTenant } from '../src/postgres/client.ts'
+import { writer } from './writer.ts'
 
 /** A tenant as the demo has it, alone in its name. */
 export async function openTenant(db: Database, tenantId: string = newId()): Promise<string> {
@@ -27,7 +28,7 @@ export async function openTenant(db: Database, tenantId: string = newId()): Prom
 export function openSeller(db: Database, tenantId: string, name: string): Promise<string> {
   const sellerId = newId()
   const unitId = newId()
-  return inTenant(db, tenantId, async (tx) => {
+  return inTenant(db, writer(tenantId), async (tx) => {
     await tx
       .insertInto('org_unit')
       .values({ tenant_id: tenantId, id: unitId, parent_id: null, kind: 'seller', name, path: `/${unitId}/` })

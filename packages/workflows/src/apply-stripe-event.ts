@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { recordDispute } from '@mainstay/db/dispute/dispute'
-import { getPayment, lockPayment, type Report } from '@mainstay/db/payment/payment'
+import { getPayment, lockPayment } from '@mainstay/db/payment/payment'
 import type { Tx } from '@mainstay/db/postgres/client'
 import { recordExternalRefund } from '@mainstay/db/refund/external'
 import { listRefundIdsOfPayment } from '@mainstay/db/refund/list'
@@ -53,10 +53,10 @@ export const applyStripeEvent = defineWorkflow(
       (_key, signal) => unlessForeign(readAtProvider(ctx, event, { services, signal })),
       { retry: whileDown },
     )
-    return ctx.commit('apply the payment', async (tx) => {
-      const report = toldByStripe(ctx, services)
-      if (told === 'foreign') return quarantine(tx, event, report)
-      return saveHandled(tx, event, await apply(tx, event.paymentId, told, report), report)
+    return ctx.commit('apply the payment', async (ours) => {
+      const tx = ours.as({ actor: { type: 'provider', name: 'Stripe' } })
+      if (told === 'foreign') return quarantine(tx, event)
+      return saveHandled(tx, event, await apply(tx, event.paymentId, told))
     })
   },
 )
@@ -94,27 +94,27 @@ async function readAtProvider(
 type Outcome = 'recorded' | 'already_applied' | 'contradicted'
 
 /** What is implied comes first: a refund or a dispute of a payment means that it was captured. */
-async function apply(tx: Tx, paymentId: string, told: Told, report: Report): Promise<Outcome[]> {
+async function apply(tx: Tx, paymentId: string, told: Told): Promise<Outcome[]> {
   const outcomes: Outcome[] = []
   if (told.payment) {
-    outcomes.push((await recordPaymentFact(tx, await lockPayment(tx, paymentId), told.payment, report)).outcome)
+    outcomes.push((await recordPaymentFact(tx, await lockPayment(tx, paymentId), told.payment)).outcome)
   }
   const ourRefunds = new Set(told.refunds.length > 0 ? await listRefundIdsOfPayment(tx, paymentId) : [])
   for (const refundId of ourRefunds) {
     // Of each refund the newest attempt, which is the one under way.
     const newest = told.refunds.find((refund) => refund.refundId === refundId)
     if (newest === undefined) continue
-    outcomes.push((await recordRefund(tx, await lockRefund(tx, refundId), factOfRefund(newest.answer), report)).outcome)
+    outcomes.push((await recordRefund(tx, await lockRefund(tx, refundId), factOfRefund(newest.answer))).outcome)
   }
   for (const refund of told.refunds.toReversed()) {
     if (refund.refundId !== null && ourRefunds.has(refund.refundId)) continue
     const external = { ...refund, fact: factOfRefund(refund.answer), nextNumber }
-    outcomes.push(await recordExternalRefund(tx, await lockPayment(tx, paymentId), external, report))
+    outcomes.push(await recordExternalRefund(tx, await lockPayment(tx, paymentId), external))
   }
   for (const { evidenceDueAt, ...dispute } of told.disputes) {
     const dueAt = evidenceDueAt === null ? null : new Date(evidenceDueAt)
     const fact = { ...dispute, evidenceDueAt: dueAt }
-    outcomes.push(await recordDispute(tx, await lockPayment(tx, paymentId), fact, report))
+    outcomes.push(await recordDispute(tx, await lockPayment(tx, paymentId), fact))
   }
   return outcomes
 }
@@ -137,26 +137,17 @@ function unlessForeign<T>(asked: Promise<T>): Promise<T | 'foreign'> {
   })
 }
 
-function toldByStripe(ctx: WorkflowContext, services: Services): Report {
-  return { actor: { type: 'provider', name: 'Stripe' }, at: services.clock(), runId: ctx.run.id }
-}
-
 /** What became of the message; a contradiction is with a person now. */
-async function saveHandled(
-  tx: Tx,
-  { eventId }: StripeEvent,
-  outcomes: readonly Outcome[],
-  report: Report,
-): Promise<string> {
+async function saveHandled(tx: Tx, { eventId }: StripeEvent, outcomes: readonly Outcome[]): Promise<string> {
   const outcome = outcomes.find((each) => each !== 'already_applied') ?? outcomes[0]
   const status = outcome === undefined ? 'ignored' : outcome === 'already_applied' ? outcome : 'applied'
-  await saveInboxMessage(tx, { source: 'stripe', messageId: eventId }, status, report.at)
+  await saveInboxMessage(tx, { source: 'stripe', messageId: eventId }, status, tx.act.at)
   return outcome ?? 'ignored'
 }
 
-async function quarantine(tx: Tx, event: StripeEvent, report: Report): Promise<string> {
+async function quarantine(tx: Tx, event: StripeEvent): Promise<string> {
   const { eventId, type, objectType, objectId, providerReference, paymentId } = event
-  await saveInboxMessage(tx, { source: 'stripe', messageId: eventId }, 'ignored', report.at)
+  await saveInboxMessage(tx, { source: 'stripe', messageId: eventId }, 'ignored', tx.act.at)
   await quarantineWebhook(tx, {
     source: 'stripe',
     messageId: eventId,

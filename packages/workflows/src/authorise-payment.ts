@@ -17,7 +17,6 @@ import {
   type PaymentFact,
   recordPaymentFact,
 } from './payment-fact.ts'
-import { reportOf } from './report.ts'
 import type { Services } from './services.ts'
 
 /**
@@ -34,14 +33,13 @@ export async function authorisePayment(
   const key = `authorise:${paymentId}`
 
   const claim = await ctx.commit('claim authorisation', async (tx) => {
-    const report = reportOf(ctx, services)
     const payment = await lockPayment(tx, paymentId)
     if (isOver(payment)) return { over: payment.status }
-    const claimed = await claimAuthorisation(tx, payment, report)
+    const claimed = await claimAuthorisation(tx, payment)
     if (claimed.outcome === 'contradicted') throw new Permanent(`the payment is ${claimed.payment.status} already`)
     // A person may send the run back to this step, or cancel the purchase: the key is as old as the first claim.
     const isRepeat = claimed.outcome === 'already_applied'
-    const since = isRepeat ? await authorisationClaimedAt(tx, paymentId) : report.at
+    const since = isRepeat ? await authorisationClaimedAt(tx, paymentId) : tx.act.at
     return { request: requestOf(tenantId, claimed.payment), since: since.toISOString(), isRepeat }
   })
   if ('over' in claim) return claim.over
@@ -53,11 +51,10 @@ export async function authorisePayment(
   const record = (name: string, answer: PaymentFact | Unknown) =>
     ctx.commit(name, async (tx) => {
       const payment = await lockPayment(tx, paymentId)
-      const report = reportOf(ctx, services)
       const recorded =
         answer.status === 'unknown'
-          ? await recordUnknown(tx, payment, { asked: key, note: answer.reason }, report)
-          : await recordPaymentFact(tx, payment, answer, report)
+          ? await recordUnknown(tx, payment, { asked: key, note: answer.reason })
+          : await recordPaymentFact(tx, payment, answer)
       return recorded.payment.status
     })
 
@@ -107,7 +104,7 @@ function recordNothingToPay(ctx: WorkflowContext, paymentId: string, services: S
   return ctx.commit('record that there is nothing to pay', async (tx) => {
     const nothing = { authorised: 0, providerReference: null }
     const payment = await lockPayment(tx, paymentId)
-    const recorded = await recordAuthorised(tx, payment, nothing, reportOf(ctx, services))
+    const recorded = await recordAuthorised(tx, payment, nothing)
     return recorded.payment.status
   })
 }

@@ -5,7 +5,6 @@ import { isCapturing, isOver } from '@mainstay/domain/payment/payment'
 import * as z from 'zod'
 import { authorisePayment } from './authorise-payment.ts'
 import { defineWorkflow, type WorkflowContext } from './engine/workflow.ts'
-import { reportOf } from './report.ts'
 import type { Services } from './services.ts'
 import { tellCanceled } from './tell-buyer.ts'
 import { voidPayment } from './void-payment.ts'
@@ -29,9 +28,8 @@ export const cancelPurchase = defineWorkflow(
   async (ctx, input, services: Services) => {
     const ended = await endPayment(ctx, input, services)
     await ctx.commit('record how the cancellation ended', async (tx) => {
-      const report = reportOf(ctx, services)
-      if (ended === 'taken') await reportTooLate(tx, await lockPayment(tx, input.paymentId), input.reason, report)
-      else await settleHeldRuns(tx, input.purchaseId, report)
+      if (ended === 'taken') await reportTooLate(tx, await lockPayment(tx, input.paymentId), input.reason)
+      else await settleHeldRuns(tx, input.purchaseId)
     })
     if (ended === 'taken') return { outcome: 'too late' }
     await tellCanceled(ctx, input, services)

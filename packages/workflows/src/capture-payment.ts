@@ -7,7 +7,6 @@ import { orUnknown, type Unknown, untilItIsKnown, whileDown, whileKeyLives } fro
 import { Permanent } from './engine/failure.ts'
 import type { WorkflowContext } from './engine/workflow.ts'
 import { factFromProvider, type PaymentFact, recordPaymentFact } from './payment-fact.ts'
-import { reportOf } from './report.ts'
 import type { Services } from './services.ts'
 
 type Refused = { status: 'refused'; reason: string }
@@ -25,10 +24,9 @@ export async function capturePayment(
   const { tenantId } = ctx.run
 
   const claim = await ctx.commit('claim capture', async (tx) => {
-    const report = reportOf(ctx, services)
     const payment = await lockPayment(tx, paymentId)
     if (isOver(payment) || payment.cancelRequested) return { outcome: 'over' } as const
-    const claimed = await claimCapture(tx, payment, report)
+    const claimed = await claimCapture(tx, payment)
     if (claimed.outcome === 'contradicted') throw new Permanent(`the payment is ${payment.status}`)
     const { capture } = claimed
     const { providerReference, currency, authorised } = claimed.payment
@@ -38,7 +36,7 @@ export async function capturePayment(
     const amount = { amount: capture.amount, currency }
     const request = { tenantId, captureId: capture.id, providerReference, amount }
     // A person may send the run back to this step: the key is as old as the first claim.
-    const since = claimed.outcome === 'recorded' ? report.at : await captureClaimedAt(tx, capture.id)
+    const since = claimed.outcome === 'recorded' ? tx.act.at : await captureClaimedAt(tx, capture.id)
     return { request, authorised, since: since.toISOString() }
   })
   if ('outcome' in claim) return claim.outcome
@@ -54,14 +52,13 @@ export async function capturePayment(
   const record = (name: string, answer: PaymentFact | Refused | Unknown) =>
     ctx.commit(name, async (tx) => {
       const payment = await lockPayment(tx, paymentId)
-      const report = reportOf(ctx, services)
       if (answer.status === 'unknown') {
-        return (await recordUnknown(tx, payment, { asked: key, note: answer.reason }, report)).payment.status
+        return (await recordUnknown(tx, payment, { asked: key, note: answer.reason })).payment.status
       }
       const recorded =
         answer.status === 'refused'
-          ? await recordCaptureFailed(tx, payment, { captureId: request.captureId, reason: answer.reason }, report)
-          : await recordPaymentFact(tx, payment, answer, report)
+          ? await recordCaptureFailed(tx, payment, { captureId: request.captureId, reason: answer.reason })
+          : await recordPaymentFact(tx, payment, answer)
       return recorded.payment.status
     })
 
@@ -101,7 +98,7 @@ async function withFee(
     { retry: whileDown },
   )
   await ctx.commit('record the fee', async (tx) => {
-    await recordPaymentFact(tx, await lockPayment(tx, ours.paymentId), booked, reportOf(ctx, services))
+    await recordPaymentFact(tx, await lockPayment(tx, ours.paymentId), booked)
   })
   return 'taken'
 }

@@ -2,6 +2,7 @@ import { lockPayment } from '@mainstay/db/payment/payment'
 import { acrossTenants, type Database, inTenant, readTenant, type Tx } from '@mainstay/db/postgres/client'
 import { listDuePayments, saveCancellation } from '@mainstay/db/purchase/cancel'
 import { listTenantIds } from '@mainstay/db/tenant/tenant'
+import { bySystem } from '@mainstay/domain/command/act'
 import { lapsePurchase } from '@mainstay/domain/purchase/cancel'
 import { v7 } from 'uuid'
 import { cancelPurchase } from './cancel-purchase.ts'
@@ -16,13 +17,14 @@ type Sources = { rw: Database; ro: Database; system: Database; now: Date }
  * was asked for, and what became of that, the cancellation finds out.
  */
 export async function lapsePurchases({ rw, ro, system, now }: Sources): Promise<number> {
+  const act = { ...bySystem(now), reason: 'not paid in time' }
   let lapsed = 0
   const failures: unknown[] = []
   for (const tenantId of await acrossTenants(system, listTenantIds)) {
     const due = await readTenant(ro, tenantId, (tx) => listDuePayments(tx, now, batch))
     for (const paymentId of due) {
       try {
-        if (await inTenant(rw, tenantId, (tx) => lapse(tx, paymentId, now))) lapsed += 1
+        if (await inTenant(rw, { tenantId, act }, (tx) => lapse(tx, paymentId))) lapsed += 1
       } catch (error) {
         // One that cannot be given up stands in nobody's way.
         failures.push(error)
@@ -33,14 +35,13 @@ export async function lapsePurchases({ rw, ro, system, now }: Sources): Promise<
   return lapsed
 }
 
-async function lapse(tx: Tx, paymentId: string, now: Date): Promise<boolean> {
+async function lapse(tx: Tx, paymentId: string): Promise<boolean> {
   const payment = await lockPayment(tx, paymentId)
-  const decision = lapsePurchase(payment, now)
+  const decision = lapsePurchase(payment, tx.act.at)
   if (!decision.ok) return false
   const { purchaseId } = payment
-  const reason = 'not paid in time'
-  const actor = { type: 'system', name: 'Mainstay' } as const
-  await saveCancellation(tx, payment, decision.value, { action: 'purchase.lapse', actor, at: now, reason })
+  const { actor, reason = '' } = tx.act
+  await saveCancellation(tx, payment, { action: 'purchase.lapse', cancellation: decision.value })
   await startWorkflow(tx, cancelPurchase, {
     tenantId: tx.tenantId,
     id: v7(),

@@ -24,7 +24,7 @@ async function untilAnswered(statement: string, fault: Fault, act: (tx: Tx) => P
   wire.arm({ statement, fault })
   try {
     for (let tries = 1; ; tries++) {
-      const answered = await transaction(tenantId, act).then(
+      const answered = await transaction({ tenantId, id: v7() }, act).then(
         () => true,
         (error: unknown) => {
           if (tries === 10) throw error

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { saveStockReleased } from '@mainstay/db/offer/stock'
 import { inTenant } from '@mainstay/db/postgres/client'
+import { writer } from '@mainstay/db/test/writer'
 import { closedPort } from '@mainstay/sandbox/test/closed-port'
 import { setFaults } from '@mainstay/sandbox/test/control'
 import { spawnSandbox } from '@mainstay/sandbox/test/spawn-sandbox'
@@ -92,7 +93,9 @@ describe('a purchase', () => {
   test('whose pieces are gone when it is authorised is cancelled and the money given back', async () => {
     const workflow = { ...payPurchase, kind: 'pay-purchase-without-stock@1' }
     const placed = await shop.place('pm_card_visa', { workflow })
-    await inTenant(shop.database.rw, placed.run.tenantId, (tx) => saveStockReleased(tx, placed.purchase.id, new Date()))
+    await inTenant(shop.database.rw, writer(placed.run.tenantId), (tx) =>
+      saveStockReleased(tx, placed.purchase.id, new Date()),
+    )
     shop.work({ workflows: [workflow] })
     expect(await ended(placed)).toEqual({ ...completed, ...voided })
   })
@@ -155,7 +158,7 @@ describe('an answer that never came', () => {
     expect(await ended(placed)).toMatchObject(held)
 
     const fromStep = 'claim authorisation'
-    await inTenant(shop.database.rw, placed.run.tenantId, (tx) => retryRun(tx, placed.run, { fromStep }))
+    await inTenant(shop.database.rw, writer(placed.run.tenantId), (tx) => retryRun(tx, placed.run, { fromStep }))
     expect(await ended(placed)).toMatchObject(held)
   })
 })

@@ -7,7 +7,6 @@ import { authorisePayment } from './authorise-payment.ts'
 import { capturePayment } from './capture-payment.ts'
 import { Permanent } from './engine/failure.ts'
 import { defineWorkflow, type WorkflowContext } from './engine/workflow.ts'
-import { reportOf } from './report.ts'
 import type { Services } from './services.ts'
 import { tellBuyer, tellCanceled } from './tell-buyer.ts'
 import { voidPayment } from './void-payment.ts'
@@ -65,7 +64,7 @@ function allocateStock(
     if (isOver(payment) || payment.cancelRequested) return 'over'
     const { held, wanted } = await countHeld(tx, purchaseId)
     if (held < wanted) return 'short'
-    await saveStockAllocated(tx, purchaseId, reportOf(ctx, services).at)
+    await saveStockAllocated(tx, purchaseId, tx.act.at)
     return 'allocated'
   })
 }

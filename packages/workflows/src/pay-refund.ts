@@ -8,7 +8,6 @@ import { orUnknown, type Unknown, untilItIsKnown, whileDown, whileKeyLives } fro
 import { Permanent } from './engine/failure.ts'
 import { defineWorkflow, type WorkflowContext } from './engine/workflow.ts'
 import { factOfRefund, type RefundFact, recordRefund } from './refund-fact.ts'
-import { reportOf } from './report.ts'
 import type { Services } from './services.ts'
 import { mailBuyer } from './tell-buyer.ts'
 
@@ -54,9 +53,8 @@ type Claim = {
 
 function claimSending(ctx: WorkflowContext, refundId: string, services: Services): Promise<Claim | 'sent already'> {
   return ctx.commit('claim refund', async (tx) => {
-    const report = reportOf(ctx, services)
-    const claimed = await claimRefund(tx, await lockRefund(tx, refundId), report)
-    const since = claimed.outcome === 'already_applied' ? await refundUnderWaySince(tx, claimed.refund) : report.at
+    const claimed = await claimRefund(tx, await lockRefund(tx, refundId))
+    const since = claimed.outcome === 'already_applied' ? await refundUnderWaySince(tx, claimed.refund) : tx.act.at
     if (since === undefined) return 'sent already'
     const { refund } = claimed
     const { payment } = refund.books
@@ -88,11 +86,10 @@ async function send(
   const record = (name: string, answer: RefundFact | Unknown) =>
     ctx.commit(name, async (tx) => {
       const refund = await lockRefund(tx, refundId)
-      const report = reportOf(ctx, services)
       const recorded =
         answer.status === 'unknown'
-          ? await recordRefundUnknown(tx, refund, answer.reason, report)
-          : await recordRefund(tx, refund, answer, report)
+          ? await recordRefundUnknown(tx, refund, answer.reason)
+          : await recordRefund(tx, refund, answer)
       return recorded.refund.status
     })
 

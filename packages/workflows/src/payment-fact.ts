@@ -1,6 +1,6 @@
 import { recordAuthorised, recordDeclined, recordVoided } from '@mainstay/db/payment/authorisation'
 import { recordCaptured } from '@mainstay/db/payment/capture'
-import type { LockedPayment, Recorded, Report } from '@mainstay/db/payment/payment'
+import type { LockedPayment, Recorded } from '@mainstay/db/payment/payment'
 import { reportContradiction } from '@mainstay/db/payment/queue'
 import type { Tx } from '@mainstay/db/postgres/client'
 import type {
@@ -63,31 +63,26 @@ export function factFromAuthorisation(answer: AuthoriseAnswer): PaymentFact | Aw
  * Applies a fact, whoever learned it: what it implies is recorded first, what is known already changes nothing, and what
  * contradicts our books is put before a person.
  */
-export async function recordPaymentFact(
-  tx: Tx,
-  payment: LockedPayment,
-  fact: PaymentFact,
-  report: Report,
-): Promise<Recorded> {
-  const recorded = await record(tx, payment, fact, report)
-  if (recorded.outcome === 'contradicted') await reportContradiction(tx, recorded.payment, recorded.refusal, report)
+export async function recordPaymentFact(tx: Tx, payment: LockedPayment, fact: PaymentFact): Promise<Recorded> {
+  const recorded = await record(tx, payment, fact)
+  if (recorded.outcome === 'contradicted') await reportContradiction(tx, recorded.payment, recorded.refusal)
   return recorded
 }
 
-async function record(tx: Tx, payment: LockedPayment, fact: PaymentFact, report: Report): Promise<Recorded> {
+async function record(tx: Tx, payment: LockedPayment, fact: PaymentFact): Promise<Recorded> {
   switch (fact.status) {
     case 'declined':
-      return recordDeclined(tx, payment, fact, report)
+      return recordDeclined(tx, payment, fact)
     case 'cancelled':
-      return recordVoided(tx, payment, { kind: 'voided', note: 'cancelled at the provider' }, report)
+      return recordVoided(tx, payment, { kind: 'voided', note: 'cancelled at the provider' })
     case 'expired':
-      return recordVoided(tx, payment, { kind: 'expired', note: 'the authorisation has run out' }, report)
+      return recordVoided(tx, payment, { kind: 'expired', note: 'the authorisation has run out' })
     case 'authorised':
-      return recordAuthorised(tx, payment, fact, report)
+      return recordAuthorised(tx, payment, fact)
     case 'captured': {
-      const implied = await recordAuthorised(tx, payment, fact, report)
+      const implied = await recordAuthorised(tx, payment, fact)
       if (implied.outcome === 'contradicted') return { ...implied, refusal: { ...implied.refusal, event: 'captured' } }
-      return recordCaptured(tx, implied.payment, { ...fact, amount: fact.captured }, report)
+      return recordCaptured(tx, implied.payment, { ...fact, amount: fact.captured })
     }
   }
 }

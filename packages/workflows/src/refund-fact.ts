@@ -1,4 +1,3 @@
-import type { Report } from '@mainstay/db/payment/payment'
 import type { Tx } from '@mainstay/db/postgres/client'
 import type { LockedRefund } from '@mainstay/db/refund/refund'
 import {
@@ -19,13 +18,8 @@ export function factOfRefund(answer: RefundAnswer): RefundFact {
 }
 
 /** Applies a fact, whoever learned it; what contradicts our books is put before a person. */
-export async function recordRefund(
-  tx: Tx,
-  refund: LockedRefund,
-  fact: RefundFact,
-  report: Report,
-): Promise<RecordedRefund> {
-  const recorded = await recordRefundFact(tx, refund, fact, report)
-  if (recorded.outcome === 'contradicted') await reportRefundContradiction(tx, refund, fact, report)
+export async function recordRefund(tx: Tx, refund: LockedRefund, fact: RefundFact): Promise<RecordedRefund> {
+  const recorded = await recordRefundFact(tx, refund, fact)
+  if (recorded.outcome === 'contradicted') await reportRefundContradiction(tx, refund, fact)
   return recorded
 }

@@ -1,4 +1,5 @@
 import { inTenant, raw } from '@mainstay/db/postgres/client'
+import { writer } from '@mainstay/db/test/writer'
 import { openWorkItem } from '@mainstay/db/work-item/work-item'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openRefundDesk, type RefundDesk, type ReleasedRefund } from '../test/refund-desk.ts'
@@ -19,7 +20,7 @@ const daysFromNow = (days: number) => minutesFromNow(days * 24 * 60)
 const look = (now = minutesFromNow(2)) => reportStalled({ ...shop.database, now })
 
 const change = (text: string, ...values: unknown[]) =>
-  inTenant(shop.database.rw, shop.market.tenantId, (tx) => raw(tx, text, [tx.tenantId, ...values]))
+  inTenant(shop.database.rw, writer(shop.market.tenantId), (tx) => raw(tx, text, [tx.tenantId, ...values]))
 
 async function paidPurchase(): Promise<PlacedAndStarted> {
   const placed = await shop.place('pm_card_visa')
@@ -132,20 +133,14 @@ test('what says that a run is held is withdrawn when a worker has come for it', 
   const { run } = await paidPurchase()
   const items = () =>
     shop.look<{ status: string }>(`select status from work_item where tenant_id = $1 and subject_id = $2`, run.id)
-  const report = { type: 'system', name: 'a test' } as const
-  await inTenant(shop.database.rw, shop.market.tenantId, (tx) =>
-    openWorkItem(
-      tx,
-      report,
-      {
-        kind: 'run_held',
-        subject: { type: 'workflow_run', id: run.id, label: 'pay-purchase' },
-        cause: 'no worker has pay-purchase@1',
-        nextAction: 'Start one',
-        dueAt: new Date(),
-      },
-      new Date(),
-    ),
+  await inTenant(shop.database.rw, writer(shop.market.tenantId), (tx) =>
+    openWorkItem(tx, {
+      kind: 'run_held',
+      subject: { type: 'workflow_run', id: run.id, label: 'pay-purchase' },
+      cause: 'no worker has pay-purchase@1',
+      nextAction: 'Start one',
+      dueAt: new Date(),
+    }),
   )
   await change(
     `update workflow_run set status = 'queued', held_reported_at = now() where tenant_id = $1 and id = $2`,

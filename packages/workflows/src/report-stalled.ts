@@ -5,12 +5,12 @@ import { listTenantIds } from '@mainstay/db/tenant/tenant'
 import type { Stalled } from '@mainstay/db/work-item/stalled'
 import { hoursAfter, openWorkItem, settleWorkItem } from '@mainstay/db/work-item/work-item'
 import { listRunsThatGoOn } from '@mainstay/db/workflow-run/workflow-run'
+import { bySystem } from '@mainstay/domain/command/act'
 import { formatMoney } from '@mainstay/domain/money/money'
 import { daysAtTheBank } from '@mainstay/domain/refund/refund'
 
 const batch = 100
 const hoursToAct = 4
-const actor = { type: 'system', name: 'Mainstay' } as const
 
 /**
  * Asks a person about every payment and refund that is in a state to be left, while no run is at work on it and nobody has
@@ -28,29 +28,29 @@ export async function reportStalled({
 }): Promise<number> {
   let found = 0
   for (const tenantId of await acrossTenants(system, listTenantIds)) {
-    found += await inTenant(rw, tenantId, (tx) => report(tx, now))
+    found += await inTenant(rw, { tenantId, act: bySystem(now) }, report)
   }
   return found
 }
 
-async function report(tx: Tx, now: Date): Promise<number> {
+async function report(tx: Tx): Promise<number> {
+  const { at: now } = tx.act
   const limits = { before: hoursAfter(now, -1 / 60), atTheBankSince: hoursAfter(now, -24 * daysAtTheBank) }
   const resolution = 'It moved on'
   for (const subjectId of await listPaymentsThatMovedOn(tx)) {
-    await settleWorkItem(tx, actor, { kind: 'payment_stalled', subjectId, resolution }, now)
+    await settleWorkItem(tx, { kind: 'payment_stalled', subjectId, resolution })
   }
   for (const subjectId of await listRefundsThatMovedOn(tx, limits)) {
-    await settleWorkItem(tx, actor, { kind: 'refund_stalled', subjectId, resolution }, now)
+    await settleWorkItem(tx, { kind: 'refund_stalled', subjectId, resolution })
   }
   for (const subjectId of await listRunsThatGoOn(tx)) {
-    await settleWorkItem(tx, actor, { kind: 'run_held', subjectId, resolution: 'It goes on' }, now)
+    await settleWorkItem(tx, { kind: 'run_held', subjectId, resolution: 'It goes on' })
   }
   const stalled = [
     ...(await listStalledPayments(tx, limits.before, batch)),
     ...(await listStalledRefunds(tx, limits, batch)),
   ]
-  for (const each of stalled)
-    await openWorkItem(tx, actor, { ...itemOf(each), dueAt: hoursAfter(now, hoursToAct) }, now)
+  for (const each of stalled) await openWorkItem(tx, { ...itemOf(each), dueAt: hoursAfter(now, hoursToAct) })
   return stalled.length
 }
 

@@ -5,7 +5,6 @@ import { messageIdFor } from '@mainstay/integrations/mail/mailer'
 import { type CanceledBecause, purchaseCanceled } from '@mainstay/integrations/mail/purchase-canceled'
 import { purchaseConfirmation } from '@mainstay/integrations/mail/purchase-confirmation'
 import type { RetryPolicy, WorkflowContext } from './engine/workflow.ts'
-import { reportOf } from './report.ts'
 import type { Services } from './services.ts'
 
 /** About two hours; then a person looks at what became of the mail. */
@@ -37,9 +36,7 @@ export async function mailBuyer(
   )
   // Null where a person has skipped the step.
   if (answer?.outcome !== 'refused') return
-  await ctx.commit('record that the mail was refused', (tx) =>
-    recordMailRefused(tx, purchaseId, answer.reason, reportOf(ctx, services)),
-  )
+  await ctx.commit('record that the mail was refused', (tx) => recordMailRefused(tx, purchaseId, answer.reason))
 }
 
 /** Confirms a paid purchase. */

@@ -5,7 +5,6 @@ import { untilItIsKnown, whileDown } from './ask-provider.ts'
 import { Permanent } from './engine/failure.ts'
 import type { WorkflowContext } from './engine/workflow.ts'
 import { factFromProvider, recordPaymentFact } from './payment-fact.ts'
-import { reportOf } from './report.ts'
 import type { Services } from './services.ts'
 
 /**
@@ -34,13 +33,12 @@ export async function voidPayment(
   )
   return ctx.commit('record the void', async (tx) => {
     const payment = await lockPayment(tx, paymentId)
-    const report = reportOf(ctx, services)
     if (taken) {
-      await recordPaymentFact(tx, payment, taken, report)
+      await recordPaymentFact(tx, payment, taken)
       return 'taken'
     }
-    const voided = await recordVoided(tx, payment, { kind: 'voided', note: reason }, report)
-    if (voided.outcome === 'contradicted') await reportContradiction(tx, payment, voided.refusal, report)
+    const voided = await recordVoided(tx, payment, { kind: 'voided', note: reason })
+    if (voided.outcome === 'contradicted') await reportContradiction(tx, payment, voided.refusal)
     return 'voided'
   })
 }

@@ -1,6 +1,8 @@
 import { writeSync } from 'node:fs'
 import { connect, inTenant } from '@mainstay/db/postgres/client'
+import { writer } from '@mainstay/db/test/writer'
 import { startWorker } from '../src/engine/worker.ts'
+import { runTransactions } from '../src/run-transaction.ts'
 import { sagaOf } from './saga.ts'
 
 // A worker process that signals itself at one visit to one point, and lives on only if the signal is SIGSTOP.
@@ -21,7 +23,7 @@ const rw = connect(RW_URL, { connectionsMax: 2 })
 const system = connect(SYSTEM_URL, { connectionsMax: 4 })
 startWorker({
   systemPool: system.pool,
-  transaction: (tenantId, fn) => inTenant(rw, tenantId, fn),
+  transaction: runTransactions(rw),
   services: {
     async call(key, where) {
       crash(`in:${where}`)

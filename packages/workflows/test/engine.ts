@@ -1,11 +1,13 @@
 import { inTenant, type Tx } from '@mainstay/db/postgres/client'
 import { type TestDatabase, testDatabase } from '@mainstay/db/test/database'
+import { writer } from '@mainstay/db/test/writer'
 import pg from 'pg'
 import { v7 } from 'uuid'
 import { z } from 'zod'
 import { startWorkflow } from '../src/engine/run-start.ts'
 import { startWorker, type Worker, type WorkerOptions } from '../src/engine/worker.ts'
 import { defineWorkflow, type RunRef, type Workflow, type WorkflowContext } from '../src/engine/workflow.ts'
+import { runTransactions } from '../src/run-transaction.ts'
 
 const TENANT = '00000000-0000-7000-8000-00000000000a'
 
@@ -51,7 +53,7 @@ export async function testEngine(): Promise<TestEngine> {
   const workers: Worker[] = []
   const logged: string[] = []
 
-  const transaction: TestEngine['transaction'] = (fn, tenantId = TENANT) => inTenant(database.rw, tenantId, fn)
+  const transaction: TestEngine['transaction'] = (fn, tenantId = TENANT) => inTenant(database.rw, writer(tenantId), fn)
   const state = async ({ tenantId, id }: RunRef) => {
     const { rows } = await admin.query<RunState>('select * from workflow_run where tenant_id = $1 and id = $2', [
       tenantId,
@@ -71,7 +73,7 @@ export async function testEngine(): Promise<TestEngine> {
     worker(options) {
       const worker = startWorker({
         systemPool: database.system.pool,
-        transaction: (tenantId, fn) => inTenant(database.rw, tenantId, fn),
+        transaction: runTransactions(database.rw),
         lane: 'bulk',
         workerId: `worker-${workers.length}`,
         logger: { error: (fields, message) => logged.push(`${message} ${String(Reflect.get(fields, 'err'))}`) },

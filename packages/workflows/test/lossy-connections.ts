@@ -1,8 +1,10 @@
 import { connect, type Database, inTenant, readTenant } from '@mainstay/db/postgres/client'
 import type { RoleUrls } from '@mainstay/db/postgres/roles'
 import type { LossyWire } from '@mainstay/db/test/lossy-wire'
+import { writer } from '@mainstay/db/test/writer'
 import { idleInTransactionLimit } from '../src/engine/commit.ts'
 import type { WorkerOptions } from '../src/engine/worker.ts'
+import { runTransactions } from '../src/run-transaction.ts'
 import type { Services } from '../src/services.ts'
 import { answerTimeoutMillis } from './wire-fault.ts'
 
@@ -22,7 +24,7 @@ export function connectThrough({ throughWire }: LossyWire, urls: RoleUrls): Loss
   const system = connect(throughWire(urls.app_system), { ...timeouts, connectionsMax: 4 })
   return {
     systemPool: system.pool,
-    transaction: (tenantId, fn) => inTenant(rw, tenantId, fn),
+    transaction: runTransactions(rw),
     leaseMs,
     read: (tenantId, fn) => readTenant(ro, tenantId, fn),
     async close() {

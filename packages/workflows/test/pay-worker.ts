@@ -1,8 +1,10 @@
 import { connect, inTenant, readTenant } from '@mainstay/db/postgres/client'
+import { writer } from '@mainstay/db/test/writer'
 import { cancelPurchase } from '../src/cancel-purchase.ts'
 import { startWorker } from '../src/engine/worker.ts'
 import { payPurchase } from '../src/pay-purchase.ts'
 import { payRefund } from '../src/pay-refund.ts'
+import { runTransactions } from '../src/run-transaction.ts'
 import { servicesFor } from './outside.ts'
 
 // A worker process of one kind of run that kills itself at one point, as a power failure would.
@@ -15,7 +17,7 @@ const rw = connect(RW_URL, { connectionsMax: 2 })
 const system = connect(SYSTEM_URL, { connectionsMax: 4 })
 startWorker({
   systemPool: system.pool,
-  transaction: (tenantId, fn) => inTenant(rw, tenantId, fn),
+  transaction: runTransactions(rw),
   services: servicesFor((tenantId, fn) => readTenant(rw, tenantId, fn), {
     url: SANDBOX_URL,
     smtpPort: Number(SMTP_PORT),

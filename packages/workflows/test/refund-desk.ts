@@ -3,6 +3,7 @@ import { lockRefund } from '@mainstay/db/refund/refund'
 import { claimRefund } from '@mainstay/db/refund/send'
 import { hire, linesOf } from '@mainstay/db/test/paid-purchase'
 import { askForRefund, releaseRefund } from '@mainstay/db/test/refund-desk'
+import { writer } from '@mainstay/db/test/writer'
 import { readInbox, readLedger } from '@mainstay/sandbox/test/control'
 import { v7 } from 'uuid'
 import { startWorkflow } from '../src/engine/run-start.ts'
@@ -16,7 +17,7 @@ export type ReleasedRefund = { refundId: string; run: RunRef; placed: PlacedAndS
 /** Two people who ask for refunds of a shop's purchases and release them. */
 export async function openRefundDesk({ database, market, look, sandbox }: Shop) {
   const { tenantId } = market
-  const commit = <R>(fn: Parameters<typeof inTenant<R>>[2]) => inTenant(database.rw, tenantId, fn)
+  const commit = <R>(fn: Parameters<typeof inTenant<R>>[2]) => inTenant(database.rw, writer(tenantId), fn)
   const jonas = await commit((tx) => hire(tx, market, 'Jonas Weber'))
   const maria = await commit((tx) => hire(tx, market, 'Maria Lindholm'))
 
@@ -44,10 +45,7 @@ export async function openRefundDesk({ database, market, look, sandbox }: Shop) 
     /** Claims the sending and goes no further, like a run whose journal was lost. */
     claim: ({ refundId }: Pick<ReleasedRefund, 'refundId'>) =>
       commit(async (tx) => {
-        await claimRefund(tx, await lockRefund(tx, refundId), {
-          actor: { type: 'system', name: 'a test' },
-          at: new Date(),
-        })
+        await claimRefund(tx, await lockRefund(tx, refundId))
       }),
 
     /** Releases a refund without starting its sending. */

@@ -7,6 +7,7 @@ import { isWorkedOn } from '@mainstay/db/purchase/run'
 import { type TestDatabase, testDatabase } from '@mainstay/db/test/database'
 import { openMarket } from '@mainstay/db/test/market'
 import { placedPurchase } from '@mainstay/db/test/placed-purchase'
+import { writer } from '@mainstay/db/test/writer'
 import { accepted } from '@mainstay/domain/command/decision'
 import { cancelPurchase as decideCancel } from '@mainstay/domain/purchase/cancel'
 import { readInbox, readLedger } from '@mainstay/sandbox/test/control'
@@ -18,6 +19,7 @@ import { startWorkflow } from '../src/engine/run-start.ts'
 import { startWorker, type Worker, type WorkerOptions } from '../src/engine/worker.ts'
 import type { RunRef } from '../src/engine/workflow.ts'
 import { payPurchase } from '../src/pay-purchase.ts'
+import { runTransactions } from '../src/run-transaction.ts'
 import type { Services } from '../src/services.ts'
 import { type Outside, servicesFor } from './outside.ts'
 
@@ -43,7 +45,7 @@ export async function openShop(sandboxOptions: Parameters<typeof spawnSandbox>[0
   function place(paymentMethod: string, { workflow = payPurchase } = {}): Promise<PlacedAndStarted> {
     const run = { tenantId, id: v7() }
     const email = `${run.id}@blumenhaus.example`
-    return inTenant(database.rw, tenantId, async (tx) => {
+    return inTenant(database.rw, writer(tenantId), async (tx) => {
       const purchase = await placedPurchase(tx, market, { paymentMethod, email })
       const input = { purchaseId: purchase.id, paymentId: purchase.paymentId }
       await startWorkflow(tx, workflow, { ...run, input, subject: { type: 'purchase', id: purchase.id } })
@@ -51,23 +53,19 @@ export async function openShop(sandboxOptions: Parameters<typeof spawnSandbox>[0
     })
   }
 
+  const reason = 'changed their mind'
+
   /** Cancels a placed purchase as the api does; throws Refused. */
   function cancel({ purchase }: PlacedAndStarted, { workflow = cancelPurchase } = {}): Promise<RunRef> {
-    return inTenant(database.rw, tenantId, async (tx) => {
+    return inTenant(database.rw, writer(tenantId, { actor: shopActor, reason }), async (tx) => {
       const payment = await lockPayment(tx, purchase.paymentId)
       const decided = accepted(decideCancel(payment, await isWorkedOn(tx, purchase.id)))
-      const asked = {
-        action: 'purchase.cancel',
-        actor: shopActor,
-        at: new Date(),
-        reason: 'changed their mind',
-      } as const
-      await saveCancellation(tx, payment, decided, asked)
+      await saveCancellation(tx, payment, { action: 'purchase.cancel', cancellation: decided })
       const run = { tenantId, id: v7() }
       const input = {
         purchaseId: purchase.id,
         paymentId: purchase.paymentId,
-        reason: asked.reason,
+        reason,
         because: 'asked' as const,
       }
       await startWorkflow(tx, workflow, { ...run, input, subject: { type: 'purchase', id: purchase.id } })
@@ -78,7 +76,7 @@ export async function openShop(sandboxOptions: Parameters<typeof spawnSandbox>[0
   function work(options: Partial<WorkerOptions<Services>> = {}): Worker {
     const worker = startWorker<Services>({
       systemPool: database.system.pool,
-      transaction: (tenant, fn) => inTenant(database.rw, tenant, fn),
+      transaction: runTransactions(database.rw),
       services: servicesFor(read, sandbox),
       workflows: [payPurchase, cancelPurchase],
       lane: 'money',

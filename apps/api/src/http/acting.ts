@@ -7,6 +7,7 @@ import { NotFound } from '@mainstay/db/postgres/not-found'
 import type { Tenant } from '@mainstay/db/tenant/tenant'
 import type { Actor, Approver } from '@mainstay/domain/access/actor'
 import type { Permission } from '@mainstay/domain/access/permission'
+import type { Act } from '@mainstay/domain/command/act'
 import { Refused } from '@mainstay/domain/command/decision'
 import type { IdempotencyRefusal } from '@mainstay/domain/command/idempotency'
 import { TRPCError } from '@trpc/server'
@@ -25,8 +26,11 @@ export type Acting = {
   cursorSecret: string
   /** By which right, in words for the audit log. */
   allowedBy: string
-  /** The one transaction of a mutation. Runs again after a deadlock; with an Idempotency-Key it answers as before. */
-  commit<R>(fn: (tx: Tx) => Promise<R>): Promise<R>
+  /**
+   * The one transaction of a mutation, with the requester's act on it. Runs again after a deadlock; with an
+   * Idempotency-Key it answers as before.
+   */
+  commit<R>(fn: (tx: Tx) => Promise<R>, why?: { reason: string }): Promise<R>
   /** One read-only transaction. */
   read<R>(fn: (tx: ReadTx) => Promise<R>): Promise<R>
   /** Where the permission holds, for a list's filter. */
@@ -45,6 +49,8 @@ export type Call = { operation: string; permission: Permission; rawInput: () => 
 
 export function actingAs(ctx: Context, requester: RequestActor, call: Call): Acting {
   let hasCommitted = false
+  const allowedBy = rightTo(requester, call.permission)
+  const act: Act = { actor: requester.actor, at: ctx.now, allowedBy, requestId: ctx.requestId }
   return {
     actor: requester.actor,
     approver: requester.approver,
@@ -52,16 +58,17 @@ export function actingAs(ctx: Context, requester: RequestActor, call: Call): Act
     now: ctx.now,
     requestId: ctx.requestId,
     cursorSecret: ctx.cursorSecret,
-    allowedBy: rightTo(requester, call.permission),
-    async commit(fn) {
+    allowedBy,
+    async commit(fn, why) {
       if (hasCommitted) throw new Error(`${call.operation} commits twice: what was done between is not one answer`)
       hasCommitted = true
       const { idempotencyKey: key } = ctx
-      if (key === undefined) return inTenant(ctx.db, requester.tenant.id, fn)
+      const writer = { tenantId: requester.tenant.id, act: { ...act, reason: why?.reason || undefined } }
+      if (key === undefined) return inTenant(ctx.db, writer, fn)
       if (!/^[!-~]{1,255}$/.test(key)) throw refused('idempotency.malformed_key')
       const body = (await call.rawInput()) ?? null
       const caller = `${requester.kind} ${requester.approver.id}`
-      return inTenant(ctx.db, requester.tenant.id, (tx) =>
+      return inTenant(ctx.db, writer, (tx) =>
         answeredOnce(tx, { caller, operation: call.operation, key, body }, ctx.now, () => fn(tx)),
       )
     },

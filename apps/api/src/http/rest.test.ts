@@ -76,8 +76,6 @@ const contract = router({
             version: 1,
             subject: { type: 'test', id, version: 1 },
             data: input,
-            actor: ctx.actor,
-            occurredAt: ctx.now,
           })
           return { id, at: ctx.now, by: ctx.actor.name, allowedBy: ctx.allowedBy }
         }),

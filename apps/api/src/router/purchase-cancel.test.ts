@@ -1,5 +1,6 @@
 import { inTenant, raw, readTenant } from '@mainstay/db/postgres/client'
 import { openOffer } from '@mainstay/db/test/market'
+import { writer } from '@mainstay/db/test/writer'
 import type { PlacedPurchase, PlacePurchase } from '@mainstay/domain/purchase/purchase'
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -122,7 +123,7 @@ test('a purchase that came paid from an old system is refunded, not canceled', a
 
 describe('what the provider never takes', () => {
   const offerAt = (unitPrice: number, currency: string) =>
-    inTenant(api.database.rw, api.tenant.id, async (tx) => {
+    inTenant(api.database.rw, writer(api.tenant.id), async (tx) => {
       const { blom } = await stockOf(api, api.tenant)
       return openOffer(tx, { seller: blom, sku: `${currency}-${unitPrice}-${v7()}`, unitPrice, currency })
     })

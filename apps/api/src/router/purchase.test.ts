@@ -1,6 +1,7 @@
 import { insertRoleGrant } from '@mainstay/db/access/role-grant'
 import { inTenant, raw, readTenant } from '@mainstay/db/postgres/client'
 import { openOffer } from '@mainstay/db/test/market'
+import { writer } from '@mainstay/db/test/writer'
 import type { PlacedPurchase, PlacePurchase } from '@mainstay/domain/purchase/purchase'
 import { TRPCError } from '@trpc/server'
 import { v7 } from 'uuid'
@@ -28,7 +29,9 @@ const shop = (idempotencyKey?: string) =>
   )
 
 const offerOf = (offer: { sku: string; unitPrice?: number; onHand?: number; currency?: string; status?: 'blocked' }) =>
-  inTenant(api.database.rw, api.tenant.id, (tx) => openOffer(tx, { seller: { id: blomId }, unitPrice: 500, ...offer }))
+  inTenant(api.database.rw, writer(api.tenant.id), (tx) =>
+    openOffer(tx, { seller: { id: blomId }, unitPrice: 500, ...offer }),
+  )
 
 const read = <Row>(text: string, ...values: unknown[]) =>
   readTenant(api.database.ro, api.tenant.id, (tx) => raw<Row>(tx, text, [api.tenant.id, ...values]))
@@ -282,19 +285,13 @@ describe("a seller's people", () => {
     const foreign = await placeIn(api, api.tenant, [{ offerId: soap, quantity: 1 }])
     const { blom } = await stockOf(api, api.tenant)
     const { id: memberId } = api.tenant.member('nobody')
-    await inTenant(api.database.rw, api.tenant.id, (tx) =>
-      insertRoleGrant(
-        tx,
-        { type: 'system', name: 'a test' },
-        {
-          memberId,
-          grantedAt: new Date(),
-          role: 'viewer',
-          orgUnitId: blom.orgUnit.id,
-          reach: 'subtree',
-          reason: 'sells for Blom',
-        },
-      ),
+    await inTenant(api.database.rw, writer(api.tenant.id), (tx) =>
+      insertRoleGrant(tx.as({ reason: 'sells for Blom' }), {
+        memberId,
+        role: 'viewer',
+        orgUnitId: blom.orgUnit.id,
+        reach: 'subtree',
+      }),
     )
     const clerk = await api.tenant.callerAs('nobody')
 
@@ -368,7 +365,7 @@ describe('the list of purchases', () => {
     const isIn = async (view: 'to_accept' | 'late' | 'on_hold' | 'unknown') =>
       (await maria.purchase.list({ view, limit: 200 })).items.some(({ id }) => id === placed.id)
     const change = (text: string) =>
-      inTenant(api.database.rw, api.tenant.id, (tx) => raw(tx, text, [tx.tenantId, placed.id]))
+      inTenant(api.database.rw, writer(api.tenant.id), (tx) => raw(tx, text, [tx.tenantId, placed.id]))
 
     expect(await isIn('to_accept')).toBe(false)
     await change(`update "order" set payment_status = 'paid' where tenant_id = $1 and purchase_id = $2`)

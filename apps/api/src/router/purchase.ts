@@ -67,16 +67,14 @@ export const purchase = router({
           getTenantSetting(tx),
         ])
         const priced = accepted(placePurchase(input, { offers, rules, terms: ctx.tenant, now: ctx.now }))
-        const inserted = await insertPurchase(tx, ctx.actor, {
+        const inserted = await insertPurchase(tx, {
           priced,
           terms: ctx.tenant,
           buyer: await saveBuyer(tx, input.buyer),
           shipTo: input.buyer.address,
           payment: { provider: 'stripe', connection: 'stripe', method: input.paymentMethod },
-          placedAt: ctx.now,
           payBy: payBy(ctx.now, setting),
           nextNumber: () => purchaseNumber(ctx.tenant.numberPrefix, randomBytes(5)),
-          requestId: ctx.requestId,
         })
         const { paymentId, ...placed } = accepted(inserted)
         await startWorkflow(tx, payPurchase, {
@@ -100,26 +98,28 @@ export const purchase = router({
     .output(CanceledPurchase)
     .mutation(({ ctx, input: { purchaseId, reason } }) => {
       ctx.requireEverywhere('purchase.cancel', 'purchase')
-      return ctx.commit(async (tx) => {
-        const { paymentId, placedByKey, number } = await getPurchaseToCancel(tx, purchaseId)
-        const { actor, now: at, allowedBy, requestId } = ctx
-        if (actor.type === 'api_key' && actor.id !== placedByKey) throw new NotFound('purchase')
-        // What was imported came paid.
-        if (paymentId === null) return accepted(refuse({ code: 'purchase.already_paid' }))
-        const payment = await lockPayment(tx, paymentId)
-        const cancellation = accepted(decideCancel(payment, await isWorkedOn(tx, purchaseId)))
-        const asked = { action: 'purchase.cancel', actor, at, reason, allowedBy, requestId } as const
-        await saveCancellation(tx, payment, cancellation, asked)
-        await startWorkflow(tx, cancelPurchase, {
-          tenantId: tx.tenantId,
-          id: v7(),
-          input: { purchaseId, paymentId, reason, because: 'asked' },
-          subject: { type: 'purchase', id: purchaseId },
-          correlationId: requestId,
-          startedBy: actor.name,
-        })
-        return { id: purchaseId, number, status: cancellation === 'at_once' ? 'canceled' : 'canceling' }
-      })
+      return ctx.commit(
+        async (tx) => {
+          const { paymentId, placedByKey, number } = await getPurchaseToCancel(tx, purchaseId)
+          const { actor, requestId } = ctx
+          if (actor.type === 'api_key' && actor.id !== placedByKey) throw new NotFound('purchase')
+          // What was imported came paid.
+          if (paymentId === null) return accepted(refuse({ code: 'purchase.already_paid' }))
+          const payment = await lockPayment(tx, paymentId)
+          const cancellation = accepted(decideCancel(payment, await isWorkedOn(tx, purchaseId)))
+          await saveCancellation(tx, payment, { action: 'purchase.cancel', cancellation })
+          await startWorkflow(tx, cancelPurchase, {
+            tenantId: tx.tenantId,
+            id: v7(),
+            input: { purchaseId, paymentId, reason, because: 'asked' },
+            subject: { type: 'purchase', id: purchaseId },
+            correlationId: requestId,
+            startedBy: actor.name,
+          })
+          return { id: purchaseId, number, status: cancellation === 'at_once' ? 'canceled' : 'canceling' }
+        },
+        { reason },
+      )
     }),
 
   list: can('purchase.read', {

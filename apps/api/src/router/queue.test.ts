@@ -1,4 +1,5 @@
 import { inTenant, raw } from '@mainstay/db/postgres/client'
+import { writer } from '@mainstay/db/test/writer'
 import { openWorkItem } from '@mainstay/db/work-item/work-item'
 import { TRPCError } from '@trpc/server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -109,15 +110,13 @@ describe('a workflow run', () => {
     expect(await refusalOf(maria.workflow.retry(again))).toBe('FORBIDDEN')
     const priya = await as('priya')
     expect(await refusalOf(priya.workflow.retry(again))).toEqual({ code: 'workflow.not_held', status: 'queued' })
-    await inTenant(api.database.rw, api.tenant.id, (tx) =>
+    await inTenant(api.database.rw, writer(api.tenant.id), (tx) =>
       raw(tx, `update workflow_run set status = 'failed' where tenant_id = $1 and id = $2 returning id`, [
         tx.tenantId,
         runId,
       ]),
     )
-    await inTenant(api.database.rw, api.tenant.id, (tx) =>
-      openWorkItem(tx, { type: 'system', name: 'Mainstay' }, heldItem(runId), new Date()),
-    )
+    await inTenant(api.database.rw, writer(api.tenant.id), (tx) => openWorkItem(tx, heldItem(runId)))
     const isQueued = async () =>
       (await priya.workItem.list({ limit: 200 })).items.some(({ subject }) => subject.id === runId)
     expect(await isQueued()).toBe(true)

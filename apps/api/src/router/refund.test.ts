@@ -2,6 +2,7 @@ import { insertRoleGrant } from '@mainstay/db/access/role-grant'
 import { balanceDifferences } from '@mainstay/db/ledger/reading'
 import { inTenant, raw, readTenant } from '@mainstay/db/postgres/client'
 import type { LineOfOrder } from '@mainstay/db/test/paid-purchase'
+import { writer } from '@mainstay/db/test/writer'
 import { TRPCError } from '@trpc/server'
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -125,7 +126,7 @@ describe('a refund', () => {
   test('above the limit of one is released by another with a higher one', async () => {
     const { lines } = await payIn(api, api.tenant)
     const asked = await (await as('sofie')).refund.request(askingFor(lines[1], 4760))
-    await inTenant(api.database.rw, api.tenant.id, (tx) =>
+    await inTenant(api.database.rw, writer(api.tenant.id), (tx) =>
       raw(
         tx,
         `update role_grant set limit_amount = 4759 where tenant_id = $1 and member_id = $2 and limit_amount is not null returning id`,
@@ -222,20 +223,14 @@ describe("a seller's people", () => {
     const ofBlom = await jonas.refund.request(askingFor(lines[0], 100))
     const ofHahn = await jonas.refund.request(askingFor(lines[1], 100))
     const { blom } = await stockOf(api, api.tenant)
-    await inTenant(api.database.rw, api.tenant.id, (tx) =>
-      insertRoleGrant(
-        tx,
-        { type: 'system', name: 'a test' },
-        {
-          memberId: api.tenant.member('nobody').id,
-          grantedAt: new Date(),
-          role: 'finance',
-          orgUnitId: blom.orgUnit.id,
-          reach: 'subtree',
-          reason: 'works for Blom',
-          limit: { amount: 100_000, currency: 'EUR' },
-        },
-      ),
+    await inTenant(api.database.rw, writer(api.tenant.id), (tx) =>
+      insertRoleGrant(tx.as({ reason: 'works for Blom' }), {
+        memberId: api.tenant.member('nobody').id,
+        role: 'finance',
+        orgUnitId: blom.orgUnit.id,
+        reach: 'subtree',
+        limit: { amount: 100_000, currency: 'EUR' },
+      }),
     )
     const clerk = await as('nobody')
     const { items } = await clerk.refund.list({ limit: 200 })
@@ -257,12 +252,12 @@ describe("a seller's people", () => {
   test('release the refunds of one seller under the limit that was granted for that seller', async () => {
     const { blom, hahn } = await stockOf(api, api.tenant)
     const asked = await askIn(api, api.tenant, { by: 'jonas', amount: 4760 })
-    const how = { grantedAt: new Date(), role: 'finance', reach: 'subtree', reason: 'a test' } as const
-    await inTenant(api.database.rw, api.tenant.id, async (tx) => {
+    const how = { role: 'finance', reach: 'subtree' } as const
+    await inTenant(api.database.rw, writer(api.tenant.id), async (tx) => {
       for (const [unit, amount] of [[hahn.orgUnit, 100] as const, [blom.orgUnit, 500_000] as const]) {
         const grant = { ...how, memberId: api.tenant.member('nobody').id, orgUnitId: unit.id }
         const limit = { amount, currency: 'EUR' }
-        await insertRoleGrant(tx, { type: 'system', name: 'a test' }, { ...grant, limit })
+        await insertRoleGrant(tx.as({ reason: 'works for Blom' }), { ...grant, limit })
       }
     })
     const clerk = await as('nobody')

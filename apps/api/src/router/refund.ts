@@ -79,22 +79,22 @@ export const refund = router({
     .output(Refund)
     .mutation(({ ctx, input }) => {
       const requestedBy = ctx.requirePerson()
-      return ctx.commit(async (tx) => {
-        const order = await lockOrderToRefund(tx, input.orderId)
-        ctx.requireReach('refund.request', 'order', order.sellerPath)
-        const { amount } = accepted(requestRefund(order, order.lines, input))
-        const refundId = await insertRefund(tx, ctx.actor, {
-          order,
-          input,
-          amount,
-          requestedBy,
-          at: ctx.now,
-          nextNumber: () => purchaseNumber('RF', randomBytes(5)),
-          allowedBy: ctx.allowedBy,
-          requestId: ctx.requestId,
-        })
-        return getRefund(tx, refundId)
-      })
+      return ctx.commit(
+        async (tx) => {
+          const order = await lockOrderToRefund(tx, input.orderId)
+          ctx.requireReach('refund.request', 'order', order.sellerPath)
+          const { amount } = accepted(requestRefund(order, order.lines, input))
+          const refundId = await insertRefund(tx, {
+            order,
+            input,
+            amount,
+            requestedBy,
+            nextNumber: () => purchaseNumber('RF', randomBytes(5)),
+          })
+          return getRefund(tx, refundId)
+        },
+        { reason: input.note },
+      )
     }),
 
   approve: can('refund.approve', {
@@ -105,24 +105,27 @@ export const refund = router({
     .output(Refund)
     .mutation(({ ctx, input }) => {
       const approver = ctx.requirePerson()
-      const { now: at, allowedBy, requestId } = ctx
-      return ctx.commit(async (tx) => {
-        const refund = await lockRefund(tx, input.refundId)
-        ctx.requireReach('refund.approve', 'refund', refund.stored.sellerPath)
-        const approved = accepted(approveRefund(refund, ctx.approverAt(refund.stored.sellerPath), input.version, at))
-        const { parts } = accepted(requestRefund(refund.books.order, refund.books.lines, refund))
-        const decision = { by: approver, at, note: input.note, allowedBy, requestId }
-        accepted(await saveRefundApproval(tx, ctx.actor, approved, { ...decision, parts }))
-        await startWorkflow(tx, payRefund, {
-          tenantId: tx.tenantId,
-          id: v7(),
-          input: { refundId: refund.id },
-          subject: { type: 'refund', id: refund.id },
-          correlationId: requestId,
-          startedBy: approver.name,
-        })
-        return getRefund(tx, refund.id)
-      })
+      return ctx.commit(
+        async (tx) => {
+          const refund = await lockRefund(tx, input.refundId)
+          ctx.requireReach('refund.approve', 'refund', refund.stored.sellerPath)
+          const approved = accepted(
+            approveRefund(refund, ctx.approverAt(refund.stored.sellerPath), input.version, ctx.now),
+          )
+          const { parts } = accepted(requestRefund(refund.books.order, refund.books.lines, refund))
+          accepted(await saveRefundApproval(tx, approved, parts))
+          await startWorkflow(tx, payRefund, {
+            tenantId: tx.tenantId,
+            id: v7(),
+            input: { refundId: refund.id },
+            subject: { type: 'refund', id: refund.id },
+            correlationId: ctx.requestId,
+            startedBy: approver.name,
+          })
+          return getRefund(tx, refund.id)
+        },
+        { reason: input.note },
+      )
     }),
 
   deny: can('refund.deny', {
@@ -133,14 +136,15 @@ export const refund = router({
     .output(Refund)
     .mutation(({ ctx, input }) => {
       const approver = ctx.requirePerson()
-      const { now: at, allowedBy, requestId } = ctx
-      return ctx.commit(async (tx) => {
-        const refund = await lockRefund(tx, input.refundId)
-        ctx.requireReach('refund.deny', 'refund', refund.stored.sellerPath)
-        const denied = accepted(denyRefund(refund, approver, input.version))
-        const decision = { by: approver, at, note: input.note, allowedBy, requestId }
-        accepted(await saveRefundDenial(tx, ctx.actor, denied, decision))
-        return getRefund(tx, refund.id)
-      })
+      return ctx.commit(
+        async (tx) => {
+          const refund = await lockRefund(tx, input.refundId)
+          ctx.requireReach('refund.deny', 'refund', refund.stored.sellerPath)
+          const denied = accepted(denyRefund(refund, approver, input.version))
+          accepted(await saveRefundDenial(tx, denied))
+          return getRefund(tx, refund.id)
+        },
+        { reason: input.note },
+      )
     }),
 })

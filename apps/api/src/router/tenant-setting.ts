@@ -24,9 +24,6 @@ export const tenantSetting = router({
     .output(TenantSetting)
     .mutation(({ ctx, input }) => {
       ctx.requireEverywhere('tenantSetting.change', 'setting')
-      const { allowedBy, requestId, now: at, tenant } = ctx
-      return ctx.commit(async (tx) =>
-        accepted(await saveTenantSetting(tx, ctx.actor, input, { label: tenant.name, allowedBy, requestId, at })),
-      )
+      return ctx.commit(async (tx) => accepted(await saveTenantSetting(tx, input, ctx.tenant.name)))
     }),
 })

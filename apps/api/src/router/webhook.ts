@@ -41,27 +41,22 @@ export const webhook = router({
     .output(Webhook)
     .mutation(({ ctx, input }) => {
       ctx.requireEverywhere('webhook.retry', 'webhook')
-      return ctx.commit(async (tx) => {
-        const { webhook: held, heard } = await lockWebhook(tx, input.webhookId)
-        const placed = accepted(retryWebhook(held))
-        const placement = await placementWithin(tx, heard)
-        // Another tenant's people place what is theirs.
-        const isOurs = placement.to === 'payment' && placement.tenantId === tx.tenantId
-        if (!isOurs) {
-          const why = placement.to === 'payment' ? 'names a payment that is not ours' : placement.reason
-          return accepted(refuse({ code: 'webhook.still_unplaced', reason: why }))
-        }
-        await takeAgain(tx, held, placement)
-        const { allowedBy, requestId } = ctx
-        const told = {
-          action: 'webhook.retry',
-          before: held.status,
-          reason: input.reason,
-          allowedBy,
-          requestId,
-        } as const
-        return saveWebhook(tx, ctx.actor, placed, { ...told, at: ctx.now })
-      })
+      return ctx.commit(
+        async (tx) => {
+          const { webhook: held, heard } = await lockWebhook(tx, input.webhookId)
+          const placed = accepted(retryWebhook(held))
+          const placement = await placementWithin(tx, heard)
+          // Another tenant's people place what is theirs.
+          const isOurs = placement.to === 'payment' && placement.tenantId === tx.tenantId
+          if (!isOurs) {
+            const why = placement.to === 'payment' ? 'names a payment that is not ours' : placement.reason
+            return accepted(refuse({ code: 'webhook.still_unplaced', reason: why }))
+          }
+          await takeAgain(tx, held, placement)
+          return saveWebhook(tx, placed, { action: 'webhook.retry', before: held.status })
+        },
+        { reason: input.reason },
+      )
     }),
 
   dismiss: can('webhook.dismiss', {
@@ -72,18 +67,13 @@ export const webhook = router({
     .output(Webhook)
     .mutation(({ ctx, input }) => {
       ctx.requireEverywhere('webhook.dismiss', 'webhook')
-      return ctx.commit(async (tx) => {
-        const { webhook: held } = await lockWebhook(tx, input.webhookId)
-        const dismissed = accepted(dismissWebhook(held))
-        const { allowedBy, requestId } = ctx
-        const told = {
-          action: 'webhook.dismiss',
-          before: held.status,
-          reason: input.reason,
-          allowedBy,
-          requestId,
-        } as const
-        return saveWebhook(tx, ctx.actor, dismissed, { ...told, at: ctx.now })
-      })
+      return ctx.commit(
+        async (tx) => {
+          const { webhook: held } = await lockWebhook(tx, input.webhookId)
+          const dismissed = accepted(dismissWebhook(held))
+          return saveWebhook(tx, dismissed, { action: 'webhook.dismiss', before: held.status })
+        },
+        { reason: input.reason },
+      )
     }),
 })

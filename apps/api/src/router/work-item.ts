@@ -43,8 +43,7 @@ export const workItem = router({
       return ctx.commit(async (tx) => {
         const item = await lockWorkItem(tx, input.workItemId)
         const claimed = accepted(claimWorkItem(item, person))
-        const { allowedBy, requestId } = ctx
-        return saveWorkItem(tx, ctx.actor, claimed, { action: 'workItem.claim', allowedBy, requestId }, ctx.now)
+        return saveWorkItem(tx, claimed, 'claim')
       })
     }),
 
@@ -59,8 +58,7 @@ export const workItem = router({
       return ctx.commit(async (tx) => {
         const item = await lockWorkItem(tx, input.workItemId)
         const resolved = accepted(resolveWorkItem(item, input.resolution))
-        const { allowedBy, requestId } = ctx
-        return saveWorkItem(tx, ctx.actor, resolved, { action: 'workItem.resolve', allowedBy, requestId }, ctx.now)
+        return saveWorkItem(tx, resolved, 'resolve')
       })
     }),
 })

@@ -36,14 +36,16 @@ export const workflow = router({
     .output(Run)
     .mutation(({ ctx, input }) => {
       ctx.requireEverywhere('workflow.retry', 'run')
-      return ctx.commit(async (tx) => {
-        await lockRun(tx, input.runId)
-        const run = accepted(retryHeldRun(await getRun(tx, input.runId), input.fromStep))
-        const { allowedBy, requestId } = ctx
-        const { fromStep, reason } = input
-        await recordRunRetried(tx, ctx.actor, { run, fromStep, reason, allowedBy, requestId }, ctx.now)
-        await retryRun(tx, { tenantId: tx.tenantId, id: run.id }, fromStep === undefined ? {} : { fromStep })
-        return getRun(tx, run.id)
-      })
+      return ctx.commit(
+        async (tx) => {
+          await lockRun(tx, input.runId)
+          const run = accepted(retryHeldRun(await getRun(tx, input.runId), input.fromStep))
+          const { fromStep } = input
+          await recordRunRetried(tx, { run, fromStep })
+          await retryRun(tx, { tenantId: tx.tenantId, id: run.id }, fromStep === undefined ? {} : { fromStep })
+          return getRun(tx, run.id)
+        },
+        { reason: input.reason },
+      )
     }),
 })

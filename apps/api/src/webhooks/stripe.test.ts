@@ -1,6 +1,7 @@
 import { recordVoided } from '@mainstay/db/payment/authorisation'
 import { lockPayment } from '@mainstay/db/payment/payment'
 import { acrossTenants, inTenant, raw } from '@mainstay/db/postgres/client'
+import { writer } from '@mainstay/db/test/writer'
 import { closedPort } from '@mainstay/sandbox/test/closed-port'
 import { setFaults } from '@mainstay/sandbox/test/control'
 import { applyStripeEvent } from '@mainstay/workflows/apply-stripe-event'
@@ -135,12 +136,9 @@ describe('the provider tells us what it does', () => {
       'select provider_reference as reference from payment where tenant_id = $1 and id = $2',
       placed.purchase.paymentId,
     )
-    await inTenant(shop.database.rw, placed.run.tenantId, async (tx) => {
+    await inTenant(shop.database.rw, writer(placed.run.tenantId), async (tx) => {
       const told = { kind: 'voided', note: 'given up by hand' } as const
-      await recordVoided(tx, await lockPayment(tx, placed.purchase.paymentId), told, {
-        actor: { type: 'system', name: 'A test' },
-        at: new Date(),
-      })
+      await recordVoided(tx, await lockPayment(tx, placed.purchase.paymentId), told)
     })
     const { tenantId } = placed.run
     const { paymentId } = placed.purchase

@@ -1,5 +1,6 @@
 import { acrossTenants, type Database, inTenant } from '@mainstay/db/postgres/client'
 import { quarantineWebhook } from '@mainstay/db/webhook/quarantine'
+import { bySystem } from '@mainstay/domain/command/act'
 import { type PaymentWebhook, readStripeWebhook } from '@mainstay/integrations/payments/stripe-webhook'
 import type { FastifyInstance } from 'fastify'
 import { singleHeader } from '../http/context.ts'
@@ -49,7 +50,10 @@ async function take(db: Database, { eventId, providerReference, metadata, ...abo
   }
   const message = { messageId: eventId, ...about }
   const placement = await placementAnywhere(db, heard)
-  if (placement.to === 'payment') return inTenant(db, placement.tenantId, (tx) => takeMessage(tx, message, placement))
+  if (placement.to === 'payment') {
+    const writer = { tenantId: placement.tenantId, act: bySystem(new Date()) }
+    return inTenant(db, writer, (tx) => takeMessage(tx, message, placement))
+  }
   const { to: status, reason } = placement
   const tenantId = status === 'held' ? placement.tenantId : undefined
   return acrossTenants(db, (tx) =>

@@ -2,6 +2,7 @@ import { recordAudit } from '@mainstay/db/audit/audit'
 import { listAuditEntries } from '@mainstay/db/audit/list'
 import { acrossTenants, inTenant, readTenant } from '@mainstay/db/postgres/client'
 import { findTenantBySlug, listTenantSlugs } from '@mainstay/db/tenant/tenant'
+import { bySystem } from '@mainstay/domain/command/act'
 import type { DemoMarketplace } from './marketplace.ts'
 import { openAll } from './open.ts'
 import type { Pace } from './pace.ts'
@@ -65,16 +66,7 @@ async function isBuilt({ system, ro }: World, { tenant: { slug } }: DemoMarketpl
 async function markBuilt({ rw }: World, [first]: readonly OpenMarketplace[]): Promise<void> {
   if (first === undefined) return
   const { id, name } = first.tenant
-  await inTenant(rw, id, (tx) =>
-    recordAudit(
-      tx,
-      { type: 'system', name: 'demo' },
-      {
-        action: built,
-        subject: { type: 'tenant', id, label: name },
-        occurredAt: new Date(),
-        changes: [],
-      },
-    ),
+  await inTenant(rw, { tenantId: id, act: bySystem(new Date()) }, (tx) =>
+    recordAudit(tx, { action: built, subject: { type: 'tenant', id, label: name }, changes: [] }),
   )
 }

@@ -28,17 +28,16 @@ export function requestRefund(
     bearer,
     ...(bearer === 'shared' && { sellerSharePpm: 500_000 }),
   })
-  return inTenant(db, tenantId, async (tx) => {
+  const act = { actor: by.actor, at, reason: note, allowedBy: by.rightTo('refund.request') }
+  return inTenant(db, { tenantId, act }, async (tx) => {
     const order = await lockOrderToRefund(tx, target.orderId)
     const { amount } = accepted(decideRequest(order, order.lines, input))
-    return insertRefund(tx, by.actor, {
+    return insertRefund(tx, {
       order,
       input,
       amount,
       requestedBy: by.approver,
-      at,
       nextNumber: () => number,
-      allowedBy: by.rightTo('refund.request'),
     })
   })
 }
@@ -56,19 +55,19 @@ type Decided = {
 export function decideRefund(
   db: Database,
   tenantId: string,
-  { refundId, verdict, by, runId, ...told }: Decided,
+  { refundId, verdict, by, runId, at, note }: Decided,
 ): Promise<void> {
-  const decision = { ...told, by: by.approver, allowedBy: by.rightTo('refund.approve') }
-  return inTenant(db, tenantId, async (tx) => {
+  const act = { actor: by.actor, at, reason: note || undefined, allowedBy: by.rightTo('refund.approve') }
+  return inTenant(db, { tenantId, act }, async (tx) => {
     const refund = await lockRefund(tx, refundId)
     if (verdict === 'denied') {
       accepted(denyRefund(refund, by.approver, refund.version))
-      accepted(await saveRefundDenial(tx, by.actor, refund, decision))
+      accepted(await saveRefundDenial(tx, refund))
       return
     }
-    accepted(approveRefund(refund, by.approver, refund.version, told.at))
+    accepted(approveRefund(refund, by.approver, refund.version, at))
     const { parts } = accepted(decideRequest(orderOf(refund), refund.books.lines, refund))
-    accepted(await saveRefundApproval(tx, by.actor, refund, { ...decision, parts }))
+    accepted(await saveRefundApproval(tx, refund, parts))
     await startWorkflow(tx, payRefund, {
       tenantId,
       id: runId,

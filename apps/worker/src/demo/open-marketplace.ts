@@ -7,7 +7,6 @@ import type { Tx } from '@mainstay/db/postgres/client'
 import { insertCommissionRule } from '@mainstay/db/pricing/commission-rule'
 import { insertSeller } from '@mainstay/db/seller/seller'
 import { openTenant } from '@mainstay/db/tenant/open'
-import type { Actor } from '@mainstay/domain/access/actor'
 import { permissionsOf } from '@mainstay/domain/access/role'
 import { type Chance, chance } from './chance.ts'
 import type { DemoMarketplace } from './marketplace.ts'
@@ -19,17 +18,16 @@ export const daysOfHistory = 30
 export async function openMarketplace(
   tx: Tx,
   { tenant, people, sellers, size, seed }: DemoMarketplace,
-  { passwordHash, now }: { passwordHash: string; now: Date },
+  passwordHash: string,
 ): Promise<{ storefrontApiKey: string }> {
-  const openedAt = daysBefore(now, daysOfHistory + 60)
-  const { operator, members } = await openTenant(tx, { tenant, people, passwordHash, openedAt })
+  const openedAt = tx.act.at
+  const { operator, members } = await openTenant(tx, { tenant, people, passwordHash })
   const administrator = members.get('henrik')
   if (administrator === undefined) throw new Error('a marketplace has an administrator')
-  const actor: Actor = { type: 'member', id: administrator.id, name: administrator.name }
-  const { key } = await createApiKey(tx, actor, {
+  const { id, name } = administrator
+  const { key } = await createApiKey(tx.as({ actor: { type: 'member', id, name } }), {
     name: 'Storefront',
     scopes: permissionsOf('storefront'),
-    createdAt: openedAt,
   })
   await insertCommissionRule(tx, {
     priority: 1,

@@ -3,9 +3,10 @@ import { validateApiKey } from '@mainstay/auth/api-key'
 import { hashPassword } from '@mainstay/auth/password'
 import { acrossTenants, inTenant, readTenant } from '@mainstay/db/postgres/client'
 import { findTenantBySlug } from '@mainstay/db/tenant/tenant'
+import { bySystem } from '@mainstay/domain/command/act'
 import { v7 } from 'uuid'
 import type { DemoMarketplace } from './marketplace.ts'
-import { openMarketplace } from './open-marketplace.ts'
+import { daysBefore, daysOfHistory, openMarketplace } from './open-marketplace.ts'
 import { readSignIn, type SignIn, type Workspace, writeSignIn } from './sign-in-file.ts'
 import { listOfferIds, type OpenMarketplace, type World } from './world.ts'
 
@@ -32,8 +33,9 @@ async function open(world: World, plan: DemoMarketplace, secrets: Secrets): Prom
     world.say(
       `Opening ${plan.tenant.name}: ${plan.size.sellers} sellers, ${plan.size.sellers * plan.size.offersEach} offers`,
     )
-    await inTenant(rw, v7(), async (tx) => {
-      const { storefrontApiKey } = await openMarketplace(tx, plan, { passwordHash: secrets.passwordHash, now })
+    const act = bySystem(daysBefore(now, daysOfHistory + 60))
+    await inTenant(rw, { tenantId: v7(), act }, async (tx) => {
+      const { storefrontApiKey } = await openMarketplace(tx, plan, secrets.passwordHash)
       // Before the commit: a marketplace nobody can sign in to must not exist.
       keepSignIn(signInFile, secrets.password, workspaceOf(plan, storefrontApiKey))
     })

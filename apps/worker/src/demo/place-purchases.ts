@@ -16,7 +16,10 @@ type Shop = Pick<OpenMarketplace, 'tenant' | 'offers' | 'storefront'>
 
 /** Places purchases as the api does: decided, written down, and their payment started, in one transaction each. */
 export async function placePurchases(db: Database, shop: Shop, planned: readonly PlannedPurchase[]): Promise<void> {
-  await inParallel(planned, 6, (purchase) => inTenant(db, shop.tenant.id, (tx) => place(tx, shop, purchase)))
+  await inParallel(planned, 6, (purchase) => {
+    const act = { actor: shop.storefront, at: purchase.placedAt }
+    return inTenant(db, { tenantId: shop.tenant.id, act }, (tx) => place(tx, shop, purchase))
+  })
 }
 
 /** The demonstration keeps what is stuck in it: nothing lapses while people look around. */
@@ -30,13 +33,12 @@ async function place(tx: Tx, { tenant, offers: catalogue, storefront }: Shop, pl
   })
   const offerIds = lines.map((line) => line.offerId)
   const [offers, rules] = await Promise.all([getOffers(tx, offerIds), listCommissionRulesAt(tx, placedAt)])
-  const inserted = await insertPurchase(tx, storefront, {
+  const inserted = await insertPurchase(tx, {
     priced: accepted(placePurchase({ lines }, { offers, rules, terms: tenant, now: placedAt })),
     terms: tenant,
     buyer: await saveBuyer(tx, buyer),
     shipTo: buyer.address,
     payment: { provider: 'stripe', connection: 'stripe', method: card },
-    placedAt,
     payBy: new Date(placedAt.getTime() + demoLastsMs),
     nextNumber: () => number,
   })

@@ -45,10 +45,11 @@ export type ImportResult = EndedImportRun & {
 export async function importHistory(db: Database, run: ImportToRun): Promise<ImportResult | undefined> {
   const { command, tenant, actor, checked, clock } = run
   const { source, currency, fileName, path } = command
-  const inTenantOfRun = <T>(fn: Parameters<typeof inTenant<T>>[2]) => inTenant(db, tenant.id, fn)
+  const inTenantOfRun = <T>(fn: Parameters<typeof inTenant<T>>[2]) =>
+    inTenant(db, { tenantId: tenant.id, act: { actor, at: clock() } }, fn)
 
   const { runId, resumed, buyer } = await inTenantOfRun(async (tx) => {
-    const started = await startImportRun(tx, actor, {
+    const started = await startImportRun(tx, {
       source,
       fileName,
       currency,
@@ -57,7 +58,6 @@ export async function importHistory(db: Database, run: ImportToRun): Promise<Imp
       purchasesInFile: checked.purchases,
       purchasesRejected: checked.rejected.size,
       problems: checked.problems,
-      startedAt: clock(),
     })
     const name = `Imported buyer, ${source}`
     const buyer = await saveBuyer(tx, {
@@ -73,8 +73,8 @@ export async function importHistory(db: Database, run: ImportToRun): Promise<Imp
   const conflicts: ImportProblem[] = []
   for await (const purchases of inBatches(acceptedPurchases(path, currency, checked.rejected), batchSize)) {
     if (run.isStopped()) return undefined
-    const batch = { run: { id: runId, source, currency }, tenant, buyer, purchases, importedAt: clock() }
-    const outcome = await inTenantOfRun((tx) => importPurchases(tx, actor, batch))
+    const batch = { run: { id: runId, source, currency }, tenant, buyer, purchases }
+    const outcome = await inTenantOfRun((tx) => importPurchases(tx, batch))
     const refused = new Set(outcome.conflicts.map((each) => each.purchaseExternalId))
     conflicts.push(...outcome.conflicts)
     for (const purchase of purchases) if (!refused.has(purchase.externalId)) figures.add(purchase)
@@ -85,8 +85,8 @@ export async function importHistory(db: Database, run: ImportToRun): Promise<Imp
 
   const file = figures.result()
   const rejected = checked.rejected.size + conflicts.length
-  const end = { file, purchasesRejected: rejected, endedAt: clock() }
-  const ended = await inTenantOfRun((tx) => finishImportRun(tx, actor, { id: runId, fileName }, end))
+  const end = { file, purchasesRejected: rejected }
+  const ended = await inTenantOfRun((tx) => finishImportRun(tx, { id: runId, fileName }, end))
   return { ...ended, runId, resumed, file, rejected, conflicts }
 }
 

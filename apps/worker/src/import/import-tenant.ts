@@ -6,6 +6,7 @@ import { acrossTenants, type Database, inTenant } from '@mainstay/db/postgres/cl
 import { writeOnce } from '@mainstay/db/postgres/write-once'
 import { openTenant } from '@mainstay/db/tenant/open'
 import { findTenantBySlug, type Tenant } from '@mainstay/db/tenant/tenant'
+import { bySystem } from '@mainstay/domain/command/act'
 import type { Currency } from '@mainstay/domain/money/currency'
 import { money } from '@mainstay/domain/money/money'
 import { v7 } from 'uuid'
@@ -44,7 +45,9 @@ export async function tenantToImportInto(
       roles: [{ role: 'administrator', limit: money(1_000_000, currency) }],
     },
   } as const
-  await inTenant(db, tenant.id, (tx) => openTenant(tx, { tenant, people, passwordHash, openedAt: now }))
+  await inTenant(db, { tenantId: tenant.id, act: bySystem(now) }, (tx) =>
+    openTenant(tx, { tenant, people, passwordHash }),
+  )
   return { tenant, opened: { email, passwordFile: file } }
 }
 

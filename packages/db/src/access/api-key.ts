@@ -1,4 +1,3 @@
-import type { Actor } from '@mainstay/domain/access/actor'
 import { v7 } from 'uuid'
 import { recordAudit } from '../audit/audit.ts'
 import type { ReadTx, Tx } from '../postgres/client.ts'
@@ -23,13 +22,11 @@ export async function findApiKey(tx: ReadTx, secretHash: string, now: Date): Pro
 
 export async function insertApiKey(
   tx: Tx,
-  actor: Actor,
   key: {
     name: string
     secretHash: string
     lastFour: string
     scopes: string[]
-    createdAt: Date
     expiresAt?: Date
   },
 ): Promise<{ id: string }> {
@@ -43,33 +40,31 @@ export async function insertApiKey(
       secret_hash: key.secretHash,
       last_four: key.lastFour,
       scopes: key.scopes,
-      created_by: actor.type === 'member' ? actor.id : null,
-      created_at: key.createdAt,
+      created_by: tx.act.actor.type === 'member' ? tx.act.actor.id : null,
+      created_at: tx.act.at,
       expires_at: key.expiresAt ?? null,
     })
     .execute()
-  await recordAudit(tx, actor, {
+  await recordAudit(tx, {
     action: 'api_key.created',
     subject: { type: 'api_key', id, label: key.name },
-    occurredAt: key.createdAt,
     changes: [{ field: 'scopes', before: null, after: key.scopes.join(' ') }],
   })
   return { id }
 }
 
-export async function saveApiKeyRevoked(tx: Tx, actor: Actor, key: { id: string; revokedAt: Date }): Promise<void> {
+export async function saveApiKeyRevoked(tx: Tx, keyId: string): Promise<void> {
   const row = await tx
     .updateTable('api_key')
-    .set({ revoked_at: key.revokedAt })
+    .set({ revoked_at: tx.act.at })
     .where('tenant_id', '=', tx.tenantId)
-    .where('id', '=', key.id)
+    .where('id', '=', keyId)
     .returning('name')
     .executeTakeFirst()
   const { name } = found('api key', row)
-  await recordAudit(tx, actor, {
+  await recordAudit(tx, {
     action: 'api_key.revoked',
-    subject: { type: 'api_key', id: key.id, label: name },
-    occurredAt: key.revokedAt,
+    subject: { type: 'api_key', id: keyId, label: name },
     changes: [{ field: 'revoked', before: false, after: true }],
   })
 }

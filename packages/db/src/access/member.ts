@@ -1,4 +1,3 @@
-import type { Actor } from '@mainstay/domain/access/actor'
 import { v7 } from 'uuid'
 import { recordAudit } from '../audit/audit.ts'
 import type { ReadTx, Tx } from '../postgres/client.ts'
@@ -22,8 +21,7 @@ export async function findMemberCredentials(tx: ReadTx, email: string): Promise<
 
 export async function insertMember(
   tx: Tx,
-  actor: Actor,
-  member: Omit<Member, 'id'> & { id?: string; orgUnitId: string; passwordHash: string; joinedAt: Date },
+  member: Omit<Member, 'id'> & { id?: string; orgUnitId: string; passwordHash: string },
 ): Promise<Member> {
   const inserted = { id: member.id ?? v7(), name: member.name, email: member.email.toLowerCase(), title: member.title }
   await tx
@@ -36,10 +34,9 @@ export async function insertMember(
       status: 'active',
     })
     .execute()
-  await recordAudit(tx, actor, {
+  await recordAudit(tx, {
     action: 'member.added',
     subject: { type: 'member', id: inserted.id, label: inserted.name },
-    occurredAt: member.joinedAt,
     changes: [{ field: 'email', before: null, after: inserted.email }],
   })
   return inserted

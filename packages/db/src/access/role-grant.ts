@@ -1,4 +1,3 @@
-import type { Actor } from '@mainstay/domain/access/actor'
 import { isRoleKey, type RoleKey, roles } from '@mainstay/domain/access/role'
 import type { Money } from '@mainstay/domain/money/money'
 import { v7 } from 'uuid'
@@ -47,7 +46,6 @@ export function grantsFromColumn(column: unknown): Grant[] {
 
 export async function insertRoleGrant(
   tx: Tx,
-  actor: Actor,
   grant: {
     memberId: string
     role: RoleKey
@@ -55,8 +53,6 @@ export async function insertRoleGrant(
     reach: 'self' | 'subtree'
     limit?: Money
     expiresAt?: Date
-    grantedAt: Date
-    reason: string
   },
 ): Promise<void> {
   const id = v7()
@@ -72,15 +68,13 @@ export async function insertRoleGrant(
       limit_amount: grant.limit?.amount ?? null,
       limit_currency: grant.limit?.currency ?? null,
       expires_at: grant.expiresAt ?? null,
-      granted_by: actor.type === 'member' ? actor.id : null,
-      reason: grant.reason,
+      granted_by: tx.act.actor.type === 'member' ? tx.act.actor.id : null,
+      reason: tx.act.reason ?? '',
     })
     .execute()
-  await recordAudit(tx, actor, {
+  await recordAudit(tx, {
     action: 'role.granted',
     subject: { type: 'member', id: grant.memberId, label: roles[grant.role].name },
-    occurredAt: grant.grantedAt,
-    reason: grant.reason,
     changes: [
       { field: 'role', before: null, after: grant.role },
       { field: 'reach', before: null, after: grant.reach },

@@ -60,7 +60,6 @@ export async function insertSession(
   session: Session & {
     tokenHash: string
     member: { id: string; name: string }
-    createdAt: Date
     ip: string | null
     userAgent: string | null
   },
@@ -72,7 +71,7 @@ export async function insertSession(
       id: session.id,
       token_hash: session.tokenHash,
       member_id: session.member.id,
-      created_at: session.createdAt,
+      created_at: tx.act.at,
       expires_at: session.expiresAt,
       absolute_expires_at: session.absoluteExpiresAt,
       ip: session.ip,
@@ -80,16 +79,11 @@ export async function insertSession(
     })
     .execute()
   const { id, name } = session.member
-  await recordAudit(
-    tx,
-    { type: 'member', id, name },
-    {
-      action: 'session.started',
-      subject: { type: 'member', id, label: name },
-      occurredAt: session.createdAt,
-      changes: [{ field: 'ip', before: null, after: session.ip }],
-    },
-  )
+  await recordAudit(tx, {
+    action: 'session.started',
+    subject: { type: 'member', id, label: name },
+    changes: [{ field: 'ip', before: null, after: session.ip }],
+  })
 }
 
 /** Idle time starts again, but never past the absolute end. */

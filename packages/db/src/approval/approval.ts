@@ -2,6 +2,7 @@ import { type Approval, ApprovalStatus, type ListApprovals } from '@mainstay/dom
 import type { Page } from '@mainstay/domain/list/page'
 import { sql } from 'kysely'
 import { v7 as newId } from 'uuid'
+import { actorId } from '../audit/audit.ts'
 import { keysetClauses } from '../list/keyset.ts'
 import { keysetOf, type List, pageFrom } from '../list/page.ts'
 import type { ReadTx, Tx } from '../postgres/client.ts'
@@ -12,7 +13,6 @@ export type ApprovalToOpen = {
   commandHash: string
   amount: { amount: number; currency: string }
   requestedBy: { id: string; name: string }
-  requestedAt: Date
   dueAt: Date
   expiresAt: Date
 }
@@ -36,7 +36,7 @@ export async function insertApproval(tx: Tx, approval: ApprovalToOpen): Promise<
       status: 'open',
       requested_by: approval.requestedBy.id,
       requested_by_name: approval.requestedBy.name,
-      requested_at: approval.requestedAt,
+      requested_at: tx.act.at,
       due_at: approval.dueAt,
       expires_at: approval.expiresAt,
     })
@@ -51,16 +51,17 @@ export async function insertApproval(tx: Tx, approval: ApprovalToOpen): Promise<
 export async function decideApproval(
   tx: Tx,
   subject: { action: string; id: string; version: number; commandHash: string },
-  decision: { status: 'approved' | 'rejected'; by: { id: string; name: string }; at: Date; note: string },
+  status: 'approved' | 'rejected',
 ): Promise<string | undefined> {
+  const { actor, at, reason = '' } = tx.act
   const decided = await tx
     .updateTable('approval')
     .set({
-      status: decision.status,
-      decided_by: decision.by.id,
-      decided_by_name: decision.by.name,
-      decided_at: decision.at,
-      decision_note: decision.note,
+      status,
+      decided_by: actorId(actor),
+      decided_by_name: actor.name,
+      decided_at: at,
+      decision_note: reason,
       version: sql`version + 1`,
     })
     .where('tenant_id', '=', tx.tenantId)

@@ -7,28 +7,25 @@ import { rowsInto } from '../postgres/insert-rows.ts'
 export type AuditRecord = {
   action: string
   subject: { type: string; id: string; label: string }
-  occurredAt: Date
   changes: readonly Change[]
   purchaseId?: string | undefined
+  /** Instead of the act's own. */
   reason?: string | undefined
-  /** The right that let the actor do it, in words: role, unit, limit. */
-  allowedBy?: string | undefined
-  requestId?: string | undefined
-  runId?: string | undefined
 }
 
 /** Says who changed what, in the transaction of the change. */
-export function recordAudit(tx: Tx, actor: Actor, record: AuditRecord): Promise<void> {
-  return recordAudits(tx, actor, [record])
+export function recordAudit(tx: Tx, record: AuditRecord): Promise<void> {
+  return recordAudits(tx, [record])
 }
 
-/** Any number of changes by one actor, in one statement. */
-export function recordAudits(tx: Tx, actor: Actor, records: readonly AuditRecord[]): Promise<void> {
+/** Any number of changes, in one statement. */
+export function recordAudits(tx: Tx, records: readonly AuditRecord[]): Promise<void> {
+  const { actor, at, reason, allowedBy, requestId, runId } = tx.act
   return insertEntries(
     tx,
     records.map((record) => ({
       id: newId(),
-      occurred_at: record.occurredAt,
+      occurred_at: at,
       action: record.action,
       actor_type: actor.type,
       actor_id: actorId(actor),
@@ -38,10 +35,10 @@ export function recordAudits(tx: Tx, actor: Actor, records: readonly AuditRecord
       subject_label: record.subject.label,
       purchase_id: record.purchaseId ?? null,
       changes: JSON.stringify(record.changes),
-      reason: record.reason ?? null,
-      allowed_by: record.allowedBy ?? null,
-      request_id: record.requestId ?? null,
-      run_id: record.runId ?? (actor.type === 'system' ? (actor.runId ?? null) : null),
+      reason: record.reason ?? reason ?? null,
+      allowed_by: allowedBy ?? null,
+      request_id: requestId ?? null,
+      run_id: runId ?? null,
     })),
   )
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as z from 'zod'
 import { type TestDatabase, testDatabase } from '../../test/database.ts'
 import { openTenant } from '../../test/story.ts'
+import { writer } from '../../test/writer.ts'
 import { inTenant } from '../postgres/client.ts'
 import { answerOnce } from './idempotency.ts'
 
@@ -17,7 +18,7 @@ const Response = z.object({ number: z.string() })
 const noon = new Date('2026-03-01T12:00:00Z')
 
 function place(key: string, body: unknown, answer: () => Promise<{ number: string }>, now = noon) {
-  return inTenant(database.rw, tenantId, (tx) =>
+  return inTenant(database.rw, writer(tenantId), (tx) =>
     answerOnce(tx, { caller: 'key 1', operation: 'purchase.place', key, body }, { answer, parse: Response.parse, now }),
   )
 }

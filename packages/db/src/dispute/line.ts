@@ -8,7 +8,7 @@ import { lockOrderLines } from '../order/line.ts'
 import { insertLineEffects, saveLineProgress } from '../order/line-effect.ts'
 import { lockOrders } from '../order/order.ts'
 import { accountsOf } from '../payment/capture.ts'
-import { type LockedPayment, type Report, saveOrdersOfPayment, savePaymentEvent } from '../payment/payment.ts'
+import { type LockedPayment, saveOrdersOfPayment, savePaymentEvent } from '../payment/payment.ts'
 import type { Tx } from '../postgres/client.ts'
 import { rowsInto } from '../postgres/insert-rows.ts'
 
@@ -56,19 +56,13 @@ export async function recordLoss(
     dispute: { id: string }
     fact: { reference: string; reason: string; withdrawn: number }
   },
-  report: Report,
 ): Promise<void> {
-  await savePaymentEvent(
-    tx,
-    payment,
-    {
-      event: { kind: 'dispute_lost', amount: fact.withdrawn },
-      effectKey: `dispute:${dispute.id}:lost:1`,
-      externalRef: fact.reference,
-      note: fact.reason,
-    },
-    report,
-  )
+  await savePaymentEvent(tx, payment, {
+    event: { kind: 'dispute_lost', amount: fact.withdrawn },
+    effectKey: `dispute:${dispute.id}:lost:1`,
+    externalRef: fact.reference,
+    note: fact.reason,
+  })
   const { orders, parts } = await heldParts(tx, payment, dispute.id)
   const changed = new Map(orders.map((order) => [order.id, order]))
   const { currency } = payment
@@ -98,7 +92,7 @@ export async function recordLoss(
         earningStatus: await getEarningStatus(tx, order.id),
         effects,
         currency,
-        occurredAt: report.at,
+        occurredAt: tx.act.at,
       }),
     )
   }
@@ -106,12 +100,11 @@ export async function recordLoss(
   if (rest > 0) {
     const { connection: connectionId } = payment
     entries.push(
-      disputeLossEntry({ disputeId: dispute.id, amount: rest, connectionId, currency, occurredAt: report.at }),
+      disputeLossEntry({ disputeId: dispute.id, amount: rest, connectionId, currency, occurredAt: tx.act.at }),
     )
   }
   await saveOrdersOfPayment(tx, payment, [...changed.values()])
-  const { actor, runId } = report
-  postEntries(tx, entries, { actor, runId, purchaseId: payment.purchaseId, externalRef: fact.reference })
+  postEntries(tx, entries, { purchaseId: payment.purchaseId, externalRef: fact.reference })
 }
 
 /** What the dispute holds back of which line, and those lines as they are without it. */

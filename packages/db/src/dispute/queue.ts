@@ -1,6 +1,6 @@
 import type { DisputeStatus } from '@mainstay/domain/dispute/dispute'
 import { formatMoney } from '@mainstay/domain/money/money'
-import type { LockedPayment, Report } from '../payment/payment.ts'
+import type { LockedPayment } from '../payment/payment.ts'
 import type { Tx } from '../postgres/client.ts'
 import { hoursAfter, openWorkItem, settleWorkItem } from '../work-item/work-item.ts'
 
@@ -14,37 +14,26 @@ export async function askAboutDispute(
     id,
     fact,
   }: { id: string; fact: { status: DisputeStatus; reason: string; amount: number; evidenceDueAt: Date | null } },
-  report: Report,
 ): Promise<void> {
   const amount = { amount: fact.amount, currency: payment.currency }
   const isInquiry = fact.status === 'inquiry'
-  await openWorkItem(
-    tx,
-    report.actor,
-    {
-      kind: 'dispute_open',
-      subject: { type: 'dispute', id, label: payment.purchaseNumber },
-      purchaseId: payment.purchaseId,
-      runId: report.runId,
-      cause: isInquiry
-        ? `The buyer's bank asks about ${formatMoney(amount)}: ${fact.reason}`
-        : `The buyer's bank takes ${formatMoney(amount)} back: ${fact.reason}`,
-      nextAction: `Send evidence at ${report.actor.name}, or accept the loss there`,
-      atStake: amount,
-      dueAt: fact.evidenceDueAt ?? hoursAfter(report.at, daysToAnswer * 24),
-    },
-    report.at,
-  )
+  await openWorkItem(tx, {
+    kind: 'dispute_open',
+    subject: { type: 'dispute', id, label: payment.purchaseNumber },
+    purchaseId: payment.purchaseId,
+    cause: isInquiry
+      ? `The buyer's bank asks about ${formatMoney(amount)}: ${fact.reason}`
+      : `The buyer's bank takes ${formatMoney(amount)} back: ${fact.reason}`,
+    nextAction: `Send evidence at ${tx.act.actor.name}, or accept the loss there`,
+    atStake: amount,
+    dueAt: fact.evidenceDueAt ?? hoursAfter(tx.act.at, daysToAnswer * 24),
+  })
 }
 
 /** The bank has decided; what is left to do is not about evidence any more. */
-export async function settleDispute(
-  tx: Tx,
-  dispute: { id: string; status: DisputeStatus },
-  report: Report,
-): Promise<void> {
-  const resolution = `${report.actor.name} reports it ${dispute.status}`
-  await settleWorkItem(tx, report.actor, { kind: 'dispute_open', subjectId: dispute.id, resolution }, report.at)
+export async function settleDispute(tx: Tx, dispute: { id: string; status: DisputeStatus }): Promise<void> {
+  const resolution = `${tx.act.actor.name} reports it ${dispute.status}`
+  await settleWorkItem(tx, { kind: 'dispute_open', subjectId: dispute.id, resolution })
 }
 
 /** An ended dispute ends the other way: what its first end booked has to be taken back by a person. */
@@ -52,20 +41,13 @@ export async function reportDisputeContradiction(
   tx: Tx,
   payment: LockedPayment,
   dispute: { id: string; status: DisputeStatus; told: DisputeStatus },
-  report: Report,
 ): Promise<void> {
-  await openWorkItem(
-    tx,
-    report.actor,
-    {
-      kind: 'webhook_contradiction',
-      subject: { type: 'dispute', id: dispute.id, label: payment.purchaseNumber },
-      purchaseId: payment.purchaseId,
-      runId: report.runId,
-      cause: `${report.actor.name} reports the dispute as ${dispute.told}, but it is ${dispute.status} in our books`,
-      nextAction: 'Compare the dispute with the provider and settle the difference',
-      dueAt: hoursAfter(report.at, 4),
-    },
-    report.at,
-  )
+  await openWorkItem(tx, {
+    kind: 'webhook_contradiction',
+    subject: { type: 'dispute', id: dispute.id, label: payment.purchaseNumber },
+    purchaseId: payment.purchaseId,
+    cause: `${tx.act.actor.name} reports the dispute as ${dispute.told}, but it is ${dispute.status} in our books`,
+    nextAction: 'Compare the dispute with the provider and settle the difference',
+    dueAt: hoursAfter(tx.act.at, 4),
+  })
 }

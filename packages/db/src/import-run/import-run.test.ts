@@ -2,6 +2,7 @@ import { importedPurchase } from '@mainstay/domain/import-run/purchase'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../test/database.ts'
 import { blumenhaus, type Market, openMarket, placeInMarket } from '../../test/market.ts'
+import { writer } from '../../test/writer.ts'
 import { inTenant, raw, readTenant } from '../postgres/client.ts'
 import { saveBuyer } from '../purchase/buyer.ts'
 import { finishImportRun, recordImportErrors, startImportRun } from './import-run.ts'
@@ -19,8 +20,8 @@ const startedAt = new Date('2026-11-20T12:00:00Z')
 const problem = { line: 3, field: 'price', message: 'is empty', purchaseExternalId: 'A-2' }
 
 const startIn = (market: Market, fileHash: string) =>
-  inTenant(database.rw, market.tenantId, (tx) =>
-    startImportRun(tx, importer, {
+  inTenant(database.rw, writer(market.tenantId, { actor: importer, at: startedAt }), (tx) =>
+    startImportRun(tx, {
       source: 'old-shop',
       fileName: 'orders.csv',
       fileHash,
@@ -29,13 +30,12 @@ const startIn = (market: Market, fileHash: string) =>
       purchasesInFile: 2,
       purchasesRejected: 1,
       problems: [problem],
-      startedAt,
     }),
   )
 
 const importInto = (market: Market, runId: string, externalIds: string[]) =>
-  inTenant(database.rw, market.tenantId, async (tx) =>
-    importPurchases(tx, importer, {
+  inTenant(database.rw, writer(market.tenantId, { actor: importer, at: startedAt }), async (tx) =>
+    importPurchases(tx, {
       run: { id: runId, source: 'old-shop', currency: 'BRL' },
       tenant: market.tenant,
       buyer: await saveBuyer(tx, blumenhaus),
@@ -53,7 +53,6 @@ const importInto = (market: Market, runId: string, externalIds: string[]) =>
           },
         ]),
       ),
-      importedAt: startedAt,
     }),
   )
 
@@ -82,7 +81,7 @@ test('a run of the same file goes on, one of a mended file takes its place', asy
 test('what a run met before it was killed is told once', async () => {
   const market = await openMarket(database.rw)
   const { id } = await startIn(market, 'a')
-  await inTenant(database.rw, market.tenantId, (tx) =>
+  await inTenant(database.rw, writer(market.tenantId, { actor: importer, at: startedAt }), (tx) =>
     recordImportErrors(tx, id, [problem, { ...problem, line: 4, purchaseExternalId: null }]),
   )
   expect((await runIn(market, id)).errors.map(({ line }) => line)).toEqual([3, 4])
@@ -98,13 +97,8 @@ test('a run ends with what it imported and what was there, counted in the tables
   await importInto(market, second.id, ['A-2', 'A-3'])
   const file = { purchases: 2, splitPurchases: 0, orders: 2, sellers: 1, products: 1, items: 200, freight: 0 }
   const end = (runId: string) =>
-    inTenant(database.rw, market.tenantId, (tx) =>
-      finishImportRun(
-        tx,
-        importer,
-        { id: runId, fileName: 'orders.csv' },
-        { file, purchasesRejected: 0, endedAt: startedAt },
-      ),
+    inTenant(database.rw, writer(market.tenantId, { actor: importer, at: startedAt }), (tx) =>
+      finishImportRun(tx, { id: runId, fileName: 'orders.csv' }, { file, purchasesRejected: 0 }),
     )
   expect(await end(id)).toEqual({ status: 'completed', imported: 2, present: 0 })
   expect(await end(second.id)).toEqual({ status: 'completed', imported: 1, present: 1 })
@@ -115,7 +109,7 @@ test('an imported purchase passes over a number that a placed one has', async ()
   const [here, there] = [await openMarket(database.rw), await openMarket(database.rw)]
   await importInto(here, (await startIn(here, 'a')).id, ['A-1'])
   const number = await numberOf(here, 'A-1')
-  await inTenant(database.rw, there.tenantId, (tx) =>
+  await inTenant(database.rw, writer(there.tenantId), (tx) =>
     placeInMarket(tx, there, [{ offerId: there.paper, quantity: 1 }], { nextNumber: () => number }),
   )
   await importInto(there, (await startIn(there, 'a')).id, ['A-1'])

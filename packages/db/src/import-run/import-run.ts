@@ -1,10 +1,8 @@
-import type { Actor } from '@mainstay/domain/access/actor'
 import type { ImportFigures, ImportRunStatus } from '@mainstay/domain/import-run/import-run'
 import type { ImportProblem } from '@mainstay/domain/import-run/row'
 import type { Currency } from '@mainstay/domain/money/currency'
 import { v7 } from 'uuid'
-import { recordAudit } from '../audit/audit.ts'
-import { appendEvent } from '../outbox/outbox.ts'
+import { recordChange } from '../command/record.ts'
 import { raw, type Tx } from '../postgres/client.ts'
 import { found } from '../postgres/not-found.ts'
 
@@ -17,15 +15,10 @@ export type ImportRunToStart = {
   purchasesInFile: number
   purchasesRejected: number
   problems: readonly ImportProblem[]
-  startedAt: Date
 }
 
 /** The run of this file that was killed and goes on, or a new one. */
-export async function startImportRun(
-  tx: Tx,
-  actor: Actor,
-  run: ImportRunToStart,
-): Promise<{ id: string; resumed: boolean }> {
+export async function startImportRun(tx: Tx, run: ImportRunToStart): Promise<{ id: string; resumed: boolean }> {
   // Two that start with one file at once must not both make a run.
   await raw(tx, 'select pg_advisory_xact_lock(hashtextextended($1, 0))', [`import ${tx.tenantId}`])
   const [running] = await raw<{ id: string }>(
@@ -37,7 +30,7 @@ export async function startImportRun(
   )
   if (running !== undefined) return { id: running.id, resumed: true }
 
-  await abandonRuns(tx, run)
+  await abandonRuns(tx, run.source)
   const id = v7()
   await raw(
     tx,
@@ -55,39 +48,32 @@ export async function startImportRun(
       run.linesRead,
       run.purchasesInFile,
       run.purchasesRejected,
-      actor.name,
-      run.startedAt,
+      tx.act.actor.name,
+      tx.act.at,
     ],
   )
   await recordImportErrors(tx, id, run.problems)
-  await recordAudit(tx, actor, {
+  await recordChange(tx, {
     action: 'importRun.start',
-    subject: { type: 'import_run', id, label: run.fileName },
-    occurredAt: run.startedAt,
+    event: 'importRun.started',
+    subject: { type: 'import_run', id, label: run.fileName, version: 1 },
     changes: [
       { field: 'source', before: null, after: run.source },
       { field: 'purchasesInFile', before: null, after: run.purchasesInFile },
       { field: 'purchasesRejected', before: null, after: run.purchasesRejected },
     ],
-  })
-  await appendEvent(tx, {
-    type: 'importRun.started',
-    version: 1,
-    subject: { type: 'import_run', id, version: 1 },
     data: { source: run.source, fileName: run.fileName, purchasesInFile: run.purchasesInFile },
-    actor,
-    occurredAt: run.startedAt,
   })
   return { id, resumed: false }
 }
 
 /** A run of the same source that was killed and whose file is another now will not go on; if it does, its end says so. */
-async function abandonRuns(tx: Tx, { source, startedAt }: ImportRunToStart): Promise<void> {
+async function abandonRuns(tx: Tx, source: string): Promise<void> {
   await raw(
     tx,
     `update import_run set status = 'failed', ended_at = $3
      where tenant_id = $1 and source = $2 and status = 'running' returning id`,
-    [tx.tenantId, source, startedAt],
+    [tx.tenantId, source, tx.act.at],
   )
 }
 
@@ -126,7 +112,6 @@ export type ImportRunEnd = {
   /** Of the purchases of the file that were taken, by this run or before it. */
   file: ImportFigures
   purchasesRejected: number
-  endedAt: Date
 }
 
 export type EndedImportRun = { status: ImportRunStatus; imported: number; present: number }
@@ -134,9 +119,8 @@ export type EndedImportRun = { status: ImportRunStatus; imported: number; presen
 /** Closes a run. How many it imported is counted in the tables, whatever became of the process that began it. */
 export async function finishImportRun(
   tx: Tx,
-  actor: Actor,
   run: { id: string; fileName: string },
-  { file, purchasesRejected, endedAt }: ImportRunEnd,
+  { file, purchasesRejected }: ImportRunEnd,
 ): Promise<EndedImportRun> {
   const status = purchasesRejected === 0 ? 'completed' : 'completed_with_errors'
   const [row] = await raw<{ purchases_imported: number; purchases_present: number }>(tx, finishText, [
@@ -150,27 +134,20 @@ export async function finishImportRun(
     file.orders,
     file.sellers,
     file.products,
-    endedAt,
+    tx.act.at,
   ])
   const { purchases_imported: imported, purchases_present: present } = found('import run', row)
-  await recordAudit(tx, actor, {
+  await recordChange(tx, {
     action: 'importRun.finish',
-    subject: { type: 'import_run', id: run.id, label: run.fileName },
-    occurredAt: endedAt,
+    event: 'importRun.finished',
+    subject: { type: 'import_run', id: run.id, label: run.fileName, version: 2 },
     changes: [
       { field: 'status', before: 'running', after: status },
       { field: 'purchasesImported', before: null, after: imported },
       { field: 'purchasesPresent', before: null, after: present },
       { field: 'purchasesRejected', before: null, after: purchasesRejected },
     ],
-  })
-  await appendEvent(tx, {
-    type: 'importRun.finished',
-    version: 1,
-    subject: { type: 'import_run', id: run.id, version: 2 },
     data: { status, imported, present, rejected: purchasesRejected },
-    actor,
-    occurredAt: endedAt,
   })
   return { status, imported, present }
 }

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import type { Actor } from '@mainstay/domain/access/actor'
 import { type ImportedOrder, type ImportedPurchase, placedAtProxy } from '@mainstay/domain/import-run/purchase'
 import type { ImportProblem } from '@mainstay/domain/import-run/row'
 import { openingEntry } from '@mainstay/domain/ledger/opening-entry'
@@ -23,7 +22,6 @@ export type ImportBatch = {
   tenant: Pick<Tenant, 'numberPrefix' | 'salesMode' | 'taxInclusive'>
   buyer: Buyer
   purchases: readonly ImportedPurchase[]
-  importedAt: Date
 }
 
 export type ImportOutcome = { imported: number; present: number; conflicts: ImportProblem[] }
@@ -32,12 +30,12 @@ export type ImportOutcome = { imported: number; present: number; conflicts: Impo
  * Takes purchases of an old system over as they are: paid, accepted, with what is owed to each seller as an opening
  * balance. One that is there already is left alone; one that is there with other contents is reported and left alone.
  */
-export async function importPurchases(tx: Tx, actor: Actor, batch: ImportBatch): Promise<ImportOutcome> {
+export async function importPurchases(tx: Tx, batch: ImportBatch): Promise<ImportOutcome> {
   // Imports of one tenant take turns, so that none makes what another is making.
   await raw(tx, 'select pg_advisory_xact_lock(hashtextextended($1, 0))', [`import ${tx.tenantId}`])
   const { present, fresh, conflicts } = await compare(tx, batch)
   await recordImportErrors(tx, batch.run.id, conflicts)
-  const imported = fresh.length === 0 ? [] : await insertFresh(tx, actor, { ...batch, purchases: fresh })
+  const imported = fresh.length === 0 ? [] : await insertFresh(tx, { ...batch, purchases: fresh })
   await linkToRun(tx, batch.run.id, [...present, ...imported])
   return { imported: imported.length, present: present.length, conflicts }
 }
@@ -99,8 +97,8 @@ function conflict(there: Known, purchase: ImportedPurchase, currency: Currency):
   }
 }
 
-async function insertFresh(tx: Tx, actor: Actor, batch: ImportBatch): Promise<string[]> {
-  const { run, tenant, purchases, importedAt } = batch
+async function insertFresh(tx: Tx, batch: ImportBatch): Promise<string[]> {
+  const { run, tenant, purchases } = batch
   const orders = purchases.flatMap((purchase) => purchase.orders)
   const lines = orders.flatMap((order) => order.lines)
   const [sellerIds, productIds, numbers] = await Promise.all([
@@ -128,14 +126,14 @@ async function insertFresh(tx: Tx, actor: Actor, batch: ImportBatch): Promise<st
   )
 
   await Promise.all([
-    insertImportedPurchases(tx, numbered, { ...batch, placedBy: actor.name, placedAtProxy }),
+    insertImportedPurchases(tx, numbered, { ...batch, placedBy: tx.act.actor.name, placedAtProxy }),
     insertImportedOrders(tx, parts, { tenant, currency: run.currency }),
     insertImportedLines(tx, parts, productIds),
   ])
   postEntries(
     tx,
     parts.filter((part) => owed(part) > 0).map((part) => opening(part, run)),
-    { actor, purchaseIdByOrder: new Map(parts.map((part) => [part.id, part.purchase.id])) },
+    { purchaseIdByOrder: new Map(parts.map((part) => [part.id, part.purchase.id])) },
   )
   await Promise.all([
     openEarnings(
@@ -144,12 +142,10 @@ async function insertFresh(tx: Tx, actor: Actor, batch: ImportBatch): Promise<st
     ),
     recordAudits(
       tx,
-      actor,
       numbered.map((purchase) => ({
         action: 'purchase.import',
         subject: { type: 'purchase', id: purchase.id, label: purchase.number },
         purchaseId: purchase.id,
-        occurredAt: importedAt,
         changes: [
           { field: 'externalId', before: null, after: purchase.externalId },
           { field: 'total', before: null, after: totalOf(purchase, run.currency) },
@@ -166,8 +162,6 @@ async function insertFresh(tx: Tx, actor: Actor, batch: ImportBatch): Promise<st
         source: run.source,
         purchases: numbered.map(({ id, number, externalId }) => ({ id, number, externalId })),
       },
-      actor,
-      occurredAt: importedAt,
     }),
   ])
   return numbered.map(({ id }) => id)

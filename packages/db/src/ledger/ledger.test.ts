@@ -4,11 +4,10 @@ import { withIds, workedExamples } from '@mainstay/domain/test/worked-example'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../test/database.ts'
 import { openSeller, openTenant } from '../../test/story.ts'
+import { writer } from '../../test/writer.ts'
 import { inTenant, raw, readTenant } from '../postgres/client.ts'
 import { postEntries } from './ledger.ts'
 import { balanceDifferences, balanceOf, entriesOf } from './reading.ts'
-
-const system = { actor: { type: 'system', name: 'a test' } } as const
 
 const conflicts: string[] = []
 let database: TestDatabase
@@ -18,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => database.close())
 
 const post = (tenantId: string, ...entries: JournalEntry[]) =>
-  inTenant(database.rw, tenantId, async (tx) => postEntries(tx, entries, system))
+  inTenant(database.rw, writer(tenantId), async (tx) => postEntries(tx, entries, {}))
 
 const booked = (tenantId: string) =>
   readTenant(database.ro, tenantId, async (tx) => {
@@ -114,7 +113,7 @@ test('transactions that book the same accounts in several goes, each in its own 
   const together = Promise.withResolvers<void>()
   let arrived = 0
   const bookOneByOne = (order: readonly string[]) =>
-    inTenant(database.rw, tenantId, async (tx) => {
+    inTenant(database.rw, writer(tenantId), async (tx) => {
       for (const [position, owner] of order.entries()) {
         const key = `capture:${order.join()}:${owner}`
         const entry = {
@@ -124,7 +123,7 @@ test('transactions that book the same accounts in several goes, each in its own 
             { account: { kind: 'bank' as const, owner }, amount: 100 },
           ],
         }
-        postEntries(tx, [entry], system)
+        postEntries(tx, [entry], {})
         // Whoever comes here holds what the first go locked, and so does the other.
         if (position === 0) {
           arrived += 1
@@ -190,9 +189,11 @@ test('what is booked cannot be changed or removed', async () => {
     'delete from posting where tenant_id = $1',
     'update posting set amount = 1 where tenant_id = $1',
   ])
-    await expect(inTenant(database.rw, tenantId, (tx) => raw(tx, statement, [tenantId]))).rejects.toMatchObject({
-      code: '42501',
-    })
+    await expect(inTenant(database.rw, writer(tenantId), (tx) => raw(tx, statement, [tenantId]))).rejects.toMatchObject(
+      {
+        code: '42501',
+      },
+    )
 })
 
 test('the entries of an order are read with the names of its sellers, on the day of the tenant', async () => {
@@ -222,11 +223,11 @@ test('the entries of an order are read in the order they were booked, whoever be
   const captured = (key: string) => withIds(capture(key, orderId), (name) => (name === 'A' ? sellerId : name))
   const begun = Promise.withResolvers<void>()
   const release = Promise.withResolvers<void>()
-  const waiting = inTenant(database.rw, tenantId, async (tx) => {
+  const waiting = inTenant(database.rw, writer(tenantId), async (tx) => {
     await raw(tx, 'select 1', [])
     begun.resolve()
     await release.promise
-    postEntries(tx, [captured('capture:c2:o1')], system)
+    postEntries(tx, [captured('capture:c2:o1')], {})
   })
   await begun.promise
   await post(tenantId, captured('capture:c1:o1'))

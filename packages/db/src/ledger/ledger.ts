@@ -1,4 +1,4 @@
-import type { Actor } from '@mainstay/domain/access/actor'
+import type { Act } from '@mainstay/domain/command/act'
 import { type AccountRef, accountRule, accountShard } from '@mainstay/domain/ledger/account'
 import { accountName, type JournalEntry } from '@mainstay/domain/ledger/journal-entry'
 import { v5 as nameBasedId, v7 as newId } from 'uuid'
@@ -7,19 +7,18 @@ import { raw, type Tx } from '../postgres/client.ts'
 
 /** What the journal keeps beside the entry itself. */
 export type PostingContext = {
-  actor: Actor
   purchaseId?: string | undefined
   /** Instead, where the entries are of several purchases: the purchase of each order. */
   purchaseIdByOrder?: ReadonlyMap<string, string> | undefined
   approvalId?: string | undefined
-  runId?: string | undefined
   externalRef?: string | undefined
 }
 
-type Booking = { id: string; entry: JournalEntry; context: PostingContext }
+type Booking = { id: string; entry: JournalEntry; act: Act; context: PostingContext }
 type Side = { entryId: string; accountId: string; account: AccountRef; currency: string; shard: number }
 
-const bookingsOf = new WeakMap<Tx, Booking[]>()
+// By what all of a transaction share, whoever's act it is.
+const bookingsOf = new WeakMap<Tx['beforeCommit'], Booking[]>()
 
 /**
  * Books the entries and moves the balances of their accounts when the transaction ends; an entry whose effect key is
@@ -29,15 +28,15 @@ const bookingsOf = new WeakMap<Tx, Booking[]>()
  */
 export function postEntries(tx: Tx, entries: readonly JournalEntry[], context: PostingContext): void {
   if (entries.length === 0) return
-  const added = entries.map((entry) => ({ id: newId(), entry, context }))
-  const waiting = bookingsOf.get(tx)
+  const added = entries.map((entry) => ({ id: newId(), entry, act: tx.act, context }))
+  const waiting = bookingsOf.get(tx.beforeCommit)
   if (waiting !== undefined) {
     waiting.push(...added)
     return
   }
-  bookingsOf.set(tx, added)
+  bookingsOf.set(tx.beforeCommit, added)
   tx.beforeCommit(() => {
-    bookingsOf.delete(tx)
+    bookingsOf.delete(tx.beforeCommit)
     return bookAll(tx, added)
   })
 }
@@ -128,7 +127,7 @@ function book(
   sides: readonly Side[],
 ): Promise<{ id: string; reverses_id: string | null }[]> {
   const idByKey = new Map(bookings.map(({ id, entry }) => [entry.effectKey, id]))
-  const rows = bookings.map(({ id, entry, context }, place) => ({
+  const rows = bookings.map(({ id, entry, act, context }, place) => ({
     id,
     place,
     kind: entry.kind,
@@ -145,10 +144,10 @@ function book(
     reverses_key: entry.reversesKey,
     reverses_id: entry.reversesKey && idByKey.get(entry.reversesKey),
     approval_id: context.approvalId,
-    run_id: context.runId,
+    run_id: act.runId,
     external_ref: context.externalRef,
-    actor_type: context.actor.type,
-    actor_id: actorId(context.actor),
+    actor_type: act.actor.type,
+    actor_id: actorId(act.actor),
   }))
 
   return raw(

@@ -4,6 +4,7 @@ import { v7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../test/database.ts'
 import { type Market, openMarket, placeInMarket } from '../../test/market.ts'
+import { writer } from '../../test/writer.ts'
 import { inTenant, raw, readTenant, type Tx } from '../postgres/client.ts'
 import { getPurchase, savePurchaseStatus } from '../purchase/purchase.ts'
 import { lockOrderLines, saveOrderLines } from './line.ts'
@@ -17,7 +18,7 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 
-const commit = <R>(fn: (tx: Tx) => Promise<R>) => inTenant(database.rw, market.tenantId, fn)
+const commit = <R>(fn: (tx: Tx) => Promise<R>) => inTenant(database.rw, writer(market.tenantId), fn)
 const place = () =>
   commit((tx) =>
     placeInMarket(tx, market, [

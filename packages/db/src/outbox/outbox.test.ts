@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../test/database.ts'
 import { openTenant } from '../../test/story.ts'
+import { writer } from '../../test/writer.ts'
 import { recordAudit } from '../audit/audit.ts'
 import { acrossTenants, inTenant, raw, readTenant } from '../postgres/client.ts'
 import { appendEvent } from './outbox.ts'
@@ -20,16 +21,18 @@ const noon = new Date('2026-03-01T12:00:00Z')
 test('who changed what is kept with the change, and goes with it when it is undone', async () => {
   const refundId = randomUUID()
   const approve = (label: string, fail: boolean) =>
-    inTenant(database.rw, tenantId, async (tx) => {
-      await recordAudit(tx, ada, {
-        action: 'refund.approve',
-        subject: { type: 'refund', id: refundId, label },
-        occurredAt: noon,
-        changes: [{ field: 'status', before: 'requested', after: 'approved' }],
-        allowedBy: 'finance, limit 500.00 EUR',
-      })
-      if (fail) throw new Error('changed my mind')
-    })
+    inTenant(
+      database.rw,
+      writer(tenantId, { actor: ada, at: noon, allowedBy: 'finance, limit 500.00 EUR' }),
+      async (tx) => {
+        await recordAudit(tx, {
+          action: 'refund.approve',
+          subject: { type: 'refund', id: refundId, label },
+          changes: [{ field: 'status', before: 'requested', after: 'approved' }],
+        })
+        if (fail) throw new Error('changed my mind')
+      },
+    )
   await approve('RF-1', false)
   await expect(approve('RF-2', true)).rejects.toThrow('changed my mind')
 
@@ -57,21 +60,19 @@ test('an audit entry cannot be changed or removed', async () => {
     'delete from audit_entry where tenant_id = $1 and action = $2',
   ])
     await expect(
-      inTenant(database.rw, tenantId, (tx) => raw(tx, statement, [tenantId, 'nothing happened'])),
+      inTenant(database.rw, writer(tenantId), (tx) => raw(tx, statement, [tenantId, 'nothing happened'])),
     ).rejects.toMatchObject({ code: '42501' })
 })
 
 test('an event waits for the relay, who sees those of every tenant', async () => {
   const other = await openTenant(database.rw)
   for (const each of [tenantId, other])
-    await inTenant(database.rw, each, (tx) =>
+    await inTenant(database.rw, writer(each), (tx) =>
       appendEvent(tx, {
         type: 'refund.approved',
         version: 1,
         subject: { type: 'refund', id: randomUUID(), version: 2 },
         data: { amount: 500 },
-        actor: { type: 'system', name: 'refund workflow' },
-        occurredAt: noon,
       }),
     )
   const pending = await acrossTenants(database.system, (tx) =>

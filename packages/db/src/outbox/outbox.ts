@@ -1,4 +1,3 @@
-import type { Actor } from '@mainstay/domain/access/actor'
 import { v7 as newId } from 'uuid'
 import { actorId } from '../audit/audit.ts'
 import type { Tx } from '../postgres/client.ts'
@@ -8,14 +7,12 @@ export type OutboxEvent = {
   version: number
   subject: { type: string; id: string; version: number }
   data: Record<string, unknown>
-  actor: Actor
-  occurredAt: Date
-  correlationId?: string | undefined
 }
 
 /** Tells the world, if the transaction commits. The order of events is given later, by the relay. */
 export async function appendEvent(tx: Tx, event: OutboxEvent): Promise<void> {
   const id = newId()
+  const { actor, at, requestId, runId } = tx.act
   const appended = tx
     .insertInto('outbox_event')
     .values({
@@ -27,10 +24,10 @@ export async function appendEvent(tx: Tx, event: OutboxEvent): Promise<void> {
       subject_id: event.subject.id,
       subject_version: event.subject.version,
       data: JSON.stringify(event.data),
-      actor_type: event.actor.type,
-      actor_id: actorId(event.actor),
-      correlation_id: event.correlationId ?? null,
-      occurred_at: event.occurredAt,
+      actor_type: actor.type,
+      actor_id: actorId(actor),
+      correlation_id: requestId ?? runId ?? null,
+      occurred_at: at,
     })
     .execute()
   const pending = tx.insertInto('outbox_pending').values({ tenant_id: tx.tenantId, event_id: id }).execute()

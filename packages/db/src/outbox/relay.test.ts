@@ -2,6 +2,7 @@ import { v7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../test/database.ts'
 import { openTenant } from '../../test/story.ts'
+import { writer } from '../../test/writer.ts'
 import { inTenant, raw, readTenant } from '../postgres/client.ts'
 import { appendEvent } from './outbox.ts'
 import { relayOutbox } from './relay.ts'
@@ -13,14 +14,12 @@ beforeAll(async () => {
 afterAll(() => database.close())
 
 const happened = (tenantId: string, label: number, beforeCommit: () => Promise<void> = async () => {}) =>
-  inTenant(database.rw, tenantId, async (tx) => {
+  inTenant(database.rw, writer(tenantId), async (tx) => {
     await appendEvent(tx, {
       type: 'test.happened',
       version: 1,
       subject: { type: 'test', id: v7(), version: 1 },
       data: { label },
-      actor: { type: 'system', name: 'a test' },
-      occurredAt: new Date(),
     })
     await beforeCommit()
   })
@@ -94,9 +93,9 @@ test('the changes of one object are told in the order they were made, whatever t
   })
 
   /** Another machine's clock: its ids sort before or behind those that are made here. */
-  const change = (object: (typeof objects)[number], writer: number) =>
-    inTenant(database.rw, tenantId, async (tx) => {
-      const skew = ((writer % 5) - 2) * 60_000
+  const change = (object: (typeof objects)[number], machine: number) =>
+    inTenant(database.rw, writer(tenantId), async (tx) => {
+      const skew = ((machine % 5) - 2) * 60_000
       await raw(tx, 'select pg_advisory_xact_lock(hashtextextended($1, 1))', [object.id])
       const version = (committed.get(object.id) ?? 0) + 1
       committed.set(object.id, version)

@@ -2,19 +2,12 @@ import { isOver, isUndecided } from '@mainstay/domain/payment/payment'
 import { saveAllocationReleased, saveStockReleased } from '../offer/stock.ts'
 import { lockOrders } from '../order/order.ts'
 import { type ReadTx, raw, type Tx } from '../postgres/client.ts'
-import {
-  claimedAt,
-  type LockedPayment,
-  type Recorded,
-  type Report,
-  saveOrdersOfPayment,
-  savePaymentEvent,
-} from './payment.ts'
+import { claimedAt, type LockedPayment, type Recorded, saveOrdersOfPayment, savePaymentEvent } from './payment.ts'
 
 /** Says that we are about to ask for the buyer's money; before the call, so that a crash leaves a trace of it. */
-export function claimAuthorisation(tx: Tx, payment: LockedPayment, report: Report): Promise<Recorded> {
+export function claimAuthorisation(tx: Tx, payment: LockedPayment): Promise<Recorded> {
   const effectKey = claimKey(payment.id)
-  return savePaymentEvent(tx, payment, { event: { kind: 'authorisation_claimed' }, effectKey }, report)
+  return savePaymentEvent(tx, payment, { event: { kind: 'authorisation_claimed' }, effectKey })
 }
 
 function claimKey(paymentId: string): string {
@@ -31,19 +24,13 @@ export async function recordAuthorised(
   tx: Tx,
   payment: LockedPayment,
   fact: { authorised: number; providerReference: string | null },
-  report: Report,
 ): Promise<Recorded> {
-  const recorded = await savePaymentEvent(
-    tx,
-    payment,
-    {
-      event: { kind: 'authorised', amount: fact.authorised },
-      effectKey: `authorise:${payment.id}`,
-      externalRef: fact.providerReference,
-      providerReference: fact.providerReference,
-    },
-    report,
-  )
+  const recorded = await savePaymentEvent(tx, payment, {
+    event: { kind: 'authorised', amount: fact.authorised },
+    effectKey: `authorise:${payment.id}`,
+    externalRef: fact.providerReference,
+    providerReference: fact.providerReference,
+  })
   if (recorded.outcome === 'recorded') await saveStatuses(tx, recorded.payment)
   return recorded
 }
@@ -53,21 +40,15 @@ export async function recordDeclined(
   tx: Tx,
   payment: LockedPayment,
   fact: { declineCode: string; providerReference: string | null },
-  report: Report,
 ): Promise<Recorded> {
-  const recorded = await savePaymentEvent(
-    tx,
-    payment,
-    {
-      event: { kind: 'declined' },
-      effectKey: `authorise:${payment.id}:declined`,
-      externalRef: fact.providerReference,
-      providerReference: fact.providerReference,
-      declineCode: fact.declineCode,
-    },
-    report,
-  )
-  if (recorded.outcome === 'recorded') await cancelOrders(tx, recorded.payment, report)
+  const recorded = await savePaymentEvent(tx, payment, {
+    event: { kind: 'declined' },
+    effectKey: `authorise:${payment.id}:declined`,
+    externalRef: fact.providerReference,
+    providerReference: fact.providerReference,
+    declineCode: fact.declineCode,
+  })
+  if (recorded.outcome === 'recorded') await cancelOrders(tx, recorded.payment)
   return recorded
 }
 
@@ -76,14 +57,13 @@ export async function recordVoided(
   tx: Tx,
   payment: LockedPayment,
   { kind, note }: { kind: 'voided' | 'expired'; note: string },
-  report: Report,
 ): Promise<Recorded> {
   if (isOver(payment)) return { outcome: 'already_applied', payment }
   const effectKey = `authorise:${payment.id}:given_back`
-  const recorded = await savePaymentEvent(tx, payment, { event: { kind }, effectKey, note }, report)
+  const recorded = await savePaymentEvent(tx, payment, { event: { kind }, effectKey, note })
   if (recorded.outcome !== 'recorded') return recorded
   await endCaptures(tx, payment.id, 'failed')
-  await cancelOrders(tx, recorded.payment, report)
+  await cancelOrders(tx, recorded.payment)
   return recorded
 }
 
@@ -92,15 +72,13 @@ export async function recordUnknown(
   tx: Tx,
   payment: LockedPayment,
   { asked, note }: { asked: string; note: string },
-  report: Report,
 ): Promise<Recorded> {
   if (!isUndecided(payment)) return { outcome: 'already_applied', payment }
-  const recorded = await savePaymentEvent(
-    tx,
-    payment,
-    { event: { kind: 'unknown' }, effectKey: `${asked}:unknown`, note },
-    report,
-  )
+  const recorded = await savePaymentEvent(tx, payment, {
+    event: { kind: 'unknown' },
+    effectKey: `${asked}:unknown`,
+    note,
+  })
   if (recorded.outcome !== 'recorded') return recorded
   await endCaptures(tx, payment.id, 'unknown')
   await saveStatuses(tx, recorded.payment)
@@ -111,15 +89,15 @@ async function saveStatuses(tx: Tx, payment: LockedPayment): Promise<void> {
   await saveOrdersOfPayment(tx, payment, await lockOrders(tx, payment.purchaseId))
 }
 
-async function cancelOrders(tx: Tx, payment: LockedPayment, report: Report): Promise<void> {
+async function cancelOrders(tx: Tx, payment: LockedPayment): Promise<void> {
   const orders = await lockOrders(tx, payment.purchaseId)
   await saveOrdersOfPayment(
     tx,
     payment,
     orders.map((order) => ({ ...order, status: 'cancelled' })),
   )
-  await saveStockReleased(tx, payment.purchaseId, report.at)
-  await saveAllocationReleased(tx, payment.purchaseId, report.at)
+  await saveStockReleased(tx, payment.purchaseId, tx.act.at)
+  await saveAllocationReleased(tx, payment.purchaseId, tx.act.at)
 }
 
 async function endCaptures(tx: Tx, paymentId: string, status: 'failed' | 'unknown'): Promise<void> {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../test/database.ts'
 import { type Market, openMarket } from '../../test/market.ts'
 import { placedPurchase } from '../../test/placed-purchase.ts'
+import { writer } from '../../test/writer.ts'
 import { balanceDifferences, balanceOf } from '../ledger/reading.ts'
 import { inTenant, raw, readTenant, type Tx } from '../postgres/client.ts'
 import type { InsertedPurchase } from '../purchase/place.ts'
@@ -14,6 +15,7 @@ const system: Actor = { type: 'system', name: 'Mainstay' }
 const stripe: Actor = { type: 'provider', name: 'Stripe' }
 const at = new Date('2026-11-22T12:00:00Z')
 const report = { actor: system, at }
+const webhook = { actor: stripe, at }
 const fee = { reference: 'txn_1', fee: 96 }
 const charged = { amount: 4760, chargeReference: 'ch_1', balanceTransaction: fee }
 
@@ -25,19 +27,21 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   market = await openMarket(database.rw)
-  purchase = await inTenant(database.rw, market.tenantId, (tx) => placedPurchase(tx, market))
+  purchase = await inTenant(database.rw, writer(market.tenantId), (tx) => placedPurchase(tx, market))
 })
 afterAll(() => database.close())
 
 const withPayment = <R>(fn: (tx: Tx, payment: LockedPayment) => Promise<R>): Promise<R> =>
-  inTenant(database.rw, market.tenantId, async (tx) => fn(tx, await lockPayment(tx, purchase.paymentId)))
+  inTenant(database.rw, writer(market.tenantId, report), async (tx) =>
+    fn(tx, await lockPayment(tx, purchase.paymentId)),
+  )
 
 async function authorise(): Promise<void> {
-  await withPayment((tx, payment) => claimAuthorisation(tx, payment, report))
+  await withPayment((tx, payment) => claimAuthorisation(tx, payment))
   const held = { authorised: 4760, providerReference: 'pi_1' }
-  await withPayment((tx, payment) => recordAuthorised(tx, payment, held, report))
+  await withPayment((tx, payment) => recordAuthorised(tx, payment, held))
 }
-const claim = () => withPayment((tx, payment) => claimCapture(tx, payment, report))
+const claim = () => withPayment((tx, payment) => claimCapture(tx, payment))
 
 const look = <Row>(text: string, ...values: unknown[]) =>
   readTenant(database.ro, market.tenantId, (tx) => raw<Row>(tx, text, [market.tenantId, ...values]))
@@ -55,9 +59,7 @@ describe('a capture', () => {
     await claim()
     const reports = await Promise.all(
       Array.from({ length: 12 }, (_, index) =>
-        withPayment((tx, payment) =>
-          recordCaptured(tx, payment, charged, { actor: index % 2 === 0 ? system : stripe, at }),
-        ),
+        withPayment((tx, payment) => recordCaptured(tx.as(index % 2 === 0 ? report : webhook), payment, charged)),
       ),
     )
     expect(outcomes(reports)).toEqual([...Array.from({ length: 11 }, () => 'already_applied'), 'recorded'])
@@ -83,10 +85,10 @@ describe('a capture', () => {
     await authorise()
     await claim()
     const withoutFee = { ...charged, balanceTransaction: null }
-    await withPayment((tx, payment) => recordCaptured(tx, payment, withoutFee, report))
+    await withPayment((tx, payment) => recordCaptured(tx, payment, withoutFee))
     expect(await entries()).toEqual(['capture', 'capture'])
-    await withPayment((tx, payment) => recordCaptured(tx, payment, charged, report))
-    await withPayment((tx, payment) => recordCaptured(tx, payment, charged, report))
+    await withPayment((tx, payment) => recordCaptured(tx, payment, charged))
+    await withPayment((tx, payment) => recordCaptured(tx, payment, charged))
     expect(await entries()).toEqual(['capture', 'capture', 'provider_fee'])
     expect(await balance('provider_fees')).toBe(96)
   })
@@ -94,7 +96,7 @@ describe('a capture', () => {
   test('of less than was asked for is spread over the lines, and the orders are partially paid', async () => {
     await authorise()
     await claim()
-    await withPayment((tx, payment) => recordCaptured(tx, payment, { ...charged, amount: 1001 }, report))
+    await withPayment((tx, payment) => recordCaptured(tx, payment, { ...charged, amount: 1001 }))
     const orders = await look(
       'select captured_amount, payment_status from "order" where tenant_id = $1 order by captured_amount',
     )
@@ -107,7 +109,7 @@ describe('a capture', () => {
 
   test('nobody asked for is claimed and booked: the money is there', async () => {
     await authorise()
-    const recorded = await withPayment((tx, payment) => recordCaptured(tx, payment, charged, { actor: stripe, at }))
+    const recorded = await withPayment((tx, payment) => recordCaptured(tx.as(webhook), payment, charged))
     expect(recorded.outcome).toBe('recorded')
     expect(await look('select amount, status from capture where tenant_id = $1')).toEqual([
       { amount: 4760, status: 'succeeded' },
@@ -117,10 +119,10 @@ describe('a capture', () => {
   test('of a payment that is over, or of more than was asked for, contradicts our books and books nothing', async () => {
     await authorise()
     await claim()
-    const more = await withPayment((tx, payment) => recordCaptured(tx, payment, { ...charged, amount: 4761 }, report))
+    const more = await withPayment((tx, payment) => recordCaptured(tx, payment, { ...charged, amount: 4761 }))
     expect(more).toMatchObject({ outcome: 'contradicted', refusal: { code: 'payment.amount_too_large' } })
-    await withPayment((tx, payment) => recordVoided(tx, payment, { kind: 'voided', note: 'a test' }, report))
-    const late = await withPayment((tx, payment) => recordCaptured(tx, payment, charged, report))
+    await withPayment((tx, payment) => recordVoided(tx, payment, { kind: 'voided', note: 'a test' }))
+    const late = await withPayment((tx, payment) => recordCaptured(tx, payment, charged))
     expect(late).toMatchObject({ outcome: 'contradicted', refusal: { code: 'payment.contradicted' } })
     expect(await entries()).toEqual([])
   })
@@ -129,7 +131,7 @@ describe('a capture', () => {
     await authorise()
     const first = await claim()
     const refusal = { captureId: first.capture?.id ?? '', reason: 'expired' }
-    await withPayment((tx, payment) => recordCaptureFailed(tx, payment, refusal, report))
+    await withPayment((tx, payment) => recordCaptureFailed(tx, payment, refusal))
     const second = await claim()
     expect(second.capture?.id).not.toBe(first.capture?.id)
     expect(second.payment).toMatchObject({ status: 'capturing', capturePending: 4760 })
@@ -138,10 +140,10 @@ describe('a capture', () => {
 
 describe('an authorisation', () => {
   test('that is declined lets the pieces go and cancels the orders, once', async () => {
-    await withPayment((tx, payment) => claimAuthorisation(tx, payment, report))
+    await withPayment((tx, payment) => claimAuthorisation(tx, payment))
     const no = { declineCode: 'insufficient_funds', providerReference: 'pi_1' }
     const reports = await Promise.all(
-      Array.from({ length: 5 }, () => withPayment((tx, payment) => recordDeclined(tx, payment, no, report))),
+      Array.from({ length: 5 }, () => withPayment((tx, payment) => recordDeclined(tx, payment, no))),
     )
     expect(outcomes(reports)).toEqual([...Array.from({ length: 4 }, () => 'already_applied'), 'recorded'])
     const stock = await look('select held, allocated from stock_level where tenant_id = $1')
@@ -154,9 +156,9 @@ describe('an authorisation', () => {
   })
 
   test('whose answer is lost is unknown, and on the queue, until any report settles it', async () => {
-    await withPayment((tx, payment) => claimAuthorisation(tx, payment, report))
+    await withPayment((tx, payment) => claimAuthorisation(tx, payment))
     const lost = { asked: `authorise:${purchase.paymentId}`, note: 'no answer in time' }
-    await withPayment((tx, payment) => recordUnknown(tx, payment, lost, report))
+    await withPayment((tx, payment) => recordUnknown(tx, payment, lost))
     const queue = () => look('select kind, status, amount, currency from work_item where tenant_id = $1')
     const item = { kind: 'payment_unknown', amount: 4760, currency: 'EUR' }
     expect(await queue()).toEqual([{ ...item, status: 'open' }])
@@ -164,7 +166,7 @@ describe('an authorisation', () => {
     expect(known).toEqual({ payment_status: 'unknown' })
 
     const held = { authorised: 4760, providerReference: 'pi_1' }
-    await withPayment((tx, payment) => recordAuthorised(tx, payment, held, { actor: stripe, at }))
+    await withPayment((tx, payment) => recordAuthorised(tx.as(webhook), payment, held))
     expect(await queue()).toEqual([{ ...item, status: 'resolved' }])
     const [settled] = await look('select payment_status from purchase where tenant_id = $1')
     expect(settled).toEqual({ payment_status: 'authorised' })

@@ -10,14 +10,7 @@ import { type LockedLine, lockOrderLines } from '../order/line.ts'
 import { insertLineEffects, saveLineProgress } from '../order/line-effect.ts'
 import { type LockedOrder, lockOrders } from '../order/order.ts'
 import { type ReadTx, raw, type Tx } from '../postgres/client.ts'
-import {
-  claimedAt,
-  type LockedPayment,
-  type Recorded,
-  type Report,
-  saveOrdersOfPayment,
-  savePaymentEvent,
-} from './payment.ts'
+import { claimedAt, type LockedPayment, type Recorded, saveOrdersOfPayment, savePaymentEvent } from './payment.ts'
 import { reportOtherCurrency } from './queue.ts'
 
 export type Capture = { id: string; amount: number; status: 'claimed' | 'succeeded' | 'failed' | 'unknown' }
@@ -45,11 +38,7 @@ async function findCapture(tx: Tx, paymentId: string): Promise<Capture | undefin
  * Says that we are about to take the buyer's money for everything that is not cancelled. A claim that was made before is
  * answered again; without one, and without anything to take, `capture` is undefined.
  */
-export async function claimCapture(
-  tx: Tx,
-  payment: LockedPayment,
-  report: Report,
-): Promise<Recorded & { capture?: Capture }> {
+export async function claimCapture(tx: Tx, payment: LockedPayment): Promise<Recorded & { capture?: Capture }> {
   const existing = await findCapture(tx, payment.id)
   if (existing !== undefined) return { outcome: 'already_applied', payment, capture: existing }
 
@@ -61,12 +50,10 @@ export async function claimCapture(
   })
   if (amount <= 0) return { outcome: 'already_applied', payment }
   const capture: Capture = { id: v7(), amount, status: 'claimed' }
-  const recorded = await savePaymentEvent(
-    tx,
-    payment,
-    { event: { kind: 'capture_claimed', amount }, effectKey: claimKey(capture.id) },
-    report,
-  )
+  const recorded = await savePaymentEvent(tx, payment, {
+    event: { kind: 'capture_claimed', amount },
+    effectKey: claimKey(capture.id),
+  })
   if (recorded.outcome !== 'recorded') return recorded
   await tx
     .insertInto('capture')
@@ -88,29 +75,19 @@ function claimKey(captureId: string): string {
  * The buyer's money is with the provider: books each order's part and the provider's fee, and opens the sellers' claims.
  * Whoever reports it, and however often, it is booked once. A capture nobody asked for is claimed first.
  */
-export async function recordCaptured(
-  tx: Tx,
-  payment: LockedPayment,
-  fact: CaptureFact,
-  report: Report,
-): Promise<Recorded> {
-  const claimed = await claimCapture(tx, payment, report)
+export async function recordCaptured(tx: Tx, payment: LockedPayment, fact: CaptureFact): Promise<Recorded> {
+  const claimed = await claimCapture(tx, payment)
   const { capture } = claimed
   if (capture === undefined) return unclaimable(claimed)
 
-  const recorded = await savePaymentEvent(
-    tx,
-    claimed.payment,
-    {
-      event: { kind: 'captured', amount: fact.amount, claimed: capture.amount },
-      effectKey: `capture:${capture.id}`,
-      externalRef: fact.chargeReference,
-    },
-    report,
-  )
-  if (recorded.outcome === 'recorded') await bookCapture(tx, recorded.payment, { captureId: capture.id, fact }, report)
+  const recorded = await savePaymentEvent(tx, claimed.payment, {
+    event: { kind: 'captured', amount: fact.amount, claimed: capture.amount },
+    effectKey: `capture:${capture.id}`,
+    externalRef: fact.chargeReference,
+  })
+  if (recorded.outcome === 'recorded') await bookCapture(tx, recorded.payment, { captureId: capture.id, fact })
   if (recorded.outcome !== 'contradicted' && fact.balanceTransaction) {
-    await recordFee(tx, recorded.payment, { captureId: capture.id, ...fact.balanceTransaction }, report)
+    await recordFee(tx, recorded.payment, { captureId: capture.id, ...fact.balanceTransaction })
   }
   return recorded
 }
@@ -120,20 +97,14 @@ export async function recordCaptureFailed(
   tx: Tx,
   payment: LockedPayment,
   { captureId, reason }: { captureId: string; reason: string },
-  report: Report,
 ): Promise<Recorded> {
   const capture = await findCapture(tx, payment.id)
   if (capture === undefined) return { outcome: 'already_applied', payment }
-  const recorded = await savePaymentEvent(
-    tx,
-    payment,
-    {
-      event: { kind: 'capture_failed', claimed: capture.amount },
-      effectKey: `capture:${captureId}:failed`,
-      note: reason,
-    },
-    report,
-  )
+  const recorded = await savePaymentEvent(tx, payment, {
+    event: { kind: 'capture_failed', claimed: capture.amount },
+    effectKey: `capture:${captureId}:failed`,
+    note: reason,
+  })
   if (recorded.outcome !== 'recorded') return recorded
   await saveCapture(tx, captureId, { status: 'failed' })
   await saveOrdersOfPayment(tx, recorded.payment, await lockOrders(tx, payment.purchaseId))
@@ -152,7 +123,6 @@ async function bookCapture(
   tx: Tx,
   payment: LockedPayment,
   { captureId, fact }: { captureId: string; fact: CaptureFact },
-  report: Report,
 ): Promise<void> {
   const { orders, live, lines } = await lockLive(tx, payment)
   const { effects, lines: moved } = captureLines(partsOf(fact.amount, lines))
@@ -193,14 +163,12 @@ async function bookCapture(
         earningStatus: await getEarningStatus(tx, order.id),
         effects: effectsOf(order),
         currency: payment.currency,
-        occurredAt: report.at,
+        occurredAt: tx.act.at,
       }),
     ),
   )
   postEntries(tx, entries, {
-    actor: report.actor,
     purchaseId: payment.purchaseId,
-    runId: report.runId,
     externalRef: fact.chargeReference ?? undefined,
   })
 }
@@ -210,10 +178,9 @@ async function recordFee(
   tx: Tx,
   payment: LockedPayment,
   { captureId, reference, fee, currency = payment.currency }: BalanceTransactionFact & { captureId: string },
-  report: Report,
 ): Promise<void> {
   // A fee in another currency is none of this payment's books.
-  if (currency !== payment.currency) return reportOtherCurrency(tx, payment, currency, report)
+  if (currency !== payment.currency) return reportOtherCurrency(tx, payment, currency)
   await saveCapture(tx, captureId, { status: 'succeeded', balanceReference: reference, fee })
   if (fee === 0) return
   const entry = providerFeeEntry({
@@ -221,12 +188,10 @@ async function recordFee(
     amount: fee,
     connectionId: payment.connection,
     currency: payment.currency,
-    occurredAt: report.at,
+    occurredAt: tx.act.at,
   })
   postEntries(tx, [entry], {
-    actor: report.actor,
     purchaseId: payment.purchaseId,
-    runId: report.runId,
     externalRef: reference,
   })
 }

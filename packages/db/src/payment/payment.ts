@@ -1,4 +1,3 @@
-import type { Actor } from '@mainstay/domain/access/actor'
 import type { Currency } from '@mainstay/domain/money/currency'
 import {
   afterPaymentEvent,
@@ -9,9 +8,9 @@ import {
 } from '@mainstay/domain/payment/payment'
 import { paymentStatusOf } from '@mainstay/domain/purchase/status'
 import { v7 } from 'uuid'
-import { actorId, recordAudit } from '../audit/audit.ts'
+import { actorId } from '../audit/audit.ts'
+import { recordChange } from '../command/record.ts'
 import { type LockedOrder, saveOrders } from '../order/order.ts'
-import { appendEvent } from '../outbox/outbox.ts'
 import { type ReadTx, raw, type Tx } from '../postgres/client.ts'
 import { found } from '../postgres/not-found.ts'
 import { savePurchaseStatus } from '../purchase/purchase.ts'
@@ -31,9 +30,6 @@ export type LockedPayment = Payment & {
   payBy: Date | null
   version: number
 }
-
-/** Who reports a fact or makes a claim, and when it happened. */
-export type Report = { actor: Actor; at: Date; runId?: string | undefined }
 
 /** A contradicted fact has changed nothing; the caller puts it before a person. */
 export type Recorded =
@@ -82,12 +78,7 @@ export type PaymentEventToSave = {
  * Records what happened to a locked payment, once per effect key. While the outcome is unknown a work item is open; the
  * first fact that settles it closes it.
  */
-export async function savePaymentEvent(
-  tx: Tx,
-  payment: LockedPayment,
-  saved: PaymentEventToSave,
-  report: Report,
-): Promise<Recorded> {
+export async function savePaymentEvent(tx: Tx, payment: LockedPayment, saved: PaymentEventToSave): Promise<Recorded> {
   if (await isEventKnown(tx, saved.effectKey)) return { outcome: 'already_applied', payment }
   const decision = afterPaymentEvent(payment, saved.event)
   if (!decision.ok) return { outcome: 'contradicted', payment, refusal: decision.refusal }
@@ -97,15 +88,15 @@ export async function savePaymentEvent(
     ...payment,
     ...decision.value,
     providerReference: saved.providerReference ?? payment.providerReference,
-    unknownSince: isUnknown ? (payment.unknownSince ?? report.at) : null,
+    unknownSince: isUnknown ? (payment.unknownSince ?? tx.act.at) : null,
     version: payment.version + 1,
   }
   await updatePayment(tx, after, saved.declineCode)
   if (after.providerReference !== payment.providerReference) await insertReference(tx, after)
-  await insertEvent(tx, after, saved, report)
-  await tell(tx, { before: payment, after, saved }, report)
-  if (isUnknown) await openUnknown(tx, after, saved.note, report)
-  else if (payment.status === 'unknown') await settleUnknown(tx, after, report)
+  await insertEvent(tx, after, saved)
+  await tell(tx, { before: payment, after, saved })
+  if (isUnknown) await openUnknown(tx, after, saved.note)
+  else if (payment.status === 'unknown') await settleUnknown(tx, after)
   return { outcome: 'recorded', payment: after }
 }
 
@@ -181,7 +172,7 @@ const updateText = `
   where tenant_id = $1 and id = $2 and version = $3
   returning id`
 
-async function insertEvent(tx: Tx, after: LockedPayment, saved: PaymentEventToSave, report: Report): Promise<void> {
+async function insertEvent(tx: Tx, after: LockedPayment, saved: PaymentEventToSave): Promise<void> {
   await tx
     .insertInto('payment_event')
     .values({
@@ -193,9 +184,9 @@ async function insertEvent(tx: Tx, after: LockedPayment, saved: PaymentEventToSa
       effect_key: saved.effectKey,
       external_ref: saved.externalRef ?? null,
       note: saved.note ?? null,
-      actor_type: report.actor.type,
-      actor_id: actorId(report.actor),
-      occurred_at: report.at,
+      actor_type: tx.act.actor.type,
+      actor_id: actorId(tx.act.actor),
+      occurred_at: tx.act.at,
     })
     .execute()
 }
@@ -203,29 +194,17 @@ async function insertEvent(tx: Tx, after: LockedPayment, saved: PaymentEventToSa
 async function tell(
   tx: Tx,
   { before, after, saved }: { before: LockedPayment; after: LockedPayment; saved: PaymentEventToSave },
-  report: Report,
 ): Promise<void> {
   const amount = amountOf(saved.event)
-  await Promise.all([
-    recordAudit(tx, report.actor, {
-      action: `payment.${saved.event.kind}`,
-      subject: { type: 'payment', id: after.id, label: after.purchaseNumber },
-      purchaseId: after.purchaseId,
-      occurredAt: report.at,
-      changes: [{ field: 'status', before: before.status, after: after.status }],
-      reason: saved.declineCode ?? saved.note,
-      runId: report.runId,
-    }),
-    appendEvent(tx, {
-      type: `payment.${saved.event.kind}`,
-      version: 1,
-      subject: { type: 'payment', id: after.id, version: after.version },
-      data: { purchaseId: after.purchaseId, status: after.status, amount, currency: after.currency },
-      actor: report.actor,
-      occurredAt: report.at,
-      correlationId: report.runId,
-    }),
-  ])
+  await recordChange(tx, {
+    action: `payment.${saved.event.kind}`,
+    event: `payment.${saved.event.kind}`,
+    subject: { type: 'payment', id: after.id, label: after.purchaseNumber, version: after.version },
+    purchaseId: after.purchaseId,
+    changes: [{ field: 'status', before: before.status, after: after.status }],
+    reason: saved.declineCode ?? saved.note,
+    data: { purchaseId: after.purchaseId, status: after.status, amount, currency: after.currency },
+  })
 }
 
 function amountOf(event: PaymentEvent): number {

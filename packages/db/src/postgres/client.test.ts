@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import type pg from 'pg'
 import { afterAll, beforeAll, expect, expectTypeOf, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../test/database.ts'
+import { writer } from '../../test/writer.ts'
 import { findTenantBySlug, insertTenant } from '../tenant/tenant.ts'
 import { acrossTenants, connect, inTenant, type ReadTx, raw, readTenant, type SystemTx, type Tx } from './client.ts'
 import type { DB } from './schema.generated.ts'
@@ -26,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => database.close())
 
 const asked = <Row>(text: string, values: unknown[] = []) =>
-  inTenant(database.rw, tenantId, (tx) => raw<Row>(tx, text, values))
+  inTenant(database.rw, writer(tenantId), (tx) => raw<Row>(tx, text, values))
 
 test('a write takes a transaction of a tenant, and nothing else compiles', () => {
   expectTypeOf<Kysely<DB>>().not.toExtend<Tx>()
@@ -62,7 +63,7 @@ test('a statement is planned once for each connection, unless a pooler cannot ke
   const prepared = async (prepare: boolean) => {
     const db = connect(database.urls.app_rw, { connectionsMax: 1, prepare })
     for (let turn = 0; turn < 4; turn += 1)
-      await inTenant(db, tenantId, (tx) => raw(tx, 'select $1::int as turn', [turn]))
+      await inTenant(db, writer(tenantId), (tx) => raw(tx, 'select $1::int as turn', [turn]))
     if (!prepare) await db.pool.query({ name: 'named by its caller', text: 'select 1' })
     const { rows } = await db.pool.query('select statement from pg_prepared_statements order by statement')
     await db.close()
@@ -85,7 +86,7 @@ test('timeouts come with the role, and nothing is asked for that a pooler drops 
 test('a pool with timeouts of its own leaves none behind on a connection', async () => {
   const db = connect(database.urls.app_rw, { connectionsMax: 1, statementTimeoutMillis: 60_000, lockTimeoutMillis: 77 })
   const show = "select current_setting('statement_timeout') as statement, current_setting('lock_timeout') as lock"
-  expect(await inTenant(db, tenantId, (tx) => raw(tx, show, []))).toEqual([{ statement: '1min', lock: '77ms' }])
+  expect(await inTenant(db, writer(tenantId), (tx) => raw(tx, show, []))).toEqual([{ statement: '1min', lock: '77ms' }])
   expect((await db.pool.query(show)).rows).toEqual([{ statement: '15s', lock: '5s' }])
   await db.close()
 })
@@ -104,7 +105,7 @@ test('the tenant travels with the first statement: neither waits for an answer',
       })
     }
   })
-  await inTenant(db, tenantId, (tx) => raw(tx, 'select 1', []))
+  await inTenant(db, writer(tenantId), (tx) => raw(tx, 'select 1', []))
   await db.close()
   expect(answered.slice(0, 4)).toEqual([
     'sent begin',
@@ -118,13 +119,13 @@ test('of statements sent together the one that failed is the reason, and not tho
   const divided = async (tx: Tx) => {
     await raw(tx, 'select 1 / 0', [])
   }
-  const both = inTenant(database.rw, tenantId, (tx) => Promise.all([divided(tx), raw(tx, 'select 1', [])]))
+  const both = inTenant(database.rw, writer(tenantId), (tx) => Promise.all([divided(tx), raw(tx, 'select 1', [])]))
   await expect(both).rejects.toMatchObject({ code: '22012' })
 })
 
 test('what is left for the end of a transaction is done after all else, and undone with it', async () => {
   const done: string[] = []
-  await inTenant(database.rw, tenantId, async (tx) => {
+  await inTenant(database.rw, writer(tenantId), async (tx) => {
     tx.beforeCommit(async () => void done.push('at the end'))
     await raw(tx, 'select 1', [])
     done.push('in between')
@@ -132,7 +133,7 @@ test('what is left for the end of a transaction is done after all else, and undo
   expect(done).toEqual(['in between', 'at the end'])
 
   const slug = `t${randomUUID()}`
-  const failing = inTenant(database.rw, randomUUID(), async (tx) => {
+  const failing = inTenant(database.rw, writer(randomUUID()), async (tx) => {
     tx.beforeCommit(async () => {
       throw new Error('not at the end')
     })
@@ -141,7 +142,7 @@ test('what is left for the end of a transaction is done after all else, and undo
   await expect(failing).rejects.toThrow('not at the end')
   expect(await acrossTenants(database.ro, (tx) => findTenantBySlug(tx, slug))).toBeUndefined()
 
-  const late = await inTenant(database.rw, tenantId, async (tx) => tx)
+  const late = await inTenant(database.rw, writer(tenantId), async (tx) => tx)
   expect(() => late.beforeCommit(async () => {})).toThrow()
 })
 
@@ -150,7 +151,7 @@ test('a pooler that takes one statement at a time gets one at a time', async () 
   const listen = (warning: Error) => warnings.push(warning.message)
   process.on('warning', listen)
   const db = connect(database.urls.app_rw, { connectionsMax: 1, pipeline: false, prepare: false })
-  const rows = await inTenant(db, tenantId, (tx) =>
+  const rows = await inTenant(db, writer(tenantId), (tx) =>
     Promise.all(
       [1, 2, 3].map((turn) => raw(tx, "select $1::int as turn, current_setting('app.tenant_id') as tenant", [turn])),
     ),
@@ -163,19 +164,23 @@ test('a pooler that takes one statement at a time gets one at a time', async () 
 
 test('a lost connection fails its transaction and not the process', async () => {
   const db = connect(database.urls.app_rw, { connectionsMax: 1 })
-  const interrupted = inTenant(db, tenantId, (tx) => raw(tx, 'select pg_terminate_backend(pg_backend_pid())', []))
+  const interrupted = inTenant(db, writer(tenantId), (tx) =>
+    raw(tx, 'select pg_terminate_backend(pg_backend_pid())', []),
+  )
   await expect(interrupted).rejects.toThrow()
-  expect(await inTenant(db, tenantId, (tx) => raw(tx, 'select 1 as one', []))).toEqual([{ one: 1 }])
+  expect(await inTenant(db, writer(tenantId), (tx) => raw(tx, 'select 1 as one', []))).toEqual([{ one: 1 }])
   await db.close()
 })
 
 test('the loss of an idle connection is told, and the next caller gets another', async () => {
   const told = Promise.withResolvers<Error>()
   const db = connect(database.urls.app_rw, { connectionsMax: 1, onConnectionError: told.resolve })
-  const [session] = await inTenant(db, tenantId, (tx) => raw<{ pid: number }>(tx, 'select pg_backend_pid() as pid', []))
+  const [session] = await inTenant(db, writer(tenantId), (tx) =>
+    raw<{ pid: number }>(tx, 'select pg_backend_pid() as pid', []),
+  )
   await asked('select pg_terminate_backend($1)', [session?.pid])
   expect(await told.promise).toMatchObject({ code: '57P01' })
-  expect(await inTenant(db, tenantId, (tx) => raw(tx, 'select 1 as one', []))).toEqual([{ one: 1 }])
+  expect(await inTenant(db, writer(tenantId), (tx) => raw(tx, 'select 1 as one', []))).toEqual([{ one: 1 }])
   await db.close()
 })
 

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Act } from '@mainstay/domain/command/act'
 import { CompiledQuery, Kysely, type KyselyPlugin } from 'kysely'
 import pg from 'pg'
 import { type BoundConnection, bindConnection, boundDialect, type Sending } from './bound-dialect.ts'
@@ -51,12 +52,15 @@ const boundToNoTenant = Symbol('bound to no tenant')
 
 /** A transaction that sees one tenant. Every `Tx` is a `ReadTx`. Only `inTenant` and `readTenant` make one. */
 export type ReadTx = Reads & { readonly tenantId: string; readonly [boundToTenant]: true }
-/** A transaction that sees and changes one tenant. Only `inTenant` makes one. */
+/** A transaction that sees and changes one tenant, for one act. Only `inTenant` makes one. */
 export type Tx = ReadTx &
   Writes & {
     readonly [mayWrite]: true
-    /** Runs `act` after everything else of the transaction: for rows that everybody wants to change. */
-    readonly beforeCommit: (act: () => Promise<void>) => void
+    readonly act: Act
+    /** The same transaction for an act that differs: of another actor, or with a reason of its own. */
+    readonly as: (differing: Partial<Act>) => Tx
+    /** Runs `last` after everything else of the transaction: for rows that everybody wants to change. */
+    readonly beforeCommit: (last: () => Promise<void>) => void
   }
 /** A transaction without a tenant: tables that have none, and what the policies give to app_system. */
 export type SystemTx = Reads & Writes & { readonly [boundToNoTenant]: true }
@@ -126,19 +130,25 @@ function setTimeouts(options: ConnectOptions): pg.QueryConfig | undefined {
 }
 
 /**
- * Runs `fn` in one transaction that sees and changes only this tenant. After a deadlock or a serialization failure it
- * runs again from the start, so `fn` changes nothing but the database.
+ * Runs `fn` in one transaction that sees and changes only this tenant, and knows whose act it is. After a deadlock or a
+ * serialization failure it runs again from the start, so `fn` changes nothing but the database.
  */
-export function inTenant<R>(db: Database, tenantId: string, fn: (tx: Tx) => Promise<R>): Promise<R> {
+export function inTenant<R>(
+  db: Database,
+  { tenantId, act }: { tenantId: string; act: Act },
+  fn: (tx: Tx) => Promise<R>,
+): Promise<R> {
   return retryingConflicts(db, () =>
-    transact(db, { begin: 'begin', tenantId }, async (queries) => {
-      const last: (() => Promise<void>)[] = []
-      const beforeCommit: Tx['beforeCommit'] = (act) => void last.push(act)
-      const tx = { tenantId, beforeCommit, [boundToTenant]: true, [mayWrite]: true } as const
-      const result = await fn(Object.assign(queries, tx))
-      for (const act of last) await act()
+    transact(db, { begin: 'begin', tenantId }, async (queriesOf) => {
+      const waiting: (() => Promise<void>)[] = []
+      const beforeCommit: Tx['beforeCommit'] = (last) => void waiting.push(last)
+      const bound = { tenantId, beforeCommit, [boundToTenant]: true, [mayWrite]: true } as const
+      const txOf = (of: Act): Tx =>
+        Object.assign(queriesOf(), bound, { act: of, as: (differing: Partial<Act>) => txOf({ ...of, ...differing }) })
+      const result = await fn(txOf(act))
+      for (const last of waiting) await last()
       // What comes later would be lost: as with a query, it was not awaited inside the transaction.
-      Object.freeze(last)
+      Object.freeze(waiting)
       return result
     }),
   )
@@ -147,8 +157,8 @@ export function inTenant<R>(db: Database, tenantId: string, fn: (tx: Tx) => Prom
 /** Runs `fn` in one read-only transaction that sees only this tenant. The answer does not wait for the COMMIT. */
 export function readTenant<R>(db: Database, tenantId: string, fn: (tx: ReadTx) => Promise<R>): Promise<R> {
   return retryingConflicts(db, () =>
-    transact(db, { begin: 'begin read only', tenantId }, (queries) =>
-      fn(Object.assign(queries, { tenantId, [boundToTenant]: true } as const)),
+    transact(db, { begin: 'begin read only', tenantId }, (queriesOf) =>
+      fn(Object.assign(queriesOf(), { tenantId, [boundToTenant]: true } as const)),
     ),
   )
 }
@@ -156,7 +166,9 @@ export function readTenant<R>(db: Database, tenantId: string, fn: (tx: ReadTx) =
 /** Runs `fn` in one transaction without a tenant; a tenant's rows show only to a role whose policy says so. */
 export function acrossTenants<R>(db: Database, fn: (tx: SystemTx) => Promise<R>): Promise<R> {
   return retryingConflicts(db, () =>
-    transact(db, { begin: 'begin' }, (queries) => fn(Object.assign(queries, { [boundToNoTenant]: true } as const))),
+    transact(db, { begin: 'begin' }, (queriesOf) =>
+      fn(Object.assign(queriesOf(), { [boundToNoTenant]: true } as const)),
+    ),
   )
 }
 
@@ -173,7 +185,7 @@ export async function raw<Row>(tx: ReadTx | SystemTx, text: string, values: read
 async function transact<R>(
   db: Database,
   { begin, tenantId }: { begin: 'begin' | 'begin read only'; tenantId?: string },
-  fn: (queries: Kysely<DB>) => Promise<R>,
+  fn: (queriesOf: () => Kysely<DB>) => Promise<R>,
 ): Promise<R> {
   const client = await db.pool.connect()
   const connection = bindConnection(client, db)
@@ -189,7 +201,7 @@ async function transact<R>(
 
   let result: R
   try {
-    result = await fn(new Kysely<DB>({ dialect: boundDialect(connection), plugins: db.plugins }))
+    result = await fn(() => new Kysely<DB>({ dialect: boundDialect(connection), plugins: db.plugins }))
     await opened
     if (begin === 'begin read only' && connection.failure() !== undefined)
       throw new Error('a read failed and was ignored')

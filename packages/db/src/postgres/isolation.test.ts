@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../test/database.ts'
 import { openSeller, openTenant } from '../../test/story.ts'
+import { writer } from '../../test/writer.ts'
 import { acrossTenants, connect, type Database, inTenant, raw, readTenant, type Tx } from './client.ts'
 
 const alpha = randomUUID()
@@ -15,7 +16,7 @@ beforeAll(async () => {
   narrow = connect(database.urls.app_rw, { connectionsMax: 4, connectionTimeoutMillis: 20_000 })
   for (const tenantId of [alpha, beta]) {
     await openTenant(narrow, tenantId)
-    await inTenant(narrow, tenantId, (tx) => insertProduct(tx, `product of ${tenantId}`))
+    await inTenant(narrow, writer(tenantId), (tx) => insertProduct(tx, `product of ${tenantId}`))
   }
 })
 afterAll(async () => {
@@ -33,11 +34,11 @@ const titles = (tenantId: string) =>
   )
 
 test('a tenant sees its own rows only, whatever the statement asks for', async () => {
-  const everything = await inTenant(narrow, alpha, (tx) =>
+  const everything = await inTenant(narrow, writer(alpha), (tx) =>
     raw<{ tenant_id: string }>(tx, 'select tenant_id from product', []),
   )
   expect(everything).toEqual([{ tenant_id: alpha }])
-  const others = await inTenant(narrow, alpha, (tx) =>
+  const others = await inTenant(narrow, writer(alpha), (tx) =>
     tx.selectFrom('product').select('id').where('tenant_id', '=', beta).execute(),
   )
   expect(others).toEqual([])
@@ -55,7 +56,7 @@ test('a row of another tenant can be neither written, nor changed, nor moved, no
   await openSeller(narrow, alpha, 'Fjordlys')
   await openSeller(narrow, beta, 'Tomte')
   const sellers = () => readTenant(narrow, beta, (tx) => raw(tx, 'select name from seller', []))
-  const asAlpha = (text: string, values: unknown[]) => inTenant(narrow, alpha, (tx) => raw(tx, text, values))
+  const asAlpha = (text: string, values: unknown[]) => inTenant(narrow, writer(alpha), (tx) => raw(tx, text, values))
 
   const planted = asAlpha('insert into product (tenant_id, id, title) values ($1, $2, $3)', [
     beta,
@@ -70,18 +71,20 @@ test('a row of another tenant can be neither written, nor changed, nor moved, no
 
   const keys = 'idempotency_key (tenant_id, caller, operation, key, body_hash, response)'
   const kept = (tenantId: string) =>
-    inTenant(narrow, tenantId, (tx) => raw(tx, `insert into ${keys} values ($1, 'c', 'o', 'k', 'h', '{}')`, [tenantId]))
+    inTenant(narrow, writer(tenantId), (tx) =>
+      raw(tx, `insert into ${keys} values ($1, 'c', 'o', 'k', 'h', '{}')`, [tenantId]),
+    )
   await kept(beta)
   expect(await asAlpha('delete from idempotency_key returning key', [])).toEqual([])
-  expect(await inTenant(narrow, beta, (tx) => raw(tx, 'delete from idempotency_key returning key', []))).toEqual([
-    { key: 'k' },
-  ])
+  expect(
+    await inTenant(narrow, writer(beta), (tx) => raw(tx, 'delete from idempotency_key returning key', [])),
+  ).toEqual([{ key: 'k' }])
 })
 
 test('a tenant that is no UUID opens nothing', async () => {
-  const answer = inTenant(narrow, "x'; select 1 --", (tx) => raw(tx, 'select id from product', []))
+  const answer = inTenant(narrow, writer("x'; select 1 --"), (tx) => raw(tx, 'select id from product', []))
   await expect(answer).rejects.toMatchObject({ code: '22P02' })
-  const ignoring = inTenant(narrow, 'nonsense', async () => 'done')
+  const ignoring = inTenant(narrow, writer('nonsense'), async () => 'done')
   await expect(ignoring).rejects.toMatchObject({ code: '22P02' })
 })
 
@@ -93,7 +96,7 @@ test('a read transaction cannot write', async () => {
 })
 
 test('a transaction whose failed statement was ignored says that nothing was saved', async () => {
-  const saved = inTenant(narrow, alpha, async (tx) => {
+  const saved = inTenant(narrow, writer(alpha), async (tx) => {
     await insertProduct(tx, 'lost')
     await raw(tx, 'select 1 / 0', []).catch(() => undefined)
   })
@@ -105,7 +108,7 @@ test('a transaction whose failed statement was ignored says that nothing was sav
 })
 
 test('a query that outlives its transaction is refused, not run for the next tenant', async () => {
-  const escaped = await inTenant(narrow, alpha, async (tx) => ({ tx }))
+  const escaped = await inTenant(narrow, writer(alpha), async (tx) => ({ tx }))
   await expect(raw(escaped.tx, 'select id from product', [])).rejects.toThrow('the transaction is over')
 })
 
@@ -118,7 +121,7 @@ test('a deadlock is run again, so both sides are saved', async () => {
   let reached = 0
   let attempts = 0
   const raise = (keys: string[]) =>
-    inTenant(narrow, alpha, async (tx) => {
+    inTenant(narrow, writer(alpha), async (tx) => {
       attempts += 1
       for (const key of keys) {
         await tx
@@ -144,7 +147,7 @@ test('two thousand interleaved transactions on four connections, many of them fa
     const own = visitor % 2 === 0 ? alpha : beta
     const misfortune = visitor % 7
     try {
-      const rows = await inTenant(narrow, own, async (tx) => {
+      const rows = await inTenant(narrow, writer(own), async (tx) => {
         if (misfortune === 1) await raw(tx, 'select 1 / 0', [])
         const seen = await raw<{ tenant_id: string }>(
           tx,

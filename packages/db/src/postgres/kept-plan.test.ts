@@ -5,6 +5,7 @@ import { type TestDatabase, testDatabase } from '../../test/database.ts'
 import { blumenhaus, type Market, openMarket, placeInMarket } from '../../test/market.ts'
 import { hire, linesOf, payFor } from '../../test/paid-purchase.ts'
 import { askForRefund, releaseRefund } from '../../test/refund-desk.ts'
+import { writer } from '../../test/writer.ts'
 import type { Member } from '../access/member.ts'
 import { startImportRun } from '../import-run/import-run.ts'
 import { importPurchases } from '../import-run/purchases.ts'
@@ -13,7 +14,6 @@ import { saveBuyer } from '../purchase/buyer.ts'
 import { inTenant, type Tx } from './client.ts'
 
 const at = new Date('2026-11-22T12:00:00Z')
-const importer = { type: 'system', name: 'Import' } as const
 
 let database: TestDatabase
 let admin: pg.Client
@@ -35,7 +35,7 @@ afterAll(async () => {
   await database.close()
 })
 
-const commit = <R>(fn: (tx: Tx) => Promise<R>) => inTenant(database.rw, market.tenantId, fn)
+const commit = <R>(fn: (tx: Tx) => Promise<R>) => inTenant(database.rw, writer(market.tenantId), fn)
 
 async function sell(): Promise<void> {
   const [jonas, maria] = people
@@ -62,7 +62,7 @@ async function sell(): Promise<void> {
 async function importOrders(name: string): Promise<void> {
   const run = { source: name, currency: 'EUR' as const }
   const { id } = await commit((tx) =>
-    startImportRun(tx, importer, {
+    startImportRun(tx, {
       ...run,
       fileName: `${name}.csv`,
       fileHash: name,
@@ -70,11 +70,10 @@ async function importOrders(name: string): Promise<void> {
       purchasesInFile: 10,
       purchasesRejected: 0,
       problems: [],
-      startedAt: at,
     }),
   )
   await commit(async (tx) =>
-    importPurchases(tx, importer, {
+    importPurchases(tx, {
       run: { id, ...run },
       tenant: market.tenant,
       buyer: await saveBuyer(tx, blumenhaus),
@@ -92,7 +91,6 @@ async function importOrders(name: string): Promise<void> {
           },
         ]),
       ),
-      importedAt: at,
     }),
   )
 }

@@ -5,6 +5,7 @@ import { type TestDatabase, testDatabase } from '../../test/database.ts'
 import { blumenhaus, type Market, openMarket, openOffer, placeInMarket } from '../../test/market.ts'
 import { hire, linesOf, payFor } from '../../test/paid-purchase.ts'
 import { askForRefund, releaseRefund } from '../../test/refund-desk.ts'
+import { writer } from '../../test/writer.ts'
 import type { Member } from '../access/member.ts'
 import { startImportRun } from '../import-run/import-run.ts'
 import { importPurchases } from '../import-run/purchases.ts'
@@ -17,7 +18,6 @@ import { claimRefund, recordRefundFact } from '../refund/send.ts'
 import { insertSeller } from '../seller/seller.ts'
 import { inTenant, raw, readTenant, type Tx } from './client.ts'
 
-const importer = { type: 'system', name: 'Import' } as const
 const at = new Date('2026-11-22T12:00:00Z')
 const report = { actor: { type: 'provider', name: 'Stripe' } as const, at }
 
@@ -42,7 +42,7 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 
-const commit = <R>(fn: (tx: Tx) => Promise<R>) => inTenant(database.rw, market.tenantId, fn)
+const commit = <R>(fn: (tx: Tx) => Promise<R>) => inTenant(database.rw, writer(market.tenantId), fn)
 const times = <R>(count: number, fn: (index: number) => Promise<R>) =>
   Promise.all(Array.from({ length: count }, (_, index) => fn(index)))
 
@@ -78,9 +78,9 @@ async function refund({ lines }: Awaited<ReturnType<typeof place>>): Promise<voi
         askForRefund(tx, jonas, { ...asked, bearer: 'shared', sellerSharePpm: 500_000 }, at),
       )
       await commit((tx) => releaseRefund(tx, maria, refundId, at))
-      await commit(async (tx) => claimRefund(tx, await lockRefund(tx, refundId), report))
+      await commit(async (tx) => claimRefund(tx, await lockRefund(tx, refundId)))
       const taken = { status: 'succeeded', reference: `re_${refundId}` } as const
-      await commit(async (tx) => recordRefundFact(tx, await lockRefund(tx, refundId), taken, report))
+      await commit(async (tx) => recordRefundFact(tx, await lockRefund(tx, refundId), taken))
     }),
   )
 }
@@ -88,7 +88,7 @@ async function refund({ lines }: Awaited<ReturnType<typeof place>>): Promise<voi
 async function importOrders(batch: number): Promise<void> {
   const run = { source: `old-shop-${batch}`, currency: 'EUR' as const }
   await commit(async (tx) => {
-    const { id } = await startImportRun(tx, importer, {
+    const { id } = await startImportRun(tx, {
       ...run,
       fileName: 'orders.csv',
       fileHash: `${batch}`,
@@ -96,9 +96,8 @@ async function importOrders(batch: number): Promise<void> {
       purchasesInFile: 20,
       purchasesRejected: 0,
       problems: [],
-      startedAt: at,
     })
-    await importPurchases(tx, importer, {
+    await importPurchases(tx, {
       run: { id, ...run },
       tenant: market.tenant,
       buyer: await saveBuyer(tx, blumenhaus),
@@ -116,14 +115,13 @@ async function importOrders(batch: number): Promise<void> {
           },
         ]),
       ),
-      importedAt: at,
     })
   })
 }
 
 /** What the server has counted. A connection tells it at its end what it met. */
 async function countDeadlocks(): Promise<number> {
-  await inTenant(database.rw, market.tenantId, (tx) => raw(tx, 'select pg_stat_force_next_flush()', []))
+  await inTenant(database.rw, writer(market.tenantId), (tx) => raw(tx, 'select pg_stat_force_next_flush()', []))
   const admin = new pg.Client({ connectionString: database.adminUrl })
   await admin.connect()
   const { rows } = await admin.query<{ deadlocks: number }>(

@@ -1,9 +1,7 @@
-import type { Actor } from '@mainstay/domain/access/actor'
 import type { Cancellation } from '@mainstay/domain/purchase/cancel'
-import { recordAudit } from '../audit/audit.ts'
-import { appendEvent } from '../outbox/outbox.ts'
+import { recordChange } from '../command/record.ts'
 import { recordVoided } from '../payment/authorisation.ts'
-import type { LockedPayment, Report } from '../payment/payment.ts'
+import type { LockedPayment } from '../payment/payment.ts'
 import { type ReadTx, raw, type Tx } from '../postgres/client.ts'
 import { found } from '../postgres/not-found.ts'
 import { hoursAfter, openWorkItem } from '../work-item/work-item.ts'
@@ -37,74 +35,43 @@ export async function listDuePayments(tx: ReadTx, now: Date, limit: number): Pro
   return rows.map((row) => row.id)
 }
 
-type Asked = {
-  action: 'purchase.cancel' | 'purchase.lapse'
-  actor: Actor
-  at: Date
-  reason: string
-  allowedBy?: string | undefined
-  requestId?: string | undefined
-}
-
 /** Writes a decided cancellation down: done where no money was asked for yet, and else wanted from now on. */
 export async function saveCancellation(
   tx: Tx,
   payment: LockedPayment,
-  cancellation: Cancellation,
-  { action, actor, at, reason, allowedBy, requestId }: Asked,
+  { action, cancellation }: { action: 'purchase.cancel' | 'purchase.lapse'; cancellation: Cancellation },
 ): Promise<void> {
-  await Promise.all([
-    recordAudit(tx, actor, {
-      action,
-      subject: { type: 'purchase', id: payment.purchaseId, label: payment.purchaseNumber },
-      purchaseId: payment.purchaseId,
-      occurredAt: at,
-      changes: [
-        { field: 'payment', before: payment.status, after: cancellation === 'at_once' ? 'voided' : 'canceling' },
-      ],
-      reason,
-      allowedBy,
-      requestId,
-    }),
-    appendEvent(tx, {
-      type: action === 'purchase.lapse' ? 'purchase.lapsed' : 'purchase.cancel_requested',
-      version: 1,
-      subject: { type: 'purchase', id: payment.purchaseId, version: payment.version },
-      data: { number: payment.purchaseNumber, cancellation },
-      actor,
-      occurredAt: at,
-      correlationId: requestId,
-    }),
-  ])
+  await recordChange(tx, {
+    action,
+    event: action === 'purchase.lapse' ? 'purchase.lapsed' : 'purchase.cancel_requested',
+    subject: { type: 'purchase', id: payment.purchaseId, label: payment.purchaseNumber, version: payment.version },
+    purchaseId: payment.purchaseId,
+    changes: [{ field: 'payment', before: payment.status, after: cancellation === 'at_once' ? 'voided' : 'canceling' }],
+    data: { number: payment.purchaseNumber, cancellation },
+  })
   if (cancellation === 'at_once') {
-    await recordVoided(tx, payment, { kind: 'voided', note: reason }, { actor, at })
+    await recordVoided(tx, payment, { kind: 'voided', note: tx.act.reason ?? '' })
     return
   }
   await raw(
     tx,
     `update payment set cancel_requested_at = coalesce(cancel_requested_at, $3), version = version + 1, updated_at = now()
      where tenant_id = $1 and id = $2 returning id`,
-    [tx.tenantId, payment.id, at],
+    [tx.tenantId, payment.id, tx.act.at],
   )
 }
 
 const hoursToDecide = 24
 
 /** The money was taken before the cancellation reached the provider: giving it back is a refund, which people decide. */
-export async function reportTooLate(tx: Tx, payment: LockedPayment, reason: string, report: Report): Promise<void> {
-  await openWorkItem(
-    tx,
-    report.actor,
-    {
-      kind: 'cancel_too_late',
-      subject: { type: 'purchase', id: payment.purchaseId, label: payment.purchaseNumber },
-      purchaseId: payment.purchaseId,
-      runId: report.runId,
-      cause: `The buyer was charged before the cancellation came through: ${reason}`,
-      nextAction: 'Ask for a refund of the order, or tell the buyer that it stands',
-      atStake: { amount: payment.captured, currency: payment.currency },
-      dueAt: hoursAfter(report.at, hoursToDecide),
-    },
-    report.at,
-  )
+export async function reportTooLate(tx: Tx, payment: LockedPayment, reason: string): Promise<void> {
+  await openWorkItem(tx, {
+    kind: 'cancel_too_late',
+    subject: { type: 'purchase', id: payment.purchaseId, label: payment.purchaseNumber },
+    purchaseId: payment.purchaseId,
+    cause: `The buyer was charged before the cancellation came through: ${reason}`,
+    nextAction: 'Ask for a refund of the order, or tell the buyer that it stands',
+    atStake: { amount: payment.captured, currency: payment.currency },
+    dueAt: hoursAfter(tx.act.at, hoursToDecide),
+  })
 }

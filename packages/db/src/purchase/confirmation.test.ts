@@ -3,6 +3,7 @@ import { type TestDatabase, testDatabase } from '../../test/database.ts'
 import { blumenhaus, type Market, openMarket, placeInMarket } from '../../test/market.ts'
 import { hire, linesOf, payFor } from '../../test/paid-purchase.ts'
 import { askForRefund } from '../../test/refund-desk.ts'
+import { writer } from '../../test/writer.ts'
 import { inTenant, raw, readTenant, type Tx } from '../postgres/client.ts'
 import { getPurchaseForBuyer, getRefundForBuyer } from './confirmation.ts'
 import { getPurchase } from './purchase.ts'
@@ -15,7 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 
-const commit = <R>(fn: (tx: Tx) => Promise<R>) => inTenant(database.rw, market.tenantId, fn)
+const commit = <R>(fn: (tx: Tx) => Promise<R>) => inTenant(database.rw, writer(market.tenantId), fn)
 
 const petra = { ...blumenhaus, name: 'Petra Berg', email: 'petra@blumenhaus.example' }
 const heinz = {

@@ -1,7 +1,5 @@
 import type { Money } from '@mainstay/domain/money/money'
-import { recordAudit } from '../audit/audit.ts'
-import { appendEvent } from '../outbox/outbox.ts'
-import type { Report } from '../payment/payment.ts'
+import { recordChange } from '../command/record.ts'
 import { type ReadTx, raw, type Tx } from '../postgres/client.ts'
 import { found } from '../postgres/not-found.ts'
 
@@ -88,7 +86,7 @@ export async function getRefundForBuyer(tx: ReadTx, refundId: string): Promise<R
 }
 
 /** The buyer's address takes no mail: said where people look at the purchase, and nothing waits for it. */
-export async function recordMailRefused(tx: Tx, purchaseId: string, reason: string, report: Report): Promise<void> {
+export async function recordMailRefused(tx: Tx, purchaseId: string, reason: string): Promise<void> {
   const row = await tx
     .selectFrom('purchase')
     .select(['number', 'version'])
@@ -96,26 +94,14 @@ export async function recordMailRefused(tx: Tx, purchaseId: string, reason: stri
     .where('id', '=', purchaseId)
     .executeTakeFirst()
   const { number, version } = found('purchase', row)
-  await Promise.all([
-    recordAudit(tx, report.actor, {
-      action: 'purchase.mail_refused',
-      subject: { type: 'purchase', id: purchaseId, label: number },
-      purchaseId,
-      occurredAt: report.at,
-      changes: [],
-      reason,
-      runId: report.runId,
-    }),
-    appendEvent(tx, {
-      type: 'purchase.mail_refused',
-      version: 1,
-      subject: { type: 'purchase', id: purchaseId, version },
-      data: { number },
-      actor: report.actor,
-      occurredAt: report.at,
-      correlationId: report.runId,
-    }),
-  ])
+  await recordChange(tx, {
+    action: 'purchase.mail_refused',
+    event: 'purchase.mail_refused',
+    subject: { type: 'purchase', id: purchaseId, label: number, version },
+    purchaseId,
+    reason,
+    data: { number },
+  })
 }
 
 function sumOf(lines: readonly LineRow[]): number {

@@ -5,6 +5,7 @@ import { type TestDatabase, testDatabase } from '../../test/database.ts'
 import { type Market, openMarket, placeInMarket } from '../../test/market.ts'
 import { hire, linesOf, payFor } from '../../test/paid-purchase.ts'
 import { askForRefund, releaseRefund } from '../../test/refund-desk.ts'
+import { writer } from '../../test/writer.ts'
 import { balanceDifferences } from '../ledger/reading.ts'
 import { inTenant, raw, readTenant, type Tx } from '../postgres/client.ts'
 import { lockRefund } from '../refund/refund.ts'
@@ -32,7 +33,7 @@ type History = { fee: number; refunds: (typeof arbitraryRefund extends fc.Arbitr
 /** A marketplace with one purchase, so that its ledger is the ledger of the purchase. */
 async function played({ fee, refunds }: History): Promise<{ market: Market; purchaseId: string }> {
   const market = await openMarket(database.rw)
-  const commit = <R>(fn: (tx: Tx) => Promise<R>) => inTenant(database.rw, market.tenantId, fn)
+  const commit = <R>(fn: (tx: Tx) => Promise<R>) => inTenant(database.rw, writer(market.tenantId), fn)
   const jonas = await commit((tx) => hire(tx, market, 'Jonas Weber'))
   const maria = await commit((tx) => hire(tx, market, 'Maria Lindholm'))
   const { purchaseId, lines } = await commit(async (tx) => {
@@ -42,7 +43,7 @@ async function played({ fee, refunds }: History): Promise<{ market: Market; purc
     return { purchaseId: purchase.id, lines: await linesOf(tx, purchase.id) }
   })
   const learn = (refundId: string, fact: RefundFact) =>
-    commit(async (tx) => recordRefundFact(tx, await lockRefund(tx, refundId), fact, report))
+    commit(async (tx) => recordRefundFact(tx, await lockRefund(tx, refundId), fact))
 
   for (const { line, amount, until, bearer, commissionPolicy } of refunds) {
     const chosen = lines[line]
@@ -55,7 +56,7 @@ async function played({ fee, refunds }: History): Promise<{ market: Market; purc
     if (until === 'asked') continue
     await commit((tx) => releaseRefund(tx, maria, refundId))
     if (until === 'released') continue
-    await commit(async (tx) => claimRefund(tx, await lockRefund(tx, refundId), report))
+    await commit(async (tx) => claimRefund(tx, await lockRefund(tx, refundId)))
     const reference = `re_${refundId}`
     if (until !== 'failed') await learn(refundId, { status: 'succeeded', reference })
     if (until !== 'sent') await learn(refundId, { status: 'failed', reference, reason: 'account_closed' })

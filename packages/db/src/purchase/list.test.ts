@@ -2,6 +2,7 @@ import { ListPurchases, type PurchaseSummary } from '@mainstay/domain/purchase/p
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../test/database.ts'
 import { blumenhaus, type Market, openMarket, placeInMarket } from '../../test/market.ts'
+import { writer } from '../../test/writer.ts'
 import { CursorRefused } from '../list/page.ts'
 import { listOrders } from '../order/list.ts'
 import { inTenant, raw, readTenant } from '../postgres/client.ts'
@@ -36,7 +37,7 @@ async function placeTurn(turn: number): Promise<void> {
     { offerId: market.soap, quantity: 1 },
   ].slice(turn % 3 === 0 ? 0 : turn % 2, turn % 3 === 0 ? 2 : 1 + (turn % 2))
   const placedAt = new Date(Date.parse('2026-11-20T06:00:00Z') + Math.floor(turn / 3) * 3_600_000)
-  await inTenant(database.rw, market.tenantId, async (tx) => {
+  await inTenant(database.rw, writer(market.tenantId), async (tx) => {
     const { id } = await placeInMarket(tx, market, lines, { now: placedAt, buyer })
     const payment = paymentStatuses[turn % 3] ?? 'unpaid'
     const status = orderStatuses[turn % 4] ?? 'placed'

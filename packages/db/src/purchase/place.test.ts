@@ -2,6 +2,7 @@ import { Refused } from '@mainstay/domain/command/decision'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../test/database.ts'
 import { blumenhaus, type Market, openMarket, openOffer, placeInMarket } from '../../test/market.ts'
+import { writer } from '../../test/writer.ts'
 import { saveStockAllocated, saveStockReleased } from '../offer/stock.ts'
 import { type Database, inTenant, raw, readTenant } from '../postgres/client.ts'
 import type { InsertedPurchase } from './place.ts'
@@ -23,7 +24,7 @@ function place(
   lines: { offerId: string; quantity: number }[],
   options: { nextNumber?: () => string; buyer?: typeof blumenhaus } = {},
 ): Promise<InsertedPurchase> {
-  return inTenant(db, market.tenantId, (tx) => {
+  return inTenant(db, writer(market.tenantId), (tx) => {
     attempts += 1
     return placeInMarket(tx, market, lines, { now, ...options })
   })
@@ -101,7 +102,7 @@ describe('placing a purchase', () => {
   })
 
   test('holds the pieces until they are allocated or let go, once', async () => {
-    const offerId = await inTenant(db, market.tenantId, (tx) =>
+    const offerId = await inTenant(db, writer(market.tenantId), (tx) =>
       openOffer(tx, { seller: market.blom, sku: 'HOLD', unitPrice: 500, onHand: 10 }),
     )
     const kept = await place([{ offerId, quantity: 3 }])
@@ -109,7 +110,7 @@ describe('placing a purchase', () => {
     expect(await stockOf(offerId)).toEqual({ on_hand: 10, held: 7, allocated: 0 })
 
     const settle = (fn: typeof saveStockAllocated, purchase: InsertedPurchase) =>
-      inTenant(db, market.tenantId, (tx) => fn(tx, purchase.id, now))
+      inTenant(db, writer(market.tenantId), (tx) => fn(tx, purchase.id, now))
     expect(await settle(saveStockAllocated, kept)).toBe(3)
     expect(await settle(saveStockReleased, dropped)).toBe(4)
     expect(await settle(saveStockReleased, dropped)).toBe(0)
@@ -143,7 +144,7 @@ describe('placing a purchase', () => {
         placed.id,
       )
     const before = await frozen()
-    await inTenant(db, market.tenantId, async (tx) => {
+    await inTenant(db, writer(market.tenantId), async (tx) => {
       await raw(tx, "update offer set price_amount = 9999, title = 'Dearer' where tenant_id = $1 and id = $2", [
         tx.tenantId,
         market.paper,
@@ -154,7 +155,7 @@ describe('placing a purchase', () => {
     expect(before).toMatchObject([
       { unit_price: 1190, commission_rate_ppm: 125_000, commission: 125, commission_rule_version: 1 },
     ])
-    await inTenant(db, market.tenantId, async (tx) => {
+    await inTenant(db, writer(market.tenantId), async (tx) => {
       await raw(tx, 'update offer set price_amount = 1190 where tenant_id = $1 and id = $2', [
         tx.tenantId,
         market.paper,
@@ -166,7 +167,7 @@ describe('placing a purchase', () => {
 
 describe('the last pieces', () => {
   test('go to as many buyers as there are pieces; the others are told how many were left', async () => {
-    const offerId = await inTenant(db, market.tenantId, (tx) =>
+    const offerId = await inTenant(db, writer(market.tenantId), (tx) =>
       openOffer(tx, { seller: market.blom, sku: 'LAST', unitPrice: 500, onHand: 10 }),
     )
     const outcomes = await Promise.allSettled(Array.from({ length: 50 }, () => place([{ offerId, quantity: 1 }])))
@@ -184,7 +185,7 @@ describe('the last pieces', () => {
   })
 
   test('are never promised twice, and buyers of the same offers in another order do not wait in a circle', async () => {
-    const offers = await inTenant(db, market.tenantId, async (tx) => [
+    const offers = await inTenant(db, writer(market.tenantId), async (tx) => [
       await openOffer(tx, { seller: market.blom, sku: 'CROSS-1', unitPrice: 500, onHand: 20 }),
       await openOffer(tx, { seller: market.hahn, sku: 'CROSS-2', unitPrice: 500, onHand: 20 }),
       await openOffer(tx, { seller: market.blom, sku: 'CROSS-3', unitPrice: 500, onHand: 20 }),
@@ -205,7 +206,7 @@ describe('the last pieces', () => {
   test('stay for others when one line of a basket is short', async () => {
     const [plenty, scarce] = await inTenant(
       db,
-      market.tenantId,
+      writer(market.tenantId),
       async (tx) =>
         [
           await openOffer(tx, { seller: market.blom, sku: 'PLENTY', unitPrice: 500, onHand: 100 }),

@@ -1,4 +1,3 @@
-import type { Actor } from '@mainstay/domain/access/actor'
 import { accept, type Decision, refuse } from '@mainstay/domain/command/decision'
 import { formatMoney } from '@mainstay/domain/money/money'
 import { holdDays, shipBy } from '@mainstay/domain/order/fulfilment'
@@ -6,11 +5,10 @@ import { type MarketplaceTerms, type PricedPurchase, shortOf } from '@mainstay/d
 import { orderNumber } from '@mainstay/domain/purchase/number'
 import type { Address, PlacedPurchase, PlacePurchaseRefusal } from '@mainstay/domain/purchase/purchase'
 import { v7 } from 'uuid'
-import { recordAudit } from '../audit/audit.ts'
+import { recordChange } from '../command/record.ts'
 import { insertStockHolds, takeStock } from '../offer/stock.ts'
 import { insertOrderLines } from '../order/line.ts'
 import { insertOrders } from '../order/order.ts'
-import { appendEvent } from '../outbox/outbox.ts'
 import { raw, type Tx } from '../postgres/client.ts'
 import type { Buyer } from './buyer.ts'
 
@@ -20,12 +18,10 @@ type PurchaseToInsert = {
   buyer: Buyer
   shipTo: Address
   payment: { provider: string; connection: string; method: string }
-  placedAt: Date
   /** When it lapses unless it is paid. */
   payBy: Date
   /** Asked again when the number it gave is taken. */
   nextNumber: () => string
-  requestId?: string | undefined
 }
 
 export type InsertedPurchase = PlacedPurchase & { paymentId: string }
@@ -38,11 +34,11 @@ const numbersTried = 5
  */
 export async function insertPurchase(
   tx: Tx,
-  actor: Actor,
   purchase: PurchaseToInsert,
 ): Promise<Decision<InsertedPurchase, PlacePurchaseRefusal>> {
-  const { priced, placedAt } = purchase
-  const { id, number } = await insertNumbered(tx, actor, purchase)
+  const { priced } = purchase
+  const placedAt = tx.act.at
+  const { id, number } = await insertNumbered(tx, purchase)
   const paymentId = v7()
   const orders = priced.orders.map((order, position) => ({
     ...order,
@@ -64,36 +60,27 @@ export async function insertPurchase(
   const [, , , available] = await Promise.all([
     insertOrders(
       tx,
-      orders.map((order) => orderRow(order, id, purchase)),
+      orders.map((order) => orderRow(order, { ...purchase, purchaseId: id, placedAt })),
     ),
     insertOrderLines(tx, lines),
     insertPayment(tx, { id: paymentId, purchaseId: id, ...purchase }),
     takeStock(tx, held),
     insertStockHolds(tx, held, placedAt),
-    recordAudit(tx, actor, {
+    recordChange(tx, {
       action: 'purchase.place',
-      subject: { type: 'purchase', id, label: number },
+      event: 'purchase.placed',
+      subject: { type: 'purchase', id, label: number, version: 1 },
       purchaseId: id,
-      occurredAt: placedAt,
       changes: [
         { field: 'buyer', before: null, after: purchase.buyer.name },
         { field: 'total', before: null, after: formatMoney(priced.total) },
         { field: 'orders', before: null, after: orders.length },
       ],
-      requestId: purchase.requestId,
-    }),
-    appendEvent(tx, {
-      type: 'purchase.placed',
-      version: 1,
-      subject: { type: 'purchase', id, version: 1 },
       data: {
         number,
         total: priced.total,
         orders: orders.map((order) => ({ id: order.id, sellerId: order.seller.id, payable: order.totals.payable })),
       },
-      actor,
-      occurredAt: placedAt,
-      correlationId: purchase.requestId,
     }),
   ])
 
@@ -116,12 +103,9 @@ export async function insertPurchase(
   })
 }
 
-async function insertNumbered(
-  tx: Tx,
-  actor: Actor,
-  purchase: PurchaseToInsert,
-): Promise<{ id: string; number: string }> {
+async function insertNumbered(tx: Tx, purchase: PurchaseToInsert): Promise<{ id: string; number: string }> {
   const { priced, buyer, shipTo } = purchase
+  const { actor, at } = tx.act
   const id = v7()
   const items = priced.orders.reduce((sum, order) => sum + itemAmount(order.lines), 0)
   const lineCount = priced.orders.reduce((count, order) => count + order.lines.length, 0)
@@ -148,7 +132,7 @@ async function insertNumbered(
       shipTo.country,
       actor.name,
       actor.type === 'api_key' ? actor.id : null,
-      purchase.placedAt,
+      at,
     ])
     if (inserted.length > 0) return { id, number }
   }
@@ -168,7 +152,10 @@ const insertText = `
 
 type OrderToInsert = PricedPurchase['orders'][number] & { id: string; number: string; position: number }
 
-function orderRow(order: OrderToInsert, purchaseId: string, { priced, terms, placedAt }: PurchaseToInsert) {
+function orderRow(
+  order: OrderToInsert,
+  { priced, terms, purchaseId, placedAt }: PurchaseToInsert & { purchaseId: string; placedAt: Date },
+) {
   const items = itemAmount(order.lines)
   return {
     id: order.id,

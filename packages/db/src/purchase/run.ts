@@ -1,4 +1,3 @@
-import type { Report } from '../payment/payment.ts'
 import { type ReadTx, raw, type Tx } from '../postgres/client.ts'
 import { settleWorkItem } from '../work-item/work-item.ts'
 
@@ -14,7 +13,7 @@ export async function isWorkedOn(tx: ReadTx, purchaseId: string): Promise<boolea
 }
 
 /** The purchase is over: what was held for a person of it needs nobody any more. */
-export async function settleHeldRuns(tx: Tx, purchaseId: string, report: Report): Promise<void> {
+export async function settleHeldRuns(tx: Tx, purchaseId: string): Promise<void> {
   const runs = await raw<{ id: string }>(
     tx,
     `select id from workflow_run where tenant_id = $1 and subject_type = 'purchase' and subject_id = $2
@@ -23,6 +22,6 @@ export async function settleHeldRuns(tx: Tx, purchaseId: string, report: Report)
   )
   for (const { id: subjectId } of runs) {
     const resolution = 'The purchase was cancelled'
-    await settleWorkItem(tx, report.actor, { kind: 'run_held', subjectId, resolution }, report.at)
+    await settleWorkItem(tx, { kind: 'run_held', subjectId, resolution })
   }
 }

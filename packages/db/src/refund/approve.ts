@@ -1,4 +1,3 @@
-import type { Actor } from '@mainstay/domain/access/actor'
 import { accept, type Decision, refuse } from '@mainstay/domain/command/decision'
 import { formatMoney } from '@mainstay/domain/money/money'
 import { returnStatus } from '@mainstay/domain/order/fulfilment'
@@ -16,15 +15,6 @@ import type { Tx } from '../postgres/client.ts'
 import { settleWorkItem } from '../work-item/work-item.ts'
 import { type LockedRefund, refundCommandHash, saveRefund } from './refund.ts'
 
-/** Who decides, with what right, and why. */
-export type RefundDecision = {
-  by: { id: string; name: string }
-  at: Date
-  note: string
-  allowedBy?: string | undefined
-  requestId?: string | undefined
-}
-
 type Changed = Extract<DecideRefundRefusal, { code: 'refund.changed' }>
 
 /**
@@ -33,67 +23,53 @@ type Changed = Extract<DecideRefundRefusal, { code: 'refund.changed' }>
  */
 export async function saveRefundApproval(
   tx: Tx,
-  actor: Actor,
   refund: LockedRefund,
-  { parts, ...decision }: RefundDecision & { parts: readonly LinePart[] },
+  parts: readonly LinePart[],
 ): Promise<Decision<LockedRefund, Changed>> {
-  const approvalId = await decide(tx, refund, 'approved', decision)
+  const approvalId = await decide(tx, refund, 'approved')
   if (approvalId === undefined) return refuse({ code: 'refund.changed', version: refund.version })
-  await commitRefund(tx, actor, refund, { parts, approvalId, at: decision.at })
+  await commitRefund(tx, refund, { parts, approvalId })
   const approved = await saveRefund(
     tx,
-    actor,
     { ...refund, status: 'requested' },
-    { status: 'approved', decision },
-    { action: 'refund.approve', event: 'refund.approved', reason: decision.note || undefined, ...decision },
+    { status: 'approved', isDecision: true },
+    { action: 'refund.approve', event: 'refund.approved' },
   )
-  await settleWaiting(tx, actor, approved, `${decision.by.name} released it`, decision.at)
+  await settleWaiting(tx, approved, 'released it')
   return accept(approved)
 }
 
 /** Promises the amount of a locked refund to the buyer, takes it from whoever bears it, and marks its lines as returned. */
 export async function commitRefund(
   tx: Tx,
-  actor: Actor,
   refund: LockedRefund,
-  { parts, ...commitment }: { parts: readonly LinePart[]; approvalId?: string; at: Date },
+  { parts, ...commitment }: { parts: readonly LinePart[]; approvalId?: string },
 ): Promise<void> {
   const { effects, lines } = returnLines(parts, returnTermsOf({ ...refund, ...refund.stored }))
   await saveLineProgress(tx, lines)
   await saveEffects(tx, refund, effects)
   await saveReturned(tx, refund)
-  await bookCommitment(tx, actor, refund, { effects, ...commitment })
+  await bookCommitment(tx, refund, { effects, ...commitment })
 }
 
 /** Turns a locked refund down: nothing was promised, so nothing is taken back. */
-export async function saveRefundDenial(
-  tx: Tx,
-  actor: Actor,
-  refund: LockedRefund,
-  decision: RefundDecision,
-): Promise<Decision<LockedRefund, Changed>> {
-  const approvalId = await decide(tx, refund, 'rejected', decision)
+export async function saveRefundDenial(tx: Tx, refund: LockedRefund): Promise<Decision<LockedRefund, Changed>> {
+  const approvalId = await decide(tx, refund, 'rejected')
   if (approvalId === undefined) return refuse({ code: 'refund.changed', version: refund.version })
   const denied = await saveRefund(
     tx,
-    actor,
     { ...refund, status: 'requested' },
-    { status: 'denied', decision },
-    { action: 'refund.deny', event: 'refund.denied', reason: decision.note, ...decision },
+    { status: 'denied', isDecision: true },
+    { action: 'refund.deny', event: 'refund.denied' },
   )
-  await settleWaiting(tx, actor, denied, `${decision.by.name} turned it down`, decision.at)
+  await settleWaiting(tx, denied, 'turned it down')
   return accept(denied)
 }
 
-function decide(
-  tx: Tx,
-  refund: LockedRefund,
-  status: 'approved' | 'rejected',
-  decision: RefundDecision,
-): Promise<string | undefined> {
+function decide(tx: Tx, refund: LockedRefund, status: 'approved' | 'rejected'): Promise<string | undefined> {
   const commandHash = refundCommandHash(refund)
   const command = { action: 'refund.approve', id: refund.id, version: refund.version, commandHash }
-  return decideApproval(tx, command, { status, ...decision })
+  return decideApproval(tx, command, status)
 }
 
 async function saveEffects(tx: Tx, refund: LockedRefund, effects: readonly ReturnEffect[]): Promise<void> {
@@ -119,9 +95,8 @@ async function saveReturned(tx: Tx, { books, amount }: LockedRefund): Promise<vo
 
 async function bookCommitment(
   tx: Tx,
-  actor: Actor,
   refund: LockedRefund,
-  { effects, approvalId, at }: { effects: readonly ReturnEffect[]; approvalId?: string; at: Date },
+  { effects, approvalId }: { effects: readonly ReturnEffect[]; approvalId?: string },
 ): Promise<void> {
   const { books } = refund
   const entry = refundCommittedEntry({
@@ -131,12 +106,12 @@ async function bookCommitment(
     earningStatus: await getEarningStatus(tx, refund.order.id),
     effects,
     currency: refund.amount.currency,
-    occurredAt: at,
+    occurredAt: tx.act.at,
   })
-  postEntries(tx, [entry], { actor, purchaseId: refund.purchase.id, approvalId })
+  postEntries(tx, [entry], { purchaseId: refund.purchase.id, approvalId })
 }
 
-async function settleWaiting(tx: Tx, actor: Actor, refund: LockedRefund, what: string, at: Date): Promise<void> {
-  const resolution = `${what}: ${formatMoney(refund.amount)}`
-  await settleWorkItem(tx, actor, { kind: 'refund_waiting', subjectId: refund.id, resolution }, at)
+async function settleWaiting(tx: Tx, refund: LockedRefund, what: string): Promise<void> {
+  const resolution = `${tx.act.actor.name} ${what}: ${formatMoney(refund.amount)}`
+  await settleWorkItem(tx, { kind: 'refund_waiting', subjectId: refund.id, resolution })
 }

@@ -5,7 +5,7 @@ import { refundable } from '@mainstay/domain/order/line'
 import { postEntries } from '../ledger/ledger.ts'
 import { type LockedLine, lockOrderLines } from '../order/line.ts'
 import { type LockedOrder, lockOrders } from '../order/order.ts'
-import { type LockedPayment, type Report, savePaymentEvent } from '../payment/payment.ts'
+import { type LockedPayment, savePaymentEvent } from '../payment/payment.ts'
 import type { Tx } from '../postgres/client.ts'
 import { hoursAfter, openWorkItem } from '../work-item/work-item.ts'
 import { commitRefund } from './approve.ts'
@@ -23,22 +23,17 @@ type Outcome = 'recorded' | 'already_applied' | 'contradicted'
  * commission returned, each order its part, and a person is asked. What is more than the orders have to give back is in
  * suspense. The payment is locked.
  */
-export async function recordExternalRefund(
-  tx: Tx,
-  payment: LockedPayment,
-  external: ExternalRefund,
-  report: Report,
-): Promise<Outcome> {
+export async function recordExternalRefund(tx: Tx, payment: LockedPayment, external: ExternalRefund): Promise<Outcome> {
   const known = await listRefundIdsOf(tx, payment.id, external.reference)
-  if (known.length === 0) return adopt(tx, payment, external, report)
+  if (known.length === 0) return adopt(tx, payment, external)
   const outcomes: Outcome[] = []
   for (const id of known) {
-    outcomes.push((await recordRefundFact(tx, await lockRefund(tx, id), external.fact, report)).outcome)
+    outcomes.push((await recordRefundFact(tx, await lockRefund(tx, id), external.fact)).outcome)
   }
   return outcomes.find((outcome) => outcome !== 'already_applied') ?? 'already_applied'
 }
 
-async function adopt(tx: Tx, payment: LockedPayment, external: ExternalRefund, report: Report): Promise<Outcome> {
+async function adopt(tx: Tx, payment: LockedPayment, external: ExternalRefund): Promise<Outcome> {
   // It failed before we heard of it: no money has moved.
   if (external.fact.status === 'failed') return 'already_applied'
   if (payment.captured === 0) return 'contradicted'
@@ -52,7 +47,7 @@ async function adopt(tx: Tx, payment: LockedPayment, external: ExternalRefund, r
   const explained = Math.min(external.amount, left, total(owed))
   const unexplained = external.amount - explained
   if (unexplained > 0) {
-    const isNew = await suspend(tx, payment, { ...external, amount: unexplained }, report)
+    const isNew = await suspend(tx, payment, { ...external, amount: unexplained })
     if (!isNew && explained === 0) return 'already_applied'
   }
   const amounts = explained > 0 ? allocate(explained, owed) : []
@@ -60,9 +55,9 @@ async function adopt(tx: Tx, payment: LockedPayment, external: ExternalRefund, r
   const adopted: { id: string; number: string }[] = []
   for (const order of orders) {
     const own = parts.filter((part) => part.line.orderId === order.id && part.amount > 0)
-    if (own.length > 0) adopted.push(await adoptPart(tx, payment, { external, order, parts: own }, report))
+    if (own.length > 0) adopted.push(await adoptPart(tx, payment, { external, order, parts: own }))
   }
-  await ask(tx, payment, { external, adopted, unexplained }, report)
+  await ask(tx, payment, { external, adopted, unexplained })
   return 'recorded'
 }
 
@@ -72,7 +67,6 @@ async function adoptPart(
   tx: Tx,
   payment: LockedPayment,
   { external, order, parts }: { external: ExternalRefund; order: LockedOrder; parts: Part[] },
-  report: Report,
 ): Promise<{ id: string; number: string }> {
   const amount = { amount: total(parts.map((part) => part.amount)), currency: payment.currency }
   const purchase = { id: payment.purchaseId, number: payment.purchaseNumber }
@@ -80,30 +74,28 @@ async function adoptPart(
     origin: 'provider',
     order: { id: order.id, purchase, paymentId: payment.id },
     amount,
-    requestedBy: { id: null, name: report.actor.name },
-    at: report.at,
+    requestedBy: { id: null, name: tx.act.actor.name },
     nextNumber: external.nextNumber,
     input: {
       orderId: order.id,
       lines: parts.map((part) => ({ orderLineId: part.line.lineId, amount: part.amount, quantity: null })),
       reason: 'other',
-      note: `Made at ${report.actor.name} as ${external.reference}`,
+      note: `Made at ${tx.act.actor.name} as ${external.reference}`,
       bearer: 'seller',
       sellerSharePpm: 1_000_000,
       commissionPolicy: 'return',
     },
   })
   const refund = await lockRefund(tx, row.id)
-  await commitRefund(tx, report.actor, refund, { parts, at: report.at })
-  await tellRefund(tx, report.actor, refund, {
+  await commitRefund(tx, refund, { parts })
+  await tellRefund(tx, refund, {
     action: 'refund.adopt',
     event: 'refund.adopted',
-    ...report,
     changes: [{ field: 'amount', before: null, after: formatMoney(amount) }],
     reason: refund.note,
   })
-  await claimRefund(tx, await lockRefund(tx, row.id), report)
-  await recordRefundFact(tx, await lockRefund(tx, row.id), external.fact, report)
+  await claimRefund(tx, await lockRefund(tx, row.id))
+  await recordRefundFact(tx, await lockRefund(tx, row.id), external.fact)
   return row
 }
 
@@ -112,24 +104,21 @@ async function suspend(
   tx: Tx,
   payment: LockedPayment,
   { reference, amount }: { reference: string; amount: number },
-  report: Report,
 ): Promise<boolean> {
-  const recorded = await savePaymentEvent(
-    tx,
-    payment,
-    { event: { kind: 'unexplained', amount }, effectKey: `unexplained:${reference}`, externalRef: reference },
-    report,
-  )
+  const recorded = await savePaymentEvent(tx, payment, {
+    event: { kind: 'unexplained', amount },
+    effectKey: `unexplained:${reference}`,
+    externalRef: reference,
+  })
   if (recorded.outcome !== 'recorded') return false
   const entry = suspenseEntry({
     balanceTransactionId: reference,
     amount: -amount,
     connectionId: payment.connection,
     currency: payment.currency,
-    occurredAt: report.at,
+    occurredAt: tx.act.at,
   })
-  const { actor, runId } = report
-  postEntries(tx, [entry], { actor, runId, purchaseId: payment.purchaseId, externalRef: reference })
+  postEntries(tx, [entry], { purchaseId: payment.purchaseId, externalRef: reference })
   return true
 }
 
@@ -137,30 +126,23 @@ async function ask(
   tx: Tx,
   payment: LockedPayment,
   found: { external: ExternalRefund; adopted: { id: string; number: string }[]; unexplained: number },
-  report: Report,
 ): Promise<void> {
   const { external, adopted, unexplained } = found
   const { currency } = payment
   const [first] = adopted
   const rest = unexplained > 0 ? `; ${formatMoney({ amount: unexplained, currency })} of it is in suspense` : ''
   const amount = { amount: external.amount, currency }
-  await openWorkItem(
-    tx,
-    report.actor,
-    {
-      kind: 'external_action',
-      subject: first
-        ? { type: 'refund', id: first.id, label: first.number }
-        : { type: 'payment', id: payment.id, label: payment.purchaseNumber },
-      purchaseId: payment.purchaseId,
-      runId: report.runId,
-      cause: `${formatMoney(amount)} went back to the buyer from ${report.actor.name}, and nobody here asked for it${rest}`,
-      nextAction: 'Find out who made the refund and why, and whether the sellers are to bear it',
-      atStake: amount,
-      dueAt: hoursAfter(report.at, 24),
-    },
-    report.at,
-  )
+  await openWorkItem(tx, {
+    kind: 'external_action',
+    subject: first
+      ? { type: 'refund', id: first.id, label: first.number }
+      : { type: 'payment', id: payment.id, label: payment.purchaseNumber },
+    purchaseId: payment.purchaseId,
+    cause: `${formatMoney(amount)} went back to the buyer from ${tx.act.actor.name}, and nobody here asked for it${rest}`,
+    nextAction: 'Find out who made the refund and why, and whether the sellers are to bear it',
+    atStake: amount,
+    dueAt: hoursAfter(tx.act.at, 24),
+  })
 }
 
 async function listRefundIdsOf(tx: Tx, paymentId: string, reference: string): Promise<string[]> {

@@ -1,4 +1,5 @@
 import type { Actor } from '@mainstay/domain/access/actor'
+import type { Act } from '@mainstay/domain/command/act'
 import type { returnTermsOf } from '@mainstay/domain/refund/request'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -6,9 +7,9 @@ import { type TestDatabase, testDatabase } from '../../test/database.ts'
 import { type Market, openMarket, openOffer, placeInMarket } from '../../test/market.ts'
 import { hire, type LineOfOrder, linesOf, payFor } from '../../test/paid-purchase.ts'
 import { askForRefund, releaseRefund } from '../../test/refund-desk.ts'
+import { writer } from '../../test/writer.ts'
 import type { Member } from '../access/member.ts'
 import { balanceDifferences } from '../ledger/reading.ts'
-import type { Report } from '../payment/payment.ts'
 import { inTenant, raw, readTenant, type Tx } from '../postgres/client.ts'
 import { getExplanation } from '../purchase/explanation.ts'
 import { getPurchase } from '../purchase/purchase.ts'
@@ -19,8 +20,8 @@ import { claimRefund, type RefundFact, recordRefundFact, recordRefundUnknown } f
 
 const system: Actor = { type: 'system', name: 'Mainstay' }
 const stripe: Actor = { type: 'provider', name: 'Stripe' }
-const report: Report = { actor: system, at: new Date('2026-11-22T12:00:00Z') }
-const webhook: Report = { ...report, actor: stripe }
+const report: Act = { actor: system, at: new Date('2026-11-22T12:00:00Z') }
+const webhook: Act = { ...report, actor: stripe }
 
 let database: TestDatabase
 let market: Market
@@ -36,7 +37,7 @@ beforeEach(async () => {
 })
 afterAll(() => database.close())
 
-const commit = <R>(fn: (tx: Tx) => Promise<R>) => inTenant(database.rw, market.tenantId, fn)
+const commit = <R>(fn: (tx: Tx) => Promise<R>) => inTenant(database.rw, writer(market.tenantId, report), fn)
 const read: <R>(fn: (tx: Parameters<Parameters<typeof readTenant<R>>[2]>[0]) => Promise<R>) => Promise<R> = (fn) =>
   readTenant(database.ro, market.tenantId, fn)
 const look = <Row>(text: string, ...values: unknown[]) => read((tx) => raw<Row>(tx, text, [market.tenantId, ...values]))
@@ -66,9 +67,9 @@ function ask(line: LineOfOrder, amount: number, terms: Partial<Parameters<typeof
   return commit((tx) => askForRefund(tx, jonas, { orderId: line.orderId, lines, ...terms }))
 }
 const release = (refundId: string) => commit((tx) => releaseRefund(tx, maria, refundId))
-const claim = (refundId: string) => commit(async (tx) => claimRefund(tx, await lockRefund(tx, refundId), report))
+const claim = (refundId: string) => commit(async (tx) => claimRefund(tx, await lockRefund(tx, refundId)))
 const learn = (refundId: string, fact: RefundFact, from = report) =>
-  commit(async (tx) => recordRefundFact(tx, await lockRefund(tx, refundId), fact, from))
+  commit(async (tx) => recordRefundFact(tx.as(from), await lockRefund(tx, refundId), fact))
 const succeeded: RefundFact = { status: 'succeeded', reference: 're_1' }
 const failed: RefundFact = { status: 'failed', reference: 're_1', reason: 'expired_or_canceled_card' }
 
@@ -333,8 +334,7 @@ describe('what the provider says of a refund', () => {
     const refundId = await ask(lineAt(await paidPurchase(), 0), 1190)
     await release(refundId)
     await claim(refundId)
-    const unknown = () =>
-      commit(async (tx) => recordRefundUnknown(tx, await lockRefund(tx, refundId), 'no answer', report))
+    const unknown = () => commit(async (tx) => recordRefundUnknown(tx, await lockRefund(tx, refundId), 'no answer'))
     await unknown()
     expect(await money(refundId)).toMatchObject({ refund: 'unknown', payment: { refunded: 0, pending: 1190 } })
     expect(await workItems()).toEqual(['refund_unknown open', 'refund_waiting resolved'])

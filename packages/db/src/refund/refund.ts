@@ -1,12 +1,11 @@
-import type { Actor } from '@mainstay/domain/access/actor'
 import type { Change } from '@mainstay/domain/audit/audit'
 import { canBecome, type Refund, type RefundStatus } from '@mainstay/domain/refund/refund'
 import { sql } from 'kysely'
-import { recordAudit } from '../audit/audit.ts'
+import { actorId } from '../audit/audit.ts'
 import { canonicalHash } from '../command/canonical-hash.ts'
+import { recordChange } from '../command/record.ts'
 import { type LockedLine, lockOrderLines } from '../order/line.ts'
 import { type LockedOrder, lockOrders } from '../order/order.ts'
-import { appendEvent } from '../outbox/outbox.ts'
 import { type LockedPayment, lockPayment } from '../payment/payment.ts'
 import type { ReadTx, Tx } from '../postgres/client.ts'
 import { found, NotFound } from '../postgres/not-found.ts'
@@ -81,7 +80,8 @@ export function refundCommandHash(refund: RefundCommand): string {
 
 export type RefundChange = {
   status: RefundStatus
-  decision?: { by: { id: string; name: string }; at: Date; note: string }
+  /** By the second person, whose act it is. */
+  isDecision?: true
   attempt?: number
   providerRefundReference?: string | null
   failureReason?: string | null
@@ -92,18 +92,13 @@ export type RefundTold = {
   action: string
   /** `refund.approved`, `refund.succeeded`. */
   event: string
-  at: Date
   changes?: readonly Change[]
   reason?: string | undefined
-  allowedBy?: string | undefined
-  requestId?: string | undefined
-  runId?: string | undefined
 }
 
 /** Saves what became of a locked refund, and tells it. A status it cannot have now is a bug and throws. */
 export async function saveRefund<R extends StoredRefund>(
   tx: Tx,
-  actor: Actor,
   refund: R,
   change: RefundChange,
   told: RefundTold,
@@ -119,12 +114,12 @@ export async function saveRefund<R extends StoredRefund>(
       status: change.status,
       version,
       updated_at: sql`now()`,
-      unknown_since: change.status === 'unknown' ? told.at : null,
-      ...(change.decision && {
-        decided_by: change.decision.by.id,
-        decided_by_name: change.decision.by.name,
-        decided_at: change.decision.at,
-        decision_note: change.decision.note,
+      unknown_since: change.status === 'unknown' ? tx.act.at : null,
+      ...(change.isDecision && {
+        decided_by: actorId(tx.act.actor),
+        decided_by_name: tx.act.actor.name,
+        decided_at: tx.act.at,
+        decision_note: tx.act.reason ?? '',
       }),
       ...(change.attempt !== undefined && { attempt: change.attempt }),
       ...(change.providerRefundReference !== undefined && {
@@ -141,7 +136,6 @@ export async function saveRefund<R extends StoredRefund>(
   const statusChange = { field: 'status', before: refund.status, after: change.status }
   await tellRefund(
     tx,
-    actor,
     { ...refund, version, status: change.status },
     {
       ...told,
@@ -161,38 +155,21 @@ export async function saveRefund<R extends StoredRefund>(
 /** The audit entry and the event of one change of a refund. */
 export async function tellRefund(
   tx: Tx,
-  actor: Actor,
   refund: Pick<Refund, 'id' | 'number' | 'purchase' | 'order' | 'amount' | 'status' | 'version'>,
   told: RefundTold,
 ): Promise<void> {
-  await Promise.all([
-    recordAudit(tx, actor, {
-      action: told.action,
-      subject: { type: 'refund', id: refund.id, label: refund.number },
+  await recordChange(tx, {
+    ...told,
+    subject: { type: 'refund', id: refund.id, label: refund.number, version: refund.version },
+    purchaseId: refund.purchase.id,
+    data: {
+      number: refund.number,
       purchaseId: refund.purchase.id,
-      occurredAt: told.at,
-      changes: told.changes ?? [],
-      reason: told.reason,
-      allowedBy: told.allowedBy,
-      requestId: told.requestId,
-      runId: told.runId,
-    }),
-    appendEvent(tx, {
-      type: told.event,
-      version: 1,
-      subject: { type: 'refund', id: refund.id, version: refund.version },
-      data: {
-        number: refund.number,
-        purchaseId: refund.purchase.id,
-        orderId: refund.order.id,
-        status: refund.status,
-        amount: refund.amount,
-      },
-      actor,
-      occurredAt: told.at,
-      correlationId: told.requestId ?? told.runId,
-    }),
-  ])
+      orderId: refund.order.id,
+      status: refund.status,
+      amount: refund.amount,
+    },
+  })
 }
 
 async function idsOf(tx: Tx, refundId: string) {

@@ -1,4 +1,3 @@
-import type { Actor } from '@mainstay/domain/access/actor'
 import { formatMoney, type Money } from '@mainstay/domain/money/money'
 import { OrderStatus } from '@mainstay/domain/purchase/purchase'
 import { type Refund, type RequestRefund, refundDueHours, refundExpiresDays } from '@mainstay/domain/refund/refund'
@@ -46,19 +45,17 @@ export type RefundToInsert = {
   input: RequestRefund
   amount: Money
   requestedBy: { id: string; name: string }
-  at: Date
   /** Asked again when the number it gave is taken. */
   nextNumber: () => string
-  allowedBy?: string | undefined
-  requestId?: string | undefined
 }
 
 const numbersTried = 5
 const hour = 3_600_000
 
 /** Writes a refund down that waits for a second person. No money moves, and none is promised. */
-export async function insertRefund(tx: Tx, actor: Actor, refund: RefundToInsert): Promise<string> {
-  const { order, input, amount, requestedBy, at } = refund
+export async function insertRefund(tx: Tx, refund: RefundToInsert): Promise<string> {
+  const { order, input, amount, requestedBy } = refund
+  const { at } = tx.act
   const { id, number } = await insertRefundRow(tx, { ...refund, origin: 'staff' })
   const { bearer, commissionPolicy, sellerSharePpm } = input
   const purchase = order.purchase
@@ -76,41 +73,32 @@ export async function insertRefund(tx: Tx, actor: Actor, refund: RefundToInsert)
     }),
     amount,
     requestedBy,
-    requestedAt: at,
     dueAt,
     expiresAt: new Date(at.getTime() + refundExpiresDays * 24 * hour),
   })
-  await tellRefund(tx, actor, inserted, {
+  await tellRefund(tx, inserted, {
     action: 'refund.request',
     event: 'refund.requested',
-    at,
     changes: [
       { field: 'amount', before: null, after: formatMoney(amount) },
       { field: 'order', before: null, after: order.number },
       { field: 'bearer', before: null, after: bearer },
     ],
     reason: input.note,
-    allowedBy: refund.allowedBy,
-    requestId: refund.requestId,
   })
-  await openWorkItem(
-    tx,
-    actor,
-    {
-      kind: 'refund_waiting',
-      subject: { type: 'refund', id, label: number },
-      purchaseId: purchase.id,
-      cause: `${requestedBy.name} asks for ${formatMoney(amount)} of ${order.number} back`,
-      nextAction: 'Release the refund or turn it down',
-      atStake: amount,
-      dueAt,
-    },
-    at,
-  )
+  await openWorkItem(tx, {
+    kind: 'refund_waiting',
+    subject: { type: 'refund', id, label: number },
+    purchaseId: purchase.id,
+    cause: `${requestedBy.name} asks for ${formatMoney(amount)} of ${order.number} back`,
+    nextAction: 'Release the refund or turn it down',
+    atStake: amount,
+    dueAt,
+  })
   return id
 }
 
-type RefundRowToInsert = Pick<RefundToInsert, 'input' | 'amount' | 'at' | 'nextNumber'> & {
+type RefundRowToInsert = Pick<RefundToInsert, 'input' | 'amount' | 'nextNumber'> & {
   order: Pick<OrderToRefund, 'id' | 'purchase' | 'paymentId'>
   origin: Refund['origin']
   requestedBy: Refund['requestedBy']
@@ -154,7 +142,7 @@ async function insertNumbered(tx: Tx, id: string, refund: RefundRowToInsert): Pr
       origin,
       requestedBy.id,
       requestedBy.name,
-      refund.at,
+      tx.act.at,
     ])
     if (inserted.length > 0) return number
   }

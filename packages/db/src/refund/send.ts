@@ -4,13 +4,7 @@ import type { PaymentEvent, PaymentRefusal } from '@mainstay/domain/payment/paym
 import { refundBouncedEntry, refundSettledEntry } from '@mainstay/domain/refund/entry'
 import { postEntries } from '../ledger/ledger.ts'
 import { accountsOf } from '../payment/capture.ts'
-import {
-  claimedAt,
-  type LockedPayment,
-  type Report,
-  saveOrdersOfPayment,
-  savePaymentEvent,
-} from '../payment/payment.ts'
+import { claimedAt, type LockedPayment, saveOrdersOfPayment, savePaymentEvent } from '../payment/payment.ts'
 import { raw, type Tx } from '../postgres/client.ts'
 import { hoursAfter, openWorkItem } from '../work-item/work-item.ts'
 import { itemOf, settle } from './queue.ts'
@@ -27,27 +21,21 @@ export type RecordedRefund =
   | { outcome: 'contradicted'; refund: LockedRefund; refusal?: PaymentRefusal }
 
 /** Says that we are about to send the money: before the call, so that a crash leaves a trace of it. */
-export async function claimRefund(tx: Tx, refund: LockedRefund, report: Report): Promise<RecordedRefund> {
+export async function claimRefund(tx: Tx, refund: LockedRefund): Promise<RecordedRefund> {
   if (refund.status !== 'approved' && refund.status !== 'failed') return { outcome: 'already_applied', refund }
   const attempt = refund.attempt + 1
-  const claimed = await savePaymentEvent(
-    tx,
-    refund.books.payment,
-    {
-      event: { kind: 'refund_claimed', amount: refund.amount.amount },
-      effectKey: `${effectKey.refundAttempt(refund.id, attempt)}:claim`,
-    },
-    report,
-  )
+  const claimed = await savePaymentEvent(tx, refund.books.payment, {
+    event: { kind: 'refund_claimed', amount: refund.amount.amount },
+    effectKey: `${effectKey.refundAttempt(refund.id, attempt)}:claim`,
+  })
   if (claimed.outcome === 'contradicted') return { outcome: 'contradicted', refund, refusal: claimed.refusal }
   const sending = await saveRefund(
     tx,
-    report.actor,
     refund,
     { status: 'sending', attempt, failureReason: null },
-    { action: 'refund.send', event: 'refund.sending', ...report },
+    { action: 'refund.send', event: 'refund.sending' },
   )
-  await settle(tx, sending, { kind: 'refund_failed', resolution: `It is sent again, as attempt ${attempt}` }, report)
+  await settle(tx, sending, { kind: 'refund_failed', resolution: `It is sent again, as attempt ${attempt}` })
   return { outcome: 'recorded', refund: sending }
 }
 
@@ -65,69 +53,43 @@ export async function refundUnderWaySince(tx: Tx, refund: LockedRefund): Promise
  * Applies what the provider says of the attempt under way, whoever learned it: our call, a query or a webhook. What is
  * known already changes nothing; a refund that fails after the money had left has bounced.
  */
-export async function recordRefundFact(
-  tx: Tx,
-  refund: LockedRefund,
-  fact: RefundFact,
-  report: Report,
-): Promise<RecordedRefund> {
+export async function recordRefundFact(tx: Tx, refund: LockedRefund, fact: RefundFact): Promise<RecordedRefund> {
   const known = await knownOf(tx, refund)
   if (known.isOfEarlierAttempt(fact.reference)) return { outcome: 'already_applied', refund }
   if (refund.attempt === 0) return { outcome: 'contradicted', refund }
-  if (fact.status === 'failed') return recordFailed(tx, refund, { fact, known }, report)
-  return recordTaken(tx, refund, { fact, known }, report)
+  if (fact.status === 'failed') return recordFailed(tx, refund, { fact, known })
+  return recordTaken(tx, refund, { fact, known })
 }
 
 /** The provider may or may not have sent the money, unless its answer came another way. */
-export async function recordRefundUnknown(
-  tx: Tx,
-  refund: LockedRefund,
-  reason: string,
-  report: Report,
-): Promise<RecordedRefund> {
+export async function recordRefundUnknown(tx: Tx, refund: LockedRefund, reason: string): Promise<RecordedRefund> {
   const known = await knownOf(tx, refund)
   if (refund.status !== 'sending' || known.isSettled) return { outcome: 'already_applied', refund }
   const unknown = await saveRefund(
     tx,
-    report.actor,
     refund,
     { status: 'unknown' },
-    { action: 'refund.lose', event: 'refund.unknown', reason, ...report },
+    { action: 'refund.lose', event: 'refund.unknown', reason },
   )
-  await openWorkItem(
-    tx,
-    report.actor,
-    {
-      ...itemOf(refund, report),
-      kind: 'refund_unknown',
-      cause: `Nobody knows yet whether the buyer got ${formatMoney(refund.amount)}: ${reason}`,
-      nextAction: 'Wait for the provider to answer, or look the refund up there',
-      dueAt: hoursAfter(report.at, 1),
-    },
-    report.at,
-  )
+  await openWorkItem(tx, {
+    ...itemOf(refund),
+    kind: 'refund_unknown',
+    cause: `Nobody knows yet whether the buyer got ${formatMoney(refund.amount)}: ${reason}`,
+    nextAction: 'Wait for the provider to answer, or look the refund up there',
+    dueAt: hoursAfter(tx.act.at, 1),
+  })
   return { outcome: 'recorded', refund: unknown }
 }
 
 /** Puts what contradicts our books of a refund before a person. */
-export async function reportRefundContradiction(
-  tx: Tx,
-  refund: LockedRefund,
-  fact: RefundFact,
-  report: Report,
-): Promise<void> {
-  await openWorkItem(
-    tx,
-    report.actor,
-    {
-      ...itemOf(refund, report),
-      kind: 'webhook_contradiction',
-      cause: `${report.actor.name} reports the refund as ${fact.status}, but it is ${refund.status} in our books`,
-      nextAction: 'Compare the refund with the provider and settle the difference',
-      dueAt: hoursAfter(report.at, 4),
-    },
-    report.at,
-  )
+export async function reportRefundContradiction(tx: Tx, refund: LockedRefund, fact: RefundFact): Promise<void> {
+  await openWorkItem(tx, {
+    ...itemOf(refund),
+    kind: 'webhook_contradiction',
+    cause: `${tx.act.actor.name} reports the refund as ${fact.status}, but it is ${refund.status} in our books`,
+    nextAction: 'Compare the refund with the provider and settle the difference',
+    dueAt: hoursAfter(tx.act.at, 4),
+  })
 }
 
 type Known = Awaited<ReturnType<typeof knownOf>>
@@ -138,18 +100,16 @@ async function recordTaken(
   tx: Tx,
   refund: LockedRefund,
   { fact, known }: { fact: Exclude<Taken, Failed>; known: Known },
-  report: Report,
 ): Promise<RecordedRefund> {
   if (known.hasBounced) return { outcome: 'contradicted', refund }
   if (!known.isSettled) {
     // It had failed, so its claim was given up.
     const isClaimed = refund.status !== 'failed'
-    const payment = isClaimed ? refund.books.payment : await claimAgain(tx, refund, report)
+    const payment = isClaimed ? refund.books.payment : await claimAgain(tx, refund)
     const settled = await saveAttempt(
       tx,
       { ...refund, books: { ...refund.books, payment } },
       { fact, kind: 'refunded' },
-      report,
     )
     if (settled.outcome === 'contradicted') return { ...settled, refund }
   }
@@ -161,14 +121,13 @@ async function recordTaken(
       : { action: 'refund.take', event: 'refund.sent' }
   const saved = await saveRefund(
     tx,
-    report.actor,
     refund,
     { status, providerRefundReference: fact.reference, failureReason: null },
-    { ...told, ...report },
+    told,
   )
-  const resolution = `${report.actor.name} learned that the money is on its way`
-  await settle(tx, saved, { kind: 'refund_unknown', resolution }, report)
-  await settle(tx, saved, { kind: 'refund_failed', resolution }, report)
+  const resolution = `${tx.act.actor.name} learned that the money is on its way`
+  await settle(tx, saved, { kind: 'refund_unknown', resolution })
+  await settle(tx, saved, { kind: 'refund_failed', resolution })
   return { outcome: 'recorded', refund: saved }
 }
 
@@ -176,59 +135,42 @@ async function recordFailed(
   tx: Tx,
   refund: LockedRefund,
   { fact, known }: { fact: Failed; known: Known },
-  report: Report,
 ): Promise<RecordedRefund> {
   if (refund.status === 'failed') return { outcome: 'already_applied', refund }
   const kind = known.isSettled ? 'refund_bounced' : 'refund_failed'
-  const saved = await saveAttempt(tx, refund, { fact, kind }, report)
+  const saved = await saveAttempt(tx, refund, { fact, kind })
   if (saved.outcome === 'contradicted') return { ...saved, refund }
 
   const failed = await saveRefund(
     tx,
-    report.actor,
     refund,
     {
       status: 'failed',
       failureReason: fact.reason,
       ...(fact.reference !== null && { providerRefundReference: fact.reference }),
     },
-    { action: 'refund.fail', event: 'refund.failed', reason: fact.reason, ...report },
+    { action: 'refund.fail', event: 'refund.failed', reason: fact.reason },
   )
-  await settle(
-    tx,
-    failed,
-    { kind: 'refund_unknown', resolution: `${report.actor.name} learned that it failed` },
-    report,
-  )
+  await settle(tx, failed, { kind: 'refund_unknown', resolution: `${tx.act.actor.name} learned that it failed` })
   const cameBack = known.isSettled ? 'came back from the bank after it was sent' : 'was not sent'
-  await openWorkItem(
-    tx,
-    report.actor,
-    {
-      ...itemOf(failed, report),
-      kind: 'refund_failed',
-      cause: `${formatMoney(failed.amount)} ${cameBack}: ${fact.reason}`,
-      nextAction: 'Ask the buyer for another way to be paid; the amount is still promised to them',
-      dueAt: hoursAfter(report.at, 24),
-    },
-    report.at,
-  )
+  await openWorkItem(tx, {
+    ...itemOf(failed),
+    kind: 'refund_failed',
+    cause: `${formatMoney(failed.amount)} ${cameBack}: ${fact.reason}`,
+    nextAction: 'Ask the buyer for another way to be paid; the amount is still promised to them',
+    dueAt: hoursAfter(tx.act.at, 24),
+  })
   return { outcome: 'recorded', refund: failed }
 }
 
 type AttemptEvent = { fact: RefundFact; kind: 'refunded' | 'refund_failed' | 'refund_bounced' }
 
 /** The payment's side of a fact, and the ledger's and the orders' where money moved. */
-async function saveAttempt(tx: Tx, refund: LockedRefund, { fact, kind }: AttemptEvent, report: Report) {
+async function saveAttempt(tx: Tx, refund: LockedRefund, { fact, kind }: AttemptEvent) {
   const { books, amount, attempt } = refund
   const event: PaymentEvent = { kind, amount: amount.amount }
   const key = keyOf(refund, kind)
-  const recorded = await savePaymentEvent(
-    tx,
-    books.payment,
-    { event, effectKey: key, externalRef: fact.reference },
-    report,
-  )
+  const recorded = await savePaymentEvent(tx, books.payment, { event, effectKey: key, externalRef: fact.reference })
   if (recorded.outcome !== 'recorded' || kind === 'refund_failed') return recorded
 
   const sign = kind === 'refunded' ? 1 : -1
@@ -242,22 +184,20 @@ async function saveAttempt(tx: Tx, refund: LockedRefund, { fact, kind }: Attempt
     accounts: { ...accountsOf(books.payment, order), buyerId: refund.stored.buyerId },
     amount: amount.amount,
     currency: amount.currency,
-    occurredAt: report.at,
+    occurredAt: tx.act.at,
   }
   const entry: JournalEntry = kind === 'refunded' ? refundSettledEntry(moved) : refundBouncedEntry(moved)
   postEntries(tx, [entry], {
-    actor: report.actor,
     purchaseId: refund.purchase.id,
-    runId: report.runId,
     externalRef: fact.reference ?? undefined,
   })
   return recorded
 }
 
-async function claimAgain(tx: Tx, refund: LockedRefund, report: Report): Promise<LockedPayment> {
+async function claimAgain(tx: Tx, refund: LockedRefund): Promise<LockedPayment> {
   const event: PaymentEvent = { kind: 'refund_claimed', amount: refund.amount.amount }
   const key = `${effectKey.refundAttempt(refund.id, refund.attempt)}:claim:again`
-  return (await savePaymentEvent(tx, refund.books.payment, { event, effectKey: key }, report)).payment
+  return (await savePaymentEvent(tx, refund.books.payment, { event, effectKey: key })).payment
 }
 
 /** What the payment has heard of this refund: of the attempt under way, and of those before it. */

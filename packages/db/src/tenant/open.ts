@@ -1,4 +1,3 @@
-import type { Actor } from '@mainstay/domain/access/actor'
 import type { RoleKey } from '@mainstay/domain/access/role'
 import type { Money } from '@mainstay/domain/money/money'
 import { insertMember, type Member } from '../access/member.ts'
@@ -15,37 +14,28 @@ export type Person = {
   roles: readonly { role: RoleKey; limit?: Money }[]
 }
 
-const setup: Actor = { type: 'system', name: 'tenant setup' }
-
 /** A tenant with its operator and the people who work there, who all get the same password. */
 export async function openTenant<K extends string>(
   tx: Tx,
-  {
-    tenant,
-    people,
-    passwordHash,
-    openedAt,
-  }: { tenant: Omit<Tenant, 'id'>; people: Record<K, Person>; passwordHash: string; openedAt: Date },
+  { tenant, people, passwordHash }: { tenant: Omit<Tenant, 'id'>; people: Record<K, Person>; passwordHash: string },
 ): Promise<{ operator: OrgUnit; members: Map<K, Member> }> {
   await insertTenant(tx, tenant)
   const operator = await insertOrgUnit(tx, { kind: 'operator', name: tenant.name })
+  const joined = tx.as({ reason: 'works here since the tenant was opened' })
   const members = new Map<K, Member>()
   for (const key in people) {
     const { roles, ...person } = people[key]
-    const member = await insertMember(tx, setup, {
+    const member = await insertMember(tx, {
       ...person,
       orgUnitId: operator.id,
       passwordHash,
-      joinedAt: openedAt,
     })
     for (const held of roles)
-      await insertRoleGrant(tx, setup, {
+      await insertRoleGrant(joined, {
         ...held,
         memberId: member.id,
         orgUnitId: operator.id,
         reach: 'subtree',
-        grantedAt: openedAt,
-        reason: 'works here since the tenant was opened',
       })
     members.set(key, member)
   }

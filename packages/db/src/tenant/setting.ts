@@ -1,4 +1,3 @@
-import type { Actor } from '@mainstay/domain/access/actor'
 import { accept, type Decision, refuse } from '@mainstay/domain/command/decision'
 import {
   type ChangeTenantSetting,
@@ -6,8 +5,7 @@ import {
   type TenantSetting,
   type TenantSettingRefusal,
 } from '@mainstay/domain/tenant/setting'
-import { recordAudit } from '../audit/audit.ts'
-import { appendEvent } from '../outbox/outbox.ts'
+import { recordChange } from '../command/record.ts'
 import { type ReadTx, raw, type Tx } from '../postgres/client.ts'
 
 /** What the marketplace chose; the default as long as it chose nothing. */
@@ -23,9 +21,8 @@ export async function getTenantSetting(tx: ReadTx): Promise<TenantSetting> {
 /** Saves a choice made over the version that was read, with who made it. */
 export async function saveTenantSetting(
   tx: Tx,
-  actor: Actor,
   change: ChangeTenantSetting,
-  how: { label: string; allowedBy: string; requestId: string; at: Date },
+  tenantName: string,
 ): Promise<Decision<TenantSetting, TenantSettingRefusal>> {
   const before = await getTenantSetting(tx)
   const saved = await raw(
@@ -35,30 +32,18 @@ export async function saveTenantSetting(
      set unpaid_minutes = excluded.unpaid_minutes, version = tenant_setting.version + 1, updated_at = excluded.updated_at
      where tenant_setting.version = $3
      returning version`,
-    [tx.tenantId, change.unpaidMinutes, change.version, how.at],
+    [tx.tenantId, change.unpaidMinutes, change.version, tx.act.at],
   )
   if (before.version !== change.version || saved.length === 0) {
     return refuse({ code: 'tenant_setting.changed', version: (await getTenantSetting(tx)).version })
   }
   const version = change.version + 1
-  await Promise.all([
-    recordAudit(tx, actor, {
-      action: 'tenantSetting.change',
-      subject: { type: 'tenant', id: tx.tenantId, label: how.label },
-      occurredAt: how.at,
-      changes: [{ field: 'unpaidMinutes', before: before.unpaidMinutes, after: change.unpaidMinutes }],
-      allowedBy: how.allowedBy,
-      requestId: how.requestId,
-    }),
-    appendEvent(tx, {
-      type: 'tenantSetting.changed',
-      version: 1,
-      subject: { type: 'tenant', id: tx.tenantId, version },
-      data: { unpaidMinutes: change.unpaidMinutes },
-      actor,
-      occurredAt: how.at,
-      correlationId: how.requestId,
-    }),
-  ])
+  await recordChange(tx, {
+    action: 'tenantSetting.change',
+    event: 'tenantSetting.changed',
+    subject: { type: 'tenant', id: tx.tenantId, label: tenantName, version },
+    changes: [{ field: 'unpaidMinutes', before: before.unpaidMinutes, after: change.unpaidMinutes }],
+    data: { unpaidMinutes: change.unpaidMinutes },
+  })
   return accept({ unpaidMinutes: change.unpaidMinutes, version })
 }

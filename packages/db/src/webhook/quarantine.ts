@@ -1,12 +1,11 @@
-import type { Actor } from '@mainstay/domain/access/actor'
 import type { Page } from '@mainstay/domain/list/page'
 import { type HeardOf, type ListWebhooks, type Webhook, WebhookStatus } from '@mainstay/domain/webhook/webhook'
 import { sql } from 'kysely'
 import { v7 } from 'uuid'
-import { actorId, recordAudit } from '../audit/audit.ts'
+import { actorId } from '../audit/audit.ts'
+import { recordChange } from '../command/record.ts'
 import { keysetClauses } from '../list/keyset.ts'
 import { keysetOf, type List, pageFrom } from '../list/page.ts'
-import { appendEvent } from '../outbox/outbox.ts'
 import { type ReadTx, raw, type SystemTx, type Tx } from '../postgres/client.ts'
 import { found } from '../postgres/not-found.ts'
 
@@ -90,18 +89,10 @@ export async function lockWebhook(tx: Tx, id: string): Promise<{ webhook: Webhoo
 /** Saves how a locked message was closed, and by whom. */
 export async function saveWebhook(
   tx: Tx,
-  actor: Actor,
   webhook: Webhook,
-  told: {
-    action: 'webhook.retry' | 'webhook.dismiss'
-    before: WebhookStatus
-    reason: string
-    at: Date
-    allowedBy: string
-    requestId: string
-  },
+  { action, before }: { action: 'webhook.retry' | 'webhook.dismiss'; before: WebhookStatus },
 ): Promise<Webhook> {
-  const { action, before, reason, at, ...how } = told
+  const { actor, at, reason = '' } = tx.act
   const version = webhook.version + 1
   await tx
     .updateTable('webhook_quarantine')
@@ -116,26 +107,13 @@ export async function saveWebhook(
     })
     .where('id', '=', webhook.id)
     .execute()
-  const subject = { type: 'webhook', id: webhook.id, label: webhook.messageId }
-  await Promise.all([
-    recordAudit(tx, actor, {
-      action,
-      subject,
-      occurredAt: at,
-      changes: [{ field: 'status', before, after: webhook.status }],
-      reason,
-      ...how,
-    }),
-    appendEvent(tx, {
-      type: action === 'webhook.retry' ? 'webhook.placed' : 'webhook.dismissed',
-      version: 1,
-      subject: { type: 'webhook', id: webhook.id, version },
-      data: { messageId: webhook.messageId, type: webhook.type },
-      actor,
-      occurredAt: at,
-      correlationId: how.requestId,
-    }),
-  ])
+  await recordChange(tx, {
+    action,
+    event: action === 'webhook.retry' ? 'webhook.placed' : 'webhook.dismissed',
+    subject: { type: 'webhook', id: webhook.id, label: webhook.messageId, version },
+    changes: [{ field: 'status', before, after: webhook.status }],
+    data: { messageId: webhook.messageId, type: webhook.type },
+  })
   return { ...webhook, resolution: reason, resolvedBy: actor.name, resolvedAt: at, version }
 }
 

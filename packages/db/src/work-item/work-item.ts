@@ -1,4 +1,3 @@
-import type { Actor } from '@mainstay/domain/access/actor'
 import type { Page } from '@mainstay/domain/list/page'
 import type { Money } from '@mainstay/domain/money/money'
 import {
@@ -9,10 +8,10 @@ import {
 } from '@mainstay/domain/work-item/work-item'
 import { sql } from 'kysely'
 import { v7 as newId } from 'uuid'
-import { actorId, recordAudit } from '../audit/audit.ts'
+import { actorId } from '../audit/audit.ts'
+import { recordChange } from '../command/record.ts'
 import { keysetClauses } from '../list/keyset.ts'
 import { keysetOf, type List, pageFrom } from '../list/page.ts'
-import { appendEvent } from '../outbox/outbox.ts'
 import { type ReadTx, raw, type Tx } from '../postgres/client.ts'
 import { found } from '../postgres/not-found.ts'
 
@@ -20,6 +19,7 @@ export type WorkItemToOpen = {
   kind: WorkItemKind
   subject: { type: string; id: string; label: string }
   purchaseId?: string | undefined
+  /** Instead of the act's own. */
   runId?: string | undefined
   /** One sentence: what happened. */
   cause: string
@@ -35,7 +35,7 @@ export function hoursAfter(at: Date, hours: number): Date {
 }
 
 /** Puts something on the queue. The same kind for the same subject is there once while it is open. */
-export async function openWorkItem(tx: Tx, actor: Actor, item: WorkItemToOpen, now: Date): Promise<void> {
+export async function openWorkItem(tx: Tx, item: WorkItemToOpen): Promise<void> {
   const id = newId()
   const inserted = await raw(
     tx,
@@ -52,37 +52,33 @@ export async function openWorkItem(tx: Tx, actor: Actor, item: WorkItemToOpen, n
       item.subject.id,
       item.subject.label,
       item.purchaseId ?? null,
-      item.runId ?? null,
+      item.runId ?? tx.act.runId ?? null,
       item.cause,
       item.nextAction,
       item.atStake?.amount ?? null,
       item.atStake?.currency ?? null,
       item.dueAt,
-      now,
+      tx.act.at,
     ],
   )
   if (inserted.length === 0) return
-  await tell(tx, actor, {
+  await recordItem(tx, 'open', {
     id,
-    action: 'workItem.open',
     label: item.subject.label,
     version: 1,
-    now,
+    purchaseId: item.purchaseId,
     reason: item.cause,
-    ...item,
   })
 }
 
 /** Closes what was open of this kind for the subject, because what it waited for has happened. */
 export async function settleWorkItem(
   tx: Tx,
-  actor: Actor,
   { kind, subjectId, resolution }: { kind: WorkItemKind; subjectId: string; resolution: string },
-  now: Date,
 ): Promise<void> {
   const settled = await tx
     .updateTable('work_item')
-    .set({ status: 'resolved', resolution, resolved_at: now, updated_at: now, version: sql`version + 1` })
+    .set({ status: 'resolved', resolution, resolved_at: tx.act.at, updated_at: tx.act.at, version: sql`version + 1` })
     .where('tenant_id', '=', tx.tenantId)
     .where('kind', '=', kind)
     .where('subject_id', '=', subjectId)
@@ -90,15 +86,8 @@ export async function settleWorkItem(
     .returning(['id', 'subject_label', 'purchase_id', 'version'])
     .execute()
   for (const row of settled) {
-    await tell(tx, actor, {
-      id: row.id,
-      action: 'workItem.resolve',
-      label: row.subject_label,
-      purchaseId: row.purchase_id ?? undefined,
-      version: row.version,
-      now,
-      reason: resolution,
-    })
+    const { id, subject_label: label, purchase_id, version } = row
+    await recordItem(tx, 'resolve', { id, label, version, purchaseId: purchase_id ?? undefined, reason: resolution })
   }
 }
 
@@ -114,13 +103,8 @@ export async function lockWorkItem(tx: Tx, id: string): Promise<WorkItem> {
 }
 
 /** Saves a claim or a resolution of a locked work item. */
-export async function saveWorkItem(
-  tx: Tx,
-  actor: Actor,
-  item: WorkItem,
-  { action, ...how }: { action: 'workItem.claim' | 'workItem.resolve'; allowedBy: string; requestId: string },
-  now: Date,
-): Promise<WorkItem> {
+export async function saveWorkItem(tx: Tx, item: WorkItem, verb: 'claim' | 'resolve'): Promise<WorkItem> {
+  const { actor, at: now } = tx.act
   const version = item.version + 1
   await tx
     .updateTable('work_item')
@@ -137,15 +121,12 @@ export async function saveWorkItem(
     .where('tenant_id', '=', tx.tenantId)
     .where('id', '=', item.id)
     .execute()
-  await tell(tx, actor, {
+  await recordItem(tx, verb, {
     id: item.id,
-    action,
     label: item.subject.label,
-    purchaseId: item.purchaseId ?? undefined,
     version,
-    now,
+    purchaseId: item.purchaseId ?? undefined,
     reason: item.resolution ?? undefined,
-    ...how,
   })
   return { ...item, version }
 }
@@ -264,37 +245,22 @@ function workItemFromRow(row: WorkItemRow): WorkItem {
   }
 }
 
-type Told = {
+type ItemChange = {
   id: string
-  action: string
   label: string
-  purchaseId?: string | undefined
   version: number
-  now: Date
+  purchaseId?: string | undefined
   reason?: string | undefined
-  allowedBy?: string | undefined
-  requestId?: string | undefined
 }
 
-async function tell(tx: Tx, actor: Actor, told: Told): Promise<void> {
-  await Promise.all([
-    recordAudit(tx, actor, {
-      action: told.action,
-      subject: { type: 'work_item', id: told.id, label: told.label },
-      occurredAt: told.now,
-      changes: [],
-      purchaseId: told.purchaseId,
-      reason: told.reason,
-      allowedBy: told.allowedBy,
-      requestId: told.requestId,
-    }),
-    appendEvent(tx, {
-      type: told.action,
-      version: 1,
-      subject: { type: 'work_item', id: told.id, version: told.version },
-      data: { label: told.label },
-      actor,
-      occurredAt: told.now,
-    }),
-  ])
+const eventOf = { open: 'workItem.opened', claim: 'workItem.claimed', resolve: 'workItem.resolved' } as const
+
+function recordItem(tx: Tx, verb: keyof typeof eventOf, { id, label, version, ...change }: ItemChange): Promise<void> {
+  return recordChange(tx, {
+    action: `workItem.${verb}`,
+    event: eventOf[verb],
+    subject: { type: 'work_item', id, label, version },
+    data: { label },
+    ...change,
+  })
 }

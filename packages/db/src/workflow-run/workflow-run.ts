@@ -1,4 +1,3 @@
-import type { Actor } from '@mainstay/domain/access/actor'
 import type { Page } from '@mainstay/domain/list/page'
 import {
   type ListRuns,
@@ -8,10 +7,9 @@ import {
   type RunSummary,
 } from '@mainstay/domain/workflow-run/workflow-run'
 import * as z from 'zod'
-import { recordAudit } from '../audit/audit.ts'
+import { recordChange } from '../command/record.ts'
 import { keysetClauses } from '../list/keyset.ts'
 import { keysetOf, type List, pageFrom } from '../list/page.ts'
-import { appendEvent } from '../outbox/outbox.ts'
 import { type ReadTx, raw, type Tx } from '../postgres/client.ts'
 import { found } from '../postgres/not-found.ts'
 import { settleWorkItem } from '../work-item/work-item.ts'
@@ -122,38 +120,25 @@ export async function lockRun(tx: Tx, runId: string): Promise<void> {
 /** Writes down that a person drives a held run again, and takes it off the queue: held once more, it is there once more. */
 export async function recordRunRetried(
   tx: Tx,
-  actor: Actor,
-  {
-    run,
-    fromStep,
-    ...why
-  }: { run: Run; fromStep: string | undefined; reason: string; allowedBy: string; requestId: string },
-  now: Date,
+  { run, fromStep }: { run: Run; fromStep: string | undefined },
 ): Promise<void> {
-  const label = run.kind
   await Promise.all([
-    recordAudit(tx, actor, {
-      ...why,
+    recordChange(tx.as({ runId: run.id }), {
       action: 'workflow.retry',
-      subject: { type: 'workflow_run', id: run.id, label },
+      event: 'workflow.retried',
+      subject: { type: 'workflow_run', id: run.id, label: run.kind, version: 1 },
       purchaseId: run.purchase?.id,
-      occurredAt: now,
       changes: [
         { field: 'status', before: run.status, after: 'queued' },
         ...(fromStep === undefined ? [] : [{ field: 'from step', before: null, after: fromStep }]),
       ],
-      runId: run.id,
-    }),
-    appendEvent(tx, {
-      type: 'workflow.retried',
-      version: 1,
-      subject: { type: 'workflow_run', id: run.id, version: 1 },
       data: { kind: run.kind, fromStep: fromStep ?? null },
-      actor,
-      occurredAt: now,
-      correlationId: why.requestId,
     }),
-    settleWorkItem(tx, actor, { kind: 'run_held', subjectId: run.id, resolution: `Driven again: ${why.reason}` }, now),
+    settleWorkItem(tx, {
+      kind: 'run_held',
+      subjectId: run.id,
+      resolution: `Driven again: ${tx.act.reason}`,
+    }),
   ])
 }
 

@@ -35,7 +35,7 @@ export async function performCommit(
   const attempt = nextAttempt(call, row)
   const trial: Trial = { journalled: false }
   try {
-    const result = await hand.host.transaction(hand.run.tenant_id, (tx) =>
+    const result = await hand.host.transaction({ tenantId: hand.run.tenant_id, id: hand.run.id }, (tx) =>
       commitInProgress.run(trial, () => tryCommit(hand, call, { tx, body, attempt, trial })),
     )
     hand.host.crash(`after:${call.name}`)

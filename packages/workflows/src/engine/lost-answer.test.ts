@@ -1,4 +1,5 @@
 import { inTenant } from '@mainstay/db/postgres/client'
+import { writer } from '@mainstay/db/test/writer'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { pause, type TestEngine, testEngine, workflowOf } from '../../test/engine.ts'
@@ -39,8 +40,8 @@ const twoBookings = (name: string) =>
 /** Opens transactions whose first COMMIT of each run ends as `lose` says. */
 function losing(lose: (done: Promise<unknown>) => Promise<never>): OpenTransaction {
   let lost = false
-  return async (tenantId, fn) => {
-    const done = inTenant(engine.database.rw, tenantId, fn)
+  return async ({ tenantId }, fn) => {
+    const done = inTenant(engine.database.rw, writer(tenantId), fn)
     if (lost) return done
     lost = true
     return lose(done)
@@ -82,8 +83,8 @@ test('a commit that is still on its way when its answer is given up is waited fo
     await pause(150)
     throw new Error('Query read timeout')
   })
-  const slow: OpenTransaction = (tenantId, fn) =>
-    transaction(tenantId, async (tx) => {
+  const slow: OpenTransaction = (run, fn) =>
+    transaction(run, async (tx) => {
       const result = await fn(tx)
       await pause(700)
       return result
@@ -95,8 +96,8 @@ test('a commit that is still on its way when its answer is given up is waited fo
 
 test('a commit that took no effect is done once more', async () => {
   let first = true
-  const transaction: OpenTransaction = (tenantId, fn) =>
-    inTenant(engine.database.rw, tenantId, async (tx) => {
+  const transaction: OpenTransaction = ({ tenantId }, fn) =>
+    inTenant(engine.database.rw, writer(tenantId), async (tx) => {
       const result = await fn(tx)
       if (!first) return result
       first = false
@@ -236,8 +237,10 @@ test('a worker that comes back from an outage longer than its lease is not count
     if (away) throw new Error('Connection terminated unexpectedly')
     return ask(config)
   })
-  const transaction: OpenTransaction = (tenantId, fn) =>
-    away ? Promise.reject(new Error('Connection terminated unexpectedly')) : inTenant(engine.database.rw, tenantId, fn)
+  const transaction: OpenTransaction = ({ tenantId }, fn) =>
+    away
+      ? Promise.reject(new Error('Connection terminated unexpectedly'))
+      : inTenant(engine.database.rw, writer(tenantId), fn)
   const runs = await Promise.all(Array.from({ length: 5 }, () => engine.start(simple, {})))
   const worker = engine.worker({ services: {}, workflows: [simple], ...through, transaction, leaseMs: 400 })
   for (let outage = 0; outage < 3; outage++) {

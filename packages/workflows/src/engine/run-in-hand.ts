@@ -3,10 +3,10 @@ import type pg from 'pg'
 import type { FailureRecord, PendingWrites, RunMove, StepEntry, WriteJournal } from './journal.ts'
 import type { Replay } from './replay.ts'
 import type { ClaimRow } from './sql.ts'
-import type { Undo, WorkflowContext } from './workflow.ts'
+import type { RunRef, Undo, WorkflowContext } from './workflow.ts'
 
-/** Opens a transaction that sees one tenant, commits it when `fn` resolves and rolls it back when it rejects. */
-export type OpenTransaction = <R>(tenantId: string, fn: (tx: Tx) => Promise<R>) => Promise<R>
+/** Opens a transaction of a run's tenant, commits it when `fn` resolves and rolls it back when it rejects. */
+export type OpenTransaction = <R>(run: RunRef, fn: (tx: Tx) => Promise<R>) => Promise<R>
 
 /** What one execution needs of its worker. */
 export interface ExecutionHost {
