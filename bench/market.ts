@@ -8,10 +8,7 @@ import { migrate } from '@mainstay/db/postgres/migrate'
 import { bootstrapRoles, type LoginRole, roleUrl } from '@mainstay/db/postgres/roles'
 import { type Market, openMarket, openOffer } from '@mainstay/db/test/market'
 import { writer } from '@mainstay/db/test/writer'
-import type { Actor } from '@mainstay/domain/access/actor'
 import pg from 'pg'
-
-const setup: Actor = { type: 'system', name: 'bench' }
 
 /** A migrated database of its own with one market, somebody who may read it, and a storefront. */
 export type BenchMarket = {

@@ -130,15 +130,10 @@ export async function openMarket(db: Database, openedAt: Date): Promise<OpenedMa
       washers: await offer('washers'),
       hose: await offer('hose'),
     }
-    const { key } = await createApiKey(
-      tx,
-      { type: 'system', name: 'tenant setup' },
-      {
-        name: 'Storefront',
-        scopes: ['catalogue.read', 'purchase.quote', 'purchase.place', 'purchase.read'],
-        createdAt: openedAt,
-      },
-    )
+    const { key } = await createApiKey(tx, {
+      name: 'Storefront',
+      scopes: ['catalogue.read', 'purchase.quote', 'purchase.place', 'purchase.read'],
+    })
     return { tenantId, offers, shopKey: key }
   })
 }

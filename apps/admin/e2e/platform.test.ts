@@ -96,19 +96,14 @@ test('what no page and no procedure is, is refused and never a fault of ours', a
 function unknownPayment(label: string, dueInMinutes: number): Promise<void> {
   const now = new Date()
   return inTenant(stack.database.rw, writer(stack.tenantId), (tx) =>
-    openWorkItem(
-      tx,
-      { type: 'system', name: 'Mainstay' },
-      {
-        kind: 'payment_unknown',
-        subject: { type: 'payment', id: v7(), label },
-        cause: 'The provider did not answer; nobody knows yet whether the buyer was charged',
-        nextAction: 'Look the payment up at the provider',
-        atStake: { amount: 461_277, currency: 'EUR' },
-        dueAt: new Date(now.getTime() + dueInMinutes * 60_000),
-      },
-      now,
-    ),
+    openWorkItem(tx, {
+      kind: 'payment_unknown',
+      subject: { type: 'payment', id: v7(), label },
+      cause: 'The provider did not answer; nobody knows yet whether the buyer was charged',
+      nextAction: 'Look the payment up at the provider',
+      atStake: { amount: 461_277, currency: 'EUR' },
+      dueAt: new Date(now.getTime() + dueInMinutes * 60_000),
+    }),
   )
 }
 

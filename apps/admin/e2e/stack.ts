@@ -1,7 +1,6 @@
 import { buildServer } from '@mainstay/api/http/server'
-import { inTenant, raw, readTenant } from '@mainstay/db/postgres/client'
+import { raw, readTenant } from '@mainstay/db/postgres/client'
 import { testDatabase } from '@mainstay/db/test/database'
-import { writer } from '@mainstay/db/test/writer'
 import { PlacedPurchase } from '@mainstay/domain/purchase/purchase'
 import { spawnSandbox } from '@mainstay/sandbox/test/spawn-sandbox'
 import { cancelPurchase } from '@mainstay/workflows/cancel-purchase'

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { relayOutbox } from '@mainstay/db/outbox/relay'
-import { type Database, inTenant, readTenant } from '@mainstay/db/postgres/client'
+import { type Database, readTenant } from '@mainstay/db/postgres/client'
 import { createSmtpMailer } from '@mainstay/integrations/mail/smtp'
 import { createStripeGateway } from '@mainstay/integrations/payments/stripe'
 import { createResilience } from '@mainstay/integrations/resilience'

@@ -43,7 +43,7 @@ export async function authorisePayment(
     return { request: requestOf(tenantId, claimed.payment), since: since.toISOString(), isRepeat }
   })
   if ('over' in claim) return claim.over
-  if (claim.request.amount.amount === 0) return recordNothingToPay(ctx, paymentId, services)
+  if (claim.request.amount.amount === 0) return recordNothingToPay(ctx, paymentId)
   const ours = { tenantId, paymentId, currency: claim.request.amount.currency }
 
   const ask = (signal: AbortSignal) =>
@@ -100,7 +100,7 @@ async function withoutBuyer<Answer extends PaymentFact | Unknown>(
 }
 
 /** A purchase of nothing asks no bank. */
-function recordNothingToPay(ctx: WorkflowContext, paymentId: string, services: Services): Promise<PaymentState> {
+function recordNothingToPay(ctx: WorkflowContext, paymentId: string): Promise<PaymentState> {
   return ctx.commit('record that there is nothing to pay', async (tx) => {
     const nothing = { authorised: 0, providerReference: null }
     const payment = await lockPayment(tx, paymentId)

@@ -24,7 +24,7 @@ export const payPurchase = defineWorkflow(
     if (authorised === 'failed') await tellCanceled(ctx, { purchaseId, because: 'declined' }, services)
     if (isOver({ status: authorised })) return { outcome: authorised }
 
-    const stock = await allocateStock(ctx, { purchaseId, paymentId }, services)
+    const stock = await allocateStock(ctx, { purchaseId, paymentId })
     if (stock === 'short') {
       const reason = 'the pieces held for it are gone'
       return giveUp(ctx, { purchaseId, paymentId, reason, because: 'sold_out' }, services)
@@ -57,7 +57,6 @@ async function giveUp(
 function allocateStock(
   ctx: WorkflowContext,
   { purchaseId, paymentId }: { purchaseId: string; paymentId: string },
-  services: Services,
 ): Promise<'allocated' | 'short' | 'over'> {
   return ctx.commit('allocate stock', async (tx) => {
     const payment = await lockPayment(tx, paymentId)

@@ -20,7 +20,7 @@ export const payRefund = defineWorkflow(
   1,
   { input: z.object({ refundId: z.uuid() }), lane: 'money' },
   async (ctx, { refundId }, services: Services) => {
-    const claim = await claimSending(ctx, refundId, services)
+    const claim = await claimSending(ctx, refundId)
     if (claim === 'sent already') return { outcome: claim }
 
     const outcome = await send(ctx, { refundId, ...claim }, services)
@@ -51,7 +51,7 @@ type Claim = {
   since: string
 }
 
-function claimSending(ctx: WorkflowContext, refundId: string, services: Services): Promise<Claim | 'sent already'> {
+function claimSending(ctx: WorkflowContext, refundId: string): Promise<Claim | 'sent already'> {
   return ctx.commit('claim refund', async (tx) => {
     const claimed = await claimRefund(tx, await lockRefund(tx, refundId))
     const since = claimed.outcome === 'already_applied' ? await refundUnderWaySince(tx, claimed.refund) : tx.act.at

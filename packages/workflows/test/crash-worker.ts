@@ -1,6 +1,5 @@
 import { writeSync } from 'node:fs'
-import { connect, inTenant } from '@mainstay/db/postgres/client'
-import { writer } from '@mainstay/db/test/writer'
+import { connect } from '@mainstay/db/postgres/client'
 import { startWorker } from '../src/engine/worker.ts'
 import { runTransactions } from '../src/run-transaction.ts'
 import { sagaOf } from './saga.ts'

@@ -1,7 +1,6 @@
-import { connect, type Database, inTenant, readTenant } from '@mainstay/db/postgres/client'
+import { connect, type Database, readTenant } from '@mainstay/db/postgres/client'
 import type { RoleUrls } from '@mainstay/db/postgres/roles'
 import type { LossyWire } from '@mainstay/db/test/lossy-wire'
-import { writer } from '@mainstay/db/test/writer'
 import { idleInTransactionLimit } from '../src/engine/commit.ts'
 import type { WorkerOptions } from '../src/engine/worker.ts'
 import { runTransactions } from '../src/run-transaction.ts'

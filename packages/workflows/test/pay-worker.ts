@@ -1,5 +1,4 @@
-import { connect, inTenant, readTenant } from '@mainstay/db/postgres/client'
-import { writer } from '@mainstay/db/test/writer'
+import { connect, readTenant } from '@mainstay/db/postgres/client'
 import { cancelPurchase } from '../src/cancel-purchase.ts'
 import { startWorker } from '../src/engine/worker.ts'
 import { payPurchase } from '../src/pay-purchase.ts'

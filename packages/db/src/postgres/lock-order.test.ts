@@ -42,7 +42,7 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 
-const commit = <R>(fn: (tx: Tx) => Promise<R>) => inTenant(database.rw, writer(market.tenantId), fn)
+const commit = <R>(fn: (tx: Tx) => Promise<R>) => inTenant(database.rw, writer(market.tenantId, report), fn)
 const times = <R>(count: number, fn: (index: number) => Promise<R>) =>
   Promise.all(Array.from({ length: count }, (_, index) => fn(index)))
 
@@ -121,7 +121,7 @@ async function importOrders(batch: number): Promise<void> {
 
 /** What the server has counted. A connection tells it at its end what it met. */
 async function countDeadlocks(): Promise<number> {
-  await inTenant(database.rw, writer(market.tenantId), (tx) => raw(tx, 'select pg_stat_force_next_flush()', []))
+  await inTenant(database.rw, writer(market.tenantId, report), (tx) => raw(tx, 'select pg_stat_force_next_flush()', []))
   const admin = new pg.Client({ connectionString: database.adminUrl })
   await admin.connect()
   const { rows } = await admin.query<{ deadlocks: number }>(

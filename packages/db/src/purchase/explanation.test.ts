@@ -33,7 +33,7 @@ type History = { fee: number; refunds: (typeof arbitraryRefund extends fc.Arbitr
 /** A marketplace with one purchase, so that its ledger is the ledger of the purchase. */
 async function played({ fee, refunds }: History): Promise<{ market: Market; purchaseId: string }> {
   const market = await openMarket(database.rw)
-  const commit = <R>(fn: (tx: Tx) => Promise<R>) => inTenant(database.rw, writer(market.tenantId), fn)
+  const commit = <R>(fn: (tx: Tx) => Promise<R>) => inTenant(database.rw, writer(market.tenantId, report), fn)
   const jonas = await commit((tx) => hire(tx, market, 'Jonas Weber'))
   const maria = await commit((tx) => hire(tx, market, 'Maria Lindholm'))
   const { purchaseId, lines } = await commit(async (tx) => {
