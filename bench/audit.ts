@@ -23,7 +23,7 @@ export async function benchAudit(serverUrl: string): Promise<Measure[]> {
             await Promise.all([
               writePrice(tx, offerOf(index)),
               recordAudit(tx, {
-                action: 'offer.update',
+                action: 'tenantSetting.change',
                 subject: { type: 'offer', id: offerOf(index), label: 'BENCH' },
                 changes: [{ field: 'price', before: 1190, after: 1191 }],
               }),

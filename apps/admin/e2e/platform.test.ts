@@ -59,7 +59,7 @@ test('the address that is kept of a sign-in is the one that reached the console,
     raw<{ ip: unknown }>(
       tx,
       `select changes->0->>'after' as ip from audit_entry
-        where tenant_id = $1 and action = 'session.started' order by occurred_at desc limit 1`,
+        where tenant_id = $1 and action = 'session.start' order by occurred_at desc limit 1`,
       [stack.tenantId],
     ),
   )

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { permissionTable } from './http/permission-table.ts'
-import { appRouter } from './router/router.ts'
+import { generatedDocuments } from './documents.ts'
 
-writeFileSync(join(import.meta.dirname, '../../../docs/permissions.md'), permissionTable(appRouter))
+for (const [name, text] of Object.entries(generatedDocuments))
+  writeFileSync(join(import.meta.dirname, '../../../docs', name), text)

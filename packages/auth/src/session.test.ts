@@ -48,7 +48,7 @@ test('signing in says who it is, what they may do and how much they may release'
   expect(actor.permissions).not.toContain('workflow.retry')
   expect(actor.limits).toEqual([{ permission: 'refund.approve', limit: { amount: 500_000, currency: 'EUR' } }])
   expect(actor.session.expiresAt).toEqual(later(now, 30))
-  const audit = await asAdministrator("select actor_name, changes from audit_entry where action = 'session.started'")
+  const audit = await asAdministrator("select actor_name, changes from audit_entry where action = 'session.start'")
   expect(audit).toContainEqual({
     actor_name: 'Maria Lindholm',
     changes: [{ field: 'ip', before: null, after: '192.0.2.1' }],

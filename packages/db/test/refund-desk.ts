@@ -2,11 +2,13 @@ import { randomBytes } from 'node:crypto'
 import type { Approver } from '@mainstay/domain/access/actor'
 import { accepted } from '@mainstay/domain/command/decision'
 import { purchaseNumber } from '@mainstay/domain/purchase/number'
-import { approveRefund, RequestRefund } from '@mainstay/domain/refund/refund'
+import { approveRefund } from '@mainstay/domain/refund/approve'
+import { commitRefund } from '@mainstay/domain/refund/commit'
+import { RequestRefund } from '@mainstay/domain/refund/refund'
 import { requestRefund } from '@mainstay/domain/refund/request'
 import type { z } from 'zod'
 import type { Tx } from '../src/postgres/client.ts'
-import { saveRefundApproval } from '../src/refund/approve.ts'
+import { saveRefundDecision } from '../src/refund/approve.ts'
 import { type LockedRefund, lockRefund } from '../src/refund/refund.ts'
 import { insertRefund, lockOrderToRefund } from '../src/refund/request.ts'
 
@@ -36,8 +38,8 @@ export async function releaseRefund(tx: Tx, person: Person, refundId: string, at
   const refund = await lockRefund(tx, refundId)
   const limit = { permission: 'refund.approve', limit: { amount: 1_000_000, currency: refund.amount.currency } }
   const approver: Approver = { ...person, limits: [limit] }
-  const approved = accepted(approveRefund(refund, approver, refund.version, at))
-  const order = { ...refund.books.order, hasSnapshot: true }
-  const { parts } = accepted(requestRefund(order, refund.books.lines, refund))
-  return accepted(await saveRefundApproval(tx.as({ actor: { type: 'member', ...person }, at }), approved, parts))
+  const after = accepted(approveRefund(refund, approver, { version: refund.version, at }))
+  const commitment = accepted(commitRefund(refund, refund.books, at))
+  const act = tx.as({ actor: { type: 'member', ...person }, at })
+  return accepted(await saveRefundDecision(act, { before: refund, after, verdict: 'approve' }, commitment))
 }

@@ -5,7 +5,8 @@ import {
   recordUnknown,
 } from '@mainstay/db/payment/authorisation'
 import { type LockedPayment, lockPayment } from '@mainstay/db/payment/payment'
-import { isOver, type PaymentState } from '@mainstay/domain/payment/payment'
+import { type PaymentState } from '@mainstay/domain/payment/lifecycle'
+import { isOver } from '@mainstay/domain/payment/payment'
 import type { Authorise, AuthoriseAnswer, OurPayment } from '@mainstay/integrations/payments/payment-gateway'
 import { neverArrives, orUnknown, type Unknown, untilItIsKnown, whileDown, whileKeyLives } from './ask-provider.ts'
 import { Permanent } from './engine/failure.ts'

@@ -1,5 +1,5 @@
 import { Refused } from '@mainstay/domain/command/decision'
-import { PaymentState } from '@mainstay/domain/payment/payment'
+import { PaymentState } from '@mainstay/domain/payment/lifecycle'
 import { setFaults } from '@mainstay/sandbox/test/control'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'

@@ -212,7 +212,7 @@ describe('the mail to the buyer', () => {
     const placed = await shop.place('pm_card_visa')
     expect(await ended(placed)).toEqual({ ...completed, ...paid, mails: 0 })
     const [told] = await shop.look<{ reason: string }>(
-      "select reason from audit_entry where tenant_id = $1 and purchase_id = $2 and action = 'purchase.mail_refused'",
+      "select reason from audit_entry where tenant_id = $1 and purchase_id = $2 and action = 'purchase.refuseMail'",
       placed.purchase.id,
     )
     expect(told?.reason).toMatch(/550/)

@@ -3,7 +3,7 @@ import { actionWords, changeSummary, subjectWords } from './audit-words.ts'
 
 test('actions and subjects read as words', () => {
   expect(actionWords('workItem.claim')).toBe('Work item, claim')
-  expect(actionWords('api_key.revoked')).toBe('Api key, revoked')
+  expect(actionWords('apiKey.revoke')).toBe('Api key, revoke')
   expect(subjectWords('workflow_run')).toBe('Workflow run')
 })
 

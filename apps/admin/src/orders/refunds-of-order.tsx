@@ -1,5 +1,5 @@
 import type { Purchase } from '@mainstay/domain/purchase/purchase'
-import { RefundStatus } from '@mainstay/domain/refund/refund'
+import { RefundStatus } from '@mainstay/domain/refund/lifecycle'
 import Link from 'next/link'
 import { MoneyText } from '@/console/money-text.tsx'
 import { State } from '@/console/state.tsx'

@@ -1,3 +1,4 @@
+import { actionNamed } from '@mainstay/domain/audit/action'
 import type { TimelineEvent } from '@mainstay/domain/purchase/purchase'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
@@ -9,36 +10,36 @@ import { Time } from '@/ui/now.tsx'
 type Words = { shape: Shape; does: (label: ReactNode) => ReactNode }
 
 /** What an action of the audit log says about an order: a verb for people, a fact for everything else. */
-const wordsOfAction: Record<string, Words> = {
+const wordsOfAction: Partial<Record<string, Words>> = {
   'purchase.place': { shape: 'dot', does: () => 'placed the order' },
   'purchase.cancel': { shape: 'stopped', does: () => 'cancelled the order' },
   'purchase.lapse': { shape: 'stopped', does: () => 'gave the order up' },
-  'purchase.mail_refused': { shape: 'attention', does: () => 'could not mail the buyer: the address takes no mail' },
-  'payment.authorisation_claimed': { shape: 'inProgress', does: () => 'asked the bank to authorise the payment' },
-  'payment.authorised': { shape: 'done', does: () => 'recorded the payment as authorised' },
-  'payment.declined': { shape: 'failed', does: () => 'recorded that the payment was declined' },
-  'payment.unknown': { shape: 'unknown', does: () => 'could not learn what became of the payment' },
-  'payment.capture_claimed': { shape: 'inProgress', does: () => 'asked for the money' },
-  'payment.captured': { shape: 'done', does: () => 'captured the payment and booked it' },
-  'payment.capture_failed': { shape: 'failed', does: () => 'recorded that the capture failed' },
-  'payment.voided': { shape: 'stopped', does: () => 'gave the authorisation back' },
-  'payment.expired': { shape: 'stopped', does: () => 'recorded that the authorisation expired' },
-  'payment.refund_claimed': { shape: 'inProgress', does: () => 'set money aside for a refund' },
-  'payment.refunded': { shape: 'reversed', does: () => 'recorded money as paid back' },
-  'payment.refund_failed': { shape: 'failed', does: () => 'recorded that paying back failed' },
-  'payment.refund_bounced': { shape: 'attention', does: () => 'recorded that a refund came back' },
-  'payment.dispute_opened': { shape: 'attention', does: () => 'recorded that the buyer’s bank took the money back' },
-  'payment.dispute_won': { shape: 'done', does: () => 'recorded that a dispute was won' },
-  'payment.dispute_lost': { shape: 'failed', does: () => 'recorded that a dispute was lost' },
-  'payment.unexplained': { shape: 'attention', does: () => 'recorded money that nothing explains' },
+  'purchase.refuseMail': { shape: 'attention', does: () => 'could not mail the buyer: the address takes no mail' },
+  'payment.claimAuthorization': { shape: 'inProgress', does: () => 'asked the bank to authorise the payment' },
+  'payment.authorize': { shape: 'done', does: () => 'recorded the payment as authorised' },
+  'payment.decline': { shape: 'failed', does: () => 'recorded that the payment was declined' },
+  'payment.markUnknown': { shape: 'unknown', does: () => 'could not learn what became of the payment' },
+  'payment.claimCapture': { shape: 'inProgress', does: () => 'asked for the money' },
+  'payment.capture': { shape: 'done', does: () => 'captured the payment and booked it' },
+  'payment.failCapture': { shape: 'failed', does: () => 'recorded that the capture failed' },
+  'payment.void': { shape: 'stopped', does: () => 'gave the authorisation back' },
+  'payment.expire': { shape: 'stopped', does: () => 'recorded that the authorisation expired' },
+  'payment.claimRefund': { shape: 'inProgress', does: () => 'set money aside for a refund' },
+  'payment.refund': { shape: 'reversed', does: () => 'recorded money as paid back' },
+  'payment.failRefund': { shape: 'failed', does: () => 'recorded that paying back failed' },
+  'payment.bounceRefund': { shape: 'attention', does: () => 'recorded that a refund came back' },
+  'payment.openDispute': { shape: 'attention', does: () => 'recorded that the buyer’s bank took the money back' },
+  'payment.winDispute': { shape: 'done', does: () => 'recorded that a dispute was won' },
+  'payment.loseDispute': { shape: 'failed', does: () => 'recorded that a dispute was lost' },
+  'payment.suspend': { shape: 'attention', does: () => 'recorded money that nothing explains' },
   'refund.adopt': { shape: 'attention', does: (label) => <>told us of refund {label}, which was made there</> },
   'refund.request': { shape: 'waitsForPerson', does: (label) => <>requested refund {label}</> },
   'refund.approve': { shape: 'done', does: (label) => <>approved refund {label}</> },
   'refund.deny': { shape: 'stopped', does: (label) => <>denied refund {label}</> },
   'refund.send': { shape: 'inProgress', does: (label) => <>sent refund {label} to the provider</> },
-  'refund.take': { shape: 'inProgress', does: (label) => <>learned that the provider took refund {label}</> },
+  'refund.accept': { shape: 'inProgress', does: (label) => <>learned that the provider took refund {label}</> },
   'refund.succeed': { shape: 'reversed', does: (label) => <>recorded refund {label} as paid back</> },
-  'refund.lose': { shape: 'unknown', does: (label) => <>could not learn what became of refund {label}</> },
+  'refund.markUnknown': { shape: 'unknown', does: (label) => <>could not learn what became of refund {label}</> },
   'refund.fail': { shape: 'failed', does: (label) => <>recorded that refund {label} failed</> },
   'workItem.claim': { shape: 'dot', does: () => 'took it from the work queue' },
   'workItem.resolve': { shape: 'done', does: () => 'resolved it in the work queue' },
@@ -47,7 +48,7 @@ const wordsOfAction: Record<string, Words> = {
 
 export function timelineEntry(event: TimelineEvent, you: string): TimelineEntry {
   const person = event.actor.type === 'member'
-  const known = wordsOfAction[event.action]
+  const known = wordsOfAction[actionNamed(event.action)]
   const label =
     event.subject.type === 'refund' ? (
       <Link className="link" href={paths.approval(event.subject.id)}>

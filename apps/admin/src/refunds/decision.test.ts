@@ -56,14 +56,14 @@ describe('the button that releases a refund', () => {
 
   test('says to the requester that somebody else decides, and so does the one that denies', () => {
     expect(refusedToApprove(refund, person(ids.jonas, 500_000), now)?.fact).toBe('You asked for this refund yourself.')
-    expect(refusedToDeny(refund, person(ids.jonas, 500_000))?.fact).toBe('You asked for this refund yourself.')
+    expect(refusedToDeny(refund, person(ids.jonas, 500_000), now)?.fact).toBe('You asked for this refund yourself.')
   })
 
   test('names both amounts above a limit, while denying needs none', () => {
     expect(refusedToApprove(refund, person(ids.maria, 25_000), now)?.fact).toBe(
       '318.09 EUR is above your limit of 250.00 EUR.',
     )
-    expect(refusedToDeny(refund, person(ids.maria, undefined))).toBeUndefined()
+    expect(refusedToDeny(refund, person(ids.maria, undefined), now)).toBeUndefined()
   })
 
   test('names the right that is missing before any rule of the refund', () => {

@@ -2,7 +2,8 @@ import { type Approver, limitOf } from '@mainstay/domain/access/actor'
 import { permissions } from '@mainstay/domain/access/permission'
 import type { Me } from '@mainstay/domain/access/session'
 import { formatMoney } from '@mainstay/domain/money/money'
-import { approveRefund, type DecideRefundRefusal, denyRefund, type Refund } from '@mainstay/domain/refund/refund'
+import { approveRefund, type DecideRefundRefusal, denyRefund } from '@mainstay/domain/refund/approve'
+import { type Refund } from '@mainstay/domain/refund/refund'
 import { refusalOf } from '@/console/failure-words.ts'
 import { missingPermission, refusalWords } from '@/console/refusal-words.ts'
 import type { Shape } from '@/ui/glyph.tsx'
@@ -17,15 +18,15 @@ export function refusedToApprove(refund: Refund, me: Me, now: Date): Refusal | u
   if (!me.permissions.includes('refund.approve')) {
     return missingPermission(permissions['refund.approve'].words.toLowerCase())
   }
-  const decision = approveRefund(refund, approverOf(me), refund.version, now)
+  const decision = approveRefund(refund, approverOf(me), { version: refund.version, at: now })
   return decision.ok ? undefined : refusalWords(decision.refusal)
 }
 
-export function refusedToDeny(refund: Refund, me: Me): Refusal | undefined {
+export function refusedToDeny(refund: Refund, me: Me, now: Date): Refusal | undefined {
   if (!me.permissions.includes('refund.deny')) {
     return missingPermission(permissions['refund.deny'].words.toLowerCase())
   }
-  const decision = denyRefund(refund, approverOf(me), refund.version)
+  const decision = denyRefund(refund, approverOf(me), { version: refund.version, at: now })
   return decision.ok ? undefined : refusalWords(decision.refusal)
 }
 

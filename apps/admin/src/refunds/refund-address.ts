@@ -1,4 +1,5 @@
-import type { ListRefunds, RefundStatus } from '@mainstay/domain/refund/refund'
+import { type RefundStatus } from '@mainstay/domain/refund/lifecycle'
+import type { ListRefunds } from '@mainstay/domain/refund/refund'
 import { paths } from '@/paths.ts'
 
 export const refundViews = ['waiting', 'trouble', 'decided'] as const

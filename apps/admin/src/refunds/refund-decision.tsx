@@ -132,7 +132,7 @@ function DecisionForm({ refund, weighing }: { refund: Refund; weighing: Weighing
   )
   const approveRefusal = refusedToApprove(refund, me, now) ?? refusalOf(weighing.error)
   const ofOrder = checkOfOrder(weighing)
-  const denyRefusal = refusedToDeny(refund, me)
+  const denyRefusal = refusedToDeny(refund, me, now)
   const release = () => {
     if (approveRefusal !== undefined || approve.isPending) return
     approve.mutate({ refundId: refund.id, version: refund.version, note })

@@ -1,7 +1,9 @@
 'use client'
+
 import { limitOf } from '@mainstay/domain/access/actor'
 import { formatMoney } from '@mainstay/domain/money/money'
-import type { Refund, RefundStatus } from '@mainstay/domain/refund/refund'
+import { type RefundStatus } from '@mainstay/domain/refund/lifecycle'
+import type { Refund } from '@mainstay/domain/refund/refund'
 import { type Eye, FourEyes } from '@/console/four-eyes.tsx'
 import { useMe } from '@/console/session.tsx'
 import { refundLook } from '@/console/state-words.ts'

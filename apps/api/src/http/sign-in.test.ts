@@ -41,7 +41,7 @@ async function storm(person: string, net: string): Promise<void> {
 /** The address the audit log has for the session that began last. */
 async function startedFrom(): Promise<unknown> {
   const clara = await api.tenant.callerAs('clara')
-  const { items } = await clara.audit.list({ action: 'session.started', limit: 2 })
+  const { items } = await clara.audit.list({ action: 'session.start', limit: 2 })
   // The first is that of Clara, who reads the log.
   return items[1]?.changes.find(({ field }) => field === 'ip')?.after
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { saveRefundApproval, saveRefundDenial } from '@mainstay/db/refund/approve'
+import { saveRefundDecision } from '@mainstay/db/refund/approve'
 import { weighRefund, weighStoredRefund } from '@mainstay/db/refund/impact'
 import { listRefunds } from '@mainstay/db/refund/list'
 import { getRefund, getStoredRefund, lockRefund } from '@mainstay/db/refund/refund'
@@ -8,11 +8,11 @@ import { listSellerIdsWithin } from '@mainstay/db/seller/seller'
 import { accepted } from '@mainstay/domain/command/decision'
 import { pageOf } from '@mainstay/domain/list/page'
 import { purchaseNumber } from '@mainstay/domain/purchase/number'
+import { approveRefund, denyRefund } from '@mainstay/domain/refund/approve'
+import { commitRefund } from '@mainstay/domain/refund/commit'
 import {
   ApproveRefund,
-  approveRefund,
   DenyRefund,
-  denyRefund,
   GetRefund,
   ListRefunds,
   Refund,
@@ -103,28 +103,27 @@ export const refund = router({
   })
     .input(ApproveRefund)
     .output(Refund)
-    .mutation(({ ctx, input }) => {
-      const approver = ctx.requirePerson()
+    .mutation(({ ctx, input: { refundId, version, note } }) => {
+      ctx.requirePerson()
       return ctx.commit(
         async (tx) => {
-          const refund = await lockRefund(tx, input.refundId)
-          ctx.requireReach('refund.approve', 'refund', refund.stored.sellerPath)
-          const approved = accepted(
-            approveRefund(refund, ctx.approverAt(refund.stored.sellerPath), input.version, ctx.now),
-          )
-          const { parts } = accepted(requestRefund(refund.books.order, refund.books.lines, refund))
-          accepted(await saveRefundApproval(tx, approved, parts))
+          const before = await lockRefund(tx, refundId)
+          const { sellerPath } = before.stored
+          ctx.requireReach('refund.approve', 'refund', sellerPath)
+          const after = accepted(approveRefund(before, ctx.approverAt(sellerPath), { version, at: ctx.now, note }))
+          const commitment = accepted(commitRefund(before, before.books, ctx.now))
+          accepted(await saveRefundDecision(tx, { before, after, verdict: 'approve' }, commitment))
           await startWorkflow(tx, payRefund, {
             tenantId: tx.tenantId,
             id: v7(),
-            input: { refundId: refund.id },
-            subject: { type: 'refund', id: refund.id },
+            input: { refundId },
+            subject: { type: 'refund', id: refundId },
             correlationId: ctx.requestId,
-            startedBy: approver.name,
+            startedBy: ctx.actor.name,
           })
-          return getRefund(tx, refund.id)
+          return getRefund(tx, refundId)
         },
-        { reason: input.note },
+        { reason: note },
       )
     }),
 
@@ -134,17 +133,17 @@ export const refund = router({
   })
     .input(DenyRefund)
     .output(Refund)
-    .mutation(({ ctx, input }) => {
+    .mutation(({ ctx, input: { refundId, version, note } }) => {
       const approver = ctx.requirePerson()
       return ctx.commit(
         async (tx) => {
-          const refund = await lockRefund(tx, input.refundId)
-          ctx.requireReach('refund.deny', 'refund', refund.stored.sellerPath)
-          const denied = accepted(denyRefund(refund, approver, input.version))
-          accepted(await saveRefundDenial(tx, denied))
-          return getRefund(tx, refund.id)
+          const before = await lockRefund(tx, refundId)
+          ctx.requireReach('refund.deny', 'refund', before.stored.sellerPath)
+          const after = accepted(denyRefund(before, approver, { version, at: ctx.now, note }))
+          accepted(await saveRefundDecision(tx, { before, after, verdict: 'deny' }))
+          return getRefund(tx, refundId)
         },
-        { reason: input.note },
+        { reason: note },
       )
     }),
 })

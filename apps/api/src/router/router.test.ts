@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { permissionTable } from '../http/permission-table.ts'
+import { generatedDocuments } from '../documents.ts'
 import { describeProcedures } from '../http/procedures.ts'
 import { appRouter } from './router.ts'
 
@@ -30,7 +30,7 @@ test('no two procedures share a route', () => {
   expect(routes).toEqual([...new Set(routes)])
 })
 
-test('the table of who may do what is that of this router', () => {
-  const file = join(import.meta.dirname, '../../../../docs/permissions.md')
-  expect(readFileSync(file, 'utf8'), 'run `npm run generate`').toBe(permissionTable(appRouter))
+test.each(Object.entries(generatedDocuments))('%s says what the code says', (name, text) => {
+  const file = join(import.meta.dirname, '../../../../docs', name)
+  expect(readFileSync(file, 'utf8'), 'run `npm run generate`').toBe(text)
 })

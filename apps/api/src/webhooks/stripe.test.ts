@@ -90,11 +90,11 @@ describe('the provider tells us what it does', () => {
     const reporters = await shop.look(
       `select event.kind, audit.actor_name as name from payment_event event
        join audit_entry audit on audit.tenant_id = event.tenant_id and audit.subject_id = event.payment_id
-         and audit.action = 'payment.' || event.kind
-       where event.tenant_id = $1 and event.payment_id = $2 and event.kind = 'authorised'`,
+         and audit.action = 'payment.authorize'
+       where event.tenant_id = $1 and event.payment_id = $2 and event.kind = 'authorized'`,
       placed.purchase.paymentId,
     )
-    expect(reporters).toEqual([{ kind: 'authorised', name: 'Stripe' }])
+    expect(reporters).toEqual([{ kind: 'authorized', name: 'Stripe' }])
   })
 
   test('of a second payment in the name of ours: nothing of it is believed, and a person finds it', async () => {

@@ -13,7 +13,7 @@ import { tellRefunds } from './refunds.ts'
 import { startWorkerOfThePast } from './worker-of-the-past.ts'
 import { cursorSecret, type OpenMarketplace, type World } from './world.ts'
 
-const built = 'demo.built'
+const built = 'tenant.build'
 
 /**
  * Builds the demo on an empty database, or goes on where an earlier start was ended. Everything happens through the

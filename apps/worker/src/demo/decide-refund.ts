@@ -1,9 +1,11 @@
 import { type Database, inTenant } from '@mainstay/db/postgres/client'
-import { saveRefundApproval, saveRefundDenial } from '@mainstay/db/refund/approve'
-import { type LockedRefund, lockRefund } from '@mainstay/db/refund/refund'
+import { saveRefundDecision } from '@mainstay/db/refund/approve'
+import { lockRefund } from '@mainstay/db/refund/refund'
 import { insertRefund, lockOrderToRefund } from '@mainstay/db/refund/request'
 import { accepted } from '@mainstay/domain/command/decision'
-import { approveRefund, denyRefund, RequestRefund } from '@mainstay/domain/refund/refund'
+import { approveRefund, denyRefund } from '@mainstay/domain/refund/approve'
+import { commitRefund } from '@mainstay/domain/refund/commit'
+import { RequestRefund } from '@mainstay/domain/refund/refund'
 import { requestRefund as decideRequest } from '@mainstay/domain/refund/request'
 import { startWorkflow } from '@mainstay/workflows/engine/run-start'
 import { payRefund } from '@mainstay/workflows/pay-refund'
@@ -59,15 +61,16 @@ export function decideRefund(
 ): Promise<void> {
   const act = { actor: by.actor, at, reason: note || undefined, allowedBy: by.rightTo('refund.approve') }
   return inTenant(db, { tenantId, act }, async (tx) => {
-    const refund = await lockRefund(tx, refundId)
+    const before = await lockRefund(tx, refundId)
+    const look = { version: before.version, at, note }
     if (verdict === 'denied') {
-      accepted(denyRefund(refund, by.approver, refund.version))
-      accepted(await saveRefundDenial(tx, refund))
+      const after = accepted(denyRefund(before, by.approver, look))
+      accepted(await saveRefundDecision(tx, { before, after, verdict: 'deny' }))
       return
     }
-    accepted(approveRefund(refund, by.approver, refund.version, at))
-    const { parts } = accepted(decideRequest(orderOf(refund), refund.books.lines, refund))
-    accepted(await saveRefundApproval(tx, refund, parts))
+    const after = accepted(approveRefund(before, by.approver, look))
+    const commitment = accepted(commitRefund(before, before.books, at))
+    accepted(await saveRefundDecision(tx, { before, after, verdict: 'approve' }, commitment))
     await startWorkflow(tx, payRefund, {
       tenantId,
       id: runId,
@@ -76,8 +79,4 @@ export function decideRefund(
       startedBy: by.actor.name,
     })
   })
-}
-
-function orderOf({ books, amount }: LockedRefund) {
-  return { status: books.order.status, currency: amount.currency, hasSnapshot: true }
 }

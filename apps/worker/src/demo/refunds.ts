@@ -1,7 +1,7 @@
 import { readTenant } from '@mainstay/db/postgres/client'
 import { listRefunds } from '@mainstay/db/refund/list'
 import { purchaseNumber } from '@mainstay/domain/purchase/number'
-import type { RefundStatus } from '@mainstay/domain/refund/refund'
+import { type RefundStatus } from '@mainstay/domain/refund/lifecycle'
 import { type Colleague, findColleagues } from './colleagues.ts'
 import { decideRefund, requestRefund } from './decide-refund.ts'
 import { digestOf, idOf } from './lasting-name.ts'

@@ -1,5 +1,5 @@
 import { v7 } from 'uuid'
-import { recordAudit } from '../audit/audit.ts'
+import { recordChange } from '../command/record.ts'
 import type { ReadTx, Tx } from '../postgres/client.ts'
 import { found } from '../postgres/not-found.ts'
 import { type Tenant, tenantColumns, tenantFromRow } from '../tenant/tenant.ts'
@@ -45,10 +45,11 @@ export async function insertApiKey(
       expires_at: key.expiresAt ?? null,
     })
     .execute()
-  await recordAudit(tx, {
-    action: 'api_key.created',
-    subject: { type: 'api_key', id, label: key.name },
+  await recordChange(tx, {
+    action: 'apiKey.create',
+    subject: { type: 'api_key', id, label: key.name, version: 1 },
     changes: [{ field: 'scopes', before: null, after: key.scopes.join(' ') }],
+    data: { name: key.name, scopes: key.scopes },
   })
   return { id }
 }
@@ -62,9 +63,10 @@ export async function saveApiKeyRevoked(tx: Tx, keyId: string): Promise<void> {
     .returning('name')
     .executeTakeFirst()
   const { name } = found('api key', row)
-  await recordAudit(tx, {
-    action: 'api_key.revoked',
-    subject: { type: 'api_key', id: keyId, label: name },
+  await recordChange(tx, {
+    action: 'apiKey.revoke',
+    subject: { type: 'api_key', id: keyId, label: name, version: 2 },
     changes: [{ field: 'revoked', before: false, after: true }],
+    data: { name },
   })
 }

@@ -1,5 +1,5 @@
 import { v7 } from 'uuid'
-import { recordAudit } from '../audit/audit.ts'
+import { recordChange } from '../command/record.ts'
 import type { ReadTx, Tx } from '../postgres/client.ts'
 
 /** `email` in lower case, `title` as the console shows it next to the name. */
@@ -34,10 +34,11 @@ export async function insertMember(
       status: 'active',
     })
     .execute()
-  await recordAudit(tx, {
-    action: 'member.added',
-    subject: { type: 'member', id: inserted.id, label: inserted.name },
+  await recordChange(tx, {
+    action: 'member.add',
+    subject: { type: 'member', id: inserted.id, label: inserted.name, version: 1 },
     changes: [{ field: 'email', before: null, after: inserted.email }],
+    data: { name: inserted.name },
   })
   return inserted
 }

@@ -2,7 +2,7 @@ import { isRoleKey, type RoleKey, roles } from '@mainstay/domain/access/role'
 import type { Money } from '@mainstay/domain/money/money'
 import { v7 } from 'uuid'
 import * as z from 'zod'
-import { recordAudit } from '../audit/audit.ts'
+import { recordChange } from '../command/record.ts'
 import type { Tx } from '../postgres/client.ts'
 
 /** A role held over an org unit, and the most it may release. `expiresAt` null is until taken away. */
@@ -72,13 +72,14 @@ export async function insertRoleGrant(
       reason: tx.act.reason ?? '',
     })
     .execute()
-  await recordAudit(tx, {
-    action: 'role.granted',
-    subject: { type: 'member', id: grant.memberId, label: roles[grant.role].name },
+  await recordChange(tx, {
+    action: 'member.grant',
+    subject: { type: 'member', id: grant.memberId, label: roles[grant.role].name, version: 1 },
     changes: [
       { field: 'role', before: null, after: grant.role },
       { field: 'reach', before: null, after: grant.reach },
       { field: 'limitAmount', before: null, after: grant.limit?.amount ?? null },
     ],
+    data: { role: grant.role, reach: grant.reach },
   })
 }

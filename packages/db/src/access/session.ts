@@ -1,4 +1,4 @@
-import { recordAudit } from '../audit/audit.ts'
+import { recordChange } from '../command/record.ts'
 import { type Database, raw, readTenant, type Tx } from '../postgres/client.ts'
 import { type Tenant, tenantFromRow } from '../tenant/tenant.ts'
 import type { Member } from './member.ts'
@@ -79,9 +79,10 @@ export async function insertSession(
     })
     .execute()
   const { id, name } = session.member
-  await recordAudit(tx, {
-    action: 'session.started',
-    subject: { type: 'member', id, label: name },
+  await recordChange(tx, {
+    action: 'session.start',
+    subject: { type: 'member', id, label: name, version: 1 },
+    data: {},
     changes: [{ field: 'ip', before: null, after: session.ip }],
   })
 }

@@ -1,11 +1,12 @@
 import type { Actor } from '@mainstay/domain/access/actor'
+import type { Action } from '@mainstay/domain/audit/action'
 import type { Change } from '@mainstay/domain/audit/audit'
 import { v7 as newId } from 'uuid'
 import type { Tx } from '../postgres/client.ts'
 import { rowsInto } from '../postgres/insert-rows.ts'
 
 export type AuditRecord = {
-  action: string
+  action: Action
   subject: { type: string; id: string; label: string }
   changes: readonly Change[]
   purchaseId?: string | undefined

@@ -1,13 +1,11 @@
+import { type Action, eventOf } from '@mainstay/domain/audit/action'
 import type { Change } from '@mainstay/domain/audit/audit'
 import { recordAudit } from '../audit/audit.ts'
 import { appendEvent } from '../outbox/outbox.ts'
 import type { Tx } from '../postgres/client.ts'
 
 export type RecordedChange = {
-  /** The command: `refund.approve`. */
-  action: string
-  /** What happened by it: `refund.approved`. */
-  event: string
+  action: Action
   subject: { type: string; id: string; label: string; version: number }
   purchaseId?: string | undefined
   changes?: readonly Change[] | undefined
@@ -19,9 +17,9 @@ export type RecordedChange = {
 
 /** Says who changed what: the audit entry and the outbox event of one change, in the transaction of the change. */
 export async function recordChange(tx: Tx, change: RecordedChange): Promise<void> {
-  const { action, event: type, subject, purchaseId, changes = [], reason, data } = change
+  const { action, subject, purchaseId, changes = [], reason, data } = change
   await Promise.all([
     recordAudit(tx, { action, subject, purchaseId, changes, reason }),
-    appendEvent(tx, { type, version: 1, subject, data }),
+    appendEvent(tx, { type: eventOf(action), version: 1, subject, data }),
   ])
 }

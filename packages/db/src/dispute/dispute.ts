@@ -1,13 +1,16 @@
-import { canDisputeBecome, type Dispute, DisputeStatus } from '@mainstay/domain/dispute/dispute'
+import type { Dispute } from '@mainstay/domain/dispute/dispute'
 import { disputeOpenedEntry, disputeWonEntry } from '@mainstay/domain/dispute/entry'
+import { DisputeStatus, disputeLifecycle } from '@mainstay/domain/dispute/lifecycle'
 import { effectKey } from '@mainstay/domain/ledger/journal-entry'
+import { canBecome } from '@mainstay/domain/lifecycle/lifecycle'
 import type { PaymentEvent } from '@mainstay/domain/payment/payment'
 import { providerFeeEntry } from '@mainstay/domain/payment/provider-fee'
 import { v7 } from 'uuid'
+import { recordMove, saveMove } from '../command/move.ts'
 import { postEntries } from '../ledger/ledger.ts'
 import { type LockedPayment, savePaymentEvent } from '../payment/payment.ts'
 import { reportOtherCurrency } from '../payment/queue.ts'
-import { type ReadTx, raw, type Tx } from '../postgres/client.ts'
+import { type ReadTx, type Tx } from '../postgres/client.ts'
 import { freeLines, holdLines, recordLoss } from './line.ts'
 import { askAboutDispute, reportDisputeContradiction, settleDispute } from './queue.ts'
 
@@ -21,7 +24,25 @@ export type DisputeFact = {
   evidenceDueAt: Date | null
 }
 
-export type StoredDispute = Pick<Dispute, 'id' | 'status'> & { withdrawn: number; version: number }
+type StoredDispute = Pick<Dispute, 'id' | 'status' | 'reason' | 'evidenceDueAt' | 'closedAt'> & {
+  purchase: { id: string; number: string }
+  withdrawn: number
+  version: number
+}
+
+/** How a dispute's moves are written. */
+const disputes = {
+  lifecycle: disputeLifecycle,
+  table: 'dispute',
+  columnsOf: ({ withdrawn, reason, evidenceDueAt, closedAt }: StoredDispute) => ({
+    withdrawn,
+    reason,
+    evidence_due_at: evidenceDueAt,
+    closed_at: closedAt,
+  }),
+  labelOf: ({ purchase }: StoredDispute) => ({ label: purchase.number, purchaseId: purchase.id }),
+  dataOf: ({ purchase, status, withdrawn }: StoredDispute) => ({ purchaseId: purchase.id, status, withdrawn }),
+} as const
 
 type Outcome = 'recorded' | 'already_applied' | 'contradicted'
 
@@ -31,16 +52,24 @@ type Outcome = 'recorded' | 'already_applied' | 'contradicted'
  */
 export async function recordDispute(tx: Tx, payment: LockedPayment, fact: DisputeFact): Promise<Outcome> {
   if (payment.captured === 0) return 'contradicted'
-  const stored = await findDispute(tx, fact.reference)
+  const stored = await findDispute(tx, payment, fact.reference)
   const dispute = stored ?? (await insertDispute(tx, payment, fact))
   const moved = await recordMovements(tx, { payment, dispute, fact })
   const ended = await recordEnd(tx, { payment: moved.payment, dispute, fact, withdrawn: moved.withdrawn })
   if (ended.outcome === 'contradicted') return 'contradicted'
   const isKnown = stored !== undefined && !moved.isNew && ended.outcome === 'already_applied'
   if (isKnown) return 'already_applied'
-  await saveDispute(tx, { ...dispute, status: ended.status, withdrawn: moved.withdrawn }, fact)
+  const { status } = ended
+  const isClosed = status === 'won' || status === 'lost'
+  const { reason, evidenceDueAt } = fact
+  const closedAt = isClosed ? (dispute.closedAt ?? tx.act.at) : null
+  const after = { ...dispute, status, withdrawn: moved.withdrawn, reason, evidenceDueAt, closedAt }
+  await saveMove(tx, disputes, { before: dispute, after, move: status === dispute.status ? 'update' : moveTo[status] })
+  if (isClosed) await settleDispute(tx, after)
   return 'recorded'
 }
+
+const moveTo = { inquiry: 'update', open: 'open', won: 'win', lost: 'lose' } as const
 
 type About = { payment: LockedPayment; dispute: StoredDispute; fact: DisputeFact }
 
@@ -84,9 +113,10 @@ async function recordEnd(
 ): Promise<{ outcome: Outcome; status: DisputeStatus }> {
   const { status } = fact
   if (status === dispute.status) return { outcome: 'already_applied', status }
-  if (!canDisputeBecome(dispute.status, status)) {
+  if (!canBecome(disputeLifecycle, dispute.status, status)) {
     // Another run has read the dispute later than this one.
-    if (canDisputeBecome(status, dispute.status)) return { outcome: 'already_applied', status: dispute.status }
+    if (canBecome(disputeLifecycle, status, dispute.status))
+      return { outcome: 'already_applied', status: dispute.status }
     await reportDisputeContradiction(tx, payment, { ...dispute, told: status })
     return { outcome: 'contradicted', status: dispute.status }
   }
@@ -106,14 +136,27 @@ function bookFee(tx: Tx, payment: LockedPayment, { reference, fee }: { reference
   postEntries(tx, [entry], { purchaseId: payment.purchaseId, externalRef: reference })
 }
 
-async function findDispute(tx: ReadTx, reference: string): Promise<StoredDispute | undefined> {
+async function findDispute(
+  tx: ReadTx,
+  { purchaseId, purchaseNumber }: LockedPayment,
+  reference: string,
+): Promise<StoredDispute | undefined> {
   const row = await tx
     .selectFrom('dispute')
-    .select(['id', 'status', 'withdrawn', 'version'])
+    .select([
+      'id',
+      'status',
+      'reason',
+      'withdrawn',
+      'evidence_due_at as evidenceDueAt',
+      'closed_at as closedAt',
+      'version',
+    ])
     .where('tenant_id', '=', tx.tenantId)
     .where('provider_reference', '=', reference)
     .executeTakeFirst()
-  return row && { ...row, status: DisputeStatus.parse(row.status) }
+  const purchase = { id: purchaseId, number: purchaseNumber }
+  return row && { ...row, status: DisputeStatus.parse(row.status), purchase }
 }
 
 async function insertDispute(tx: Tx, payment: LockedPayment, fact: DisputeFact): Promise<StoredDispute> {
@@ -136,18 +179,19 @@ async function insertDispute(tx: Tx, payment: LockedPayment, fact: DisputeFact):
       opened_at: tx.act.at,
     })
     .execute()
+  const { reason, evidenceDueAt } = fact
+  const purchase = { id: payment.purchaseId, number: payment.purchaseNumber }
+  const opened: StoredDispute = {
+    id,
+    status,
+    reason,
+    evidenceDueAt,
+    purchase,
+    closedAt: null,
+    withdrawn: 0,
+    version: 1,
+  }
+  await recordMove(tx, disputes, { after: opened, move: status === 'inquiry' ? 'inquire' : 'open' })
   await askAboutDispute(tx, payment, { id, fact })
-  return { id, status, withdrawn: 0, version: 1 }
-}
-
-async function saveDispute(tx: Tx, dispute: StoredDispute, fact: DisputeFact): Promise<void> {
-  const isClosed = dispute.status === 'won' || dispute.status === 'lost'
-  await raw(
-    tx,
-    `update dispute set status = $3, withdrawn = $4, reason = $5, evidence_due_at = $6,
-       closed_at = case when $7 then coalesce(closed_at, $8) end, version = version + 1, updated_at = now()
-     where tenant_id = $1 and id = $2 returning id`,
-    [tx.tenantId, dispute.id, dispute.status, dispute.withdrawn, fact.reason, fact.evidenceDueAt, isClosed, tx.act.at],
-  )
-  if (isClosed) await settleDispute(tx, dispute)
+  return opened
 }

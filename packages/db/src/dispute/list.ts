@@ -1,4 +1,5 @@
-import { type Dispute, DisputeStatus } from '@mainstay/domain/dispute/dispute'
+import { type Dispute } from '@mainstay/domain/dispute/dispute'
+import { DisputeStatus } from '@mainstay/domain/dispute/lifecycle'
 import type { ReadTx } from '../postgres/client.ts'
 
 /** The disputes of a purchase, newest first. */

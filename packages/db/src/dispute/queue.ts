@@ -1,4 +1,4 @@
-import type { DisputeStatus } from '@mainstay/domain/dispute/dispute'
+import { type DisputeStatus } from '@mainstay/domain/dispute/lifecycle'
 import { formatMoney } from '@mainstay/domain/money/money'
 import type { LockedPayment } from '../payment/payment.ts'
 import type { Tx } from '../postgres/client.ts'

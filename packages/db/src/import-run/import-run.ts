@@ -55,7 +55,6 @@ export async function startImportRun(tx: Tx, run: ImportRunToStart): Promise<{ i
   await recordImportErrors(tx, id, run.problems)
   await recordChange(tx, {
     action: 'importRun.start',
-    event: 'importRun.started',
     subject: { type: 'import_run', id, label: run.fileName, version: 1 },
     changes: [
       { field: 'source', before: null, after: run.source },
@@ -139,7 +138,6 @@ export async function finishImportRun(
   const { purchases_imported: imported, purchases_present: present } = found('import run', row)
   await recordChange(tx, {
     action: 'importRun.finish',
-    event: 'importRun.finished',
     subject: { type: 'import_run', id: run.id, label: run.fileName, version: 2 },
     changes: [
       { field: 'status', before: 'running', after: status },

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { eventOf } from '@mainstay/domain/audit/action'
 import { type ImportedOrder, type ImportedPurchase, placedAtProxy } from '@mainstay/domain/import-run/purchase'
 import type { ImportProblem } from '@mainstay/domain/import-run/row'
 import { openingEntry } from '@mainstay/domain/ledger/opening-entry'
@@ -155,7 +156,7 @@ async function insertFresh(tx: Tx, batch: ImportBatch): Promise<string[]> {
       })),
     ),
     appendEvent(tx, {
-      type: 'purchases.imported',
+      type: eventOf('importRun.take'),
       version: 1,
       subject: { type: 'import_run', id: run.id, version: 1 },
       data: {

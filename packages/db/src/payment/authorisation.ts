@@ -7,7 +7,7 @@ import { claimedAt, type LockedPayment, type Recorded, saveOrdersOfPayment, save
 /** Says that we are about to ask for the buyer's money; before the call, so that a crash leaves a trace of it. */
 export function claimAuthorisation(tx: Tx, payment: LockedPayment): Promise<Recorded> {
   const effectKey = claimKey(payment.id)
-  return savePaymentEvent(tx, payment, { event: { kind: 'authorisation_claimed' }, effectKey })
+  return savePaymentEvent(tx, payment, { event: { kind: 'authorization_claimed' }, effectKey })
 }
 
 function claimKey(paymentId: string): string {
@@ -26,7 +26,7 @@ export async function recordAuthorised(
   fact: { authorised: number; providerReference: string | null },
 ): Promise<Recorded> {
   const recorded = await savePaymentEvent(tx, payment, {
-    event: { kind: 'authorised', amount: fact.authorised },
+    event: { kind: 'authorized', amount: fact.authorised },
     effectKey: `authorise:${payment.id}`,
     externalRef: fact.providerReference,
     providerReference: fact.providerReference,
@@ -75,7 +75,7 @@ export async function recordUnknown(
 ): Promise<Recorded> {
   if (!isUndecided(payment)) return { outcome: 'already_applied', payment }
   const recorded = await savePaymentEvent(tx, payment, {
-    event: { kind: 'unknown' },
+    event: { kind: 'marked_unknown' },
     effectKey: `${asked}:unknown`,
     note,
   })

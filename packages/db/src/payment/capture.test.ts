@@ -179,12 +179,12 @@ describe('an authorisation', () => {
     )
     expect(audited).toEqual([
       {
-        action: 'payment.authorisation_claimed',
+        action: 'payment.claimAuthorization',
         actor_name: 'Mainstay',
         changes: [{ field: 'status', before: 'created', after: 'authorizing' }],
       },
       {
-        action: 'payment.authorised',
+        action: 'payment.authorize',
         actor_name: 'Mainstay',
         changes: [{ field: 'status', before: 'authorizing', after: 'authorized' }],
       },

@@ -1,15 +1,16 @@
 import type { Currency } from '@mainstay/domain/money/currency'
+import { PaymentState, paymentLifecycle } from '@mainstay/domain/payment/lifecycle'
 import {
   afterPaymentEvent,
   type Payment,
   type PaymentEvent,
   type PaymentRefusal,
-  PaymentState,
+  paymentMoveOf,
 } from '@mainstay/domain/payment/payment'
 import { paymentStatusOf } from '@mainstay/domain/purchase/status'
 import { v7 } from 'uuid'
 import { actorId } from '../audit/audit.ts'
-import { recordChange } from '../command/record.ts'
+import { saveMove } from '../command/move.ts'
 import { type LockedOrder, saveOrders } from '../order/order.ts'
 import { type ReadTx, raw, type Tx } from '../postgres/client.ts'
 import { found } from '../postgres/not-found.ts'
@@ -28,6 +29,9 @@ export type LockedPayment = Payment & {
   unknownSince: Date | null
   /** When its purchase lapses unless it is paid. */
   payBy: Date | null
+  declineCode: string | null
+  /** What its last event moved. */
+  moved: number
   version: number
 }
 
@@ -64,6 +68,31 @@ export async function findPayment(
     .executeTakeFirst()
 }
 
+/** How a payment's moves are written. */
+const payments = {
+  lifecycle: paymentLifecycle,
+  table: 'payment',
+  columnsOf: (payment: LockedPayment) => ({
+    authorised: payment.authorised,
+    captured: payment.captured,
+    capture_pending: payment.capturePending,
+    voided: payment.voided,
+    refunded: payment.refunded,
+    refund_pending: payment.refundPending,
+    provider_reference: payment.providerReference,
+    decline_code: payment.declineCode,
+    unknown_since: payment.unknownSince,
+    ...(!payment.cancelRequested && { cancel_requested_at: null }),
+  }),
+  labelOf: (payment: LockedPayment) => ({ label: payment.purchaseNumber, purchaseId: payment.purchaseId }),
+  dataOf: ({ purchaseId, status, moved: amount, currency }: LockedPayment) => ({
+    purchaseId,
+    status,
+    amount,
+    currency,
+  }),
+} as const
+
 export type PaymentEventToSave = {
   event: PaymentEvent
   /** The same for every report of one fact, so that the second changes nothing. */
@@ -89,15 +118,20 @@ export async function savePaymentEvent(tx: Tx, payment: LockedPayment, saved: Pa
     ...decision.value,
     providerReference: saved.providerReference ?? payment.providerReference,
     unknownSince: isUnknown ? (payment.unknownSince ?? tx.act.at) : null,
-    version: payment.version + 1,
+    declineCode: saved.declineCode ?? payment.declineCode,
+    moved: amountOf(saved.event),
   }
-  await updatePayment(tx, after, saved.declineCode)
+  const recorded = await saveMove(tx, payments, {
+    before: payment,
+    after,
+    move: paymentMoveOf(saved.event.kind),
+    reason: saved.declineCode ?? saved.note,
+  })
   if (after.providerReference !== payment.providerReference) await insertReference(tx, after)
   await insertEvent(tx, after, saved)
-  await tell(tx, { before: payment, after, saved })
-  if (isUnknown) await openUnknown(tx, after, saved.note)
-  else if (payment.status === 'unknown') await settleUnknown(tx, after)
-  return { outcome: 'recorded', payment: after }
+  if (isUnknown) await openUnknown(tx, recorded, saved.note)
+  else if (payment.status === 'unknown') await settleUnknown(tx, recorded)
+  return { outcome: 'recorded', payment: recorded }
 }
 
 /** When a claim was made: the provider's memory of the key of its call begins there. */
@@ -144,34 +178,6 @@ async function isEventKnown(tx: Tx, effectKey: string): Promise<boolean> {
   return known !== undefined
 }
 
-async function updatePayment(tx: Tx, after: LockedPayment, declineCode: string | undefined): Promise<void> {
-  const updated = await raw(tx, updateText, [
-    tx.tenantId,
-    after.id,
-    after.version - 1,
-    after.status,
-    after.authorised,
-    after.captured,
-    after.capturePending,
-    after.voided,
-    after.refunded,
-    after.refundPending,
-    after.providerReference,
-    declineCode ?? null,
-    after.unknownSince,
-    after.cancelRequested,
-  ])
-  if (updated.length === 0) throw new Error(`payment ${after.id} changed although it was locked`)
-}
-
-const updateText = `
-  update payment set status = $4, authorised = $5, captured = $6, capture_pending = $7, voided = $8, refunded = $9,
-    refund_pending = $10, provider_reference = $11, decline_code = coalesce($12, decline_code), unknown_since = $13,
-    cancel_requested_at = case when $14 then cancel_requested_at end,
-    version = version + 1, updated_at = now()
-  where tenant_id = $1 and id = $2 and version = $3
-  returning id`
-
 async function insertEvent(tx: Tx, after: LockedPayment, saved: PaymentEventToSave): Promise<void> {
   await tx
     .insertInto('payment_event')
@@ -191,22 +197,6 @@ async function insertEvent(tx: Tx, after: LockedPayment, saved: PaymentEventToSa
     .execute()
 }
 
-async function tell(
-  tx: Tx,
-  { before, after, saved }: { before: LockedPayment; after: LockedPayment; saved: PaymentEventToSave },
-): Promise<void> {
-  const amount = amountOf(saved.event)
-  await recordChange(tx, {
-    action: `payment.${saved.event.kind}`,
-    event: `payment.${saved.event.kind}`,
-    subject: { type: 'payment', id: after.id, label: after.purchaseNumber, version: after.version },
-    purchaseId: after.purchaseId,
-    changes: [{ field: 'status', before: before.status, after: after.status }],
-    reason: saved.declineCode ?? saved.note,
-    data: { purchaseId: after.purchaseId, status: after.status, amount, currency: after.currency },
-  })
-}
-
 function amountOf(event: PaymentEvent): number {
   if ('amount' in event) return event.amount
   return 'claimed' in event ? event.claimed : 0
@@ -215,7 +205,7 @@ function amountOf(event: PaymentEvent): number {
 const selectText = `
   select payment.id, payment.purchase_id, purchase.number, payment.provider, payment.connection, payment.currency,
     payment.payment_method, payment.provider_reference, payment.unknown_since, payment.pay_by, payment.cancel_requested_at,
-    payment.version, payment.status,
+    payment.version, payment.decline_code, payment.status,
     payment.amount, payment.authorised, payment.captured, payment.capture_pending, payment.voided, payment.refunded,
     payment.refund_pending
   from payment
@@ -235,6 +225,7 @@ type PaymentRow = {
   pay_by: Date | null
   cancel_requested_at: Date | null
   version: number
+  decline_code: string | null
   status: string
   amount: number
   authorised: number
@@ -259,6 +250,8 @@ function paymentFromRow(row: PaymentRow): LockedPayment {
     payBy: row.pay_by,
     cancelRequested: row.cancel_requested_at !== null,
     version: row.version,
+    declineCode: row.decline_code,
+    moved: 0,
     status: PaymentState.parse(row.status),
     amount: row.amount,
     authorised: row.authorised,

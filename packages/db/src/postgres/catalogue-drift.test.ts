@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { lifecycles } from '@mainstay/domain/audit/action'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../test/database.ts'
 import { readCatalogue, type Table } from './catalogue.ts'
@@ -22,6 +23,12 @@ test('the types say what the migrated database says', () => {
 
 test('the data model document says what the migrated database says', () => {
   expect(read('../../../../docs/data-model.md'), 'run pnpm generate').toBe(dataModel(tables))
+})
+
+test.each(Object.entries(lifecycles))('a %s in the database has the states of its lifecycle', (noun, { states }) => {
+  const name = noun.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+  const column = tables.find((table) => table.name === name)?.columns.find((each) => each.name === 'status')
+  expect(new Set(column?.values)).toEqual(new Set(states))
 })
 
 test('every table says what it holds, how long it is kept and whom it tells of', () => {

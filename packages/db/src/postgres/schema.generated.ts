@@ -414,7 +414,7 @@ export type DB = {
     tenant_id: string
     id: string
     payment_id: string
-    kind: 'authorisation_claimed' | 'authorised' | 'declined' | 'unknown' | 'capture_claimed' | 'captured' | 'capture_failed' | 'voided' | 'expired' | 'refund_claimed' | 'refunded' | 'refund_failed' | 'refund_bounced' | 'resolved' | 'unexplained' | 'dispute_opened' | 'dispute_won' | 'dispute_lost'
+    kind: string
     amount: number
     effect_key: string
     external_ref: string | null

@@ -43,7 +43,6 @@ export async function saveCancellation(
 ): Promise<void> {
   await recordChange(tx, {
     action,
-    event: action === 'purchase.lapse' ? 'purchase.lapsed' : 'purchase.cancel_requested',
     subject: { type: 'purchase', id: payment.purchaseId, label: payment.purchaseNumber, version: payment.version },
     purchaseId: payment.purchaseId,
     changes: [{ field: 'payment', before: payment.status, after: cancellation === 'at_once' ? 'voided' : 'canceling' }],

@@ -95,8 +95,7 @@ export async function recordMailRefused(tx: Tx, purchaseId: string, reason: stri
     .executeTakeFirst()
   const { number, version } = found('purchase', row)
   await recordChange(tx, {
-    action: 'purchase.mail_refused',
-    event: 'purchase.mail_refused',
+    action: 'purchase.refuseMail',
     subject: { type: 'purchase', id: purchaseId, label: number, version },
     purchaseId,
     reason,

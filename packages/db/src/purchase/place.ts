@@ -68,7 +68,6 @@ export async function insertPurchase(
     insertStockHolds(tx, held, placedAt),
     recordChange(tx, {
       action: 'purchase.place',
-      event: 'purchase.placed',
       subject: { type: 'purchase', id, label: number, version: 1 },
       purchaseId: id,
       changes: [

@@ -1,6 +1,6 @@
 import { Id } from '@mainstay/domain/command/id'
 import { fulfilmentStatusOf, returnStatusOf, unshippedStatuses } from '@mainstay/domain/order/fulfilment'
-import { PaymentState } from '@mainstay/domain/payment/payment'
+import { PaymentState } from '@mainstay/domain/payment/lifecycle'
 import {
   FulfilmentStatus,
   PaymentStatus,

@@ -2,14 +2,16 @@ import { suspenseEntry } from '@mainstay/domain/ledger/suspense-entry'
 import { allocate } from '@mainstay/domain/money/allocate'
 import { formatMoney } from '@mainstay/domain/money/money'
 import { refundable } from '@mainstay/domain/order/line'
+import { commitParts } from '@mainstay/domain/refund/commit'
+import { recordMove } from '../command/move.ts'
 import { postEntries } from '../ledger/ledger.ts'
 import { type LockedLine, lockOrderLines } from '../order/line.ts'
 import { type LockedOrder, lockOrders } from '../order/order.ts'
 import { type LockedPayment, savePaymentEvent } from '../payment/payment.ts'
 import type { Tx } from '../postgres/client.ts'
 import { hoursAfter, openWorkItem } from '../work-item/work-item.ts'
-import { commitRefund } from './approve.ts'
-import { lockRefund, tellRefund } from './refund.ts'
+import { saveRefundCommitment } from './approve.ts'
+import { lockRefund, refunds } from './refund.ts'
 import { insertRefundRow } from './request.ts'
 import { claimRefund, type RefundFact, recordRefundFact } from './send.ts'
 
@@ -87,10 +89,11 @@ async function adoptPart(
     },
   })
   const refund = await lockRefund(tx, row.id)
-  await commitRefund(tx, refund, { parts })
-  await tellRefund(tx, refund, {
-    action: 'refund.adopt',
-    event: 'refund.adopted',
+  const commitment = commitParts(refund, refund.books, { parts, at: tx.act.at })
+  await saveRefundCommitment(tx, refund, { commitment })
+  await recordMove(tx, refunds, {
+    after: refund,
+    move: 'adopt',
     changes: [{ field: 'amount', before: null, after: formatMoney(amount) }],
     reason: refund.note,
   })
@@ -106,7 +109,7 @@ async function suspend(
   { reference, amount }: { reference: string; amount: number },
 ): Promise<boolean> {
   const recorded = await savePaymentEvent(tx, payment, {
-    event: { kind: 'unexplained', amount },
+    event: { kind: 'amount_suspended', amount },
     effectKey: `unexplained:${reference}`,
     externalRef: reference,
   })

@@ -1,9 +1,8 @@
-import type { Change } from '@mainstay/domain/audit/audit'
-import { canBecome, type Refund, type RefundStatus } from '@mainstay/domain/refund/refund'
-import { sql } from 'kysely'
-import { actorId } from '../audit/audit.ts'
+import type { EarningStatus } from '@mainstay/domain/earning/earning'
+import { refundLifecycle } from '@mainstay/domain/refund/lifecycle'
+import type { Refund } from '@mainstay/domain/refund/refund'
 import { canonicalHash } from '../command/canonical-hash.ts'
-import { recordChange } from '../command/record.ts'
+import { getEarningStatus } from '../earning/earning.ts'
 import { type LockedLine, lockOrderLines } from '../order/line.ts'
 import { type LockedOrder, lockOrders } from '../order/order.ts'
 import { type LockedPayment, lockPayment } from '../payment/payment.ts'
@@ -14,7 +13,13 @@ import { listRefundLines, refundFromRow, refundQuery, type StoredRefund } from '
 
 /** A refund under lock, with the books it moves: its payment, the orders of its purchase, the lines of its own order. */
 export type LockedRefund = StoredRefund & {
-  books: { payment: LockedPayment; orders: LockedOrder[]; order: LockedOrder; lines: LockedLine[] }
+  books: {
+    payment: LockedPayment
+    orders: LockedOrder[]
+    order: LockedOrder
+    lines: LockedLine[]
+    earningStatus: EarningStatus
+  }
 }
 
 /** A refund as people see it. Throws NotFound, for the refund of a seller out of sight too. */
@@ -44,12 +49,12 @@ export async function lockRefund(tx: Tx, refundId: string): Promise<LockedRefund
     .forNoKeyUpdate()
     .execute()
   // A statement of its own, because it must see what the transaction that held the locks before has committed.
-  const refund = await getStoredRefund(tx, refundId)
+  const [refund, earningStatus] = await Promise.all([getStoredRefund(tx, refundId), getEarningStatus(tx, ids.order_id)])
   const order = found(
     'order',
     orders.find((each) => each.id === ids.order_id),
   )
-  return { ...refund, books: { payment, orders, order, lines } }
+  return { ...refund, books: { payment, orders, order, lines, earningStatus } }
 }
 
 type RefundCommand = Pick<Refund, 'id' | 'amount' | 'bearer' | 'commissionPolicy'> & {
@@ -78,99 +83,29 @@ export function refundCommandHash(refund: RefundCommand): string {
   })
 }
 
-export type RefundChange = {
-  status: RefundStatus
-  /** By the second person, whose act it is. */
-  isDecision?: true
-  attempt?: number
-  providerRefundReference?: string | null
-  failureReason?: string | null
-}
-
-export type RefundTold = {
-  /** The procedure, or what the provider did: `refund.approve`, `refund.succeed`. */
-  action: string
-  /** `refund.approved`, `refund.succeeded`. */
-  event: string
-  changes?: readonly Change[]
-  reason?: string | undefined
-}
-
-/** Saves what became of a locked refund, and tells it. A status it cannot have now is a bug and throws. */
-export async function saveRefund<R extends StoredRefund>(
-  tx: Tx,
-  refund: R,
-  change: RefundChange,
-  told: RefundTold,
-): Promise<R> {
-  const isMove = change.status !== refund.status
-  if (isMove && !canBecome(refund.status, change.status)) {
-    throw new Error(`refund ${refund.number} is ${refund.status} and cannot become ${change.status}`)
-  }
-  const version = refund.version + 1
-  const updated = await tx
-    .updateTable('refund')
-    .set({
-      status: change.status,
-      version,
-      updated_at: sql`now()`,
-      unknown_since: change.status === 'unknown' ? tx.act.at : null,
-      ...(change.isDecision && {
-        decided_by: actorId(tx.act.actor),
-        decided_by_name: tx.act.actor.name,
-        decided_at: tx.act.at,
-        decision_note: tx.act.reason ?? '',
-      }),
-      ...(change.attempt !== undefined && { attempt: change.attempt }),
-      ...(change.providerRefundReference !== undefined && {
-        provider_refund_reference: change.providerRefundReference,
-      }),
-      ...(change.failureReason !== undefined && { failure_reason: change.failureReason }),
-    })
-    .where('tenant_id', '=', tx.tenantId)
-    .where('id', '=', refund.id)
-    .where('version', '=', refund.version)
-    .returning('id')
-    .execute()
-  if (updated.length === 0) throw new Error(`refund ${refund.id} changed although it was locked`)
-  const statusChange = { field: 'status', before: refund.status, after: change.status }
-  await tellRefund(
-    tx,
-    { ...refund, version, status: change.status },
-    {
-      ...told,
-      changes: [...(isMove ? [statusChange] : []), ...(told.changes ?? [])],
-    },
-  )
-  const { providerRefundReference = refund.stored.providerRefundReference } = change
-  return {
-    ...refund,
-    version,
-    status: change.status,
-    attempt: change.attempt ?? refund.attempt,
-    stored: { ...refund.stored, providerRefundReference },
-  }
-}
-
-/** The audit entry and the event of one change of a refund. */
-export async function tellRefund(
-  tx: Tx,
-  refund: Pick<Refund, 'id' | 'number' | 'purchase' | 'order' | 'amount' | 'status' | 'version'>,
-  told: RefundTold,
-): Promise<void> {
-  await recordChange(tx, {
-    ...told,
-    subject: { type: 'refund', id: refund.id, label: refund.number, version: refund.version },
+/** How a refund's moves are written. */
+export const refunds = {
+  lifecycle: refundLifecycle,
+  table: 'refund',
+  columnsOf: (refund: StoredRefund, at: Date) => ({
+    attempt: refund.attempt,
+    failure_reason: refund.failureReason,
+    provider_refund_reference: refund.stored.providerRefundReference,
+    unknown_since: refund.status === 'unknown' ? at : null,
+    decided_by: refund.decidedBy?.id ?? null,
+    decided_by_name: refund.decidedBy?.name ?? null,
+    decided_at: refund.decidedAt,
+    decision_note: refund.decisionNote,
+  }),
+  labelOf: (refund: StoredRefund) => ({ label: refund.number, purchaseId: refund.purchase.id }),
+  dataOf: (refund: StoredRefund) => ({
+    number: refund.number,
     purchaseId: refund.purchase.id,
-    data: {
-      number: refund.number,
-      purchaseId: refund.purchase.id,
-      orderId: refund.order.id,
-      status: refund.status,
-      amount: refund.amount,
-    },
-  })
-}
+    orderId: refund.order.id,
+    status: refund.status,
+    amount: refund.amount,
+  }),
+} as const
 
 async function idsOf(tx: Tx, refundId: string) {
   const ids = await tx

@@ -4,6 +4,7 @@ import { type Refund, type RequestRefund, refundDueHours, refundExpiresDays } fr
 import type { RefundableOrder } from '@mainstay/domain/refund/request'
 import { v7 } from 'uuid'
 import { insertApproval } from '../approval/approval.ts'
+import { recordMove } from '../command/move.ts'
 import { type LockedLine, listOrderLines, lockOrderLines } from '../order/line.ts'
 import { lockOrder } from '../order/order.ts'
 import { lockPayment } from '../payment/payment.ts'
@@ -11,7 +12,7 @@ import { type ReadTx, raw, type Tx } from '../postgres/client.ts'
 import { rowsInto } from '../postgres/insert-rows.ts'
 import { found } from '../postgres/not-found.ts'
 import { openWorkItem } from '../work-item/work-item.ts'
-import { refundCommandHash, tellRefund } from './refund.ts'
+import { getStoredRefund, refundCommandHash, refunds } from './refund.ts'
 
 /** An order as far as a refund asks about it. `paymentId` is null where an import brought it paid. */
 export type OrderToRefund = RefundableOrder & {
@@ -76,15 +77,15 @@ export async function insertRefund(tx: Tx, refund: RefundToInsert): Promise<stri
     dueAt,
     expiresAt: new Date(at.getTime() + refundExpiresDays * 24 * hour),
   })
-  await tellRefund(tx, inserted, {
-    action: 'refund.request',
-    event: 'refund.requested',
+  const after = await getStoredRefund(tx, id)
+  await recordMove(tx, refunds, {
+    after,
+    move: 'request',
     changes: [
       { field: 'amount', before: null, after: formatMoney(amount) },
       { field: 'order', before: null, after: order.number },
       { field: 'bearer', before: null, after: bearer },
     ],
-    reason: input.note,
   })
   await openWorkItem(tx, {
     kind: 'refund_waiting',

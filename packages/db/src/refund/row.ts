@@ -1,4 +1,5 @@
-import { type Refund, RefundBearer, RefundReason, RefundStatus } from '@mainstay/domain/refund/refund'
+import { RefundStatus } from '@mainstay/domain/refund/lifecycle'
+import { type Refund, RefundBearer, RefundReason } from '@mainstay/domain/refund/refund'
 import { sql } from 'kysely'
 import type { ReadTx } from '../postgres/client.ts'
 import type { VisibleSellers } from '../purchase/orders.ts'

@@ -2,13 +2,14 @@ import { effectKey, type JournalEntry } from '@mainstay/domain/ledger/journal-en
 import { formatMoney } from '@mainstay/domain/money/money'
 import type { PaymentEvent, PaymentRefusal } from '@mainstay/domain/payment/payment'
 import { refundBouncedEntry, refundSettledEntry } from '@mainstay/domain/refund/entry'
+import { saveMove } from '../command/move.ts'
 import { postEntries } from '../ledger/ledger.ts'
 import { accountsOf } from '../payment/capture.ts'
 import { claimedAt, type LockedPayment, saveOrdersOfPayment, savePaymentEvent } from '../payment/payment.ts'
 import { raw, type Tx } from '../postgres/client.ts'
 import { hoursAfter, openWorkItem } from '../work-item/work-item.ts'
 import { itemOf, settle } from './queue.ts'
-import { type LockedRefund, saveRefund } from './refund.ts'
+import { type LockedRefund, refunds } from './refund.ts'
 
 /** What the provider says of a refund. It has taken the money of one that is pending, and may still send it back. */
 export type RefundFact =
@@ -29,12 +30,8 @@ export async function claimRefund(tx: Tx, refund: LockedRefund): Promise<Recorde
     effectKey: `${effectKey.refundAttempt(refund.id, attempt)}:claim`,
   })
   if (claimed.outcome === 'contradicted') return { outcome: 'contradicted', refund, refusal: claimed.refusal }
-  const sending = await saveRefund(
-    tx,
-    refund,
-    { status: 'sending', attempt, failureReason: null },
-    { action: 'refund.send', event: 'refund.sending' },
-  )
+  const after = { ...refund, status: 'sending' as const, attempt, failureReason: null }
+  const sending = await saveMove(tx, refunds, { before: refund, after, move: 'send' })
   await settle(tx, sending, { kind: 'refund_failed', resolution: `It is sent again, as attempt ${attempt}` })
   return { outcome: 'recorded', refund: sending }
 }
@@ -65,12 +62,8 @@ export async function recordRefundFact(tx: Tx, refund: LockedRefund, fact: Refun
 export async function recordRefundUnknown(tx: Tx, refund: LockedRefund, reason: string): Promise<RecordedRefund> {
   const known = await knownOf(tx, refund)
   if (refund.status !== 'sending' || known.isSettled) return { outcome: 'already_applied', refund }
-  const unknown = await saveRefund(
-    tx,
-    refund,
-    { status: 'unknown' },
-    { action: 'refund.lose', event: 'refund.unknown', reason },
-  )
+  const after = { ...refund, status: 'unknown' as const }
+  const unknown = await saveMove(tx, refunds, { before: refund, after, move: 'markUnknown', reason })
   await openWorkItem(tx, {
     ...itemOf(refund),
     kind: 'refund_unknown',
@@ -115,16 +108,12 @@ async function recordTaken(
   }
   const status = fact.status === 'succeeded' || refund.status === 'succeeded' ? 'succeeded' : 'sending'
   if (known.isSettled && status === refund.status) return { outcome: 'already_applied', refund }
-  const told =
-    status === 'succeeded'
-      ? { action: 'refund.succeed', event: 'refund.succeeded' }
-      : { action: 'refund.take', event: 'refund.sent' }
-  const saved = await saveRefund(
-    tx,
-    refund,
-    { status, providerRefundReference: fact.reference, failureReason: null },
-    told,
-  )
+  const stored = { ...refund.stored, providerRefundReference: fact.reference }
+  const saved = await saveMove(tx, refunds, {
+    before: refund,
+    after: { ...refund, status, stored, failureReason: null },
+    move: status === 'succeeded' ? 'succeed' : 'accept',
+  })
   const resolution = `${tx.act.actor.name} learned that the money is on its way`
   await settle(tx, saved, { kind: 'refund_unknown', resolution })
   await settle(tx, saved, { kind: 'refund_failed', resolution })
@@ -141,16 +130,9 @@ async function recordFailed(
   const saved = await saveAttempt(tx, refund, { fact, kind })
   if (saved.outcome === 'contradicted') return { ...saved, refund }
 
-  const failed = await saveRefund(
-    tx,
-    refund,
-    {
-      status: 'failed',
-      failureReason: fact.reason,
-      ...(fact.reference !== null && { providerRefundReference: fact.reference }),
-    },
-    { action: 'refund.fail', event: 'refund.failed', reason: fact.reason },
-  )
+  const stored = { ...refund.stored, providerRefundReference: fact.reference ?? refund.stored.providerRefundReference }
+  const after = { ...refund, status: 'failed' as const, failureReason: fact.reason, stored }
+  const failed = await saveMove(tx, refunds, { before: refund, after, move: 'fail', reason: fact.reason })
   await settle(tx, failed, { kind: 'refund_unknown', resolution: `${tx.act.actor.name} learned that it failed` })
   const cameBack = known.isSettled ? 'came back from the bank after it was sent' : 'was not sent'
   await openWorkItem(tx, {

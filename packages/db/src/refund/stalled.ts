@@ -1,4 +1,4 @@
-import { movingRefundStatuses } from '@mainstay/domain/refund/refund'
+import { movingRefundStatuses } from '@mainstay/domain/refund/lifecycle'
 import { raw, type Tx } from '../postgres/client.ts'
 import { isWorkedOn, type Stalled, type StalledRow, stalledFromRow, waitsForSomebody } from '../work-item/stalled.ts'
 

@@ -40,7 +40,6 @@ export async function saveTenantSetting(
   const version = change.version + 1
   await recordChange(tx, {
     action: 'tenantSetting.change',
-    event: 'tenantSetting.changed',
     subject: { type: 'tenant', id: tx.tenantId, label: tenantName, version },
     changes: [{ field: 'unpaidMinutes', before: before.unpaidMinutes, after: change.unpaidMinutes }],
     data: { unpaidMinutes: change.unpaidMinutes },

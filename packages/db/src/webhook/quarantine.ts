@@ -109,7 +109,6 @@ export async function saveWebhook(
     .execute()
   await recordChange(tx, {
     action,
-    event: action === 'webhook.retry' ? 'webhook.placed' : 'webhook.dismissed',
     subject: { type: 'webhook', id: webhook.id, label: webhook.messageId, version },
     changes: [{ field: 'status', before, after: webhook.status }],
     data: { messageId: webhook.messageId, type: webhook.type },

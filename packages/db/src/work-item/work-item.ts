@@ -253,12 +253,13 @@ type ItemChange = {
   reason?: string | undefined
 }
 
-const eventOf = { open: 'workItem.opened', claim: 'workItem.claimed', resolve: 'workItem.resolved' } as const
-
-function recordItem(tx: Tx, verb: keyof typeof eventOf, { id, label, version, ...change }: ItemChange): Promise<void> {
+function recordItem(
+  tx: Tx,
+  verb: 'open' | 'claim' | 'resolve',
+  { id, label, version, ...change }: ItemChange,
+): Promise<void> {
   return recordChange(tx, {
     action: `workItem.${verb}`,
-    event: eventOf[verb],
     subject: { type: 'work_item', id, label, version },
     data: { label },
     ...change,

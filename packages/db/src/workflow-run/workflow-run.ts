@@ -125,7 +125,6 @@ export async function recordRunRetried(
   await Promise.all([
     recordChange(tx.as({ runId: run.id }), {
       action: 'workflow.retry',
-      event: 'workflow.retried',
       subject: { type: 'workflow_run', id: run.id, label: run.kind, version: 1 },
       purchaseId: run.purchase?.id,
       changes: [

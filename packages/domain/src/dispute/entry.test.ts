@@ -2,10 +2,11 @@ import { describe, expect, test } from 'vitest'
 import { agentSettings, commissionRule, line, untouchedLine } from '../../test/marketplace.ts'
 import { accepted } from '../command/decision.ts'
 import { accountName, type JournalEntry } from '../ledger/journal-entry.ts'
+import { canBecome } from '../lifecycle/lifecycle.ts'
 import { captureLines, restToCapture, restToReturn, returnLines } from '../order/line-effect.ts'
 import { freezeOrder } from '../pricing/price.ts'
-import { canDisputeBecome } from './dispute.ts'
 import { disputeLossEntry, disputeLostEntry, disputeOpenedEntry, disputeWonEntry } from './entry.ts'
+import { disputeLifecycle } from './lifecycle.ts'
 
 const occurredAt = new Date('2025-11-26T09:00:00Z')
 const dispute = { disputeId: 'd1', amount: 11_900, currency: 'EUR', occurredAt }
@@ -64,9 +65,9 @@ describe('a dispute', () => {
   })
 
   test('that has ended does not end again the other way', () => {
-    expect(canDisputeBecome('open', 'lost')).toBe(true)
-    expect(canDisputeBecome('inquiry', 'open')).toBe(true)
-    expect(canDisputeBecome('won', 'lost')).toBe(false)
-    expect(canDisputeBecome('lost', 'won')).toBe(false)
+    expect(canBecome(disputeLifecycle, 'open', 'lost')).toBe(true)
+    expect(canBecome(disputeLifecycle, 'inquiry', 'open')).toBe(true)
+    expect(canBecome(disputeLifecycle, 'won', 'lost')).toBe(false)
+    expect(canBecome(disputeLifecycle, 'lost', 'won')).toBe(false)
   })
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { afterPaymentEvent, isOver, leftToCapture, type Payment, type PaymentEvent, PaymentState } from './payment.ts'
+import { PaymentState } from './lifecycle.ts'
+import { afterPaymentEvent, isOver, leftToCapture, type Payment, type PaymentEvent } from './payment.ts'
 
 const created: Payment = {
   status: 'created',
@@ -23,9 +24,9 @@ function after(...events: PaymentEvent[]): Payment {
   }, created)
 }
 
-const claim: PaymentEvent = { kind: 'authorisation_claimed' }
-const authorised: PaymentEvent = { kind: 'authorised', amount: 1000 }
-const unknown: PaymentEvent = { kind: 'unknown' }
+const claim: PaymentEvent = { kind: 'authorization_claimed' }
+const authorised: PaymentEvent = { kind: 'authorized', amount: 1000 }
+const unknown: PaymentEvent = { kind: 'marked_unknown' }
 const captureClaim: PaymentEvent = { kind: 'capture_claimed', amount: 1000 }
 const captured: PaymentEvent = { kind: 'captured', amount: 1000, claimed: 1000 }
 
@@ -93,7 +94,7 @@ describe('an unknown payment', () => {
     const isCaptured = after(claim, authorised, captureClaim, unknown)
     const kinds = (payment: Payment) =>
       allEvents.filter((event) => afterPaymentEvent(payment, event).ok).map(({ kind }) => kind)
-    expect(kinds(isAuthorised)).toEqual(['authorised', 'declined', 'voided', 'expired'])
+    expect(kinds(isAuthorised)).toEqual(['authorized', 'declined', 'voided', 'expired'])
     expect(kinds(isCaptured)).toEqual(['captured', 'capture_failed', 'voided', 'expired'])
     expect(after(claim, unknown, authorised).status).toBe('authorized')
     expect(after(claim, authorised, captureClaim, unknown, captured).status).toBe('captured')
@@ -109,7 +110,7 @@ test('money reported for a payment that is over contradicts our books', () => {
   const declined = after(claim, { kind: 'declined' })
   expect(afterPaymentEvent(declined, authorised)).toEqual({
     ok: false,
-    refusal: { code: 'payment.contradicted', status: 'failed', event: 'authorised' },
+    refusal: { code: 'payment.contradicted', status: 'failed', event: 'authorized' },
   })
   expect(afterPaymentEvent(after(claim, authorised, { kind: 'voided' }), captured).ok).toBe(false)
 })
@@ -118,7 +119,7 @@ test('whatever is reported in whatever order, a payment never holds more than wa
   const amount = fc.integer({ min: 0, max: 1500 })
   const event = fc.oneof(
     fc.constantFrom<PaymentEvent>(claim, { kind: 'declined' }, unknown, { kind: 'voided' }, { kind: 'expired' }),
-    amount.map((of): PaymentEvent => ({ kind: 'authorised', amount: of })),
+    amount.map((of): PaymentEvent => ({ kind: 'authorized', amount: of })),
     amount.map((of): PaymentEvent => ({ kind: 'capture_claimed', amount: of })),
     fc
       .constantFrom('refund_claimed', 'refunded', 'refund_failed', 'refund_bounced')

@@ -1,20 +1,6 @@
-import * as z from 'zod'
 import { accept, type Decision, refuse } from '../command/decision.ts'
-
-/** Where the payment of a purchase is. In a state that ends in -ing we have asked the provider and await the answer. */
-export const PaymentState = z.enum([
-  'created',
-  'authorizing',
-  'authorized',
-  'capturing',
-  'captured',
-  'partially_captured',
-  'voided',
-  'failed',
-  'expired',
-  'unknown',
-])
-export type PaymentState = z.infer<typeof PaymentState>
+import { reachedBy } from '../lifecycle/lifecycle.ts'
+import { type PaymentMove, type PaymentState, paymentLifecycle } from './lifecycle.ts'
 
 /** The fold of a payment's events. Amounts are minor units of the payment's currency. */
 export type Payment = {
@@ -34,10 +20,10 @@ export type Payment = {
 
 /** What can happen to a payment. A claim is ours and comes before the call; the rest are facts of the provider. */
 export type PaymentEvent =
-  | { kind: 'authorisation_claimed' }
-  | { kind: 'authorised'; amount: number }
+  | { kind: 'authorization_claimed' }
+  | { kind: 'authorized'; amount: number }
   | { kind: 'declined' }
-  | { kind: 'unknown' }
+  | { kind: 'marked_unknown' }
   | { kind: 'capture_claimed'; amount: number }
   /** `claimed` is what was asked for; the provider may take less. */
   | { kind: 'captured'; amount: number; claimed: number }
@@ -46,37 +32,24 @@ export type PaymentEvent =
   | { kind: 'expired' }
   | { kind: 'refund_claimed' | 'refunded' | 'refund_failed' | 'refund_bounced'; amount: number }
   /** What the buyer's bank does about the payment, and what the provider moved that none of our books explain. */
-  | { kind: 'dispute_opened' | 'dispute_won' | 'dispute_lost' | 'unexplained'; amount: number }
+  | { kind: 'dispute_opened' | 'dispute_won' | 'dispute_lost' | 'amount_suspended'; amount: number }
 
 export type PaymentRefusal =
   | { code: 'payment.contradicted'; status: PaymentState; event: PaymentEvent['kind'] }
   | { code: 'payment.amount_too_large'; event: PaymentEvent['kind']; amount: number; most: number }
 
-/** Where each event may happen. `unknown` is left only by what the provider says, never by ourselves or by time. */
-const happensIn: Record<PaymentEvent['kind'], readonly PaymentState[]> = {
-  authorisation_claimed: ['created'],
-  authorised: ['authorizing', 'unknown'],
-  declined: ['authorizing', 'unknown'],
-  unknown: ['authorizing', 'capturing'],
-  capture_claimed: ['authorized', 'partially_captured'],
-  captured: ['capturing', 'unknown'],
-  capture_failed: ['capturing', 'unknown'],
-  voided: ['created', 'authorizing', 'authorized', 'capturing', 'unknown'],
-  expired: ['authorizing', 'authorized', 'capturing', 'unknown'],
-  refund_claimed: ['captured', 'partially_captured'],
-  refunded: ['captured', 'partially_captured'],
-  refund_failed: ['captured', 'partially_captured'],
-  refund_bounced: ['captured', 'partially_captured'],
-  dispute_opened: ['captured', 'partially_captured'],
-  dispute_won: ['captured', 'partially_captured'],
-  dispute_lost: ['captured', 'partially_captured'],
-  unexplained: ['captured', 'partially_captured'],
+/** What is recorded of a move is what happened by it. */
+export function paymentMoveOf(kind: PaymentEvent['kind']): PaymentMove {
+  const names = Object.keys(paymentLifecycle.moves) as PaymentMove[]
+  const name = names.find((each) => paymentLifecycle.moves[each].event === kind)
+  if (name === undefined) throw new Error(`no move of a payment is recorded as ${kind}`)
+  return name
 }
 
 /** What the payment is after the event. A refusal means that the world contradicts our books: a person must look. */
 export function afterPaymentEvent(payment: Payment, event: PaymentEvent): Decision<Payment, PaymentRefusal> {
   const isOutOfPlace =
-    !happensIn[event.kind].includes(payment.status) ||
+    reachedBy(paymentLifecycle, paymentMoveOf(event.kind), payment.status) === undefined ||
     isAnswerToAnotherQuestion(payment, event) ||
     (event.kind === 'capture_claimed' && payment.cancelRequested)
   if (isOutOfPlace) return refuse({ code: 'payment.contradicted', status: payment.status, event: event.kind })
@@ -120,7 +93,7 @@ export function leftToCapture(payment: Payment): number {
 function isAnswerToAnotherQuestion(payment: Payment, event: PaymentEvent): boolean {
   if (payment.status !== 'unknown') return false
   const answersCapture = event.kind === 'captured' || event.kind === 'capture_failed'
-  const answersAuthorisation = event.kind === 'authorised' || event.kind === 'declined'
+  const answersAuthorisation = event.kind === 'authorized' || event.kind === 'declined'
   return isCapturing(payment) ? answersAuthorisation : answersCapture
 }
 
@@ -144,13 +117,13 @@ function mostOf(payment: Payment, event: PaymentEvent): number | undefined {
 
 function folded(payment: Payment, event: PaymentEvent): Payment {
   switch (event.kind) {
-    case 'authorisation_claimed':
+    case 'authorization_claimed':
       return { ...payment, status: 'authorizing' }
-    case 'authorised':
+    case 'authorized':
       return { ...payment, status: 'authorized', authorised: event.amount }
     case 'declined':
       return { ...payment, status: 'failed' }
-    case 'unknown':
+    case 'marked_unknown':
       return { ...payment, status: 'unknown' }
     case 'capture_claimed':
       return { ...payment, status: 'capturing', capturePending: payment.capturePending + event.amount }
@@ -182,7 +155,7 @@ function folded(payment: Payment, event: PaymentEvent): Payment {
     case 'dispute_opened':
     case 'dispute_won':
     case 'dispute_lost':
-    case 'unexplained':
+    case 'amount_suspended':
       return payment
   }
 }

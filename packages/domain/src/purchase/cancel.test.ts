@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { afterPaymentEvent, type Payment, PaymentState } from '../payment/payment.ts'
+import { PaymentState } from '../payment/lifecycle.ts'
+import { afterPaymentEvent, type Payment } from '../payment/payment.ts'
 import { cancelPurchase, lapsePurchase } from './cancel.ts'
 
 const payment = (changes: Partial<Payment> = {}): Payment => ({

@@ -4,7 +4,7 @@ import { Dispute } from '../dispute/dispute.ts'
 import { FilterMoment, PageInput } from '../list/page.ts'
 import { Money } from '../money/money.ts'
 import type { ChargeLimitRefusal } from '../payment/charge-limit.ts'
-import { PaymentState } from '../payment/payment.ts'
+import { PaymentState } from '../payment/lifecycle.ts'
 
 export const PaymentStatus = z.enum([
   'unpaid',

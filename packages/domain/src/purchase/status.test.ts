@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { PaymentState } from '../payment/payment.ts'
+import { type PaymentState } from '../payment/lifecycle.ts'
 import type { OrderStatus } from './purchase.ts'
 import { paymentStatusOf } from './status.ts'
 

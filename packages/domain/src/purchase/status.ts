@@ -1,4 +1,4 @@
-import type { PaymentState } from '../payment/payment.ts'
+import { type PaymentState } from '../payment/lifecycle.ts'
 import { paymentStatus } from '../payment/status.ts'
 import type { OrderStatus, PaymentStatus } from './purchase.ts'
 

@@ -1,45 +1,11 @@
 import * as z from 'zod'
-import { type Approver, limitOf } from '../access/actor.ts'
-import { accept, type Decision, refuse } from '../command/decision.ts'
 import { Id } from '../command/id.ts'
 import { PageInput } from '../list/page.ts'
-import { isMoreThan, Money } from '../money/money.ts'
-
-export const refundStatuses = [
-  'requested',
-  'denied',
-  'approved',
-  'sending',
-  'succeeded',
-  'failed',
-  'unknown',
-  'released',
-] as const
-export const RefundStatus = z.enum(refundStatuses)
-export type RefundStatus = z.infer<typeof RefundStatus>
-
-/** Where a refund may go next. `succeeded` is not the end: a bank can send the money back. */
-const nextStatuses: Record<RefundStatus, readonly RefundStatus[]> = {
-  requested: ['denied', 'approved'],
-  denied: [],
-  approved: ['sending'],
-  sending: ['succeeded', 'failed', 'unknown'],
-  succeeded: ['failed'],
-  failed: ['sending', 'released', 'succeeded'],
-  // Found at the provider, which is still working on it.
-  unknown: ['sending', 'succeeded', 'failed'],
-  released: ['succeeded'],
-}
-
-/** Released, and not yet known to have been paid or refused: a run is to see to it, or a person. */
-export const movingRefundStatuses = ['approved', 'sending', 'unknown'] as const satisfies RefundStatus[]
+import { Money } from '../money/money.ts'
+import { RefundStatus } from './lifecycle.ts'
 
 /** A bank may take this long with a refund the provider has accepted. */
 export const daysAtTheBank = 14
-
-export function canBecome(from: RefundStatus, to: RefundStatus): boolean {
-  return nextStatuses[from].includes(to)
-}
 
 export const RefundReason = z.enum([
   'defective',
@@ -145,52 +111,6 @@ export const Refund = z.object({
   ),
 })
 export type Refund = z.infer<typeof Refund>
-
-export type DecideRefundRefusal =
-  | { code: 'refund.not_awaiting_decision'; status: RefundStatus; decidedBy: string | null }
-  | { code: 'refund.own_request' }
-  | { code: 'refund.over_limit'; limit: Money; amount: Money }
-  | { code: 'refund.changed'; version: number }
-  | { code: 'refund.approval_expired'; expiredAt: Date }
-
-type Awaiting = Pick<Refund, 'status' | 'version' | 'amount' | 'requestedBy' | 'decidedBy' | 'expiresAt'>
-
-/** Whether this person may release this refund now: the console asks it for the button, the api under the lock. */
-export function approveRefund<R extends Awaiting>(
-  refund: R,
-  approver: Approver,
-  seenVersion: number,
-  now: Date,
-): Decision<R & { status: 'approved' }, DecideRefundRefusal> {
-  const refusal = notDecidable(refund, seenVersion)
-  if (refusal !== undefined) return refuse(refusal)
-  // Four eyes: asking for money and releasing it are never the same person.
-  if (refund.requestedBy.id === approver.id) return refuse({ code: 'refund.own_request' })
-  if (now >= refund.expiresAt) return refuse({ code: 'refund.approval_expired', expiredAt: refund.expiresAt })
-  const limit = limitOf(approver, 'refund.approve', refund.amount.currency)
-  if (isMoreThan(refund.amount, limit)) return refuse({ code: 'refund.over_limit', limit, amount: refund.amount })
-  return accept({ ...refund, status: 'approved' })
-}
-
-/** Turning a refund down releases nothing, so it has no limit; the requester may not decide their own request either way. */
-export function denyRefund<R extends Awaiting>(
-  refund: R,
-  approver: Approver,
-  seenVersion: number,
-): Decision<R & { status: 'denied' }, DecideRefundRefusal> {
-  const refusal = notDecidable(refund, seenVersion)
-  if (refusal !== undefined) return refuse(refusal)
-  if (refund.requestedBy.id === approver.id) return refuse({ code: 'refund.own_request' })
-  return accept({ ...refund, status: 'denied' })
-}
-
-function notDecidable(refund: Awaiting, seenVersion: number): DecideRefundRefusal | undefined {
-  if (refund.status !== 'requested') {
-    return { code: 'refund.not_awaiting_decision', status: refund.status, decidedBy: refund.decidedBy?.name ?? null }
-  }
-  if (refund.version !== seenVersion) return { code: 'refund.changed', version: refund.version }
-  return undefined
-}
 
 export type RequestRefundRefusal =
   | { code: 'refund.line_not_in_order'; orderLineId: string }

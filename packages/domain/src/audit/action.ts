@@ -1,0 +1,62 @@
+import { disputeLifecycle } from '../dispute/lifecycle.ts'
+import type { Lifecycle } from '../lifecycle/lifecycle.ts'
+import { paymentLifecycle } from '../payment/lifecycle.ts'
+import { refundLifecycle } from '../refund/lifecycle.ts'
+
+/** Every noun with states of its own. */
+export const lifecycles = { refund: refundLifecycle, payment: paymentLifecycle, dispute: disputeLifecycle } as const
+
+/** Commands that move no state, and what has happened by them. */
+export const commands = {
+  'apiKey.create': 'created',
+  'apiKey.revoke': 'revoked',
+  'importRun.start': 'started',
+  'importRun.take': 'purchases_taken',
+  'importRun.finish': 'finished',
+  'member.add': 'added',
+  'member.grant': 'role_granted',
+  'purchase.place': 'placed',
+  'purchase.import': 'imported',
+  'purchase.cancel': 'cancel_requested',
+  'purchase.lapse': 'lapsed',
+  'purchase.refuseMail': 'mail_refused',
+  'session.start': 'started',
+  'tenant.build': 'built',
+  'tenantSetting.change': 'changed',
+  'webhook.retry': 'placed',
+  'webhook.dismiss': 'dismissed',
+  'workItem.open': 'opened',
+  'workItem.claim': 'claimed',
+  'workItem.resolve': 'resolved',
+  'workflow.retry': 'retried',
+} as const
+
+type MovesOf<L> = L extends Lifecycle<infer Noun, string, infer Name> ? `${Noun}.${Name}` : never
+
+/** What was done, as the audit log names it: the command, whoever gave it. A person's is the path of its procedure. */
+export type Action = keyof typeof commands | MovesOf<(typeof lifecycles)[keyof typeof lifecycles]>
+
+const eventOfAction: ReadonlyMap<string, string> = new Map([
+  ...Object.entries(commands),
+  ...Object.values(lifecycles).flatMap(({ noun, moves }) =>
+    Object.entries(moves).map(([name, { event }]) => [`${noun}.${name}`, event] as const),
+  ),
+])
+
+/** Every action there is, with its event: `refund.approve`, `refund.approved`. */
+export const actions: readonly { action: string; event: string }[] = [...eventOfAction].map(([action, event]) => ({
+  action,
+  event: `${action.split('.')[0]}.${event}`,
+}))
+
+/** What happened by it, as the outbox names it. */
+export function eventOf(action: Action): string {
+  return `${action.split('.')[0]}.${eventOfAction.get(action)}`
+}
+
+const actionOfEvent = new Map(actions.map(({ action, event }) => [event, action]))
+
+/** The action an audit entry names. Releases before this one wrote some as events: `payment.captured`. */
+export function actionNamed(name: string): string {
+  return eventOfAction.has(name) ? name : (actionOfEvent.get(name) ?? name)
+}
