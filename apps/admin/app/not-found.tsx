@@ -1,4 +1,4 @@
-import { paths } from '@/paths.ts'
+import { workItems } from '@/nouns/work-item.ts'
 import { ButtonLink } from '@/ui/button.tsx'
 import { StateBlock } from '@/ui/states.tsx'
 
@@ -10,7 +10,7 @@ export default function NotFound() {
         title="There is nothing at this address"
         headingLevel={1}
         actions={
-          <ButtonLink href={paths.queue()} prefetch={false}>
+          <ButtonLink href={workItems.list()} prefetch={false}>
             Open the work queue
           </ButtonLink>
         }

@@ -1,5 +1,5 @@
 import { Page } from '@/console/page.tsx'
-import { paths } from '@/paths.ts'
+import { orders } from '@/nouns/order.ts'
 import { ButtonLink } from '@/ui/button.tsx'
 import { StateBlock } from '@/ui/states.tsx'
 
@@ -11,7 +11,7 @@ export default function NotFound() {
         shape="stopped"
         title="There is nothing at this address"
         headingLevel={1}
-        actions={<ButtonLink href={paths.orders()}>Open the orders</ButtonLink>}
+        actions={<ButtonLink href={orders.list()}>Open the orders</ButtonLink>}
       >
         It does not exist, or it belongs to a part of the marketplace that is closed to you.
       </StateBlock>

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
+import { safeNext } from '@/address.ts'
 import { Mark } from '@/console/mark.tsx'
-import { safeNext } from '@/paths.ts'
 import { Art } from './art.tsx'
 import { SignInForm } from './sign-in-form.tsx'
 

@@ -2,8 +2,12 @@
 import type { AuditEntry } from '@mainstay/domain/audit/audit'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import type { Query } from '@/address.ts'
 import { Diff } from '@/console/diff.tsx'
-import { paths, type Query } from '@/paths.ts'
+import { importRuns } from '@/nouns/import-run.ts'
+import { orders } from '@/nouns/order.ts'
+import { refunds } from '@/nouns/refund.ts'
+import { runs } from '@/nouns/run.ts'
 import { shortId } from '@/runs/short-id.ts'
 import { ButtonLink } from '@/ui/button.tsx'
 import { Drawer } from '@/ui/drawer.tsx'
@@ -89,14 +93,14 @@ function factsOf(entry: AuditEntry, permissions: readonly string[]): (Fact & { i
     facts.push({
       id: 'order',
       label: 'Order',
-      value: link(paths.order(entry.purchaseId), 'Open the order', 'purchase.read'),
+      value: link(orders.href(entry.purchaseId), 'Open the order', 'purchase.read'),
     })
   }
   if (entry.runId !== null && entry.subject.id !== entry.runId) {
     facts.push({
       id: 'run',
       label: 'Run',
-      value: link(paths.run(entry.runId), <span className="code">{shortId(entry.runId)}</span>, 'workflow.read'),
+      value: link(runs.href(entry.runId), <span className="code">{shortId(entry.runId)}</span>, 'workflow.read'),
     })
   }
   if (entry.requestId !== null) {
@@ -123,8 +127,8 @@ function subjectLink({ subject }: AuditEntry, permissions: readonly string[]): R
 }
 
 const placeOf: Record<string, { permission: string; href: (id: string) => string }> = {
-  purchase: { permission: 'purchase.read', href: paths.order },
-  refund: { permission: 'refund.read', href: (id) => paths.approval(id) },
-  workflow_run: { permission: 'workflow.read', href: paths.run },
-  import_run: { permission: 'importRun.read', href: paths.importRun },
+  purchase: { permission: 'purchase.read', href: orders.href },
+  refund: { permission: 'refund.read', href: (id) => refunds.href(id) },
+  workflow_run: { permission: 'workflow.read', href: runs.href },
+  import_run: { permission: 'importRun.read', href: importRuns.href },
 }

@@ -1,6 +1,6 @@
 'use client'
 import type { AuditEntry } from '@mainstay/domain/audit/audit'
-import type { Query } from '@/paths.ts'
+import type { Query } from '@/address.ts'
 import { shortId } from '@/runs/short-id.ts'
 import { Input } from '@/ui/field.tsx'
 import { Chip, FilterBar } from '@/ui/filter-bar.tsx'

@@ -3,12 +3,13 @@ import type { AuditEntry } from '@mainstay/domain/audit/audit'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useQueryStates } from 'nuqs'
+import type { Query } from '@/address.ts'
 import { type Column, DataTable } from '@/console/data-table.tsx'
 import { useFollow } from '@/console/follow.ts'
 import { useKeys } from '@/console/keys.tsx'
 import { Page } from '@/console/page.tsx'
 import { useMe } from '@/console/session.tsx'
-import { paths, type Query } from '@/paths.ts'
+import { audit } from '@/nouns/audit.ts'
 import { useTRPC } from '@/trpc/client.tsx'
 import { ButtonLink } from '@/ui/button.tsx'
 import { KeyHints } from '@/ui/kbd.tsx'
@@ -38,7 +39,7 @@ export function AuditLog() {
   const open = items[at]
   const filtered = Object.values(filters).some((value) => value !== null)
   /** Another filter begins at the newest page and with nothing open. */
-  const narrowed = (changes: Query) => paths.audit({ ...defined(filters), ...changes })
+  const narrowed = (changes: Query) => audit.list({ ...defined(filters), ...changes })
   const here = (changes: Query) => narrowed({ cursor: cursor ?? undefined, ...changes })
   const narrow = (changes: Query) => router.push(narrowed(changes), { scroll: false })
   const openAt = (index: number) => {
@@ -87,7 +88,7 @@ export function AuditLog() {
             <StateBlock
               shape="notStarted"
               title={filtered ? 'No row matches' : 'The log is empty'}
-              actions={(filtered || cursor !== null) && <ButtonLink href={paths.audit()}>Show all rows</ButtonLink>}
+              actions={(filtered || cursor !== null) && <ButtonLink href={audit.list()}>Show all rows</ButtonLink>}
             >
               {filtered
                 ? 'Nothing was changed that fits all of these filters. Take one away.'

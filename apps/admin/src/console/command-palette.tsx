@@ -4,7 +4,10 @@ import { Command } from 'cmdk'
 import { useRouter } from 'next/navigation'
 import { Dialog as Radix } from 'radix-ui'
 import { useState } from 'react'
-import { paths } from '@/paths.ts'
+import { audit } from '@/nouns/audit.ts'
+import { orders } from '@/nouns/order.ts'
+import { runs } from '@/nouns/run.ts'
+import { workItems } from '@/nouns/work-item.ts'
 import { Glyph } from '@/ui/glyph.tsx'
 import { Icon, type IconName } from '@/ui/icon.tsx'
 import { Kbd } from '@/ui/kbd.tsx'
@@ -126,35 +129,35 @@ const savedViews: readonly {
     icon: 'clock',
     label: 'Work past its clock',
     permission: 'workItem.read',
-    href: () => paths.queue({ view: 'late' }),
+    href: () => workItems.list({ view: 'late' }),
   },
   {
     id: 'mine',
     icon: 'person',
     label: 'Work that is mine',
     permission: 'workItem.read',
-    href: () => paths.queue({ view: 'mine' }),
+    href: () => workItems.list({ view: 'mine' }),
   },
   {
     id: 'failed-runs',
     icon: 'runs',
     label: 'Runs that failed',
     permission: 'workflow.read',
-    href: () => paths.runs({ status: 'failed' }),
+    href: () => runs.list({ status: 'failed' }),
   },
   {
     id: 'held-runs',
     icon: 'runs',
     label: 'Runs held for a person',
     permission: 'workflow.read',
-    href: () => paths.runs({ status: 'blocked' }),
+    href: () => runs.list({ status: 'blocked' }),
   },
   {
     id: 'my-audit',
     icon: 'audit',
     label: 'Audit rows of my own',
     permission: 'audit.read',
-    href: (memberId) => paths.audit({ actorId: memberId }),
+    href: (memberId) => audit.list({ actorId: memberId }),
   },
 ]
 
@@ -168,7 +171,7 @@ function jumpsFor(query: string, permissions: readonly string[]) {
       icon: 'cart',
       label: `Order ${number}`,
       detail: 'open the order',
-      href: paths.order(number),
+      href: orders.href(number),
     })
   }
   if (permissions.includes('purchase.read')) {
@@ -177,12 +180,12 @@ function jumpsFor(query: string, permissions: readonly string[]) {
       icon: 'search',
       label: `Orders with “${query}”`,
       detail: 'number or buyer',
-      href: paths.orders({ q: query }),
+      href: orders.list({ q: query }),
     })
   }
   const id = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.exec(query)?.[0].toLowerCase()
   if (id !== undefined && permissions.includes('workflow.read')) {
-    jumps.push({ id: `run-${id}`, icon: 'runs', label: `Run ${id}`, detail: 'open the run', href: paths.run(id) })
+    jumps.push({ id: `run-${id}`, icon: 'runs', label: `Run ${id}`, detail: 'open the run', href: runs.href(id) })
   }
   if (id !== undefined && permissions.includes('audit.read')) {
     jumps.push({
@@ -190,7 +193,7 @@ function jumpsFor(query: string, permissions: readonly string[]) {
       icon: 'audit',
       label: `Audit rows about ${id}`,
       detail: '',
-      href: paths.audit({ subjectId: id }),
+      href: audit.list({ subjectId: id }),
     })
   }
   return jumps

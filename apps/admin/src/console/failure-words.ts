@@ -1,6 +1,6 @@
 import { TRPCClientError } from '@trpc/client'
 import type { Refusal as RefusalText } from '@/ui/tooltip.tsx'
-import { type KnownRefusal, refusalWords } from './refusal-words.ts'
+import { isKnownRefusal, refusalWords } from './refusal-words.ts'
 
 export type FailureText = RefusalText & { requestId: string | undefined }
 
@@ -17,8 +17,9 @@ export function refusalOf(error: unknown): RefusalText | undefined {
 }
 
 function wordsOfRefusal(refusal: unknown): RefusalText | undefined {
+  if (!isRecord(refusal)) return undefined
   if (isKnownRefusal(refusal)) return refusalWords(refusal)
-  if (!isRecord(refusal) || typeof refusal.code !== 'string') return undefined
+  if (typeof refusal.code !== 'string') return undefined
   return { fact: `A rule refused this: ${refusal.code}.`, wayOut: 'Nothing was changed. Load the page again.' }
 }
 
@@ -50,42 +51,6 @@ function wayOutAfter(tried: 'change' | 'read'): string {
   return tried === 'read'
     ? 'Nothing was changed. Try again in a moment.'
     : 'Load the page again to see whether it happened.'
-}
-
-const known: Record<KnownRefusal['code'], true> = {
-  'refund.not_awaiting_decision': true,
-  'refund.own_request': true,
-  'refund.over_limit': true,
-  'refund.changed': true,
-  'refund.approval_expired': true,
-  'refund.line_not_in_order': true,
-  'refund.over_refundable': true,
-  'refund.over_quantity': true,
-  'refund.between_steps': true,
-  'refund.nothing_captured': true,
-  'refund.no_snapshot': true,
-  'refund.order_on_hold': true,
-  'purchase.already_canceled': true,
-  'purchase.already_paid': true,
-  'purchase.being_canceled': true,
-  'purchase.being_charged': true,
-  'work_item.already_resolved': true,
-  'work_item.owned': true,
-  'webhook.already_closed': true,
-  'webhook.unreadable': true,
-  'webhook.still_unplaced': true,
-  'workflow.not_held': true,
-  'workflow.no_such_step': true,
-  'workflow.being_undone': true,
-  'workflow.already_undone': true,
-  'idempotency.in_progress': true,
-  'idempotency.key_reused': true,
-  'idempotency.malformed_key': true,
-}
-
-// The api sends the refusal its own type describes; only the code is checked, because both sides are one release.
-function isKnownRefusal(value: unknown): value is KnownRefusal {
-  return isRecord(value) && typeof value.code === 'string' && Object.hasOwn(known, value.code)
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,38 +1,22 @@
-import { paths } from '@/paths.ts'
-import type { IconName } from '@/ui/icon.tsx'
+import { audit } from '@/nouns/audit.ts'
+import { importRuns } from '@/nouns/import-run.ts'
+import type { Place } from '@/nouns/noun.ts'
+import { orders } from '@/nouns/order.ts'
+import { refunds } from '@/nouns/refund.ts'
+import { runs } from '@/nouns/run.ts'
+import { webhooks } from '@/nouns/webhook.ts'
+import { workItems } from '@/nouns/work-item.ts'
 
-export type Place = { title: string; href: string; icon: IconName; key: string; permission: string }
-export type PlaceGroup = { title: string; places: readonly Place[] }
+export type PlaceGroup = { title: Place['group']; places: readonly Place[] }
 
-const groups: readonly PlaceGroup[] = [
-  {
-    title: 'Work',
-    places: [
-      { title: 'Work queue', href: paths.queue(), icon: 'queue', key: 'q', permission: 'workItem.read' },
-      { title: 'Approvals', href: paths.approvals(), icon: 'approvals', key: 'r', permission: 'refund.read' },
-    ],
-  },
-  {
-    title: 'Trade',
-    places: [{ title: 'Orders', href: paths.orders(), icon: 'cart', key: 'o', permission: 'purchase.read' }],
-  },
-  {
-    title: 'Control',
-    places: [{ title: 'Audit', href: paths.audit(), icon: 'audit', key: 'l', permission: 'audit.read' }],
-  },
-  {
-    title: 'Platform',
-    places: [
-      { title: 'Runs', href: paths.runs(), icon: 'runs', key: 'w', permission: 'workflow.read' },
-      { title: 'Imports', href: paths.imports(), icon: 'upload', key: 'i', permission: 'importRun.read' },
-      { title: 'Quarantine', href: paths.webhooks(), icon: 'plug', key: 'h', permission: 'webhook.read' },
-    ],
-  },
-]
+/** In the order of the sidebar. */
+const places = [workItems, refunds, orders, audit, runs, importRuns, webhooks].map((noun) => noun.place)
 
 /** The places these permissions open; a group without one is left out. */
 export function placesFor(permissions: readonly string[]): PlaceGroup[] {
-  return groups
-    .map((group) => ({ ...group, places: group.places.filter((place) => permissions.includes(place.permission)) }))
-    .filter((group) => group.places.length > 0)
+  const open = places.filter((place) => permissions.includes(place.permission))
+  return [...new Set(open.map((place) => place.group))].map((title) => ({
+    title,
+    places: open.filter((place) => place.group === title),
+  }))
 }

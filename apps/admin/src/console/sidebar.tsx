@@ -2,11 +2,12 @@
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useState } from 'react'
+import type { Place } from '@/nouns/noun.ts'
 import { WaitingCount } from '@/queue/waiting-count.tsx'
 import { cx } from '@/ui/class-names.ts'
 import { Icon } from '@/ui/icon.tsx'
 import { Mark } from './mark.tsx'
-import { type Place, placesFor } from './navigation.ts'
+import { placesFor } from './navigation.ts'
 import { UserMenu } from './user-menu.tsx'
 
 type SidebarInput = {

@@ -1,5 +1,5 @@
+import type { StateLook } from '@/nouns/noun.ts'
 import { Status, StatusPill } from '@/ui/status.tsx'
-import type { StateLook } from './state-words.ts'
 
 /** A state in a table. */
 export function State({ look }: { look: StateLook }) {

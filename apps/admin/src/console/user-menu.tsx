@@ -1,6 +1,6 @@
 'use client'
 import { useMutation } from '@tanstack/react-query'
-import { paths } from '@/paths.ts'
+import { signInAddress } from '@/address.ts'
 import { useTRPC } from '@/trpc/client.tsx'
 import { initials } from '@/ui/avatar.tsx'
 import { Menu, MenuItem, MenuLine, MenuSwitch } from '@/ui/menu.tsx'
@@ -11,7 +11,7 @@ export function UserMenu({ name, role }: { name: string; role: string }) {
   const { preferences, change } = usePreferences()
   const signOut = useMutation(
     // A full load leaves nothing of this person in the browser's memory.
-    trpc.session.signOut.mutationOptions({ onSuccess: () => window.location.assign(paths.signIn()) }),
+    trpc.session.signOut.mutationOptions({ onSuccess: () => window.location.assign(signInAddress()) }),
   )
   return (
     <Menu

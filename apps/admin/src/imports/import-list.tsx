@@ -7,8 +7,7 @@ import { type Column, DataTable } from '@/console/data-table.tsx'
 import { MoneyText } from '@/console/money-text.tsx'
 import { Page } from '@/console/page.tsx'
 import { State } from '@/console/state.tsx'
-import { importLook } from '@/console/state-words.ts'
-import { paths } from '@/paths.ts'
+import { importRuns } from '@/nouns/import-run.ts'
 import { useTRPC } from '@/trpc/client.tsx'
 import { KeyHints } from '@/ui/kbd.tsx'
 import { Time } from '@/ui/now.tsx'
@@ -45,7 +44,7 @@ export function ImportList() {
             rows={data.items}
             rowId={(run) => run.id}
             rowName={(run) => run.fileName}
-            rowHref={(run) => paths.importRun(run.id)}
+            rowHref={(run) => importRuns.href(run.id)}
             onFollow={(href) => router.push(href)}
             lines={2}
             sticky
@@ -54,11 +53,11 @@ export function ImportList() {
           <Pager
             text="Newest first."
             newer={{
-              href: data.newer === null ? undefined : paths.imports({ cursor: data.newer }),
+              href: data.newer === null ? undefined : importRuns.list({ cursor: data.newer }),
               why: 'This is the newest page.',
             }}
             older={{
-              href: data.older === null ? undefined : paths.imports({ cursor: data.older }),
+              href: data.older === null ? undefined : importRuns.list({ cursor: data.older }),
               why: 'There are no older imports.',
             }}
           />
@@ -90,7 +89,7 @@ const columns: readonly Column<ImportRunSummary>[] = [
       </>
     ),
   },
-  { id: 'state', header: 'State', className: 'sm:w-52', cell: (run) => <State look={importLook[run.status]} /> },
+  { id: 'state', header: 'State', className: 'sm:w-52', cell: (run) => <State look={importRuns.look[run.status]} /> },
   {
     id: 'started',
     header: 'Started',

@@ -4,8 +4,8 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { Page } from '@/console/page.tsx'
 import { useMe } from '@/console/session.tsx'
 import { StatePill } from '@/console/state.tsx'
-import { importLook } from '@/console/state-words.ts'
-import { paths } from '@/paths.ts'
+import { importRuns } from '@/nouns/import-run.ts'
+import { orders } from '@/nouns/order.ts'
 import { useTRPC } from '@/trpc/client.tsx'
 import { ButtonLink } from '@/ui/button.tsx'
 import { formatDuration } from '@/ui/duration.ts'
@@ -28,14 +28,14 @@ export function ImportPage({ importRunId }: { importRunId: string }) {
   )
   const rows = agreementsOf(run)
   return (
-    <Page crumbs={[{ label: 'Imports', href: paths.imports() }, { label: run.fileName }]}>
+    <Page crumbs={[{ label: 'Imports', href: importRuns.list() }, { label: run.fileName }]}>
       <PageHeader
         title={<span className="wrap-anywhere">{run.fileName}</span>}
-        pills={<StatePill look={importLook[run.status]} />}
+        pills={<StatePill look={importRuns.look[run.status]} />}
         context={`Order history of ${run.source}, in ${run.currency}, imported by ${run.startedBy}.`}
         actions={
           me.permissions.includes('purchase.read') && (
-            <ButtonLink variant="primary" icon="cart" href={paths.orders({ importRun: run.id })}>
+            <ButtonLink variant="primary" icon="cart" href={orders.list({ importRun: run.id })}>
               Its orders
             </ButtonLink>
           )

@@ -1,19 +1,19 @@
 import type { Purchase } from '@mainstay/domain/purchase/purchase'
 import { MoneyText } from '@/console/money-text.tsx'
 import { State } from '@/console/state.tsx'
-import { disputeLook } from '@/console/state-words.ts'
+import { disputes } from '@/nouns/dispute.ts'
 import { Time } from '@/ui/now.tsx'
 import { Section } from '@/ui/section.tsx'
 
 /** What the buyer's bank took back or asks about, and until when it listens. */
-export function DisputesOfOrder({ disputes }: { disputes: Purchase['disputes'] }) {
+export function DisputesOfOrder({ purchase }: { purchase: Purchase }) {
   return (
     <Section title="Disputes">
       <ul className="grid gap-2.5">
-        {disputes.map((dispute) => (
+        {purchase.disputes.map((dispute) => (
           <li key={dispute.id} className="grid gap-0.5">
             <span className="flex flex-wrap items-baseline gap-x-3">
-              <State look={disputeLook[dispute.status]} />
+              <State look={disputes.look[dispute.status]} />
               <span className="ml-auto">
                 <MoneyText money={dispute.amount} />
               </span>

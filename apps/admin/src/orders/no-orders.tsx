@@ -1,5 +1,5 @@
 import type { purchaseViews } from '@mainstay/domain/purchase/purchase'
-import { paths } from '@/paths.ts'
+import { orders } from '@/nouns/order.ts'
 import { ButtonLink } from '@/ui/button.tsx'
 import { StateBlock } from '@/ui/states.tsx'
 
@@ -27,7 +27,7 @@ export function NoOrders({ view, filtered }: { view: View; filtered: boolean }) 
         shape="notStarted"
         title="No order fits these filters"
         actions={
-          <ButtonLink href={view === 'all' ? paths.orders() : paths.orders({ view })}>Clear the filters</ButtonLink>
+          <ButtonLink href={view === 'all' ? orders.list() : orders.list({ view })}>Clear the filters</ButtonLink>
         }
       >
         A search finds the beginning of a number or of a buyer’s name. Filters add up: each one leaves less.

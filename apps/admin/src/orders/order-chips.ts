@@ -1,5 +1,5 @@
 import type { PurchaseSummary } from '@mainstay/domain/purchase/purchase'
-import { fulfilmentLook, paymentLook } from '@/console/state-words.ts'
+import { orders } from '@/nouns/order.ts'
 import type { FilterChip } from '@/ui/filter-bar.tsx'
 import { bounds, boundsText, type OrderSearch } from './order-search.ts'
 
@@ -17,8 +17,8 @@ export function chipsOf(
   const total = bounds(search.total)
   add('placed', placed.from && `≥${placed.from}`, { placed: boundsText({ ...(placed.to && { to: placed.to }) }) })
   add('placed', placed.to && `≤${placed.to}`, { placed: boundsText({ ...(placed.from && { from: placed.from }) }) })
-  add('payment', search.payment && paymentLook[search.payment].words, { payment: null })
-  add('fulfilment', search.fulfilment && fulfilmentLook[search.fulfilment].words, { fulfilment: null })
+  add('payment', search.payment && orders.payment[search.payment].words, { payment: null })
+  add('fulfilment', search.fulfilment && orders.fulfilment[search.fulfilment].words, { fulfilment: null })
   add('total', total.from && `≥${total.from}`, { total: boundsText({ ...(total.to && { to: total.to }) }) })
   add('total', total.to && `≤${total.to}`, { total: boundsText({ ...(total.from && { from: total.from }) }) })
   add('seller', search.seller && sellerName(search.seller, rows), { seller: null })

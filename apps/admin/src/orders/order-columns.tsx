@@ -2,7 +2,7 @@ import type { PurchaseSummary } from '@mainstay/domain/purchase/purchase'
 import type { Column } from '@/console/data-table.tsx'
 import { MoneyText } from '@/console/money-text.tsx'
 import { State } from '@/console/state.tsx'
-import { fulfilmentLook, paymentLook, returnLook } from '@/console/state-words.ts'
+import { orders } from '@/nouns/order.ts'
 import { Day, Time, useMoment } from '@/ui/now.tsx'
 import { None } from '@/ui/table.tsx'
 
@@ -45,19 +45,19 @@ export function orderColumns(currency: string | undefined): Column<PurchaseSumma
       id: 'payment',
       header: 'Payment',
       className: 'max-sm:col-start-1 max-sm:row-start-3',
-      cell: (row) => <State look={paymentLook[row.paymentStatus]} />,
+      cell: (row) => <State look={orders.payment[row.paymentStatus]} />,
     },
     {
       id: 'fulfilment',
       header: 'Fulfilment',
       className: 'max-sm:col-start-2 max-sm:row-start-3 max-sm:justify-self-end',
-      cell: (row) => <State look={fulfilmentLook[row.fulfilmentStatus]} />,
+      cell: (row) => <State look={orders.fulfilment[row.fulfilmentStatus]} />,
     },
     {
       id: 'return',
       header: 'Return',
       className: 'max-sm:hidden',
-      cell: (row) => (row.returnStatus === 'none' ? <None /> : <State look={returnLook[row.returnStatus]} />),
+      cell: (row) => (row.returnStatus === 'none' ? <None /> : <State look={orders.returned[row.returnStatus]} />),
     },
     {
       id: 'shipBy',

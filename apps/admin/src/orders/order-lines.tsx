@@ -4,7 +4,7 @@ import type { Purchase, PurchaseOrder } from '@mainstay/domain/purchase/purchase
 import Link from 'next/link'
 import { MoneyText } from '@/console/money-text.tsx'
 import { State } from '@/console/state.tsx'
-import { fulfilmentLook, returnLook } from '@/console/state-words.ts'
+import { orders } from '@/nouns/order.ts'
 import { Status } from '@/ui/status.tsx'
 import { NumberCell, SubLine, Table, TableRegion } from '@/ui/table.tsx'
 import { ShipBy } from './order-columns.tsx'
@@ -50,8 +50,8 @@ function SellersPart({ order, currency }: { order: PurchaseOrder; currency: stri
               {order.seller.name}
             </Link>
             <span className="font-normal text-text-3">{order.number.slice(order.number.lastIndexOf('-'))}</span>
-            <State look={fulfilmentLook[order.status]} />
-            {order.returnStatus !== 'none' && <State look={returnLook[order.returnStatus]} />}
+            <State look={orders.fulfilment[order.status]} />
+            {order.returnStatus !== 'none' && <State look={orders.returned[order.returnStatus]} />}
             {order.shipBy !== null && unshippedStatuses.some((status) => status === order.status) && (
               <span className="ml-auto font-normal text-text-3">
                 ship by <ShipBy at={order.shipBy} />

@@ -12,7 +12,7 @@ import { useKeys } from '@/console/keys.tsx'
 import { MoneyText } from '@/console/money-text.tsx'
 import { Page } from '@/console/page.tsx'
 import { useMe } from '@/console/session.tsx'
-import { paths } from '@/paths.ts'
+import { orders } from '@/nouns/order.ts'
 import { useTRPC } from '@/trpc/client.tsx'
 import { Button } from '@/ui/button.tsx'
 import { cx } from '@/ui/class-names.ts'
@@ -75,7 +75,7 @@ export function OrderList() {
         label="Saved views"
         tabs={Object.entries(views).map(([view, label]) => ({
           label,
-          href: view === 'all' ? paths.orders() : paths.orders({ view }),
+          href: view === 'all' ? orders.list() : orders.list({ view }),
           current: (search.view ?? 'all') === view,
         }))}
       />
@@ -111,7 +111,7 @@ export function OrderList() {
             rows={rows}
             rowId={(row) => row.id}
             rowName={(row) => row.number}
-            rowHref={(row) => paths.order(row.number)}
+            rowHref={(row) => orders.href(row.number)}
             onFollow={(href) => router.push(href)}
             sticky
             narrow="blocks"

@@ -1,5 +1,4 @@
 'use client'
-import { permissions } from '@mainstay/domain/access/permission'
 import { money } from '@mainstay/domain/money/money'
 import type { Purchase } from '@mainstay/domain/purchase/purchase'
 import { useSuspenseQuery } from '@tanstack/react-query'
@@ -11,8 +10,8 @@ import { Page } from '@/console/page.tsx'
 import { missingPermission, refusalWords } from '@/console/refusal-words.ts'
 import { useMe } from '@/console/session.tsx'
 import { StatePill } from '@/console/state.tsx'
-import { fulfilmentLook, paymentLook, returnLook } from '@/console/state-words.ts'
-import { paths } from '@/paths.ts'
+import { orders } from '@/nouns/order.ts'
+import { refunds } from '@/nouns/refund.ts'
 import { useTRPC } from '@/trpc/client.tsx'
 import { Button } from '@/ui/button.tsx'
 import { KeyHints } from '@/ui/kbd.tsx'
@@ -46,12 +45,8 @@ export function OrderPage({ number }: { number: string }) {
   const [asking, setAsking] = useState(false)
   const [canceling, setCanceling] = useState(false)
   const may = (permission: string) => me.permissions.includes(permission)
-  const refusal = may('refund.request')
-    ? askRefusal(purchase)
-    : missingPermission(permissions['refund.request'].words.toLowerCase())
-  const cancelRefusal = may('purchase.cancel')
-    ? refusedToCancel(purchase)
-    : missingPermission(permissions['purchase.cancel'].words.toLowerCase())
+  const refusal = may('refund.request') ? askRefusal(purchase) : missingPermission('refund.request')
+  const cancelRefusal = may('purchase.cancel') ? refusedToCancel(purchase) : missingPermission('purchase.cancel')
   useKeys([
     {
       keys: 'x',
@@ -70,17 +65,17 @@ export function OrderPage({ number }: { number: string }) {
   const moving = isMoving(purchase)
 
   return (
-    <Page crumbs={[{ label: 'Orders', href: paths.orders() }, { label: purchase.number }]}>
+    <Page crumbs={[{ label: 'Orders', href: orders.list() }, { label: purchase.number }]}>
       <PageHeader
         title={purchase.number}
         pills={
           <>
-            <StatePill look={paymentLook[purchase.paymentStatus]} />
+            <StatePill look={orders.payment[purchase.paymentStatus]} />
             {purchase.disputes.some((dispute) => dispute.closedAt === null) && (
               <StatePill look={{ shape: 'attention', words: 'Disputed' }} />
             )}
-            <StatePill look={fulfilmentLook[purchase.fulfilmentStatus]} />
-            {purchase.returnStatus !== 'none' && <StatePill look={returnLook[purchase.returnStatus]} />}
+            <StatePill look={orders.fulfilment[purchase.fulfilmentStatus]} />
+            {purchase.returnStatus !== 'none' && <StatePill look={orders.returned[purchase.returnStatus]} />}
           </>
         }
         context={
@@ -117,8 +112,8 @@ export function OrderPage({ number }: { number: string }) {
       <Columns
         rail={
           <>
-            {purchase.disputes.length > 0 && <DisputesOfOrder disputes={purchase.disputes} />}
-            {purchase.refunds.length > 0 && <RefundsOfOrder refunds={purchase.refunds} />}
+            {purchase.disputes.length > 0 && <DisputesOfOrder purchase={purchase} />}
+            {purchase.refunds.length > 0 && <RefundsOfOrder purchase={purchase} />}
             <OrderTimeline purchase={purchase} you={me.member.name} auditOpen={may('audit.read')} />
           </>
         }
@@ -151,7 +146,7 @@ function OrderFacts({ purchase }: { purchase: Purchase }) {
     )
   const waiting = purchase.refunds.filter((refund) => refund.status === 'requested')
   const [only] = waiting
-  const waitingHref = waiting.length === 1 && only ? paths.approval(only.id) : paths.approvals()
+  const waitingHref = waiting.length === 1 && only ? refunds.href(only.id) : refunds.list()
   const { shipTo } = purchase
   return (
     <Facts

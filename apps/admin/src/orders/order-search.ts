@@ -1,7 +1,7 @@
 import { parseMoney } from '@mainstay/domain/money/money'
 import { FulfilmentStatus, type ListPurchases, PaymentStatus, purchaseViews } from '@mainstay/domain/purchase/purchase'
 import { createLoader, createSerializer, parseAsString, parseAsStringLiteral } from 'nuqs/server'
-import { paths } from '@/paths.ts'
+import { orders } from '@/nouns/order.ts'
 import { endOfDay, startOfDay } from '@/ui/zoned-day.ts'
 
 /** What the address of the list holds, one to one with its chips. A value that means nothing is left out. */
@@ -29,7 +29,7 @@ const serialize = createSerializer(orderSearch)
 
 /** Another filter begins at the newest page again: a cursor belongs to one list. */
 export function ordersHref(search: Partial<OrderSearch>): string {
-  return serialize(paths.orders(), search)
+  return serialize(orders.list(), search)
 }
 
 type Marketplace = { currency: string; timeZone: string }

@@ -3,7 +3,7 @@ import type { Purchase } from '@mainstay/domain/purchase/purchase'
 import Link from 'next/link'
 import { useState } from 'react'
 import { Timeline } from '@/console/timeline.tsx'
-import { paths } from '@/paths.ts'
+import { audit } from '@/nouns/audit.ts'
 import { Section } from '@/ui/section.tsx'
 import { Segmented } from '@/ui/segmented.tsx'
 import { timelineEntry } from './timeline-words.tsx'
@@ -31,7 +31,7 @@ export function OrderTimeline({ purchase, you, auditOpen }: { purchase: Purchase
       )}
       {auditOpen && (
         <p className="mt-4">
-          <Link className="link" href={paths.audit({ purchaseId: purchase.id })}>
+          <Link className="link" href={audit.list({ purchaseId: purchase.id })}>
             Open in the audit log
           </Link>
         </p>

@@ -2,9 +2,8 @@
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { FailureNote } from '@/console/failure-note.tsx'
-import { runLook } from '@/console/state-words.ts'
 import { StepStrip } from '@/console/step-strip.tsx'
-import { paths } from '@/paths.ts'
+import { runs } from '@/nouns/run.ts'
 import { useTRPC } from '@/trpc/client.tsx'
 import { formatDuration } from '@/ui/duration.ts'
 import { Section } from '@/ui/section.tsx'
@@ -33,9 +32,9 @@ export function PayRun({ purchaseId, moving }: { purchaseId: string; moving: boo
   return (
     <Section
       title="Payment run"
-      aside={`${runLook[run.status].words}${took} · ${run.steps.length} steps`}
+      aside={`${runs.look[run.status].words}${took} · ${run.steps.length} steps`}
       actions={
-        <Link className="link" href={paths.run(run.id)}>
+        <Link className="link" href={runs.href(run.id)}>
           Open run
         </Link>
       }

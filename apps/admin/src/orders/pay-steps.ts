@@ -1,5 +1,5 @@
 import type { Run, RunStep } from '@mainstay/domain/workflow-run/workflow-run'
-import { stepLook } from '@/console/state-words.ts'
+import { runs } from '@/nouns/run.ts'
 import type { Shape } from '@/ui/glyph.tsx'
 
 /** The stages of taking a payment as people see them; each is several steps of the run. */
@@ -39,7 +39,7 @@ function stageOf(name: string, steps: readonly RunStep[]): Stage {
   if (last === undefined || first === undefined)
     return { name, shape: 'notStarted', words: 'not started', millis: null }
   const worst = steps.find((step) => step.status !== 'done') ?? last
-  const look = stepLook[worst.status]
+  const look = runs.step[worst.status]
   const since = first.startedAt ?? first.endedAt
   return {
     name,

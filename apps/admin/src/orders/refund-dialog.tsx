@@ -8,8 +8,7 @@ import { useState } from 'react'
 import { toast } from 'sonner'
 import { FailureNote } from '@/console/failure-note.tsx'
 import { refusalWords } from '@/console/refusal-words.ts'
-import { refundBearerWords, refundReasonWords } from '@/console/state-words.ts'
-import { paths } from '@/paths.ts'
+import { refunds } from '@/nouns/refund.ts'
 import { onceWith, useTRPC } from '@/trpc/client.tsx'
 import { Button } from '@/ui/button.tsx'
 import { Dialog } from '@/ui/dialog.tsx'
@@ -53,7 +52,7 @@ function RefundForm({ purchase, onDone }: { purchase: Purchase; onDone: () => vo
         toast(
           <span>
             {refund.number} waits for a second person.{' '}
-            <Link className="underline" href={paths.approval(refund.id)}>
+            <Link className="underline" href={refunds.href(refund.id)}>
               Open it
             </Link>
           </span>,
@@ -124,7 +123,7 @@ function RefundForm({ purchase, onDone }: { purchase: Purchase; onDone: () => vo
                 <option value="">Choose a reason</option>
                 {RefundReason.options.map((reason) => (
                   <option key={reason} value={reason}>
-                    {refundReasonWords[reason]}
+                    {refunds.reasons[reason]}
                   </option>
                 ))}
               </Select>
@@ -151,7 +150,7 @@ function RefundForm({ purchase, onDone }: { purchase: Purchase; onDone: () => vo
           <Choices legend="Who bears the cost">
             {RefundBearer.options.map((bearer) => (
               <Choice key={bearer} name="bearer" checked={draft.bearer === bearer} onChange={() => change({ bearer })}>
-                {refundBearerWords[bearer]}
+                {refunds.bearers[bearer]}
               </Choice>
             ))}
           </Choices>

@@ -3,20 +3,19 @@ import { RefundStatus } from '@mainstay/domain/refund/lifecycle'
 import Link from 'next/link'
 import { MoneyText } from '@/console/money-text.tsx'
 import { State } from '@/console/state.tsx'
-import { refundLook } from '@/console/state-words.ts'
-import { paths } from '@/paths.ts'
+import { refunds } from '@/nouns/refund.ts'
 import { Section } from '@/ui/section.tsx'
 
-export function RefundsOfOrder({ refunds }: { refunds: Purchase['refunds'] }) {
+export function RefundsOfOrder({ purchase }: { purchase: Purchase }) {
   return (
     <Section title="Refunds">
       <ul className="grid gap-2.5">
-        {refunds.map((refund) => (
+        {purchase.refunds.map((refund) => (
           <li key={refund.id} className="flex flex-wrap items-baseline gap-x-3">
-            <Link className="link" href={paths.approval(refund.id)}>
+            <Link className="link" href={refunds.href(refund.id)}>
               {refund.number}
             </Link>
-            <State look={refundLook[RefundStatus.parse(refund.status)]} />
+            <State look={refunds.look[RefundStatus.parse(refund.status)]} />
             <span className="ml-auto">
               <MoneyText money={refund.amount} />
             </span>

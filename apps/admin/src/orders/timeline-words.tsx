@@ -3,7 +3,7 @@ import type { TimelineEvent } from '@mainstay/domain/purchase/purchase'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import type { TimelineEntry } from '@/console/timeline.tsx'
-import { paths } from '@/paths.ts'
+import { refunds } from '@/nouns/refund.ts'
 import type { Shape } from '@/ui/glyph.tsx'
 import { Time } from '@/ui/now.tsx'
 
@@ -51,7 +51,7 @@ export function timelineEntry(event: TimelineEvent, you: string): TimelineEntry 
   const known = wordsOfAction[actionNamed(event.action)]
   const label =
     event.subject.type === 'refund' ? (
-      <Link className="link" href={paths.approval(event.subject.id)}>
+      <Link className="link" href={refunds.href(event.subject.id)}>
         {event.subject.label}
       </Link>
     ) : (

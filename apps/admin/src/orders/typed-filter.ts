@@ -1,6 +1,6 @@
 import { parseMoney } from '@mainstay/domain/money/money'
 import { FulfilmentStatus, PaymentStatus } from '@mainstay/domain/purchase/purchase'
-import { fulfilmentLook, paymentLook } from '@/console/state-words.ts'
+import { orders } from '@/nouns/order.ts'
 import { startOfDay } from '@/ui/zoned-day.ts'
 import { bounds, boundsText, type OrderSearch } from './order-search.ts'
 
@@ -16,9 +16,9 @@ export function readTyped(text: string, search: OrderSearch, currency: string): 
   const [, key = '', sign = '≥', value = ''] = filter
   switch (key.toLowerCase()) {
     case 'payment':
-      return choose(value, PaymentStatus.options, paymentLook, (payment) => ({ payment }))
+      return choose(value, PaymentStatus.options, orders.payment, (payment) => ({ payment }))
     case 'fulfilment':
-      return choose(value, FulfilmentStatus.options, fulfilmentLook, (fulfilment) => ({ fulfilment }))
+      return choose(value, FulfilmentStatus.options, orders.fulfilment, (fulfilment) => ({ fulfilment }))
     case 'placed':
       return startOfDay(value, 'UTC') === undefined
         ? { ok: false, why: `“${value}” is no day. Write it as 2026-11-15.` }

@@ -1,5 +1,4 @@
 'use client'
-import { permissions } from '@mainstay/domain/access/permission'
 import type { Me } from '@mainstay/domain/access/session'
 import { claimWorkItem, resolveWorkItem, type WorkItem } from '@mainstay/domain/work-item/work-item'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
@@ -27,13 +26,13 @@ export function useClaim() {
 
 /** Why this person cannot take the item, in the words of the rule; undefined when they can. */
 export function claimRefusal(item: WorkItem, me: Me): Refusal | undefined {
-  if (!me.permissions.includes('workItem.claim')) return missingPermission(permissions['workItem.claim'].words)
+  if (!me.permissions.includes('workItem.claim')) return missingPermission('workItem.claim')
   const decision = claimWorkItem(item, me.member)
   return decision.ok ? undefined : refusalWords(decision.refusal)
 }
 
 export function resolveRefusal(item: WorkItem, me: Me): Refusal | undefined {
-  if (!me.permissions.includes('workItem.resolve')) return missingPermission(permissions['workItem.resolve'].words)
+  if (!me.permissions.includes('workItem.resolve')) return missingPermission('workItem.resolve')
   const decision = resolveWorkItem(item, 'asked whether it may be resolved')
   return decision.ok ? undefined : refusalWords(decision.refusal)
 }

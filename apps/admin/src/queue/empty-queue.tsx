@@ -1,5 +1,5 @@
 import type { ListWorkItems } from '@mainstay/domain/work-item/work-item'
-import { paths } from '@/paths.ts'
+import { workItems } from '@/nouns/work-item.ts'
 import { ButtonLink } from '@/ui/button.tsx'
 import { StateBlock } from '@/ui/states.tsx'
 
@@ -23,7 +23,7 @@ export function EmptyQueue({ view, paged }: { view: ListWorkItems['view']; paged
     <StateBlock
       shape={view === 'resolved' || view === 'mine' ? 'notStarted' : 'done'}
       title={title}
-      actions={(view !== 'open' || paged) && <ButtonLink href={paths.queue()}>Show all open</ButtonLink>}
+      actions={(view !== 'open' || paged) && <ButtonLink href={workItems.list()}>Show all open</ButtonLink>}
     >
       {text}
     </StateBlock>

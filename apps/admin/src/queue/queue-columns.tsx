@@ -1,14 +1,13 @@
 import type { WorkItem } from '@mainstay/domain/work-item/work-item'
 import type { Column } from '@/console/data-table.tsx'
 import { MoneyText } from '@/console/money-text.tsx'
-import { workItemWords } from '@/console/state-words.ts'
+import { nextStep, workItems } from '@/nouns/work-item.ts'
 import { Avatar } from '@/ui/avatar.tsx'
 import { ButtonLink } from '@/ui/button.tsx'
 import { Clock } from '@/ui/clock.tsx'
 import { Icon } from '@/ui/icon.tsx'
 import { Time } from '@/ui/now.tsx'
 import { None } from '@/ui/table.tsx'
-import { nextStep } from './next-step.ts'
 
 type Reader = { id: string; permissions: readonly string[]; currency: string }
 
@@ -70,7 +69,7 @@ function owner(memberId: string): Column<WorkItem> {
 }
 
 function What({ item, line }: { item: WorkItem; line: string }) {
-  const { icon, noun } = workItemWords[item.kind]
+  const { icon, noun } = workItems.kinds[item.kind]
   return (
     <>
       <span className="flex items-center gap-1.5">

@@ -1,5 +1,5 @@
 import type { ListWorkItems, WorkItemCounts } from '@mainstay/domain/work-item/work-item'
-import { paths } from '@/paths.ts'
+import { workItems } from '@/nouns/work-item.ts'
 import { Tabs } from '@/ui/tabs.tsx'
 
 type View = ListWorkItems['view']
@@ -18,7 +18,7 @@ export function QueueTabs({ view, counts }: { view: View; counts: WorkItemCounts
       label="Views of the queue"
       tabs={tabs.map((tab) => ({
         label: tab.label,
-        href: paths.queue({ view: tab.view === 'open' ? undefined : tab.view }),
+        href: workItems.list({ view: tab.view === 'open' ? undefined : tab.view }),
         current: tab.view === view,
         hot: tab.view === 'late' && counts.late > 0,
         ...(tab.view !== 'resolved' && { count: counts[tab.view] }),

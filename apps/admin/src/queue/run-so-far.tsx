@@ -1,8 +1,8 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import { FailureNote } from '@/console/failure-note.tsx'
-import { stepLook } from '@/console/state-words.ts'
 import { Timeline } from '@/console/timeline.tsx'
+import { runs } from '@/nouns/run.ts'
 import { stepTitle } from '@/runs/step-words.ts'
 import { useTRPC } from '@/trpc/client.tsx'
 import { Time } from '@/ui/now.tsx'
@@ -25,7 +25,7 @@ export function RunSoFar({ runId }: { runId: string }) {
             .slice(0, shown)
             .map((step) => ({
               id: step.name,
-              shape: stepLook[step.status].shape,
+              shape: runs.step[step.status].shape,
               words: stepTitle(step.name),
               ...(step.error !== null && { said: step.error }),
               when: (

@@ -4,8 +4,10 @@ import Link from 'next/link'
 import { MoneyText } from '@/console/money-text.tsx'
 import { useMe } from '@/console/session.tsx'
 import { State } from '@/console/state.tsx'
-import { type StateLook, workItemWords } from '@/console/state-words.ts'
-import { paths } from '@/paths.ts'
+import type { StateLook } from '@/nouns/noun.ts'
+import { orders } from '@/nouns/order.ts'
+import { runs } from '@/nouns/run.ts'
+import { nextStep, workItems } from '@/nouns/work-item.ts'
 import { shortId } from '@/runs/short-id.ts'
 import { Person } from '@/ui/avatar.tsx'
 import { Button, ButtonLink } from '@/ui/button.tsx'
@@ -17,7 +19,6 @@ import { Time } from '@/ui/now.tsx'
 import { type Fact, FactGrid } from '@/ui/page-header.tsx'
 import { sentence } from '@/ui/sentence.ts'
 import { claimRefusal, resolveRefusal } from './claim.ts'
-import { nextStep, whyItWaits } from './next-step.ts'
 import { RunSoFar } from './run-so-far.tsx'
 
 const look: Record<WorkItemKind, StateLook> = {
@@ -47,7 +48,7 @@ type DrawerInput = {
 /** Enough to decide without leaving the list: what happened, why it waits, and the one action that helps most. */
 export function WorkItemDrawer({ item, onPrevious, onNext, onClose, onClaim, claiming, onResolve }: DrawerInput) {
   const me = useMe()
-  const { noun, title } = workItemWords[item.kind]
+  const { noun, title } = workItems.kinds[item.kind]
   const step = nextStep(item, me.permissions)
   const open = item.status === 'open'
   const yours = item.owner?.id === me.member.id
@@ -72,8 +73,8 @@ export function WorkItemDrawer({ item, onPrevious, onNext, onClose, onClaim, cla
     >
       <p className="wrap-anywhere">{sentence(item.cause)}</p>
       {open ? (
-        <Note plain shape="locked" title={whyItWaits[item.kind].fact} className="mt-3.5">
-          {whyItWaits[item.kind].end}
+        <Note plain shape="locked" title={workItems.kinds[item.kind].fact} className="mt-3.5">
+          {workItems.kinds[item.kind].end}
         </Note>
       ) : (
         <Note plain shape="done" title="How it ended" className="mt-3.5">
@@ -129,7 +130,7 @@ function factsOf(item: WorkItem, permissions: readonly string[]): (Fact & { id: 
       id: 'order',
       label: 'Order',
       value: (
-        <Link className="link" href={paths.order(item.purchaseId)} prefetch={false}>
+        <Link className="link" href={orders.href(item.purchaseId)} prefetch={false}>
           {item.subject.type === 'payment' ? item.subject.label : 'Open the order'}
         </Link>
       ),
@@ -140,7 +141,7 @@ function factsOf(item: WorkItem, permissions: readonly string[]): (Fact & { id: 
       id: 'run',
       label: 'Run',
       value: (
-        <Link className="link code" href={paths.run(item.runId)} prefetch={false}>
+        <Link className="link code" href={runs.href(item.runId)} prefetch={false}>
           {shortId(item.runId)}
         </Link>
       ),

@@ -8,7 +8,7 @@ import { useFollow } from '@/console/follow.ts'
 import { useKeys } from '@/console/keys.tsx'
 import { Page } from '@/console/page.tsx'
 import { useMe } from '@/console/session.tsx'
-import { paths } from '@/paths.ts'
+import { nextStep, workItems } from '@/nouns/work-item.ts'
 import { useTRPC } from '@/trpc/client.tsx'
 import { KeyHints } from '@/ui/kbd.tsx'
 import { useMoment } from '@/ui/now.tsx'
@@ -17,7 +17,6 @@ import { Pager } from '@/ui/pager.tsx'
 import { claimRefusal, resolveRefusal, useClaim } from './claim.ts'
 import { clockGroup, clockGroupWords } from './clock-group.ts'
 import { EmptyQueue } from './empty-queue.tsx'
-import { nextStep } from './next-step.ts'
 import { queueAddress, queueInput } from './queue-address.ts'
 import { openColumns, resolvedColumns } from './queue-columns.tsx'
 import { countWords, QueueTabs } from './queue-tabs.tsx'
@@ -45,7 +44,7 @@ export function WorkQueue() {
   const at = items.findIndex((item) => item.id === openId)
   const open = items[at]
   const address = (changes: { item?: string | undefined; cursor?: string | undefined }) =>
-    paths.queue({ view: view === 'open' ? undefined : view, cursor: cursor ?? undefined, ...changes })
+    workItems.list({ view: view === 'open' ? undefined : view, cursor: cursor ?? undefined, ...changes })
   const openAt = (index: number) => {
     const item = items[index]
     return item && (() => follow(address({ item: item.id })))

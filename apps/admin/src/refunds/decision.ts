@@ -1,5 +1,4 @@
 import { type Approver, limitOf } from '@mainstay/domain/access/actor'
-import { permissions } from '@mainstay/domain/access/permission'
 import type { Me } from '@mainstay/domain/access/session'
 import { formatMoney } from '@mainstay/domain/money/money'
 import { approveRefund, type DecideRefundRefusal, denyRefund } from '@mainstay/domain/refund/approve'
@@ -16,7 +15,7 @@ export function approverOf({ member, limits }: Me): Approver {
 /** Why this person may not release this refund now, by the rule the api applies under the lock. */
 export function refusedToApprove(refund: Refund, me: Me, now: Date): Refusal | undefined {
   if (!me.permissions.includes('refund.approve')) {
-    return missingPermission(permissions['refund.approve'].words.toLowerCase())
+    return missingPermission('refund.approve')
   }
   const decision = approveRefund(refund, approverOf(me), { version: refund.version, at: now })
   return decision.ok ? undefined : refusalWords(decision.refusal)
@@ -24,7 +23,7 @@ export function refusedToApprove(refund: Refund, me: Me, now: Date): Refusal | u
 
 export function refusedToDeny(refund: Refund, me: Me, now: Date): Refusal | undefined {
   if (!me.permissions.includes('refund.deny')) {
-    return missingPermission(permissions['refund.deny'].words.toLowerCase())
+    return missingPermission('refund.deny')
   }
   const decision = denyRefund(refund, approverOf(me), { version: refund.version, at: now })
   return decision.ok ? undefined : refusalWords(decision.refusal)

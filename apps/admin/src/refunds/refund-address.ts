@@ -1,6 +1,6 @@
-import { type RefundStatus } from '@mainstay/domain/refund/lifecycle'
+import type { RefundStatus } from '@mainstay/domain/refund/lifecycle'
 import type { ListRefunds } from '@mainstay/domain/refund/refund'
-import { paths } from '@/paths.ts'
+import { refunds } from '@/nouns/refund.ts'
 
 export const refundViews = ['waiting', 'trouble', 'decided'] as const
 export type RefundView = (typeof refundViews)[number]
@@ -29,10 +29,10 @@ function queryOf({ view, cursor }: RefundSearch) {
 }
 
 export function refundsHref(search: RefundSearch): string {
-  return paths.approvals(queryOf(search))
+  return refunds.list(queryOf(search))
 }
 
 /** Opening one keeps the list beside it where it is. */
 export function refundHref(refundId: string, search: RefundSearch): string {
-  return paths.approval(refundId, queryOf(search))
+  return refunds.href(refundId, queryOf(search))
 }

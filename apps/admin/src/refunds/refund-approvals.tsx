@@ -98,7 +98,7 @@ export function RefundApprovals({ refundId }: { refundId?: string }) {
             </StateBlock>
           ) : (
             <div className={cx(found.isPlaceholderData && 'opacity-60')} aria-busy={found.isPlaceholderData}>
-              <RefundList refunds={refunds} openId={refundId} search={search} you={me.member.id} />
+              <RefundList rows={refunds} openId={refundId} search={search} you={me.member.id} />
               {(found.data.newer !== null || found.data.older !== null) && (
                 <Pager
                   text=""

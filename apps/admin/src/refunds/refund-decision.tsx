@@ -12,8 +12,8 @@ import { refusalOf } from '@/console/failure-words.ts'
 import { useKeys } from '@/console/keys.tsx'
 import { useMe } from '@/console/session.tsx'
 import { StatePill } from '@/console/state.tsx'
-import { refundBearerWords, refundLook, refundReasonWords } from '@/console/state-words.ts'
-import { paths } from '@/paths.ts'
+import { orders } from '@/nouns/order.ts'
+import { refunds } from '@/nouns/refund.ts'
 import { useTRPC } from '@/trpc/client.tsx'
 import { Button } from '@/ui/button.tsx'
 import { Clock } from '@/ui/clock.tsx'
@@ -61,7 +61,7 @@ function Decision({ refund }: { refund: Refund }) {
           <h2 className="text-lg tracking-normal">
             Refund {formatMoney(refund.amount)} to {refund.buyerName}
           </h2>
-          <StatePill look={refundLook[refund.status]} />
+          <StatePill look={refunds.look[refund.status]} />
           {waits && (
             <span className="ml-auto">
               <Clock due={refund.dueAt} since={refund.requestedAt} />
@@ -69,14 +69,14 @@ function Decision({ refund }: { refund: Refund }) {
           )}
         </div>
         <p className="mt-1 max-w-[76ch] wrap-anywhere text-text-2">
-          {refundReasonWords[refund.reason]}: {refund.note}
+          {refunds.reasons[refund.reason]}: {refund.note}
         </p>
         <p className="mt-1 mb-4 max-w-[76ch] text-text-2">
           Order{' '}
-          <Link className="link" href={paths.order(refund.purchase.number)}>
+          <Link className="link" href={orders.href(refund.purchase.number)}>
             {refund.purchase.number}
           </Link>
-          , seller {refund.order.sellerName}. {refundBearerWords[refund.bearer]}.
+          , seller {refund.order.sellerName}. {refunds.bearers[refund.bearer]}.
         </p>
         <RefundEyes refund={refund} />
         {refund.failureReason !== null && (
@@ -141,7 +141,7 @@ function DecisionForm({ refund, weighing }: { refund: Refund; weighing: Weighing
   useKeys([
     { keys: 'mod+Enter', label: 'Approve', place: page, run: release },
     { keys: 'd', label: 'Deny', place: page, run: () => denyRefusal === undefined && setDenying(true) },
-    { keys: 'o', label: 'Open the order', place: page, run: () => router.push(paths.order(refund.purchase.number)) },
+    { keys: 'o', label: 'Open the order', place: page, run: () => router.push(orders.href(refund.purchase.number)) },
   ])
 
   return (

@@ -6,7 +6,7 @@ import { type RefundStatus } from '@mainstay/domain/refund/lifecycle'
 import type { Refund } from '@mainstay/domain/refund/refund'
 import { type Eye, FourEyes } from '@/console/four-eyes.tsx'
 import { useMe } from '@/console/session.tsx'
-import { refundLook } from '@/console/state-words.ts'
+import { refunds } from '@/nouns/refund.ts'
 import { Person } from '@/ui/avatar.tsx'
 import { Time } from '@/ui/now.tsx'
 import { approverOf, shortHash } from './decision.ts'
@@ -61,7 +61,7 @@ function useDecisionEye(refund: Refund): Eye {
       state: refund.status === 'denied' ? 'refused' : 'done',
       label: refund.status === 'denied' ? 'Denied' : 'Approved',
       who: <Person name={refund.decidedBy.name} you={refund.decidedBy.id === me.member.id} />,
-      detail: refund.decidedAt === null ? refundLook[refund.status].words : <Time at={refund.decidedAt} />,
+      detail: refund.decidedAt === null ? refunds.look[refund.status].words : <Time at={refund.decidedAt} />,
     }
   }
   if (refund.origin === 'provider') {

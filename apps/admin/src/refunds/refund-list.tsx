@@ -3,19 +3,19 @@ import type { Refund } from '@mainstay/domain/refund/refund'
 import Link from 'next/link'
 import { MoneyText } from '@/console/money-text.tsx'
 import { State } from '@/console/state.tsx'
-import { refundLook } from '@/console/state-words.ts'
+import { refunds } from '@/nouns/refund.ts'
 import { cx } from '@/ui/class-names.ts'
 import { Clock } from '@/ui/clock.tsx'
 import { Status } from '@/ui/status.tsx'
 import { type RefundSearch, refundHref } from './refund-address.ts'
 
-type RefundListInput = { refunds: readonly Refund[]; openId: string | undefined; search: RefundSearch; you: string }
+type RefundListInput = { rows: readonly Refund[]; openId: string | undefined; search: RefundSearch; you: string }
 
 /** One block per refund: what, for whom and why, who asked, and how long there is. */
-export function RefundList({ refunds, openId, search, you }: RefundListInput) {
+export function RefundList({ rows, openId, search, you }: RefundListInput) {
   return (
     <ul aria-label="Refunds">
-      {refunds.map((refund) => {
+      {rows.map((refund) => {
         const own = refund.requestedBy.id === you
         return (
           <li key={refund.id}>
@@ -47,7 +47,7 @@ export function RefundList({ refunds, openId, search, you }: RefundListInput) {
                 {refund.status === 'requested' ? (
                   <Clock due={refund.dueAt} since={refund.requestedAt} />
                 ) : (
-                  <State look={refundLook[refund.status]} />
+                  <State look={refunds.look[refund.status]} />
                 )}
               </span>
             </Link>

@@ -4,11 +4,12 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useQueryStates } from 'nuqs'
+import type { Query } from '@/address.ts'
 import { type Column, DataTable } from '@/console/data-table.tsx'
 import { Page } from '@/console/page.tsx'
 import { State } from '@/console/state.tsx'
-import { runLook } from '@/console/state-words.ts'
-import { paths, type Query } from '@/paths.ts'
+import { orders } from '@/nouns/order.ts'
+import { runs } from '@/nouns/run.ts'
 import { useTRPC } from '@/trpc/client.tsx'
 import { ButtonLink } from '@/ui/button.tsx'
 import { formatDuration } from '@/ui/duration.ts'
@@ -43,7 +44,7 @@ export function RunList() {
   const { data } = useSuspenseQuery(trpc.workflow.list.queryOptions(runsInput(address), { refetchInterval: 15_000 }))
   const { status, kind, purchaseId } = address
   const here = (changes: Query) =>
-    paths.runs({
+    runs.list({
       status: status ?? undefined,
       kind: kind ?? undefined,
       purchaseId: purchaseId ?? undefined,
@@ -104,7 +105,7 @@ export function RunList() {
             rows={data.items}
             rowId={(run) => run.id}
             rowName={(run) => `${run.kind} ${shortId(run.id)}`}
-            rowHref={(run) => paths.run(run.id)}
+            rowHref={(run) => runs.href(run.id)}
             onFollow={(href) => router.push(href)}
             lines={2}
             sticky
@@ -152,7 +153,7 @@ const columns: readonly Column<RunSummary>[] = [
       </>
     ),
   },
-  { id: 'state', header: 'State', className: 'sm:w-44', cell: (run) => <State look={runLook[run.status]} /> },
+  { id: 'state', header: 'State', className: 'sm:w-44', cell: (run) => <State look={runs.look[run.status]} /> },
   {
     id: 'order',
     header: 'Order',
@@ -161,7 +162,7 @@ const columns: readonly Column<RunSummary>[] = [
       run.purchase === null ? (
         <None />
       ) : (
-        <Link className="link whitespace-nowrap" href={paths.order(run.purchase.number)} prefetch={false}>
+        <Link className="link whitespace-nowrap" href={orders.href(run.purchase.number)} prefetch={false}>
           {run.purchase.number}
         </Link>
       ),
@@ -200,7 +201,7 @@ function NoRuns({ status, filtered }: { status: RunStatus | null; filtered: bool
     <StateBlock
       shape={isGood && !filtered ? 'done' : 'notStarted'}
       title={title}
-      actions={(filtered || status !== null) && <ButtonLink href={paths.runs()}>Show all runs</ButtonLink>}
+      actions={(filtered || status !== null) && <ButtonLink href={runs.list()}>Show all runs</ButtonLink>}
     >
       {status === null && !filtered
         ? 'A run starts when an order is placed, a refund is released or the provider sends a message.'

@@ -8,8 +8,9 @@ import { Page } from '@/console/page.tsx'
 import { RunSteps } from '@/console/run-steps.tsx'
 import { useMe } from '@/console/session.tsx'
 import { StatePill } from '@/console/state.tsx'
-import { runLook } from '@/console/state-words.ts'
-import { paths } from '@/paths.ts'
+import { audit } from '@/nouns/audit.ts'
+import { orders } from '@/nouns/order.ts'
+import { runs } from '@/nouns/run.ts'
 import { useTRPC } from '@/trpc/client.tsx'
 import { Button, ButtonLink } from '@/ui/button.tsx'
 import { formatDuration } from '@/ui/duration.ts'
@@ -50,7 +51,7 @@ export function RunPage({ runId }: { runId: string }) {
 
   const { name } = kindParts(run.kind)
   return (
-    <Page crumbs={[{ label: 'Runs', href: paths.runs() }, { label: name }, { label: shortId(run.id) }]}>
+    <Page crumbs={[{ label: 'Runs', href: runs.list() }, { label: name }, { label: shortId(run.id) }]}>
       <PageHeader
         title={name}
         pills={
@@ -81,20 +82,20 @@ export function RunPage({ runId }: { runId: string }) {
             <Section title="Around it">
               <div className="flex flex-wrap gap-2">
                 {run.purchase && me.permissions.includes('purchase.read') && (
-                  <ButtonLink href={paths.order(run.purchase.number)} icon="cart">
+                  <ButtonLink href={orders.href(run.purchase.number)} icon="cart">
                     Order {run.purchase.number}
                   </ButtonLink>
                 )}
                 {run.purchase && (
-                  <ButtonLink href={paths.runs({ purchaseId: run.purchase.id })} icon="runs">
+                  <ButtonLink href={runs.list({ purchaseId: run.purchase.id })} icon="runs">
                     All its runs
                   </ButtonLink>
                 )}
-                <ButtonLink href={paths.runs({ kind: run.kind, status: run.status })} variant="quiet">
-                  More of this kind, {runLook[run.status].words.toLowerCase()}
+                <ButtonLink href={runs.list({ kind: run.kind, status: run.status })} variant="quiet">
+                  More of this kind, {runs.look[run.status].words.toLowerCase()}
                 </ButtonLink>
                 {me.permissions.includes('audit.read') && (
-                  <ButtonLink href={paths.audit({ subjectId: run.id })} icon="audit" variant="quiet">
+                  <ButtonLink href={audit.list({ subjectId: run.id })} icon="audit" variant="quiet">
                     Audit rows
                   </ButtonLink>
                 )}
@@ -140,7 +141,7 @@ function secondsUntilNext(run: Run | undefined): number | false {
 }
 
 function pillOf(run: Run, stopped: { name: string } | undefined) {
-  const look = runLook[run.status]
+  const look = runs.look[run.status]
   if (run.status !== 'failed' || stopped === undefined) return look
   return { ...look, words: `Failed at step ${run.steps.findIndex((step) => step.name === stopped.name) + 1}` }
 }
@@ -152,7 +153,7 @@ function contextOf(run: Run) {
     ) : (
       <>
         For order{' '}
-        <Link className="link" href={paths.order(run.purchase.number)} prefetch={false}>
+        <Link className="link" href={orders.href(run.purchase.number)} prefetch={false}>
           {run.purchase.number}
         </Link>
       </>

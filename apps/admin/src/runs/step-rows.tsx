@@ -1,6 +1,6 @@
 import type { Run, RunStep } from '@mainstay/domain/workflow-run/workflow-run'
 import type { StepAttempt, StepRow } from '@/console/run-steps.tsx'
-import { stepLook } from '@/console/state-words.ts'
+import { runs } from '@/nouns/run.ts'
 import { formatDuration } from '@/ui/duration.ts'
 import type { Shape } from '@/ui/glyph.tsx'
 import { Time } from '@/ui/now.tsx'
@@ -18,7 +18,7 @@ export function stepRows(run: Run, stopped: RunStep | undefined): StepRow[] {
     const attempts = attemptsOf(step)
     return {
       id: step.name,
-      shape: stepLook[step.status].shape,
+      shape: runs.step[step.status].shape,
       name: `${index + 1}. ${stepTitle(step.name)}`,
       detail: detailOf(step, attempts.length),
       safety: safetyOf(step),
@@ -50,7 +50,7 @@ const outcomeLook: Record<string, { shape: Shape; words: string }> = {
 function attemptsOf(step: RunStep): StepAttempt[] {
   // Waits and what was done at once are recorded as the step itself.
   if (step.attempts.length === 0) {
-    const { shape, words } = stepLook[step.status]
+    const { shape, words } = runs.step[step.status]
     return [
       {
         id: 'only',

@@ -6,7 +6,7 @@ import { type QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createTRPCClient, httpBatchLink, httpLink, type Operation, splitLink } from '@trpc/client'
 import { createTRPCContext } from '@trpc/tanstack-react-query'
 import { type ReactNode, useState } from 'react'
-import { paths } from '@/paths.ts'
+import { signInAddress } from '@/address.ts'
 import { makeQueryClient } from './query-client.ts'
 
 const { TRPCProvider, useTRPC } = createTRPCContext<AppRouter>()
@@ -24,7 +24,7 @@ function queryClient(): QueryClient {
 
 function leave(): void {
   if (window.location.pathname === '/sign-in') return
-  window.location.assign(paths.signIn(window.location.pathname + window.location.search))
+  window.location.assign(signInAddress(window.location.pathname + window.location.search))
 }
 
 const toApi = { url: '/api/trpc', transformer, fetch: ownAnswers((...asked) => fetch(...asked)) } as const

@@ -6,7 +6,7 @@ import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query'
 import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { cache, type ReactNode } from 'react'
-import { paths } from '@/paths.ts'
+import { signInAddress } from '@/address.ts'
 import { apiAddress } from './api-address.ts'
 import { askedBy } from './asked-by.ts'
 import { makeQueryClient, statusOf } from './query-client.ts'
@@ -38,7 +38,7 @@ export const requireMe = cache(async () => {
       if (statusOf(error) === 401) return undefined
       throw error
     })
-  if (found === undefined) redirect(paths.signIn((await headers()).get('x-address') ?? undefined))
+  if (found === undefined) redirect(signInAddress((await headers()).get('x-address') ?? undefined))
   return found
 })
 

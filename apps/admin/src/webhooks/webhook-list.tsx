@@ -3,11 +3,11 @@ import type { ListWebhooks, Webhook } from '@mainstay/domain/webhook/webhook'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useQueryStates } from 'nuqs'
+import type { Query } from '@/address.ts'
 import { type Column, DataTable } from '@/console/data-table.tsx'
 import { Page } from '@/console/page.tsx'
 import { State } from '@/console/state.tsx'
-import { webhookLook } from '@/console/state-words.ts'
-import { paths, type Query } from '@/paths.ts'
+import { webhooks } from '@/nouns/webhook.ts'
 import { useTRPC } from '@/trpc/client.tsx'
 import { KeyHints } from '@/ui/kbd.tsx'
 import { Time } from '@/ui/now.tsx'
@@ -32,7 +32,7 @@ export function WebhookList() {
   const [address] = useQueryStates(webhooksAddress)
   const { view } = address
   const { data } = useSuspenseQuery(trpc.webhook.list.queryOptions(webhooksInput(address), { refetchInterval: 15_000 }))
-  const here = (changes: Query) => paths.webhooks({ view: view === 'held' ? undefined : view, ...changes })
+  const here = (changes: Query) => webhooks.list({ view: view === 'held' ? undefined : view, ...changes })
   return (
     <Page crumbs={[{ label: 'Platform' }, { label: 'Quarantine' }]}>
       <PageHeader
@@ -43,7 +43,7 @@ export function WebhookList() {
         label="State of the messages"
         tabs={tabs.map((tab) => ({
           label: tab.label,
-          href: paths.webhooks({ view: tab.view === 'held' ? undefined : tab.view }),
+          href: webhooks.list({ view: tab.view === 'held' ? undefined : tab.view }),
           current: tab.view === view,
         }))}
       />
@@ -57,7 +57,7 @@ export function WebhookList() {
             rows={data.items}
             rowId={(webhook) => webhook.id}
             rowName={(webhook) => `${webhook.type} ${webhook.messageId}`}
-            rowHref={(webhook) => paths.webhook(webhook.id)}
+            rowHref={(webhook) => webhooks.href(webhook.id)}
             onFollow={(href) => router.push(href)}
             lines={2}
             sticky
@@ -104,7 +104,7 @@ const columns: readonly Column<Webhook>[] = [
     id: 'state',
     header: 'State',
     className: 'sm:w-48',
-    cell: (webhook) => <State look={webhookLook[webhook.status]} />,
+    cell: (webhook) => <State look={webhooks.look[webhook.status]} />,
   },
   {
     id: 'payment',

@@ -1,5 +1,4 @@
 'use client'
-import { permissions } from '@mainstay/domain/access/permission'
 import { dismissWebhook, retryWebhook, type Webhook } from '@mainstay/domain/webhook/webhook'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -7,8 +6,7 @@ import { Page } from '@/console/page.tsx'
 import { missingPermission, refusalWords } from '@/console/refusal-words.ts'
 import { useMe } from '@/console/session.tsx'
 import { StatePill } from '@/console/state.tsx'
-import { webhookLook } from '@/console/state-words.ts'
-import { paths } from '@/paths.ts'
+import { webhooks } from '@/nouns/webhook.ts'
 import { useTRPC } from '@/trpc/client.tsx'
 import { Button } from '@/ui/button.tsx'
 import { Note } from '@/ui/note.tsx'
@@ -25,15 +23,15 @@ export function WebhookPage({ webhookId }: { webhookId: string }) {
   const [closing, setClosing] = useState<'retry' | 'dismiss'>()
   const refusalOf = (way: 'retry' | 'dismiss') => {
     const permission = `webhook.${way}` as const
-    if (!me.permissions.includes(permission)) return missingPermission(permissions[permission].words.toLowerCase())
+    if (!me.permissions.includes(permission)) return missingPermission(permission)
     const decision = way === 'retry' ? retryWebhook(webhook) : dismissWebhook(webhook)
     return decision.ok ? undefined : refusalWords(decision.refusal)
   }
   return (
-    <Page crumbs={[{ label: 'Quarantine', href: paths.webhooks() }, { label: webhook.type }]}>
+    <Page crumbs={[{ label: 'Quarantine', href: webhooks.list() }, { label: webhook.type }]}>
       <PageHeader
         title={<span className="wrap-anywhere">{webhook.type}</span>}
-        pills={<StatePill look={webhookLook[webhook.status]} />}
+        pills={<StatePill look={webhooks.look[webhook.status]} />}
         context={
           <>
             A signed message of {webhook.source === 'stripe' ? 'Stripe' : webhook.source}, received{' '}
@@ -63,7 +61,7 @@ export function WebhookPage({ webhookId }: { webhookId: string }) {
 function Standing({ webhook }: { webhook: Webhook }) {
   if (webhook.resolvedAt !== null) {
     return (
-      <Note shape="done" title={`${webhookLook[webhook.status].words} by ${webhook.resolvedBy}.`}>
+      <Note shape="done" title={`${webhooks.look[webhook.status].words} by ${webhook.resolvedBy}.`}>
         {webhook.resolution} · <Time at={webhook.resolvedAt} precise />
       </Note>
     )

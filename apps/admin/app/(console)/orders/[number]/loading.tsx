@@ -1,10 +1,10 @@
 import { Page } from '@/console/page.tsx'
-import { paths } from '@/paths.ts'
+import { orders } from '@/nouns/order.ts'
 import { LoadingTable } from '@/ui/states.tsx'
 
 export default function Loading() {
   return (
-    <Page crumbs={[{ label: 'Orders', href: paths.orders() }, { label: 'Loading' }]}>
+    <Page crumbs={[{ label: 'Orders', href: orders.list() }, { label: 'Loading' }]}>
       <div className="px-(--gutter) pt-6 pb-4">
         <span className="skeleton h-5 w-56" />
       </div>

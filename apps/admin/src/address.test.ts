@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { paths, safeNext } from './paths.ts'
+import { address, safeNext } from './address.ts'
 
 test('signing in comes back to the page that was asked for', () => {
   expect(safeNext('/orders?view=late')).toBe('/orders?view=late')
@@ -13,6 +13,6 @@ test.each(['https://evil.example', '//evil.example', '/\\evil.example', '/sign-i
 )
 
 test('an address names only the filters that are set', () => {
-  expect(paths.orders({ view: 'late', query: undefined, cursor: '' })).toBe('/orders?view=late')
-  expect(paths.orders()).toBe('/orders')
+  expect(address('/orders', { view: 'late', query: undefined, cursor: '' })).toBe('/orders?view=late')
+  expect(address('/orders')).toBe('/orders')
 })

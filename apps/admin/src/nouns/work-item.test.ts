@@ -1,6 +1,6 @@
 import type { WorkItem } from '@mainstay/domain/work-item/work-item'
 import { expect, test } from 'vitest'
-import { nextStep } from './next-step.ts'
+import { nextStep } from './work-item.ts'
 
 const item: WorkItem = {
   id: '019aa000-0000-7000-8000-000000000001',

@@ -1,0 +1,69 @@
+import type { CancelPurchaseRefusal } from '@mainstay/domain/purchase/cancel'
+import type { FulfilmentStatus, PaymentStatus, ReturnStatus } from '@mainstay/domain/purchase/purchase'
+import { address, type Query } from '@/address.ts'
+import type { Place, RefusalWords, StateLook } from './noun.ts'
+
+const place: Place = {
+  group: 'Trade',
+  title: 'Orders',
+  href: '/orders',
+  icon: 'cart',
+  key: 'o',
+  permission: 'purchase.read',
+}
+
+const payment: Record<PaymentStatus, StateLook> = {
+  unpaid: { shape: 'notStarted', words: 'Unpaid' },
+  authorised: { shape: 'inProgress', words: 'Authorised' },
+  partially_paid: { shape: 'inProgress', words: 'Part paid' },
+  paid: { shape: 'done', words: 'Paid' },
+  partially_refunded: { shape: 'reversed', words: 'Part refunded' },
+  refunded: { shape: 'reversed', words: 'Refunded' },
+  payment_returned: { shape: 'attention', words: 'Returned by the bank' },
+  charged_back: { shape: 'attention', words: 'Charged back' },
+  unknown: { shape: 'unknown', words: 'Unknown' },
+  failed: { shape: 'failed', words: 'Failed' },
+}
+
+const fulfilment: Record<FulfilmentStatus, StateLook> = {
+  placed: { shape: 'notStarted', words: 'Placed' },
+  accepted: { shape: 'notStarted', words: 'Accepted' },
+  in_fulfilment: { shape: 'inProgress', words: 'In progress' },
+  partially_shipped: { shape: 'inProgress', words: 'Part shipped' },
+  shipped: { shape: 'inProgress', words: 'Shipped' },
+  delivered: { shape: 'done', words: 'Delivered' },
+  closed: { shape: 'done', words: 'Closed' },
+  on_hold: { shape: 'onHold', words: 'On hold' },
+  cancelled: { shape: 'stopped', words: 'Cancelled' },
+}
+
+/** `none` has no look: the cell shows a dash. */
+const returned: Record<Exclude<ReturnStatus, 'none'>, StateLook> = {
+  requested: { shape: 'waitsForPerson', words: 'Return requested' },
+  partially_returned: { shape: 'reversed', words: 'Part returned' },
+  returned: { shape: 'reversed', words: 'Returned' },
+}
+
+const refusals: RefusalWords<CancelPurchaseRefusal> = {
+  'purchase.already_canceled': { fact: 'The order is cancelled already.', wayOut: 'Nothing is left to cancel.' },
+  'purchase.already_paid': { fact: 'The order is paid.', wayOut: 'What is paid goes back by a refund of its lines.' },
+  'purchase.being_canceled': {
+    fact: 'The order is being cancelled.',
+    wayOut: 'The provider is asked; wait until it has answered.',
+  },
+  'purchase.being_charged': {
+    fact: 'The buyer is being charged at this moment.',
+    wayOut: 'Wait for the answer; what is paid goes back by a refund.',
+  },
+}
+
+/** What staff and buyers call an order is the purchase; each seller has a part of it. */
+export const orders = {
+  place,
+  list: (query?: Query) => address(place.href, query),
+  href: (number: string) => `${place.href}/${encodeURIComponent(number)}`,
+  payment,
+  fulfilment,
+  returned,
+  refusals,
+}

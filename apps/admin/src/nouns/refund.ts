@@ -1,0 +1,111 @@
+import { formatMoney } from '@mainstay/domain/money/money'
+import type { DecideRefundRefusal } from '@mainstay/domain/refund/approve'
+import type { RefundStatus } from '@mainstay/domain/refund/lifecycle'
+import type { RefundBearer, RefundReason, RequestRefundRefusal } from '@mainstay/domain/refund/refund'
+import { address, type Query } from '@/address.ts'
+import type { Place, RefusalWords, StateLook } from './noun.ts'
+
+const place: Place = {
+  group: 'Work',
+  title: 'Approvals',
+  href: '/approvals/refunds',
+  icon: 'approvals',
+  key: 'r',
+  permission: 'refund.read',
+}
+
+const look: Record<RefundStatus, StateLook> = {
+  requested: { shape: 'waitsForPerson', words: 'Waits for a second person' },
+  denied: { shape: 'stopped', words: 'Denied' },
+  approved: { shape: 'inProgress', words: 'Approved' },
+  sending: { shape: 'inProgress', words: 'Sending' },
+  succeeded: { shape: 'done', words: 'Paid back' },
+  failed: { shape: 'failed', words: 'Failed' },
+  unknown: { shape: 'unknown', words: 'Unknown' },
+  released: { shape: 'stopped', words: 'Given up' },
+}
+
+const reasons: Record<RefundReason, string> = {
+  defective: 'Defective goods',
+  not_as_described: 'Not as described',
+  late: 'Late',
+  cancelled: 'Cancelled',
+  goodwill: 'Goodwill',
+  duplicate_charge: 'Charged twice',
+  other: 'Other',
+}
+
+const bearers: Record<RefundBearer, string> = {
+  seller: 'The seller bears the cost',
+  operator: 'The marketplace bears the cost',
+  shared: 'The cost is shared',
+}
+
+const refusals: RefusalWords<DecideRefundRefusal | RequestRefundRefusal> = {
+  'refund.not_awaiting_decision': (refusal) => {
+    const words = look[refusal.status].words.toLowerCase()
+    const by = refusal.decidedBy === null ? '' : ` ${refusal.decidedBy} decided it.`
+    return { fact: `This refund is ${words}.`, wayOut: `Only a waiting refund can be decided.${by}` }
+  },
+  'refund.own_request': {
+    fact: 'You asked for this refund yourself.',
+    wayOut: 'Asking and releasing are never the same person. Someone else decides it.',
+  },
+  'refund.over_limit': (refusal) =>
+    refusal.limit.amount === 0
+      ? { fact: 'You have no limit for refunds.', wayOut: 'Finance can release this one.' }
+      : {
+          fact: `${formatMoney(refusal.amount)} is above your limit of ${formatMoney(refusal.limit)}.`,
+          wayOut: 'Someone with a higher limit can release it.',
+        },
+  'refund.changed': (refusal) => ({
+    fact: `The refund changed while you looked at it; it is now version ${refusal.version}.`,
+    wayOut: 'Nothing was released. Read it again, then decide.',
+  }),
+  'refund.approval_expired': {
+    fact: 'Nobody decided in time, so the request has lapsed.',
+    wayOut: 'Ask for the refund again; the books may have moved since.',
+  },
+  'refund.line_not_in_order': {
+    fact: 'A line belongs to another order.',
+    wayOut: 'Load the order again and choose its lines.',
+  },
+  'refund.over_refundable': (refusal) =>
+    refusal.refundable.amount === 0
+      ? {
+          fact: 'Nothing of this line can still be paid back.',
+          wayOut: 'Refunds before it have taken all of it. Only if one of them is given up is there something left.',
+        }
+      : {
+          fact: `Only ${formatMoney(refusal.refundable)} of this line can still be paid back.`,
+          wayOut: 'Lower the amount, or wait until a refund before it has ended.',
+        },
+  'refund.over_quantity': (refusal) => ({
+    fact: `Only ${refusal.left} of ${refusal.title} can still come back.`,
+    wayOut: 'Lower the number of pieces.',
+  }),
+  'refund.between_steps': (refusal) => ({
+    fact: 'The payment provider cannot pay this amount.',
+    wayOut: `Ask for a multiple of ${formatMoney(refusal.step)}.`,
+  }),
+  'refund.nothing_captured': {
+    fact: 'Nothing of this order has been paid yet.',
+    wayOut: 'An unpaid order is cancelled, not refunded.',
+  },
+  'refund.no_snapshot': {
+    fact: 'The order has no frozen commission.',
+    wayOut: 'Without it the seller’s part cannot be computed. An engineer can look at its run.',
+  },
+  'refund.order_on_hold': { fact: 'The order is on hold.', wayOut: 'Release the hold first.' },
+}
+
+export const refunds = {
+  place,
+  list: (query?: Query) => address(place.href, query),
+  /** The query keeps the list beside it where it is. */
+  href: (id: string, query?: Query) => address(`${place.href}/${id}`, query),
+  look,
+  reasons,
+  bearers,
+  refusals,
+}

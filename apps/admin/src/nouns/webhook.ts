@@ -1,0 +1,39 @@
+import type { WebhookRefusal, WebhookStatus } from '@mainstay/domain/webhook/webhook'
+import { address, type Query } from '@/address.ts'
+import type { Place, RefusalWords, StateLook } from './noun.ts'
+
+const place: Place = {
+  group: 'Platform',
+  title: 'Quarantine',
+  href: '/webhooks',
+  icon: 'plug',
+  key: 'h',
+  permission: 'webhook.read',
+}
+
+const look: Record<WebhookStatus, StateLook> = {
+  held: { shape: 'waitsForPerson', words: 'Waits for a person' },
+  not_ours: { shape: 'stopped', words: 'Not ours' },
+  placed: { shape: 'done', words: 'Placed' },
+  dismissed: { shape: 'stopped', words: 'Dismissed' },
+}
+
+const refusals: RefusalWords<WebhookRefusal> = {
+  'webhook.already_closed': { fact: 'This message is closed already.', wayOut: 'Reload the list to see how it ended.' },
+  'webhook.unreadable': {
+    fact: 'This message cannot be read, so it cannot be placed.',
+    wayOut: 'Look the event up at the provider, then dismiss it here.',
+  },
+  'webhook.still_unplaced': (refusal) => ({
+    fact: `It still ${refusal.reason}.`,
+    wayOut: 'Settle that first, or dismiss the message with a reason.',
+  }),
+}
+
+export const webhooks = {
+  place,
+  list: (query?: Query) => address(place.href, query),
+  href: (id: string) => `${place.href}/${id}`,
+  look,
+  refusals,
+}

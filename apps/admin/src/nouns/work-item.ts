@@ -1,0 +1,165 @@
+import type { WorkItem, WorkItemKind, WorkItemRefusal } from '@mainstay/domain/work-item/work-item'
+import { address, type Query } from '@/address.ts'
+import type { IconName } from '@/ui/icon.tsx'
+import type { Place, RefusalWords, StateLook } from './noun.ts'
+import { orders } from './order.ts'
+import { refunds } from './refund.ts'
+import { runs } from './run.ts'
+
+const place: Place = {
+  group: 'Work',
+  title: 'Work queue',
+  href: '/queue',
+  icon: 'queue',
+  key: 'q',
+  permission: 'workItem.read',
+}
+
+type Kind = {
+  noun: string
+  icon: IconName
+  title: string
+  look: StateLook
+  /** Why nothing goes on by itself: the fact, then how it ends. */
+  fact: string
+  end: string
+  /** Where the thing itself can be decided. */
+  opens: 'refund' | 'run' | 'order'
+}
+
+const kinds: Record<WorkItemKind, Kind> = {
+  payment_unknown: {
+    noun: 'Payment',
+    icon: 'bank',
+    title: 'Payment outcome unknown',
+    look: { shape: 'unknown', words: 'Unknown' },
+    fact: 'Nothing is sent a second time on a guess.',
+    end: 'The provider is asked under the same key, so it cannot charge twice. It ends with a fact from there, or with your decision and its reason.',
+    opens: 'order',
+  },
+  payment_stalled: {
+    noun: 'Payment',
+    icon: 'bank',
+    title: 'Payment stands still',
+    look: { shape: 'attention', words: 'Stands still' },
+    fact: 'No run is at work on it, and nothing is sent on a guess.',
+    end: 'What the provider says of it settles it: its event sent again moves the payment on.',
+    opens: 'order',
+  },
+  refund_unknown: {
+    noun: 'Refund',
+    icon: 'reverse',
+    title: 'Refund outcome unknown',
+    look: { shape: 'unknown', words: 'Unknown' },
+    fact: 'Nothing is sent a second time on a guess.',
+    end: 'The provider is asked under the same key, so it cannot pay back twice. It ends with a fact from there, or with your decision and its reason.',
+    opens: 'refund',
+  },
+  refund_stalled: {
+    noun: 'Refund',
+    icon: 'reverse',
+    title: 'Refund stands still',
+    look: { shape: 'attention', words: 'Stands still' },
+    fact: 'No run is at work on it, and nothing is sent on a guess.',
+    end: 'What the provider says of it settles it: its event sent again moves the refund on.',
+    opens: 'refund',
+  },
+  refund_failed: {
+    noun: 'Refund',
+    icon: 'reverse',
+    title: 'Refund failed',
+    look: { shape: 'failed', words: 'Failed' },
+    fact: 'A refund the provider refused is not sent again by itself.',
+    end: 'It would be refused again until something changes. The money is still with the marketplace.',
+    opens: 'refund',
+  },
+  refund_waiting: {
+    noun: 'Refund',
+    icon: 'reverse',
+    title: 'Refund waits for a second person',
+    look: { shape: 'waitsForPerson', words: 'Waits for a person' },
+    fact: 'No money moves before a second person has looked.',
+    end: 'Whoever asked for the refund cannot release it.',
+    opens: 'refund',
+  },
+  run_held: {
+    noun: 'Run',
+    icon: 'runs',
+    title: 'Run held',
+    look: { shape: 'waitsForPerson', words: 'Held' },
+    fact: 'A held run does not go on by itself.',
+    end: 'What failed would fail again until something changes. Retry it once that has happened.',
+    opens: 'run',
+  },
+  cancel_too_late: {
+    noun: 'Order',
+    icon: 'cart',
+    title: 'Cancelled too late',
+    look: { shape: 'attention', words: 'Paid all the same' },
+    fact: 'Money that was taken is not given back by itself.',
+    end: 'It goes back by a refund, which a second person releases, or the order stands.',
+    opens: 'order',
+  },
+  webhook_contradiction: {
+    noun: 'Webhook',
+    icon: 'plug',
+    title: 'Provider and books disagree',
+    look: { shape: 'attention', words: 'Disagrees' },
+    fact: 'Neither side is corrected by itself.',
+    end: 'The provider and the books say different things. A person decides which one holds.',
+    opens: 'order',
+  },
+  external_action: {
+    noun: 'Refund',
+    icon: 'reverse',
+    title: 'Refunded at the provider',
+    look: { shape: 'attention', words: 'Done elsewhere' },
+    fact: 'The books have it: what the provider did is a fact.',
+    end: 'Nobody here asked for it. It ends when somebody knows who did, and whether the sellers are to bear it.',
+    opens: 'order',
+  },
+  dispute_open: {
+    noun: 'Dispute',
+    icon: 'bank',
+    title: 'The buyer’s bank takes money back',
+    look: { shape: 'waitsForPerson', words: 'Waits for evidence' },
+    fact: 'The bank decides, not the marketplace.',
+    end: 'Evidence is sent at the provider before the clock ends. It closes by itself once the bank has decided.',
+    opens: 'order',
+  },
+}
+
+const refusals: RefusalWords<WorkItemRefusal> = {
+  'work_item.already_resolved': {
+    fact: 'This item is already resolved.',
+    wayOut: 'Reload the queue to see how it ended.',
+  },
+  'work_item.owned': (refusal) => ({
+    fact: `${refusal.owner} has taken this item.`,
+    wayOut: 'Ask them before you act on it.',
+  }),
+}
+
+export const workItems = {
+  place,
+  list: (query?: Query) => address(place.href, query),
+  kinds,
+  refusals,
+}
+
+export type NextStep = { label: string; href: string }
+
+/** Where the thing itself can be decided; undefined when no right of the person opens it. */
+export function nextStep(item: WorkItem, permissions: readonly string[]): NextStep | undefined {
+  const { opens } = kinds[item.kind]
+  const runId = item.runId ?? (item.subject.type === 'workflow_run' ? item.subject.id : undefined)
+  if (opens === 'refund' && permissions.includes('refund.read')) {
+    const label = item.kind === 'refund_waiting' ? 'Review refund' : 'Open refund'
+    return { label, href: refunds.href(item.subject.id) }
+  }
+  if (opens === 'run' && runId !== undefined && permissions.includes('workflow.read')) {
+    return { label: 'Open run', href: runs.href(runId) }
+  }
+  if (item.purchaseId === null || !permissions.includes('purchase.read')) return undefined
+  return { label: 'Open order', href: orders.href(item.purchaseId) }
+}
