@@ -4,7 +4,7 @@ import { claimWorkItem, resolveWorkItem, type WorkItem } from '@mainstay/domain/
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { toast } from 'sonner'
 import { failureWords } from '@/console/failure-words.ts'
-import { missingPermission, refusalWords } from '@/console/refusal-words.ts'
+import { missingPermission, refusedBy } from '@/console/refusal-words.ts'
 import { useTRPC } from '@/trpc/client.tsx'
 import type { Refusal } from '@/ui/tooltip.tsx'
 
@@ -27,12 +27,10 @@ export function useClaim() {
 /** Why this person cannot take the item, in the words of the rule; undefined when they can. */
 export function claimRefusal(item: WorkItem, me: Me): Refusal | undefined {
   if (!me.permissions.includes('workItem.claim')) return missingPermission('workItem.claim')
-  const decision = claimWorkItem(item, me.member)
-  return decision.ok ? undefined : refusalWords(decision.refusal)
+  return refusedBy(claimWorkItem(item, me.member))
 }
 
 export function resolveRefusal(item: WorkItem, me: Me): Refusal | undefined {
   if (!me.permissions.includes('workItem.resolve')) return missingPermission('workItem.resolve')
-  const decision = resolveWorkItem(item, 'asked whether it may be resolved')
-  return decision.ok ? undefined : refusalWords(decision.refusal)
+  return refusedBy(resolveWorkItem(item, 'asked whether it may be resolved'))
 }

@@ -4,7 +4,7 @@ import { formatMoney } from '@mainstay/domain/money/money'
 import { approveRefund, type DecideRefundRefusal, denyRefund } from '@mainstay/domain/refund/approve'
 import { type Refund } from '@mainstay/domain/refund/refund'
 import { refusalOf } from '@/console/failure-words.ts'
-import { missingPermission, refusalWords } from '@/console/refusal-words.ts'
+import { missingPermission, refusedBy } from '@/console/refusal-words.ts'
 import type { Shape } from '@/ui/glyph.tsx'
 import type { Refusal } from '@/ui/tooltip.tsx'
 
@@ -17,16 +17,14 @@ export function refusedToApprove(refund: Refund, me: Me, now: Date): Refusal | u
   if (!me.permissions.includes('refund.approve')) {
     return missingPermission('refund.approve')
   }
-  const decision = approveRefund(refund, approverOf(me), { version: refund.version, at: now })
-  return decision.ok ? undefined : refusalWords(decision.refusal)
+  return refusedBy(approveRefund(refund, approverOf(me), { version: refund.version, at: now }))
 }
 
 export function refusedToDeny(refund: Refund, me: Me, now: Date): Refusal | undefined {
   if (!me.permissions.includes('refund.deny')) {
     return missingPermission('refund.deny')
   }
-  const decision = denyRefund(refund, approverOf(me), { version: refund.version, at: now })
-  return decision.ok ? undefined : refusalWords(decision.refusal)
+  return refusedBy(denyRefund(refund, approverOf(me), { version: refund.version, at: now }))
 }
 
 export type Check = { code: DecideRefundRefusal['code'] | 'permission'; ok: boolean; words: string }

@@ -3,7 +3,7 @@ import { dismissWebhook, retryWebhook, type Webhook } from '@mainstay/domain/web
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Page } from '@/console/page.tsx'
-import { missingPermission, refusalWords } from '@/console/refusal-words.ts'
+import { missingPermission, refusedBy } from '@/console/refusal-words.ts'
 import { useMe } from '@/console/session.tsx'
 import { StatePill } from '@/console/state.tsx'
 import { webhooks } from '@/nouns/webhook.ts'
@@ -24,8 +24,7 @@ export function WebhookPage({ webhookId }: { webhookId: string }) {
   const refusalOf = (way: 'retry' | 'dismiss') => {
     const permission = `webhook.${way}` as const
     if (!me.permissions.includes(permission)) return missingPermission(permission)
-    const decision = way === 'retry' ? retryWebhook(webhook) : dismissWebhook(webhook)
-    return decision.ok ? undefined : refusalWords(decision.refusal)
+    return refusedBy(way === 'retry' ? retryWebhook(webhook) : dismissWebhook(webhook))
   }
   return (
     <Page crumbs={[{ label: 'Quarantine', href: webhooks.list() }, { label: webhook.type }]}>
