@@ -1,5 +1,7 @@
+import { requirementLifecycle, sellerLifecycle } from '@mainstay/domain/seller/lifecycle'
 import type { TestApi, TestTenant } from './api.ts'
 import { askIn, askingFor, payIn } from './asked-refund.ts'
+import { draftIn } from './drafted-seller.ts'
 import { holdIn } from './held-webhook.ts'
 import { importIn } from './imported-history.ts'
 import { basketOf, placeIn, stockOf } from './placed-purchase.ts'
@@ -51,6 +53,28 @@ export const probes: Record<string, Probe> = {
   'purchase.place': {
     input: async (owner, api) => basketOf([{ offerId: (await stockOf(api, owner)).paper, quantity: 1 }]),
   },
+  ...Object.fromEntries(
+    ['get', ...Object.keys(sellerLifecycle.moves).filter((move) => move !== 'create')].map((name) => [
+      `seller.${name}`,
+      {
+        input: async (owner: TestTenant, api: TestApi) => {
+          const { id, version } = await draftIn(api, owner)
+          return { sellerId: id, version, reason: 'not ours' }
+        },
+      },
+    ]),
+  ),
+  ...Object.fromEntries(
+    Object.keys(requirementLifecycle.moves).map((name) => [
+      `sellerRequirement.${name}`,
+      {
+        input: async (owner: TestTenant, api: TestApi) => {
+          const [first] = (await draftIn(api, owner)).requirements
+          return { requirementId: first?.id, version: 1, reason: 'not ours', document: 'DMS-1' }
+        },
+      },
+    ]),
+  ),
   'purchase.quote': {
     input: async (owner, api) => ({ lines: [{ offerId: (await stockOf(api, owner)).paper, quantity: 1 }] }),
   },

@@ -4,6 +4,7 @@ import type { IdempotencyRefusal } from '@mainstay/domain/command/idempotency'
 import type { CancelPurchaseRefusal } from '@mainstay/domain/purchase/cancel'
 import type { DecideRefundRefusal } from '@mainstay/domain/refund/approve'
 import type { RequestRefundRefusal } from '@mainstay/domain/refund/refund'
+import type { RequirementRefusal, SellerRefusal } from '@mainstay/domain/seller/seller'
 import type { WebhookRefusal } from '@mainstay/domain/webhook/webhook'
 import type { WorkItemRefusal } from '@mainstay/domain/work-item/work-item'
 import type { RetryRunRefusal } from '@mainstay/domain/workflow-run/workflow-run'
@@ -11,6 +12,7 @@ import type { ByCode, RefusalWords } from '@/nouns/noun.ts'
 import { orders } from '@/nouns/order.ts'
 import { refunds } from '@/nouns/refund.ts'
 import { runs } from '@/nouns/run.ts'
+import { sellers } from '@/nouns/seller.ts'
 import { webhooks } from '@/nouns/webhook.ts'
 import { workItems } from '@/nouns/work-item.ts'
 import type { Refusal as RefusalText } from '@/ui/tooltip.tsx'
@@ -38,6 +40,8 @@ export type KnownRefusal =
   | WebhookRefusal
   | WorkItemRefusal
   | RetryRunRefusal
+  | SellerRefusal
+  | RequirementRefusal
   | IdempotencyRefusal
 
 const words: RefusalWords<KnownRefusal> = {
@@ -45,6 +49,7 @@ const words: RefusalWords<KnownRefusal> = {
   ...orders.refusals,
   ...refunds.refusals,
   ...runs.refusals,
+  ...sellers.refusals,
   ...webhooks.refusals,
   ...workItems.refusals,
 }

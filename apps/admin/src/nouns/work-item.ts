@@ -5,6 +5,7 @@ import type { Place, RefusalWords, StateLook } from './noun.ts'
 import { orders } from './order.ts'
 import { refunds } from './refund.ts'
 import { runs } from './run.ts'
+import { sellers } from './seller.ts'
 
 const place: Place = {
   group: 'Work',
@@ -24,7 +25,7 @@ type Kind = {
   fact: string
   end: string
   /** Where the thing itself can be decided. */
-  opens: 'refund' | 'run' | 'order'
+  opens: 'refund' | 'run' | 'order' | 'seller'
 }
 
 const kinds: Record<WorkItemKind, Kind> = {
@@ -127,6 +128,15 @@ const kinds: Record<WorkItemKind, Kind> = {
     end: 'Evidence is sent at the provider before the clock ends. It closes by itself once the bank has decided.',
     opens: 'order',
   },
+  seller_review: {
+    noun: 'Seller',
+    icon: 'shop',
+    title: 'Seller waits for review',
+    look: { shape: 'waitsForPerson', words: 'Waits for review' },
+    fact: 'Nothing of the seller is on sale before they are taken on.',
+    end: 'It closes by itself once they are taken on, turned down or asked for more.',
+    opens: 'seller',
+  },
 }
 
 const refusals: RefusalWords<WorkItemRefusal> = {
@@ -156,6 +166,9 @@ export function nextStep(item: WorkItem, permissions: readonly string[]): NextSt
   if (opens === 'refund' && permissions.includes('refund.read')) {
     const label = item.kind === 'refund_waiting' ? 'Review refund' : 'Open refund'
     return { label, href: refunds.href(item.subject.id) }
+  }
+  if (opens === 'seller' && permissions.includes('seller.read')) {
+    return { label: 'Review seller', href: sellers.href(item.subject.id) }
   }
   if (opens === 'run' && runId !== undefined && permissions.includes('workflow.read')) {
     return { label: 'Open run', href: runs.href(runId) }

@@ -1,5 +1,5 @@
 import { actionNamed } from '@mainstay/domain/audit/action'
-import type { TimelineEvent } from '@mainstay/domain/purchase/purchase'
+import { type TimelineEvent } from '@mainstay/domain/audit/audit'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import type { TimelineEntry } from '@/console/timeline.tsx'

@@ -33,6 +33,7 @@ const look: Record<WorkItemKind, StateLook> = {
   webhook_contradiction: { shape: 'attention', words: 'Disagrees' },
   external_action: { shape: 'attention', words: 'Done elsewhere' },
   dispute_open: { shape: 'waitsForPerson', words: 'Waits for evidence' },
+  seller_review: { shape: 'waitsForPerson', words: 'Waits for review' },
 }
 
 type DrawerInput = {

@@ -7,6 +7,7 @@ import { ledger } from './ledger.ts'
 import { order } from './order.ts'
 import { purchase } from './purchase.ts'
 import { refund } from './refund.ts'
+import { seller, sellerRequirement } from './seller.ts'
 import { session } from './session.ts'
 import { system } from './system.ts'
 import { tenantSetting } from './tenant-setting.ts'
@@ -23,6 +24,8 @@ export const appRouter = router({
   order,
   purchase,
   refund,
+  seller,
+  sellerRequirement,
   session,
   system,
   tenantSetting,

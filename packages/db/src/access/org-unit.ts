@@ -1,6 +1,7 @@
 import { type Expression, type SqlBool, sql } from 'kysely'
 import { v7 } from 'uuid'
-import type { Tx } from '../postgres/client.ts'
+import type { ReadTx, Tx } from '../postgres/client.ts'
+import { found } from '../postgres/not-found.ts'
 
 export type OrgUnitKind = 'operator' | 'department' | 'region' | 'seller' | 'buyer'
 
@@ -24,6 +25,12 @@ export async function insertOrgUnit(
     .values({ ...inserted, tenant_id: tx.tenantId, parent_id: unit.parent?.id ?? null })
     .execute()
   return inserted
+}
+
+/** The root of the tenant's tree. */
+export async function getOperator(tx: ReadTx): Promise<Pick<OrgUnit, 'id' | 'path'>> {
+  const root = tx.selectFrom('org_unit').select(['id', 'path']).where('tenant_id', '=', tx.tenantId)
+  return found('org unit', await root.where('kind', '=', 'operator').executeTakeFirst())
 }
 
 /** The condition that keeps a list within what its reader may see; two texts, however many units there are. */

@@ -546,6 +546,29 @@ export type DB = {
     version: Generated<number>
     created_at: Generated<Date>
     updated_at: Generated<Date>
+    email: string | null
+    country: string | null
+    registration_number: string | null
+    submitted_by: string | null
+    submitted_by_name: string | null
+    submitted_at: Date | null
+    review_due_at: Date | null
+    reason: string | null
+  }
+  seller_requirement: {
+    tenant_id: string
+    id: string
+    seller_id: string
+    kind: string
+    status: 'pending' | 'submitted' | 'accepted' | 'rejected' | 'waived'
+    document: string | null
+    reason: string | null
+    decided_by: string | null
+    decided_by_name: string | null
+    decided_at: Date | null
+    version: Generated<number>
+    created_at: Generated<Date>
+    updated_at: Generated<Date>
   }
   session: {
     tenant_id: string

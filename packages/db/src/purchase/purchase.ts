@@ -7,18 +7,15 @@ import {
   type Purchase,
   type PurchaseOrder,
   ReturnStatus,
-  type TimelineEvent,
 } from '@mainstay/domain/purchase/purchase'
 import { paymentStatusOf } from '@mainstay/domain/purchase/status'
+import { listTimeline } from '../audit/timeline.ts'
 import { listDisputes } from '../dispute/list.ts'
 import type { LockedOrder } from '../order/order.ts'
 import { type ReadTx, raw, type Tx } from '../postgres/client.ts'
 import { found, NotFound } from '../postgres/not-found.ts'
 import { listPurchaseOrders, type VisibleSellers } from './orders.ts'
 import { isWorkedOn } from './run.ts'
-
-/** Entries of a purchase's timeline, newest first; the audit log has them all. */
-const timelineMax = 200
 
 /**
  * A purchase with all its parts, by id or by number, in seven statements however large it is. A reader who may see some
@@ -31,7 +28,7 @@ export async function getPurchase(tx: ReadTx, idOrNumber: string, sellerIds?: Vi
     findPayment(tx, row.id),
     listRefunds(tx, row.id),
     listDisputes(tx, row.id),
-    listTimeline(tx, row.id),
+    listTimeline(tx, { purchaseId: row.id }),
   ])
   if (orders.length === 0) throw new NotFound('purchase')
 
@@ -171,38 +168,6 @@ async function listRefunds(tx: ReadTx, purchaseId: string): Promise<Purchase['re
     status: row.status,
     amount: { amount: row.amount, currency: row.currency },
     orderId: row.order_id,
-  }))
-}
-
-async function listTimeline(tx: ReadTx, purchaseId: string): Promise<TimelineEvent[]> {
-  const rows = await tx
-    .selectFrom('audit_entry')
-    .select([
-      'id',
-      'occurred_at',
-      'actor_type',
-      'actor_name',
-      'action',
-      'subject_type',
-      'subject_id',
-      'subject_label',
-      'reason',
-    ])
-    .where('tenant_id', '=', tx.tenantId)
-    .where('purchase_id', '=', purchaseId)
-    // As it was written: the clocks of two writers may tell it the other way round.
-    .orderBy('position', (nulls) => nulls.desc().nullsLast())
-    .orderBy('occurred_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(timelineMax)
-    .execute()
-  return rows.map((row) => ({
-    id: row.id,
-    at: row.occurred_at,
-    actor: { type: row.actor_type, name: row.actor_name },
-    action: row.action,
-    subject: { type: row.subject_type, id: row.subject_id, label: row.subject_label },
-    reason: row.reason,
   }))
 }
 

@@ -1,3 +1,4 @@
+import type { SellerStatus } from '@mainstay/domain/seller/lifecycle'
 import { v7 } from 'uuid'
 import { insertOrgUnit, isWithinReach, type OrgUnit, type Reach } from '../access/org-unit.ts'
 import type { ReadTx, Tx } from '../postgres/client.ts'
@@ -10,7 +11,8 @@ export async function insertSeller(
   seller: {
     id?: string
     name: string
-    status?: 'active' | 'paused' | 'restricted' | 'suspended' | 'terminated'
+    status?: SellerStatus
+    about?: { email: string; country: string; registrationNumber: string }
     externalId?: string
     parent: Pick<OrgUnit, 'id' | 'path'>
   },
@@ -25,6 +27,9 @@ export async function insertSeller(
       org_unit_id: orgUnit.id,
       name: seller.name,
       status: seller.status ?? 'active',
+      email: seller.about?.email ?? null,
+      country: seller.about?.country ?? null,
+      registration_number: seller.about?.registrationNumber ?? null,
       external_id: seller.externalId ?? null,
     })
     .execute()

@@ -2,9 +2,16 @@ import { disputeLifecycle } from '../dispute/lifecycle.ts'
 import type { Lifecycle } from '../lifecycle/lifecycle.ts'
 import { paymentLifecycle } from '../payment/lifecycle.ts'
 import { refundLifecycle } from '../refund/lifecycle.ts'
+import { requirementLifecycle, sellerLifecycle } from '../seller/lifecycle.ts'
 
 /** Every noun with states of its own. */
-export const lifecycles = { refund: refundLifecycle, payment: paymentLifecycle, dispute: disputeLifecycle } as const
+export const lifecycles = {
+  refund: refundLifecycle,
+  payment: paymentLifecycle,
+  dispute: disputeLifecycle,
+  seller: sellerLifecycle,
+  sellerRequirement: requirementLifecycle,
+} as const
 
 /** Commands that move no state, and what has happened by them. */
 export const commands = {

@@ -36,3 +36,13 @@ export const AuditEntry = z.object({
   runId: Id.nullable(),
 })
 export type AuditEntry = z.infer<typeof AuditEntry>
+
+export const TimelineEvent = z.object({
+  id: Id,
+  at: z.date(),
+  actor: z.object({ type: z.string(), name: z.string() }),
+  action: z.string(),
+  subject: z.object({ type: z.string(), id: Id, label: z.string() }),
+  reason: z.string().nullable(),
+})
+export type TimelineEvent = z.infer<typeof TimelineEvent>

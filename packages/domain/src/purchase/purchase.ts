@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { TimelineEvent } from '../audit/audit.ts'
 import { Id } from '../command/id.ts'
 import { Dispute } from '../dispute/dispute.ts'
 import { FilterMoment, PageInput } from '../list/page.ts'
@@ -198,16 +199,6 @@ export const PurchaseOrder = z.object({
   lines: z.array(PurchaseLine),
 })
 export type PurchaseOrder = z.infer<typeof PurchaseOrder>
-
-export const TimelineEvent = z.object({
-  id: Id,
-  at: z.date(),
-  actor: z.object({ type: z.string(), name: z.string() }),
-  action: z.string(),
-  subject: z.object({ type: z.string(), id: Id, label: z.string() }),
-  reason: z.string().nullable(),
-})
-export type TimelineEvent = z.infer<typeof TimelineEvent>
 
 export const Purchase = PurchaseSummary.extend({
   /** As given with this purchase; the buyer's own record may say otherwise by now. */

@@ -16,6 +16,7 @@ export const WorkItemKind = z.enum([
   'webhook_contradiction',
   'external_action',
   'dispute_open',
+  'seller_review',
 ])
 export type WorkItemKind = z.infer<typeof WorkItemKind>
 
