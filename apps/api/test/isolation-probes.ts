@@ -8,11 +8,11 @@ import { basketOf, placeIn, stockOf } from './placed-purchase.ts'
 
 /**
  * How to ask for what belongs to another tenant: rows made there, named by the input. The answer has to be NOT_FOUND,
- * or for a list that filters by an id nothing at all. The owner asks the same, as a control that the rows exist.
+ * or for a list that filters by an id nothing at all, and for many at once that none of them is there. The owner asks the same, as a control that the rows exist.
  */
 export type Probe = {
   input(owner: TestTenant, api: TestApi): Promise<unknown>
-  answer?: 'not found' | 'empty page'
+  answer?: 'not found' | 'empty page' | 'each refused'
 }
 
 /** One entry for each procedure whose input holds an id. */
@@ -115,11 +115,38 @@ export const probes: Record<string, Probe> = {
       return { webhookId: held.id, reason: 'not ours' }
     },
   },
+  'workItem.assign': {
+    input: async (owner, api) => ({ workItemId: await waitingItemIn(api, owner), memberId: owner.member('sofie').id }),
+  },
+  'workItem.assignMany': {
+    input: async (owner, api) => ({ ...(await waitingItemsIn(api, owner)), memberId: owner.member('sofie').id }),
+  },
   'workItem.claim': {
+    input: async (owner, api) => ({ workItemId: await waitingItemIn(api, owner) }),
+  },
+  'workItem.claimMany': { input: (owner, api) => waitingItemsIn(api, owner), answer: 'each refused' },
+  'workItem.comment': {
+    input: async (owner, api) => ({ workItemId: await waitingItemIn(api, owner), text: 'not ours' }),
+  },
+  'workItem.get': {
+    input: async (owner, api) => ({ workItemId: await waitingItemIn(api, owner) }),
+  },
+  'workItem.release': {
     input: async (owner, api) => ({ workItemId: await waitingItemIn(api, owner) }),
   },
   'workItem.resolve': {
     input: async (owner, api) => ({ workItemId: await waitingItemIn(api, owner), resolution: 'not ours' }),
+  },
+  'workItem.resolveMany': {
+    input: async (owner, api) => ({ ...(await waitingItemsIn(api, owner)), resolution: 'not ours' }),
+    answer: 'each refused',
+  },
+  'workItem.snooze': {
+    input: async (owner, api) => ({ workItemId: await waitingItemIn(api, owner), until: null }),
+  },
+  'workItem.snoozeMany': {
+    input: async (owner, api) => ({ ...(await waitingItemsIn(api, owner)), until: null }),
+    answer: 'each refused',
   },
   'workflow.get': {
     input: async (owner, api) => ({ runId: await runIn(api, owner) }),
@@ -131,6 +158,10 @@ export const probes: Record<string, Probe> = {
   'workflow.retry': {
     input: async (owner, api) => ({ runId: await runIn(api, owner), reason: 'not ours' }),
   },
+  'workflow.retryMany': {
+    input: async (owner, api) => ({ runIds: [await runIn(api, owner)], reason: 'not ours' }),
+    answer: 'each refused',
+  },
 }
 
 /** The work item of a refund that waits there. */
@@ -139,6 +170,10 @@ async function waitingItemIn(api: TestApi, owner: TestTenant): Promise<string | 
   const henrik = await owner.callerAs('henrik')
   const { items } = await henrik.workItem.list({ limit: 200 })
   return items.find((item) => item.subject.id === refund.id)?.id
+}
+
+async function waitingItemsIn(api: TestApi, owner: TestTenant) {
+  return { workItemIds: [await waitingItemIn(api, owner)] }
 }
 
 /** The run that pays a purchase placed there. */

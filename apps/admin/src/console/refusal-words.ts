@@ -1,4 +1,5 @@
 import { type Permission, permissions } from '@mainstay/domain/access/permission'
+import type { BulkRefusal } from '@mainstay/domain/command/bulk'
 import type { Decision } from '@mainstay/domain/command/decision'
 import type { IdempotencyRefusal } from '@mainstay/domain/command/idempotency'
 import type { CancelPurchaseRefusal } from '@mainstay/domain/purchase/cancel'
@@ -6,7 +7,7 @@ import type { DecideRefundRefusal } from '@mainstay/domain/refund/approve'
 import type { RequestRefundRefusal } from '@mainstay/domain/refund/refund'
 import type { RequirementRefusal, SellerRefusal } from '@mainstay/domain/seller/seller'
 import type { WebhookRefusal } from '@mainstay/domain/webhook/webhook'
-import type { WorkItemRefusal } from '@mainstay/domain/work-item/work-item'
+import type { WorkItemRefusal } from '@mainstay/domain/work-item/decide'
 import type { RetryRunRefusal } from '@mainstay/domain/workflow-run/workflow-run'
 import type { ByCode, RefusalWords } from '@/nouns/noun.ts'
 import { orders } from '@/nouns/order.ts'
@@ -43,8 +44,10 @@ export type KnownRefusal =
   | SellerRefusal
   | RequirementRefusal
   | IdempotencyRefusal
+  | BulkRefusal
 
 const words: RefusalWords<KnownRefusal> = {
+  'bulk.not_found': { fact: 'It is not there any more.', wayOut: 'Load the list again.' },
   ...idempotency,
   ...orders.refusals,
   ...refunds.refusals,

@@ -14,8 +14,12 @@ const item: WorkItem = {
   status: 'open',
   owner: null,
   dueAt: new Date(),
+  snoozedUntil: null,
   createdAt: new Date(),
   resolution: null,
+  resolvedAt: null,
+  resolvedBy: null,
+  endedBy: null,
   version: 1,
 }
 

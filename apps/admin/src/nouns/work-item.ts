@@ -1,4 +1,6 @@
-import type { WorkItem, WorkItemKind, WorkItemRefusal } from '@mainstay/domain/work-item/work-item'
+import { snoozeDaysMax, type WorkItemRefusal } from '@mainstay/domain/work-item/decide'
+import type { WorkItemKind } from '@mainstay/domain/work-item/kind'
+import type { WorkItem } from '@mainstay/domain/work-item/work-item'
 import { address, type Query } from '@/address.ts'
 import type { IconName } from '@/ui/icon.tsx'
 import type { Place, RefusalWords, StateLook } from './noun.ts'
@@ -146,7 +148,32 @@ const refusals: RefusalWords<WorkItemRefusal> = {
   },
   'work_item.owned': (refusal) => ({
     fact: `${refusal.owner} has taken this item.`,
-    wayOut: 'Ask them before you act on it.',
+    wayOut: 'Ask them before you act on it, or have it given to you.',
+  }),
+  'work_item.not_yours': ({ owner }) =>
+    owner === null
+      ? { fact: 'Nobody has taken this item.', wayOut: 'There is nothing to let go of.' }
+      : { fact: `${owner} has this item.`, wayOut: 'Only they let go of it. Give it to yourself to take it over.' },
+  'work_item.out_of_sight': ({ name }) => ({
+    fact: `${name} cannot see the work queue.`,
+    wayOut: 'Choose somebody who can. An administrator can grant the right.',
+  }),
+  'work_item.snooze_over': { fact: 'That time has passed.', wayOut: 'Choose a later one.' },
+  'work_item.snooze_too_long': {
+    fact: 'That is too far away.',
+    wayOut: `Nothing is put aside for more than ${snoozeDaysMax} days, or past a bank’s deadline.`,
+  },
+  'work_item.awaits_decision': ({ subject }) => ({
+    fact: `${subject.label} waits for a decision.`,
+    wayOut: 'Approve it or turn it down: that closes this item.',
+  }),
+  'work_item.awaits_fact': {
+    fact: 'It has not ended yet, whatever is written here.',
+    wayOut: 'It closes by itself once the provider says how it ended. Until then you can put it aside.',
+  },
+  'work_item.thread_full': ({ most }) => ({
+    fact: `There are ${most} comments already.`,
+    wayOut: 'Close the item with what is known.',
   }),
 }
 

@@ -1,6 +1,7 @@
 'use client'
 import type { Me } from '@mainstay/domain/access/session'
-import { claimWorkItem, resolveWorkItem, type WorkItem } from '@mainstay/domain/work-item/work-item'
+import { claimWorkItem, resolveWorkItem } from '@mainstay/domain/work-item/decide'
+import type { WorkItem } from '@mainstay/domain/work-item/work-item'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { toast } from 'sonner'
 import { failureWords } from '@/console/failure-words.ts'
@@ -32,5 +33,5 @@ export function claimRefusal(item: WorkItem, me: Me): Refusal | undefined {
 
 export function resolveRefusal(item: WorkItem, me: Me): Refusal | undefined {
   if (!me.permissions.includes('workItem.resolve')) return missingPermission('workItem.resolve')
-  return refusedBy(resolveWorkItem(item, 'asked whether it may be resolved'))
+  return refusedBy(resolveWorkItem(item, { resolution: '', resolvedBy: me.member, resolvedAt: item.createdAt }))
 }

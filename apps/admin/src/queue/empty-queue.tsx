@@ -14,6 +14,7 @@ const words: Record<ListWorkItems['view'], { title: string; text: string }> = {
   },
   late: { title: 'Nothing is past its clock', text: 'Every open item still has time.' },
   unowned: { title: 'Every open item has an owner', text: 'New items start without one.' },
+  snoozed: { title: 'Nothing is put aside', text: 'What somebody snoozes stands here until its time has come.' },
   resolved: { title: 'Nothing has been resolved yet', text: 'What a person or the system closes is kept here.' },
 }
 

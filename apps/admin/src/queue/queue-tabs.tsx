@@ -9,6 +9,7 @@ const tabs: readonly { view: View; label: string }[] = [
   { view: 'mine', label: 'Mine' },
   { view: 'late', label: 'Past the clock' },
   { view: 'unowned', label: 'No owner' },
+  { view: 'snoozed', label: 'Snoozed' },
   { view: 'resolved', label: 'Resolved' },
 ]
 

@@ -1,6 +1,7 @@
 'use client'
 import { zodResolver } from '@hookform/resolvers/zod'
-import { ResolveWorkItem, type WorkItem } from '@mainstay/domain/work-item/work-item'
+import { ResolveWorkItem } from '@mainstay/domain/work-item/command'
+import type { WorkItem } from '@mainstay/domain/work-item/work-item'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useForm } from 'react-hook-form'
 import { toast } from 'sonner'

@@ -1,10 +1,9 @@
 'use client'
-import type { WorkItem, WorkItemKind } from '@mainstay/domain/work-item/work-item'
+import type { WorkItem } from '@mainstay/domain/work-item/work-item'
 import Link from 'next/link'
 import { MoneyText } from '@/console/money-text.tsx'
 import { useMe } from '@/console/session.tsx'
 import { State } from '@/console/state.tsx'
-import type { StateLook } from '@/nouns/noun.ts'
 import { orders } from '@/nouns/order.ts'
 import { runs } from '@/nouns/run.ts'
 import { nextStep, workItems } from '@/nouns/work-item.ts'
@@ -20,21 +19,6 @@ import { type Fact, FactGrid } from '@/ui/page-header.tsx'
 import { sentence } from '@/ui/sentence.ts'
 import { claimRefusal, resolveRefusal } from './claim.ts'
 import { RunSoFar } from './run-so-far.tsx'
-
-const look: Record<WorkItemKind, StateLook> = {
-  payment_unknown: { shape: 'unknown', words: 'Unknown' },
-  payment_stalled: { shape: 'attention', words: 'Stands still' },
-  refund_unknown: { shape: 'unknown', words: 'Unknown' },
-  refund_stalled: { shape: 'attention', words: 'Stands still' },
-  refund_failed: { shape: 'failed', words: 'Failed' },
-  refund_waiting: { shape: 'waitsForPerson', words: 'Waits for a person' },
-  run_held: { shape: 'waitsForPerson', words: 'Held' },
-  cancel_too_late: { shape: 'attention', words: 'Paid all the same' },
-  webhook_contradiction: { shape: 'attention', words: 'Disagrees' },
-  external_action: { shape: 'attention', words: 'Done elsewhere' },
-  dispute_open: { shape: 'waitsForPerson', words: 'Waits for evidence' },
-  seller_review: { shape: 'waitsForPerson', words: 'Waits for review' },
-}
 
 type DrawerInput = {
   item: WorkItem
@@ -59,7 +43,7 @@ export function WorkItemDrawer({ item, onPrevious, onNext, onClose, onClaim, cla
       title={title}
       summary={
         <>
-          <State look={open ? look[item.kind] : { shape: 'done', words: 'Resolved' }} />
+          <State look={open ? workItems.kinds[item.kind].look : { shape: 'done', words: 'Resolved' }} />
           {open && <Clock due={item.dueAt} since={item.createdAt} />}
           {item.owner ? (
             <Person name={item.owner.name} you={yours} />

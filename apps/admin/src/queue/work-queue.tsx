@@ -110,7 +110,7 @@ export function WorkQueue() {
         <>
           <DataTable
             caption={
-              view === 'resolved' ? 'Resolved work items, latest clock first.' : 'Open work items, soonest clock first.'
+              view === 'resolved' ? 'Resolved work items, latest first.' : 'Open work items, soonest clock first.'
             }
             columns={view === 'resolved' ? resolvedColumns(reader) : openColumns(reader)}
             rows={items}
@@ -134,7 +134,7 @@ export function WorkQueue() {
             }
           />
           <Pager
-            text={view === 'resolved' ? 'Latest clock first.' : 'Soonest clock first.'}
+            text={view === 'resolved' ? 'Latest first.' : 'Soonest clock first.'}
             newer={{
               href: data.newer === null ? undefined : address({ cursor: data.newer }),
               why: 'This is the first page.',

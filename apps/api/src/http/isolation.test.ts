@@ -34,6 +34,10 @@ for (const procedure of withIds) {
     if (probe.answer === 'empty page') {
       expect(stranger).toMatchObject({ items: [] })
       expect(owner).not.toMatchObject({ items: [] })
+    } else if (probe.answer === 'each refused') {
+      const unknown = { refused: [{ refusal: { code: 'bulk.not_found' } }] }
+      expect(stranger).toMatchObject({ done: [], ...unknown })
+      expect(owner).not.toMatchObject(unknown)
     } else {
       expect(stranger).toBe('NOT_FOUND')
       expect(owner).not.toBe('NOT_FOUND')

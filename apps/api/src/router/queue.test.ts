@@ -22,43 +22,6 @@ async function refusalOf(call: Promise<unknown>): Promise<unknown> {
   })
 }
 
-describe('the work queue', () => {
-  test('has a refund that waits until it is decided', async () => {
-    const refund = await askIn(api, api.tenant)
-    const maria = await as('maria')
-    const isIn = async (view: 'open' | 'resolved') =>
-      (await maria.workItem.list({ view, limit: 200 })).items.some(({ subject }) => subject.id === refund.id)
-    const before = await maria.workItem.counts({})
-    expect([await isIn('open'), await isIn('resolved')]).toEqual([true, false])
-    await maria.refund.deny({ refundId: refund.id, version: 1, note: 'no photos' })
-    expect([await isIn('open'), await isIn('resolved')]).toEqual([false, true])
-    expect((await maria.workItem.counts({})).open).toBe(before.open - 1)
-  })
-
-  test('gives an item to one person, who closes it with a reason', async () => {
-    const refund = await askIn(api, api.tenant)
-    const maria = await as('maria')
-    const { items } = await maria.workItem.list({ limit: 200 })
-    const workItemId = items.find(({ subject }) => subject.id === refund.id)?.id ?? ''
-    expect(await maria.workItem.claim({ workItemId })).toMatchObject({ owner: { name: 'Maria Lindholm' } })
-    expect((await maria.workItem.list({ view: 'mine' })).items.map(({ id }) => id)).toEqual([workItemId])
-    const sofie = await as('sofie')
-    expect(await refusalOf(sofie.workItem.claim({ workItemId }))).toEqual({
-      code: 'work_item.owned',
-      owner: 'Maria Lindholm',
-    })
-    const resolution = 'talked to the buyer'
-    expect(await maria.workItem.resolve({ workItemId, resolution })).toMatchObject({ status: 'resolved', resolution })
-    const { items: told } = await (await as('clara')).audit.list({ subjectId: workItemId, action: 'workItem.resolve' })
-    expect(told).toMatchObject([{ reason: resolution, allowedBy: 'Finance over Nordwind Supply' }])
-    expect(await refusalOf(sofie.workItem.resolve({ workItemId, resolution }))).toEqual({
-      code: 'work_item.already_resolved',
-    })
-    const program = await api.tenant.callerWithKey(['workItem.claim'])
-    expect(await refusalOf(program.workItem.claim({ workItemId }))).toBe('FORBIDDEN')
-  })
-})
-
 test('what waits for a second person is listed until somebody decides', async () => {
   const refund = await askIn(api, api.tenant, { amount: 700 })
   const maria = await as('maria')
@@ -110,13 +73,7 @@ describe('a workflow run', () => {
     expect(await refusalOf(maria.workflow.retry(again))).toBe('FORBIDDEN')
     const priya = await as('priya')
     expect(await refusalOf(priya.workflow.retry(again))).toEqual({ code: 'workflow.not_held', status: 'queued' })
-    await inTenant(api.database.rw, writer(api.tenant.id), (tx) =>
-      raw(tx, `update workflow_run set status = 'failed' where tenant_id = $1 and id = $2 returning id`, [
-        tx.tenantId,
-        runId,
-      ]),
-    )
-    await inTenant(api.database.rw, writer(api.tenant.id), (tx) => openWorkItem(tx, heldItem(runId)))
+    await hold(runId)
     const isQueued = async () =>
       (await priya.workItem.list({ limit: 200 })).items.some(({ subject }) => subject.id === runId)
     expect(await isQueued()).toBe(true)
@@ -127,7 +84,40 @@ describe('a workflow run', () => {
       { action: 'workflow.retry', reason: 'the provider is back', actor: { name: 'Priya Nair' } },
     ])
   })
+
+  test('is driven again with many others, and each for itself', async () => {
+    const [held, running] = [await runOfRefund(), await runOfRefund()]
+    await hold(held)
+    const priya = await as('priya')
+    const reason = 'the provider is back'
+    expect(await priya.workflow.retryMany({ runIds: [running, held], reason })).toEqual({
+      done: [held],
+      refused: [{ id: running, refusal: { code: 'workflow.not_held', status: 'queued' } }],
+    })
+    expect(await priya.workflow.get({ runId: held })).toMatchObject({ status: 'queued' })
+    const { items: told } = await (await as('clara')).audit.list({ subjectId: held })
+    expect(told).toMatchObject([{ action: 'workflow.retry', reason }])
+  })
 })
+
+/** The run that pays a refund somebody released. */
+async function runOfRefund(): Promise<string> {
+  const refund = await askIn(api, api.tenant)
+  const maria = await as('maria')
+  await maria.refund.approve({ refundId: refund.id, version: 1, note: '' })
+  const { items } = await maria.workflow.list({ subjectId: refund.id })
+  return items[0]?.id ?? ''
+}
+
+async function hold(runId: string): Promise<void> {
+  await inTenant(api.database.rw, writer(api.tenant.id), async (tx) => {
+    await raw(tx, `update workflow_run set status = 'failed' where tenant_id = $1 and id = $2 returning id`, [
+      tx.tenantId,
+      runId,
+    ])
+    await openWorkItem(tx, heldItem(runId))
+  })
+}
 
 function heldItem(runId: string) {
   return {

@@ -1,17 +1,72 @@
-import { countWorkItems, listWorkItems, lockWorkItem, saveWorkItem } from '@mainstay/db/work-item/work-item'
-import { accepted } from '@mainstay/domain/command/decision'
+import { getHolder, listHolders } from '@mainstay/db/access/member'
+import type { Tx } from '@mainstay/db/postgres/client'
+import {
+  closerOf,
+  countWorkItemComments,
+  insertWorkItemComment,
+  lockWorkItem,
+  lockWorkItems,
+  saveWorkItem,
+} from '@mainstay/db/work-item/change'
+import { getWorkItemStory } from '@mainstay/db/work-item/story'
+import { countWorkItems, listWorkItems } from '@mainstay/db/work-item/work-item'
+import { BulkOutcome, decideEach } from '@mainstay/domain/command/bulk'
+import { accepted, type Decision } from '@mainstay/domain/command/decision'
 import { pageOf } from '@mainstay/domain/list/page'
 import {
+  AssignWorkItem,
+  AssignWorkItems,
   ClaimWorkItem,
-  claimWorkItem,
-  ListWorkItems,
+  ClaimWorkItems,
+  CommentOnWorkItem,
+  GetWorkItem,
+  ReleaseWorkItem,
   ResolveWorkItem,
+  ResolveWorkItems,
+  SnoozeWorkItem,
+  SnoozeWorkItems,
+} from '@mainstay/domain/work-item/command'
+import {
+  assignWorkItem,
+  claimWorkItem,
+  commentOnWorkItem,
+  releaseWorkItem,
   resolveWorkItem,
-  WorkItem,
-  WorkItemCounts,
-} from '@mainstay/domain/work-item/work-item'
+  snoozeWorkItem,
+  type WorkItemRefusal,
+} from '@mainstay/domain/work-item/decide'
+import { WorkItemStory } from '@mainstay/domain/work-item/history'
+import { Colleague, ListWorkItems, WorkItem, WorkItemCounts } from '@mainstay/domain/work-item/work-item'
 import * as z from 'zod'
 import { can, router } from '../http/trpc.ts'
+
+type Decide = (item: WorkItem) => Decision<WorkItem, WorkItemRefusal>
+type Move = Parameters<typeof saveWorkItem>[1]['move']
+
+async function one(tx: Tx, workItemId: string, [move, decide]: [Move, Decide]): Promise<WorkItem> {
+  const before = await lockWorkItem(tx, workItemId)
+  return saveWorkItem(tx, { before, after: accepted(decide(before)), move })
+}
+
+async function many(tx: Tx, workItemIds: readonly string[], [move, decide]: [Move, Decide]): Promise<BulkOutcome> {
+  const { decided, outcome } = decideEach(workItemIds, await lockWorkItems(tx, workItemIds), decide)
+  for (const each of decided) await saveWorkItem(tx, { ...each, move })
+  return outcome
+}
+
+/** An item is given to whoever finds it on the queue. */
+async function assigning(tx: Tx, memberId: string): Promise<[Move, Decide]> {
+  const { holds, ...person } = await getHolder(tx, memberId, { permission: 'workItem.read', now: tx.act.at })
+  return ['assign', (item) => assignWorkItem(item, { ...person, seesQueue: holds })]
+}
+
+function snoozing(tx: Tx, until: Date | null): [Move, Decide] {
+  return ['snooze', (item) => snoozeWorkItem(item, until, tx.act.at)]
+}
+
+function resolving(tx: Tx, resolution: string): [Move, Decide] {
+  return ['resolve', (item) => resolveWorkItem(item, { resolution, ...closerOf(tx.act) })]
+}
 
 export const workItem = router({
   list: can('workItem.read', { summary: 'List the work queue', rest: { method: 'GET', path: '/work-items' } })
@@ -31,6 +86,28 @@ export const workItem = router({
       return ctx.read((tx) => countWorkItems(tx, { memberId: ctx.approver.id, now: ctx.now }))
     }),
 
+  get: can('workItem.read', {
+    summary: 'Read a work item, its history and its comments',
+    rest: { method: 'GET', path: '/work-items/{workItemId}' },
+  })
+    .input(GetWorkItem)
+    .output(WorkItemStory)
+    .query(({ ctx, input }) => {
+      ctx.requireEverywhere('workItem.read', 'work item')
+      return ctx.read((tx) => getWorkItemStory(tx, input.workItemId))
+    }),
+
+  colleagues: can('workItem.read', {
+    summary: 'List whom a work item can be given to',
+    rest: { method: 'GET', path: '/work-items/colleagues' },
+  })
+    .input(z.object({}).optional())
+    .output(z.object({ items: z.array(Colleague) }))
+    .query(({ ctx }) => {
+      ctx.requireEverywhere('workItem.read', 'work item')
+      return ctx.read(async (tx) => ({ items: await listHolders(tx, 'workItem.read', ctx.now) }))
+    }),
+
   claim: can('workItem.claim', {
     summary: 'Take a work item',
     rest: { method: 'POST', path: '/work-items/{workItemId}/claim' },
@@ -40,10 +117,91 @@ export const workItem = router({
     .mutation(({ ctx, input }) => {
       ctx.requireEverywhere('workItem.claim', 'work item')
       const person = ctx.requirePerson()
+      return ctx.commit((tx) => one(tx, input.workItemId, ['claim', (item) => claimWorkItem(item, person)]))
+    }),
+
+  claimMany: can('workItem.claim', {
+    summary: 'Take many work items',
+    rest: { method: 'POST', path: '/work-items/claim' },
+  })
+    .input(ClaimWorkItems)
+    .output(BulkOutcome)
+    .mutation(({ ctx, input }) => {
+      ctx.requireEverywhere('workItem.claim', 'work item')
+      const person = ctx.requirePerson()
+      return ctx.commit((tx) => many(tx, input.workItemIds, ['claim', (item) => claimWorkItem(item, person)]))
+    }),
+
+  release: can('workItem.release', {
+    summary: 'Let go of a work item',
+    rest: { method: 'POST', path: '/work-items/{workItemId}/release' },
+  })
+    .input(ReleaseWorkItem)
+    .output(WorkItem)
+    .mutation(({ ctx, input }) => {
+      ctx.requireEverywhere('workItem.release', 'work item')
+      const person = ctx.requirePerson()
+      return ctx.commit((tx) => one(tx, input.workItemId, ['release', (item) => releaseWorkItem(item, person)]))
+    }),
+
+  assign: can('workItem.assign', {
+    summary: 'Give a work item to a colleague',
+    rest: { method: 'POST', path: '/work-items/{workItemId}/assign' },
+  })
+    .input(AssignWorkItem)
+    .output(WorkItem)
+    .mutation(({ ctx, input }) => {
+      ctx.requireEverywhere('workItem.assign', 'work item')
+      return ctx.commit(async (tx) => one(tx, input.workItemId, await assigning(tx, input.memberId)))
+    }),
+
+  assignMany: can('workItem.assign', {
+    summary: 'Give many work items to a colleague',
+    rest: { method: 'POST', path: '/work-items/assign' },
+  })
+    .input(AssignWorkItems)
+    .output(BulkOutcome)
+    .mutation(({ ctx, input }) => {
+      ctx.requireEverywhere('workItem.assign', 'work item')
+      return ctx.commit(async (tx) => many(tx, input.workItemIds, await assigning(tx, input.memberId)))
+    }),
+
+  snooze: can('workItem.snooze', {
+    summary: 'Put a work item aside for a while, or bring it back',
+    rest: { method: 'POST', path: '/work-items/{workItemId}/snooze' },
+  })
+    .input(SnoozeWorkItem)
+    .output(WorkItem)
+    .mutation(({ ctx, input }) => {
+      ctx.requireEverywhere('workItem.snooze', 'work item')
+      return ctx.commit((tx) => one(tx, input.workItemId, snoozing(tx, input.until)))
+    }),
+
+  snoozeMany: can('workItem.snooze', {
+    summary: 'Put many work items aside for a while, or bring them back',
+    rest: { method: 'POST', path: '/work-items/snooze' },
+  })
+    .input(SnoozeWorkItems)
+    .output(BulkOutcome)
+    .mutation(({ ctx, input }) => {
+      ctx.requireEverywhere('workItem.snooze', 'work item')
+      return ctx.commit((tx) => many(tx, input.workItemIds, snoozing(tx, input.until)))
+    }),
+
+  comment: can('workItem.comment', {
+    summary: 'Comment on a work item',
+    rest: { method: 'POST', path: '/work-items/{workItemId}/comments' },
+  })
+    .input(CommentOnWorkItem)
+    .output(WorkItemStory)
+    .mutation(({ ctx, input }) => {
+      ctx.requireEverywhere('workItem.comment', 'work item')
+      ctx.requirePerson()
       return ctx.commit(async (tx) => {
         const item = await lockWorkItem(tx, input.workItemId)
-        const claimed = accepted(claimWorkItem(item, person))
-        return saveWorkItem(tx, claimed, 'claim')
+        accepted(commentOnWorkItem(item, await countWorkItemComments(tx, item.id)))
+        await insertWorkItemComment(tx, item, input.text)
+        return getWorkItemStory(tx, item.id)
       })
     }),
 
@@ -55,10 +213,17 @@ export const workItem = router({
     .output(WorkItem)
     .mutation(({ ctx, input }) => {
       ctx.requireEverywhere('workItem.resolve', 'work item')
-      return ctx.commit(async (tx) => {
-        const item = await lockWorkItem(tx, input.workItemId)
-        const resolved = accepted(resolveWorkItem(item, input.resolution))
-        return saveWorkItem(tx, resolved, 'resolve')
-      })
+      return ctx.commit((tx) => one(tx, input.workItemId, resolving(tx, input.resolution)))
+    }),
+
+  resolveMany: can('workItem.resolve', {
+    summary: 'Close many work items with one reason',
+    rest: { method: 'POST', path: '/work-items/resolve' },
+  })
+    .input(ResolveWorkItems)
+    .output(BulkOutcome)
+    .mutation(({ ctx, input }) => {
+      ctx.requireEverywhere('workItem.resolve', 'work item')
+      return ctx.commit((tx) => many(tx, input.workItemIds, resolving(tx, input.resolution)))
     }),
 })

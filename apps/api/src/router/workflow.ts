@@ -1,8 +1,16 @@
-import { getRun, listRuns, lockRun, recordRunRetried } from '@mainstay/db/workflow-run/workflow-run'
+import { getRun, listRuns, lockRun, lockRuns, recordRunRetried } from '@mainstay/db/workflow-run/workflow-run'
+import { BulkOutcome, decideEach } from '@mainstay/domain/command/bulk'
 import { accepted } from '@mainstay/domain/command/decision'
 import { Id } from '@mainstay/domain/command/id'
 import { pageOf } from '@mainstay/domain/list/page'
-import { ListRuns, RetryRun, Run, RunSummary, retryHeldRun } from '@mainstay/domain/workflow-run/workflow-run'
+import {
+  ListRuns,
+  RetryRun,
+  RetryRuns,
+  Run,
+  RunSummary,
+  retryHeldRun,
+} from '@mainstay/domain/workflow-run/workflow-run'
 import { retryRun } from '@mainstay/workflows/engine/run-operation'
 import * as z from 'zod'
 import { can, router } from '../http/trpc.ts'
@@ -44,6 +52,29 @@ export const workflow = router({
           await recordRunRetried(tx, { run, fromStep })
           await retryRun(tx, { tenantId: tx.tenantId, id: run.id }, fromStep === undefined ? {} : { fromStep })
           return getRun(tx, run.id)
+        },
+        { reason: input.reason },
+      )
+    }),
+
+  retryMany: can('workflow.retry', {
+    summary: 'Drive many held runs again, each from where it stopped',
+    rest: { method: 'POST', path: '/runs/retry' },
+    idempotent: false,
+  })
+    .input(RetryRuns)
+    .output(BulkOutcome)
+    .mutation(({ ctx, input }) => {
+      ctx.requireEverywhere('workflow.retry', 'run')
+      return ctx.commit(
+        async (tx) => {
+          const held = await lockRuns(tx, input.runIds)
+          const { decided, outcome } = decideEach(input.runIds, held, (run) => retryHeldRun(run, undefined))
+          for (const { after: run } of decided) {
+            await recordRunRetried(tx, { run })
+            await retryRun(tx, { tenantId: tx.tenantId, id: run.id })
+          }
+          return outcome
         },
         { reason: input.reason },
       )

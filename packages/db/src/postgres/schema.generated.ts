@@ -680,6 +680,18 @@ export type DB = {
     version: Generated<number>
     created_at: Generated<Date>
     updated_at: Generated<Date>
+    snoozed_until: Date | null
+    resolved_by_name: string | null
+    ended_by: 'decision' | 'fact' | 'person' | null
+  }
+  work_item_comment: {
+    tenant_id: string
+    id: string
+    work_item_id: string
+    body: string
+    author_id: string
+    author_name: string
+    created_at: Date
   }
   workflow_attempt: {
     tenant_id: string

@@ -1,19 +1,15 @@
 import type { Page } from '@mainstay/domain/list/page'
 import type { Money } from '@mainstay/domain/money/money'
-import {
-  type ListWorkItems,
-  type WorkItem,
-  type WorkItemCounts,
-  WorkItemKind,
-} from '@mainstay/domain/work-item/work-item'
-import { sql } from 'kysely'
+import { closedByItself } from '@mainstay/domain/work-item/decide'
+import type { WorkItemKind } from '@mainstay/domain/work-item/kind'
+import type { ListWorkItems, WorkItem, WorkItemCounts } from '@mainstay/domain/work-item/work-item'
 import { v7 as newId } from 'uuid'
-import { actorId } from '../audit/audit.ts'
-import { recordChange } from '../command/record.ts'
+import { recordMove, saveMove } from '../command/move.ts'
 import { keysetClauses } from '../list/keyset.ts'
 import { keysetOf, type List, pageFrom } from '../list/page.ts'
 import { type ReadTx, raw, type Tx } from '../postgres/client.ts'
-import { found } from '../postgres/not-found.ts'
+import { closerOf, workItems } from './change.ts'
+import { type WorkItemRow, workItemColumns, workItemFromRow } from './row.ts'
 
 export type WorkItemToOpen = {
   kind: WorkItemKind
@@ -36,17 +32,16 @@ export function hoursAfter(at: Date, hours: number): Date {
 
 /** Puts something on the queue. The same kind for the same subject is there once while it is open. */
 export async function openWorkItem(tx: Tx, item: WorkItemToOpen): Promise<void> {
-  const id = newId()
-  const inserted = await raw(
+  const [opened] = await raw<WorkItemRow>(
     tx,
     `insert into work_item (tenant_id, id, kind, subject_type, subject_id, subject_label, purchase_id, run_id, cause,
        next_action, amount, currency, status, due_at, created_at, updated_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'open', $13, $14, $14)
      on conflict (tenant_id, kind, subject_id) where status = 'open' do nothing
-     returning id`,
+     returning ${workItemColumns.join(', ')}`,
     [
       tx.tenantId,
-      id,
+      newId(),
       item.kind,
       item.subject.type,
       item.subject.id,
@@ -61,14 +56,8 @@ export async function openWorkItem(tx: Tx, item: WorkItemToOpen): Promise<void> 
       tx.act.at,
     ],
   )
-  if (inserted.length === 0) return
-  await recordItem(tx, 'open', {
-    id,
-    label: item.subject.label,
-    version: 1,
-    purchaseId: item.purchaseId,
-    reason: item.cause,
-  })
+  if (opened === undefined) return
+  await recordMove(tx, workItems, { after: workItemFromRow(opened), move: 'open', reason: item.cause })
 }
 
 /** Closes what was open of this kind for the subject, because what it waited for has happened. */
@@ -76,87 +65,56 @@ export async function settleWorkItem(
   tx: Tx,
   { kind, subjectId, resolution }: { kind: WorkItemKind; subjectId: string; resolution: string },
 ): Promise<void> {
-  const settled = await tx
-    .updateTable('work_item')
-    .set({ status: 'resolved', resolution, resolved_at: tx.act.at, updated_at: tx.act.at, version: sql`version + 1` })
+  const row = await tx
+    .selectFrom('work_item')
+    .select(workItemColumns)
     .where('tenant_id', '=', tx.tenantId)
     .where('kind', '=', kind)
     .where('subject_id', '=', subjectId)
     .where('status', '=', 'open')
-    .returning(['id', 'subject_label', 'purchase_id', 'version'])
-    .execute()
-  for (const row of settled) {
-    const { id, subject_label: label, purchase_id, version } = row
-    await recordItem(tx, 'resolve', { id, label, version, purchaseId: purchase_id ?? undefined, reason: resolution })
-  }
-}
-
-export async function lockWorkItem(tx: Tx, id: string): Promise<WorkItem> {
-  const row = await tx
-    .selectFrom('work_item')
-    .select(columns)
-    .where('tenant_id', '=', tx.tenantId)
-    .where('id', '=', id)
     .forNoKeyUpdate()
     .executeTakeFirst()
-  return workItemFromRow(found('work item', row))
-}
-
-/** Saves a claim or a resolution of a locked work item. */
-export async function saveWorkItem(tx: Tx, item: WorkItem, verb: 'claim' | 'resolve'): Promise<WorkItem> {
-  const { actor, at: now } = tx.act
-  const version = item.version + 1
-  await tx
-    .updateTable('work_item')
-    .set({
-      status: item.status,
-      owner_id: item.owner?.id ?? null,
-      owner_name: item.owner?.name ?? null,
-      resolution: item.resolution,
-      resolved_by: item.status === 'resolved' && actor.type === 'member' ? actorId(actor) : null,
-      resolved_at: item.status === 'resolved' ? now : null,
-      updated_at: now,
-      version,
-    })
-    .where('tenant_id', '=', tx.tenantId)
-    .where('id', '=', item.id)
-    .execute()
-  await recordItem(tx, verb, {
-    id: item.id,
-    label: item.subject.label,
-    version,
-    purchaseId: item.purchaseId ?? undefined,
-    reason: item.resolution ?? undefined,
+  if (row === undefined) return
+  const before = workItemFromRow(row)
+  await saveMove(tx, workItems, {
+    before,
+    after: closedByItself(before, { resolution, ...closerOf(tx.act) }),
+    move: 'settle',
+    reason: resolution,
   })
-  return { ...item, version }
 }
 
-/** The queue, soonest clock first; what is resolved, latest clock first. */
+/** The queue, soonest clock first, without what is put aside; what is resolved, latest first. */
 export async function listWorkItems(
   tx: ReadTx,
   { cursor, limit, view }: ListWorkItems,
   { memberId, now, cursorSecret }: { memberId: string; now: Date; cursorSecret: string },
 ): Promise<Page<WorkItem>> {
-  const list: List = { secret: cursorSecret, sort: 'due_at', filters: { view } }
+  const isResolved = view === 'resolved'
+  const list: List = { secret: cursorSecret, sort: isResolved ? 'resolved_at' : 'due_at', filters: { view } }
   const keyset = keysetOf(list, { cursor, limit })
   const clauses = keysetClauses(
     {
-      by: 'work_item.due_at',
+      by: isResolved ? 'work_item.resolved_at' : 'work_item.due_at',
       type: 'timestamptz',
       id: 'work_item.id',
-      first: view === 'resolved' ? 'largest' : 'smallest',
+      first: isResolved ? 'largest' : 'smallest',
     },
     keyset,
   )
   let query = tx
     .selectFrom('work_item')
-    .select([...columns, clauses.position.as('position')])
+    .select([...workItemColumns, clauses.position.as('position')])
     .where('tenant_id', '=', tx.tenantId)
-    .where('status', '=', view === 'resolved' ? 'resolved' : 'open')
+    .where('status', '=', isResolved ? 'resolved' : 'open')
     .where(clauses.condition)
     .orderBy(clauses.orderBy)
     .limit(clauses.limit)
 
+  if (view === 'snoozed') query = query.where('snoozed_until', '>', now)
+  else if (!isResolved) {
+    query = query.where((eb) => eb.or([eb('snoozed_until', 'is', null), eb('snoozed_until', '<=', now)]))
+  }
   if (view === 'mine') query = query.where('owner_id', '=', memberId)
   if (view === 'unowned') query = query.where('owner_id', 'is', null)
   if (view === 'late') query = query.where('due_at', '<', now)
@@ -174,94 +132,14 @@ export async function countWorkItems(
 ): Promise<WorkItemCounts> {
   const [counts] = await raw<WorkItemCounts>(
     tx,
-    `select count(*)::int as open,
-       (count(*) filter (where owner_id = $2))::int as mine,
-       (count(*) filter (where due_at < $3))::int as late,
-       (count(*) filter (where owner_id is null))::int as unowned
-     from (select owner_id, due_at from work_item where tenant_id = $1 and status = 'open' order by due_at limit 1000) i`,
+    `select (count(*) filter (where not snoozed))::int as open,
+       (count(*) filter (where not snoozed and owner_id = $2))::int as mine,
+       (count(*) filter (where not snoozed and due_at < $3))::int as late,
+       (count(*) filter (where not snoozed and owner_id is null))::int as unowned,
+       (count(*) filter (where snoozed))::int as snoozed
+     from (select owner_id, due_at, coalesce(snoozed_until > $3, false) as snoozed
+       from work_item where tenant_id = $1 and status = 'open' order by due_at limit 1000) i`,
     [tx.tenantId, memberId, now],
   )
-  return counts ?? { open: 0, mine: 0, late: 0, unowned: 0 }
-}
-
-const columns = [
-  'id',
-  'kind',
-  'subject_type',
-  'subject_id',
-  'subject_label',
-  'purchase_id',
-  'run_id',
-  'cause',
-  'next_action',
-  'amount',
-  'currency',
-  'status',
-  'owner_id',
-  'owner_name',
-  'due_at',
-  'created_at',
-  'resolution',
-  'version',
-] as const
-
-type WorkItemRow = {
-  id: string
-  kind: string
-  subject_type: string
-  subject_id: string
-  subject_label: string
-  purchase_id: string | null
-  run_id: string | null
-  cause: string
-  next_action: string
-  amount: number | null
-  currency: string | null
-  status: string
-  owner_id: string | null
-  owner_name: string | null
-  due_at: Date
-  created_at: Date
-  resolution: string | null
-  version: number
-}
-
-function workItemFromRow(row: WorkItemRow): WorkItem {
-  return {
-    id: row.id,
-    kind: WorkItemKind.parse(row.kind),
-    subject: { type: row.subject_type, id: row.subject_id, label: row.subject_label },
-    purchaseId: row.purchase_id,
-    runId: row.run_id,
-    cause: row.cause,
-    nextAction: row.next_action,
-    atStake: row.amount === null || row.currency === null ? null : { amount: row.amount, currency: row.currency },
-    status: row.status === 'resolved' ? 'resolved' : 'open',
-    owner: row.owner_id === null || row.owner_name === null ? null : { id: row.owner_id, name: row.owner_name },
-    dueAt: row.due_at,
-    createdAt: row.created_at,
-    resolution: row.resolution,
-    version: row.version,
-  }
-}
-
-type ItemChange = {
-  id: string
-  label: string
-  version: number
-  purchaseId?: string | undefined
-  reason?: string | undefined
-}
-
-function recordItem(
-  tx: Tx,
-  verb: 'open' | 'claim' | 'resolve',
-  { id, label, version, ...change }: ItemChange,
-): Promise<void> {
-  return recordChange(tx, {
-    action: `workItem.${verb}`,
-    subject: { type: 'work_item', id, label, version },
-    data: { label },
-    ...change,
-  })
+  return counts ?? { open: 0, mine: 0, late: 0, unowned: 0, snoozed: 0 }
 }

@@ -107,20 +107,29 @@ export async function listRunsThatGoOn(tx: ReadTx): Promise<string[]> {
 
 /** Keeps a run as it is until the transaction ends: no worker takes or finishes it. Throws NotFound. */
 export async function lockRun(tx: Tx, runId: string): Promise<void> {
-  const row = await tx
+  const [run] = await lockRuns(tx, [runId])
+  found('run', run)
+}
+
+/** Those of them that are there, in the one order in which everybody locks several. */
+export async function lockRuns(tx: Tx, runIds: readonly string[]): Promise<RunSummary[]> {
+  await tx
     .selectFrom('workflow_run')
     .select('id')
     .where('tenant_id', '=', tx.tenantId)
-    .where('id', '=', runId)
+    .where('id', 'in', runIds)
+    .orderBy('id')
     .forUpdate()
-    .executeTakeFirst()
-  found('run', row)
+    .execute()
+  // A statement of its own, because it must see what the transaction that held the locks before has committed.
+  const rows = await runs(tx).where('workflow_run.id', 'in', runIds).execute()
+  return rows.map(summaryFromRow)
 }
 
 /** Writes down that a person drives a held run again, and takes it off the queue: held once more, it is there once more. */
 export async function recordRunRetried(
   tx: Tx,
-  { run, fromStep }: { run: Run; fromStep: string | undefined },
+  { run, fromStep }: { run: RunSummary; fromStep?: string | undefined },
 ): Promise<void> {
   await Promise.all([
     recordChange(tx.as({ runId: run.id }), {

@@ -39,9 +39,13 @@ export const permissions = {
   'webhook.dismiss': { words: 'Close a message of a provider that needs nothing more' },
   'webhook.read': { words: 'See messages of providers that could not be placed' },
   'webhook.retry': { words: 'Place a message of a provider again' },
+  'workItem.assign': { words: 'Give a work item to a colleague' },
   'workItem.claim': { words: 'Take a work item' },
+  'workItem.comment': { words: 'Comment on a work item' },
   'workItem.read': { words: 'See the work queue' },
+  'workItem.release': { words: 'Let go of a work item' },
   'workItem.resolve': { words: 'Close a work item with a reason' },
+  'workItem.snooze': { words: 'Put a work item aside for a while' },
   'workflow.read': { words: 'See workflow runs' },
   'workflow.retry': { words: 'Retry a held workflow run' },
 } as const satisfies Record<`${string}.${string}`, { words: string; limited?: true }>

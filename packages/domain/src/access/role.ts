@@ -4,6 +4,16 @@ type Role = { name: string; inherits: readonly RoleKey[]; permissions: readonly 
 
 export type RoleKey = 'viewer' | 'support' | 'finance' | 'engineer' | 'compliance' | 'administrator' | 'storefront'
 
+/** What everybody does who works off the queue. */
+const deskWork = [
+  'workItem.assign',
+  'workItem.claim',
+  'workItem.comment',
+  'workItem.release',
+  'workItem.resolve',
+  'workItem.snooze',
+] as const satisfies Permission[]
+
 /** The roles every tenant starts with. A role holds its own permissions and those of the roles it inherits. */
 export const roles: Record<RoleKey, Role> = {
   viewer: {
@@ -17,8 +27,7 @@ export const roles: Record<RoleKey, Role> = {
     permissions: [
       'purchase.cancel',
       'refund.request',
-      'workItem.claim',
-      'workItem.resolve',
+      ...deskWork,
       'ledger.read',
       'seller.create',
       'seller.submit',
@@ -38,8 +47,7 @@ export const roles: Record<RoleKey, Role> = {
     permissions: [
       'workflow.read',
       'workflow.retry',
-      'workItem.claim',
-      'workItem.resolve',
+      ...deskWork,
       'importRun.read',
       'webhook.dismiss',
       'webhook.read',
@@ -55,6 +63,7 @@ export const roles: Record<RoleKey, Role> = {
       'workflow.read',
       'importRun.read',
       'webhook.read',
+      ...deskWork,
       'seller.review',
       'seller.requestInfo',
       'seller.approve',
@@ -87,6 +96,11 @@ export function permissionsOf(key: RoleKey, seen: readonly RoleKey[] = []): Perm
   const role = roles[key]
   const inherited = role.inherits.flatMap((parent) => permissionsOf(parent, [...seen, key]))
   return [...new Set([...role.permissions, ...inherited])].sort()
+}
+
+/** The roles that carry the permission, their own or inherited. */
+export function rolesHolding(permission: Permission): RoleKey[] {
+  return (Object.keys(roles) as RoleKey[]).filter((key) => permissionsOf(key).includes(permission))
 }
 
 export function isRoleKey(key: string): key is RoleKey {

@@ -3,6 +3,7 @@ import type { Lifecycle } from '../lifecycle/lifecycle.ts'
 import { paymentLifecycle } from '../payment/lifecycle.ts'
 import { refundLifecycle } from '../refund/lifecycle.ts'
 import { requirementLifecycle, sellerLifecycle } from '../seller/lifecycle.ts'
+import { workItemLifecycle } from '../work-item/lifecycle.ts'
 
 /** Every noun with states of its own. */
 export const lifecycles = {
@@ -11,6 +12,7 @@ export const lifecycles = {
   dispute: disputeLifecycle,
   seller: sellerLifecycle,
   sellerRequirement: requirementLifecycle,
+  workItem: workItemLifecycle,
 } as const
 
 /** Commands that move no state, and what has happened by them. */
@@ -32,9 +34,6 @@ export const commands = {
   'tenantSetting.change': 'changed',
   'webhook.retry': 'placed',
   'webhook.dismiss': 'dismissed',
-  'workItem.open': 'opened',
-  'workItem.claim': 'claimed',
-  'workItem.resolve': 'resolved',
   'workflow.retry': 'retried',
 } as const
 

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { ManyIds } from '../command/bulk.ts'
 import { accept, type Decision, refuse } from '../command/decision.ts'
 import { Id } from '../command/id.ts'
 import { PageInput } from '../list/page.ts'
@@ -55,13 +56,18 @@ export type RunSummary = z.infer<typeof RunSummary>
 export const Run = RunSummary.extend({ waitingFor: z.array(z.string()), steps: z.array(RunStep) })
 export type Run = z.infer<typeof Run>
 
+const reason = z.string().trim().min(3, 'Say in a few words why').max(2000)
+
 /** Held runs can be retried; with `fromStep` that step and all after it run again under the same effect keys. */
 export const RetryRun = z.object({
   runId: Id,
   fromStep: z.string().max(200).optional(),
-  reason: z.string().trim().min(3, 'Say in a few words why').max(2000),
+  reason,
 })
 export type RetryRun = z.infer<typeof RetryRun>
+
+/** Each goes on where it stopped. */
+export const RetryRuns = z.object({ runIds: ManyIds, reason })
 
 export type RetryRunRefusal =
   | { code: 'workflow.not_held'; status: RunStatus }
@@ -69,7 +75,7 @@ export type RetryRunRefusal =
   | { code: 'workflow.already_undone' }
   | { code: 'workflow.no_such_step'; step: string }
 
-type Held = Pick<RunSummary, 'status' | 'undo'> & { steps: readonly { name: string }[] }
+type Held = Pick<RunSummary, 'status' | 'undo'> & { steps?: readonly { name: string }[] }
 
 /**
  * Only a run that waits for a person is driven again by one; the others are still under way, or over. A run that is being
@@ -81,7 +87,7 @@ export function retryHeldRun<R extends Held>(run: R, fromStep: string | undefine
   if (run.status === 'failed' && run.undo !== null) return refuse({ code: 'workflow.already_undone' })
   if (fromStep === undefined) return accept(run)
   if (run.undo !== null) return refuse({ code: 'workflow.being_undone' })
-  if (!run.steps.some((step) => step.name === fromStep))
+  if (!run.steps?.some((step) => step.name === fromStep))
     return refuse({ code: 'workflow.no_such_step', step: fromStep })
   return accept(run)
 }

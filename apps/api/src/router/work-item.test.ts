@@ -1,0 +1,193 @@
+import { inTenant } from '@mainstay/db/postgres/client'
+import { writer } from '@mainstay/db/test/writer'
+import { openWorkItem } from '@mainstay/db/work-item/work-item'
+import { TRPCError } from '@trpc/server'
+import { v7 } from 'uuid'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type TestApi, testApi } from '../../test/api.ts'
+import { askIn } from '../../test/asked-refund.ts'
+import { failureOf } from '../http/failure.ts'
+
+let api: TestApi
+beforeAll(async () => {
+  api = await testApi()
+})
+afterAll(() => api.close())
+
+const as = (...args: Parameters<TestApi['tenant']['callerAs']>) => api.tenant.callerAs(...args)
+
+async function refusalOf(call: Promise<unknown>): Promise<unknown> {
+  return call.catch((error: unknown) => {
+    if (!(error instanceof TRPCError)) throw error
+    return failureOf(error).refusal ?? failureOf(error).code
+  })
+}
+
+describe('the work queue', () => {
+  test('has a refund that waits until it is decided', async () => {
+    const refund = await askIn(api, api.tenant)
+    const maria = await as('maria')
+    const isIn = async (view: 'open' | 'resolved') =>
+      (await maria.workItem.list({ view, limit: 200 })).items.some(({ subject }) => subject.id === refund.id)
+    const before = await maria.workItem.counts({})
+    expect([await isIn('open'), await isIn('resolved')]).toEqual([true, false])
+    await maria.refund.deny({ refundId: refund.id, version: 1, note: 'no photos' })
+    expect([await isIn('open'), await isIn('resolved')]).toEqual([false, true])
+    expect((await maria.workItem.counts({})).open).toBe(before.open - 1)
+  })
+
+  test('closes what stands for a decision by the decision only, and says who decided', async () => {
+    const refund = await askIn(api, api.tenant)
+    const maria = await as('maria')
+    const { id: workItemId } = await waitingItem(refund.id)
+    expect(await refusalOf(maria.workItem.resolve({ workItemId, resolution: 'looked at it' }))).toEqual({
+      code: 'work_item.awaits_decision',
+      subject: { type: 'refund', id: refund.id, label: refund.number },
+    })
+    await maria.refund.approve({ refundId: refund.id, version: 1, note: '' })
+    expect(await maria.workItem.get({ workItemId })).toMatchObject({
+      status: 'resolved',
+      resolvedBy: { id: api.tenant.member('maria').id, name: 'Maria Lindholm' },
+      endedBy: 'decision',
+      resolution: expect.stringMatching(/^Maria Lindholm released it: /),
+    })
+  })
+
+  test('gives an item to one person, who closes it with a reason', async () => {
+    const { id: workItemId } = await externalItem()
+    const maria = await as('maria')
+    expect(await maria.workItem.claim({ workItemId })).toMatchObject({ owner: { name: 'Maria Lindholm' } })
+    expect((await maria.workItem.list({ view: 'mine' })).items.map(({ id }) => id)).toEqual([workItemId])
+    const sofie = await as('sofie')
+    expect(await refusalOf(sofie.workItem.claim({ workItemId }))).toEqual({
+      code: 'work_item.owned',
+      owner: 'Maria Lindholm',
+    })
+    const resolution = 'talked to the buyer'
+    expect(await maria.workItem.resolve({ workItemId, resolution })).toMatchObject({ status: 'resolved', resolution })
+    const { items: told } = await (await as('clara')).audit.list({ subjectId: workItemId, action: 'workItem.resolve' })
+    expect(told).toMatchObject([{ reason: resolution, allowedBy: 'Finance over Nordwind Supply' }])
+    expect(await refusalOf(sofie.workItem.resolve({ workItemId, resolution }))).toEqual({
+      code: 'work_item.already_resolved',
+    })
+    const program = await api.tenant.callerWithKey(['workItem.claim'])
+    expect(await refusalOf(program.workItem.claim({ workItemId }))).toBe('FORBIDDEN')
+  })
+
+  test('hands an item to a colleague who can see it, and to nobody else', async () => {
+    const { id: workItemId } = await externalItem()
+    const maria = await as('maria')
+    const { items: colleagues } = await maria.workItem.colleagues({})
+    expect(colleagues.map(({ name }) => name)).toEqual([
+      'Aylin Demir',
+      'Clara Benoit',
+      'Henrik Vos',
+      'Jonas Weber',
+      'Maria Lindholm',
+      'Priya Nair',
+      'Sofie Aalto',
+    ])
+    const [aylin, nobody] = [api.tenant.member('aylin').id, api.tenant.member('nobody').id]
+    expect(await maria.workItem.assign({ workItemId, memberId: aylin })).toMatchObject({ owner: { id: aylin } })
+    expect(await refusalOf(maria.workItem.assign({ workItemId, memberId: nobody }))).toEqual({
+      code: 'work_item.out_of_sight',
+      name: 'Nils Ohne',
+    })
+    expect(await refusalOf(maria.workItem.release({ workItemId }))).toMatchObject({ code: 'work_item.not_yours' })
+    expect(await (await as('aylin')).workItem.release({ workItemId })).toMatchObject({ owner: null })
+  })
+
+  test('has what is put aside again when its time has come, or somebody wants it back', async () => {
+    const { id: workItemId } = await externalItem()
+    const maria = await as('maria')
+    const isIn = async (view: 'open' | 'snoozed') =>
+      (await maria.workItem.list({ view, limit: 200 })).items.some(({ id }) => id === workItemId)
+    const before = await maria.workItem.counts({})
+    await maria.workItem.snooze({ workItemId, until: hoursFromNow(2) })
+    expect([await isIn('open'), await isIn('snoozed')]).toEqual([false, true])
+    expect(await maria.workItem.counts({})).toMatchObject({ open: before.open - 1, snoozed: before.snoozed + 1 })
+
+    api.setNow(hoursFromNow(3))
+    expect(await (await as('maria')).workItem.counts({})).toMatchObject({ open: before.open, snoozed: before.snoozed })
+    api.setNow(undefined)
+    await maria.workItem.snooze({ workItemId, until: null })
+    expect([await isIn('open'), await isIn('snoozed')]).toEqual([true, false])
+    expect(await refusalOf(maria.workItem.snooze({ workItemId, until: hoursFromNow(8 * 24) }))).toMatchObject({
+      code: 'work_item.snooze_too_long',
+    })
+  })
+
+  test('keeps what was done to an item and said about it, in order', async () => {
+    const { id: workItemId } = await externalItem()
+    const maria = await as('maria')
+    await maria.workItem.assign({ workItemId, memberId: api.tenant.member('aylin').id })
+    await (await as('clara')).workItem.comment({ workItemId, text: 'The bank calls back on Monday' })
+    await maria.workItem.snooze({ workItemId, until: hoursFromNow(20) })
+    await maria.workItem.resolve({ workItemId, resolution: 'the seller bears it' })
+    const { history } = await maria.workItem.get({ workItemId })
+    expect(history.map(({ move, by, text }) => [move, by.name, text])).toEqual([
+      ['open', 'a test', 'Nobody here asked for it'],
+      ['assign', 'Maria Lindholm', null],
+      ['comment', 'Clara Benoit', 'The bank calls back on Monday'],
+      ['snooze', 'Maria Lindholm', null],
+      ['resolve', 'Maria Lindholm', 'the seller bears it'],
+    ])
+    expect(history[1]?.changes).toEqual([{ field: 'owner', before: null, after: 'Aylin Demir' }])
+    const { items: told } = await (await as('clara')).audit.list({ subjectId: workItemId, action: 'workItem.comment' })
+    expect(told, 'the words stay where they were said').toMatchObject([{ reason: null, changes: [] }])
+    expect(await refusalOf((await as('nobody')).workItem.comment({ workItemId, text: 'me too' }))).toBe('FORBIDDEN')
+  })
+
+  test('does to many what can be done, and says of each of the others why not', async () => {
+    const refund = await askIn(api, api.tenant)
+    const [waiting, one, two] = [await waitingItem(refund.id), await externalItem(), await externalItem()]
+    const gone = v7()
+    const workItemIds = [waiting.id, one.id, gone, two.id]
+    const maria = await as('maria')
+    const outcome = await maria.workItem.resolveMany({ workItemIds, resolution: 'one campaign, one answer' })
+    expect(outcome).toEqual({
+      done: [one.id, two.id],
+      refused: [
+        { id: waiting.id, refusal: { code: 'work_item.awaits_decision', subject: waiting.subject } },
+        { id: gone, refusal: { code: 'bulk.not_found' } },
+      ],
+    })
+    const clara = await as('clara')
+    for (const id of outcome.done) {
+      const { items: told } = await clara.audit.list({ subjectId: id, action: 'workItem.resolve' })
+      expect(told, 'an entry of its own').toMatchObject([{ reason: 'one campaign, one answer' }])
+    }
+    const onlyWaiting = { done: [waiting.id] }
+    expect(await (await as('sofie')).workItem.claimMany({ workItemIds })).toMatchObject(onlyWaiting)
+    const memberId = api.tenant.member('henrik').id
+    expect(await maria.workItem.assignMany({ workItemIds, memberId })).toMatchObject(onlyWaiting)
+    expect(await maria.workItem.snoozeMany({ workItemIds, until: hoursFromNow(1) })).toMatchObject(onlyWaiting)
+    expect(await waitingItem(refund.id, 'snoozed')).toMatchObject({ owner: { id: memberId } })
+  })
+})
+
+function hoursFromNow(hours: number): Date {
+  return new Date(Date.now() + hours * 3_600_000)
+}
+
+async function waitingItem(subjectId: string, view: 'open' | 'snoozed' = 'open') {
+  const { items } = await (await as('henrik')).workItem.list({ view, limit: 200 })
+  const item = items.find(({ subject }) => subject.id === subjectId)
+  if (item === undefined) throw new Error('it is not on the queue')
+  return item
+}
+
+/** Something only a person can end. */
+async function externalItem() {
+  const subjectId = v7()
+  await inTenant(api.database.rw, writer(api.tenant.id), (tx) =>
+    openWorkItem(tx, {
+      kind: 'external_action',
+      subject: { type: 'payment', id: subjectId, label: 'NW-7Q3F' },
+      cause: 'Nobody here asked for it',
+      nextAction: 'Find out who did',
+      dueAt: hoursFromNow(4),
+    }),
+  )
+  return waitingItem(subjectId)
+}

@@ -1,0 +1,37 @@
+import { lifecycle } from '../lifecycle/lifecycle.ts'
+
+export const workItemLifecycle = lifecycle('workItem', {
+  states: ['open', 'resolved'],
+  moves: {
+    open: {
+      to: 'open',
+      by: ['system', 'provider', 'refund.request', 'seller.submit'],
+      event: 'opened',
+      when: 'once for a subject',
+    },
+    claim: { from: ['open'], by: 'workItem.claim', event: 'claimed' },
+    release: { from: ['open'], by: 'workItem.release', event: 'released' },
+    assign: { from: ['open'], by: 'workItem.assign', event: 'assigned' },
+    snooze: { from: ['open'], by: 'workItem.snooze', event: 'snoozed', when: 'comes back by itself, within 7 days' },
+    comment: { from: ['open', 'resolved'], by: 'workItem.comment', event: 'commented' },
+    resolve: { from: ['open'], to: 'resolved', by: 'workItem.resolve', event: 'resolved', reason: 'required' },
+    /** By what it waited for: a decision about its subject, or a fact. */
+    settle: {
+      from: ['open'],
+      to: 'resolved',
+      by: [
+        'refund.approve',
+        'refund.deny',
+        'seller.approve',
+        'seller.reject',
+        'seller.requestInfo',
+        'workflow.retry',
+        'provider',
+        'system',
+      ],
+      event: 'settled',
+    },
+  },
+})
+
+export type WorkItemMove = keyof typeof workItemLifecycle.moves
