@@ -11,6 +11,7 @@ import { workItems } from '@/nouns/work-item.ts'
 import { Glyph } from '@/ui/glyph.tsx'
 import { Icon, type IconName } from '@/ui/icon.tsx'
 import { Kbd } from '@/ui/kbd.tsx'
+import { useReturnFocus } from '@/ui/return-focus.ts'
 import { placesFor } from './navigation.ts'
 import { themeInForce, usePreferences } from './preferences-provider.tsx'
 import { useMe } from './session.tsx'
@@ -30,6 +31,7 @@ const row =
 
 export function CommandPalette({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
   const [query, setQuery] = useState('')
+  const focus = useReturnFocus()
   const close = (next: boolean) => {
     if (!next) setQuery('')
     onOpenChange(next)
@@ -39,6 +41,7 @@ export function CommandPalette({ open, onOpenChange }: { open: boolean; onOpenCh
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-scrim" />
         <Radix.Content
+          {...focus}
           aria-describedby={undefined}
           className="overlay-in fixed top-[12vh] left-1/2 z-50 w-[min(40rem,calc(100%-2rem))] -translate-x-1/2 overflow-hidden rounded-lg bg-raised shadow-pop outline-none!"
         >

@@ -4,6 +4,7 @@ import Link from 'next/link'
 import { type MouseEvent, type ReactNode, useId, useMemo, useRef } from 'react'
 import { cx } from '@/ui/class-names.ts'
 import { Checkbox } from '@/ui/field.tsx'
+import { useFocusInRows } from './focus-in-rows.ts'
 import { useListKeys } from './list-keys.ts'
 
 export type Column<Row> = {
@@ -31,6 +32,7 @@ export type DataTableInput<Row> = {
   pageHref?: (row: Row) => string
   onFollow: (href: string) => void
   openId?: string | undefined
+  onFocusRow?: (id: string) => void
   /** Escape closes what is open, then clears the selection. */
   onClose?: () => void
   groupOf?: ((row: Row) => { id: string; label: ReactNode }) | undefined
@@ -63,6 +65,7 @@ export function DataTable<Row extends object>(input: DataTableInput<Row>) {
     },
   })
   useListKeys({ ...input, table: body })
+  const placeOfFocus = useFocusInRows({ ...input, table: body })
 
   const width = columns.length + (selection ? 1 : 0)
   const tableRows = table.getRowModel().rows
@@ -74,6 +77,7 @@ export function DataTable<Row extends object>(input: DataTableInput<Row>) {
     <table
       ref={body}
       role="table"
+      onFocus={placeOfFocus}
       className="data-table"
       data-lines={lines === 2 ? 'two' : undefined}
       data-sticky={input.sticky || undefined}

@@ -2,10 +2,10 @@
 import { formatMoney } from '@mainstay/domain/money/money'
 import type { Purchase } from '@mainstay/domain/purchase/purchase'
 import { RefundBearer, RefundReason } from '@mainstay/domain/refund/refund'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useState } from 'react'
-import { toast } from 'sonner'
+import { useOpening } from '@/console/action.tsx'
+import { useCommand } from '@/console/command.tsx'
 import { FailureNote } from '@/console/failure-note.tsx'
 import { refusalWords } from '@/console/refusal-words.ts'
 import { refunds } from '@/nouns/refund.ts'
@@ -13,62 +13,63 @@ import { onceWith, useTRPC } from '@/trpc/client.tsx'
 import { Button } from '@/ui/button.tsx'
 import { Dialog } from '@/ui/dialog.tsx'
 import { Choice, Choices, Field, Input, Select, TextArea } from '@/ui/field.tsx'
+import { useFirstProblem } from '@/ui/first-problem.ts'
 import { ButtonKey } from '@/ui/kbd.tsx'
 import { Note } from '@/ui/note.tsx'
-import { submitOnModEnter } from '@/ui/submit-on-mod-enter.ts'
 import { emptyDraft, type RefundDraft, readDraft, refusedToAsk } from './ask-refund.ts'
 import { RefundLines } from './refund-lines.tsx'
 import { RefundPreview } from './refund-preview.tsx'
 
-type RefundDialogInput = { purchase: Purchase; open: boolean; onOpenChange: (open: boolean) => void }
+/** Asks for a refund; a second person decides it elsewhere. Refused only when no part of the order can be asked back. */
+export function useAskRefund(purchase: Purchase) {
+  const refusals = purchase.orders.map((order) => refusedToAsk(purchase, order))
+  const [first] = refusals
+  return useOpening({
+    permission: 'refund.request',
+    label: 'Refund lines…',
+    keys: 'r',
+    look: { variant: 'primary' },
+    refusal: refusals.includes(undefined) || first === undefined ? undefined : refusalWords(first),
+    opens: (close) => <RefundDialog purchase={purchase} onClose={close} />,
+  })
+}
 
-/** Asks for a refund; a second person decides it elsewhere. */
-export function RefundDialog({ purchase, open, onOpenChange }: RefundDialogInput) {
+function RefundDialog({ purchase, onClose }: { purchase: Purchase; onClose: () => void }) {
   return (
     <Dialog
-      open={open}
-      onOpenChange={onOpenChange}
+      open
+      onOpenChange={(open) => !open && onClose()}
       title={`Refund lines of ${purchase.number}`}
       description="Nothing moves yet: a second person releases what you ask for here."
       className="top-[5vh] max-h-[90vh] w-[min(46rem,calc(100%-1.5rem))]"
     >
-      <RefundForm purchase={purchase} onDone={() => onOpenChange(false)} />
+      <RefundForm purchase={purchase} onDone={onClose} />
     </Dialog>
   )
 }
 
 function RefundForm({ purchase, onDone }: { purchase: Purchase; onDone: () => void }) {
   const trpc = useTRPC()
-  const cache = useQueryClient()
   const open = purchase.orders.filter((order) => refusedToAsk(purchase, order) === undefined)
   const [draft, setDraft] = useState(() => emptyDraft(open[0]?.id ?? ''))
-  const [tried, setTried] = useState(false)
+  const [tries, setTries] = useState(0)
+  const form = useFirstProblem(tries)
   const [key, setKey] = useState(() => crypto.randomUUID())
-  const request = useMutation(
-    trpc.refund.request.mutationOptions({
-      ...onceWith(key),
-      onSuccess: async (refund) => {
-        onDone()
-        toast(
-          <span>
-            {refund.number} waits for a second person.{' '}
-            <Link className="underline" href={refunds.href(refund.id)}>
-              Open it
-            </Link>
-          </span>,
-        )
-        await Promise.all([
-          cache.invalidateQueries(trpc.purchase.pathFilter()),
-          cache.invalidateQueries(trpc.ledger.pathFilter()),
-          cache.invalidateQueries(trpc.refund.pathFilter()),
-        ])
-      },
-    }),
-  )
+  const request = useCommand(trpc.refund.request.mutationOptions(onceWith(key)), {
+    done: (refund) => (
+      <span>
+        {refund.number} waits for a second person.{' '}
+        <Link className="underline" href={refunds.href(refund.id)}>
+          Open it
+        </Link>
+      </span>
+    ),
+    after: onDone,
+  })
   const order = purchase.orders.find(({ id }) => id === draft.orderId)
   if (order === undefined) return null
   const { problems, amount, refusal, preview, command } = readDraft(draft, purchase, order)
-  const problem = (field: string) => (tried ? problems[field] : undefined)
+  const problem = (field: string) => (tries > 0 ? problems[field] : undefined)
   const change = (changed: Partial<RefundDraft>) => {
     request.reset()
     // What is sent now is another request, and not the same one again.
@@ -78,12 +79,12 @@ function RefundForm({ purchase, onDone }: { purchase: Purchase; onDone: () => vo
 
   return (
     <form
+      ref={form}
       noValidate
       className="grid gap-5"
-      onKeyDown={submitOnModEnter}
       onSubmit={(event) => {
         event.preventDefault()
-        setTried(true)
+        setTries(tries + 1)
         if (command !== undefined && !request.isPending) request.mutate(command)
       }}
     >

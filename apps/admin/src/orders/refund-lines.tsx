@@ -34,6 +34,7 @@ export function RefundLines({ order, currency, lines, problem, onChange }: Refun
                 aria-label={`Refund ${line.title}`}
                 checked={written.chosen}
                 disabled={spent}
+                aria-invalid={problem('lines') === undefined ? undefined : true}
                 onChange={(event) =>
                   change(
                     event.target.checked

@@ -1,6 +1,7 @@
 'use client'
 import type { WorkItem } from '@mainstay/domain/work-item/work-item'
 import Link from 'next/link'
+import { ActionButton } from '@/console/action.tsx'
 import { MoneyText } from '@/console/money-text.tsx'
 import { useMe } from '@/console/session.tsx'
 import { State } from '@/console/state.tsx'
@@ -9,7 +10,7 @@ import { runs } from '@/nouns/run.ts'
 import { nextStep, workItems } from '@/nouns/work-item.ts'
 import { shortId } from '@/runs/short-id.ts'
 import { Person } from '@/ui/avatar.tsx'
-import { Button, ButtonLink } from '@/ui/button.tsx'
+import { ButtonLink } from '@/ui/button.tsx'
 import { Clock } from '@/ui/clock.tsx'
 import { Drawer } from '@/ui/drawer.tsx'
 import { ButtonKey } from '@/ui/kbd.tsx'
@@ -17,7 +18,7 @@ import { Note } from '@/ui/note.tsx'
 import { Time } from '@/ui/now.tsx'
 import { type Fact, FactGrid } from '@/ui/page-header.tsx'
 import { sentence } from '@/ui/sentence.ts'
-import { claimRefusal, resolveRefusal } from './claim.ts'
+import { useItemActions } from './item-actions.tsx'
 import { RunSoFar } from './run-so-far.tsx'
 
 type DrawerInput = {
@@ -25,15 +26,14 @@ type DrawerInput = {
   onPrevious: (() => void) | undefined
   onNext: (() => void) | undefined
   onClose: () => void
-  onClaim: () => void
-  claiming: boolean
-  onResolve: () => void
+  onResolved: () => void
 }
 
 /** Enough to decide without leaving the list: what happened, why it waits, and the one action that helps most. */
-export function WorkItemDrawer({ item, onPrevious, onNext, onClose, onClaim, claiming, onResolve }: DrawerInput) {
+export function WorkItemDrawer({ item, onPrevious, onNext, onClose, onResolved }: DrawerInput) {
   const me = useMe()
-  const { noun, title } = workItems.kinds[item.kind]
+  const { claim, resolve } = useItemActions(item, onResolved)
+  const { noun, title, look, fact, end } = workItems.kinds[item.kind]
   const step = nextStep(item, me.permissions)
   const open = item.status === 'open'
   const yours = item.owner?.id === me.member.id
@@ -43,7 +43,7 @@ export function WorkItemDrawer({ item, onPrevious, onNext, onClose, onClaim, cla
       title={title}
       summary={
         <>
-          <State look={open ? workItems.kinds[item.kind].look : { shape: 'done', words: 'Resolved' }} />
+          <State look={open ? look : { shape: 'done', words: 'Resolved' }} />
           {open && <Clock due={item.dueAt} since={item.createdAt} />}
           {item.owner ? (
             <Person name={item.owner.name} you={yours} />
@@ -58,8 +58,8 @@ export function WorkItemDrawer({ item, onPrevious, onNext, onClose, onClaim, cla
     >
       <p className="wrap-anywhere">{sentence(item.cause)}</p>
       {open ? (
-        <Note plain shape="locked" title={workItems.kinds[item.kind].fact} className="mt-3.5">
-          {workItems.kinds[item.kind].end}
+        <Note plain shape="locked" title={fact} className="mt-3.5">
+          {end}
         </Note>
       ) : (
         <Note plain shape="done" title="How it ended" className="mt-3.5">
@@ -80,20 +80,8 @@ export function WorkItemDrawer({ item, onPrevious, onNext, onClose, onClaim, cla
         )}
         {open && (
           <div className="flex gap-2">
-            {!yours && (
-              <Button
-                className="flex-1"
-                icon="person"
-                busy={claiming}
-                refusal={claimRefusal(item, me)}
-                onClick={onClaim}
-              >
-                Take it <ButtonKey>A</ButtonKey>
-              </Button>
-            )}
-            <Button className="flex-1" refusal={resolveRefusal(item, me)} onClick={onResolve}>
-              Resolve with reason… <ButtonKey>E</ButtonKey>
-            </Button>
+            {!yours && <ActionButton action={claim} />}
+            <ActionButton action={resolve} />
           </div>
         )}
       </div>

@@ -1,5 +1,4 @@
 'use client'
-import type { WorkItem } from '@mainstay/domain/work-item/work-item'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useQueryStates } from 'nuqs'
 import { useState } from 'react'
@@ -14,13 +13,12 @@ import { KeyHints } from '@/ui/kbd.tsx'
 import { useMoment } from '@/ui/now.tsx'
 import { PageHeader } from '@/ui/page-header.tsx'
 import { Pager } from '@/ui/pager.tsx'
-import { claimRefusal, resolveRefusal, useClaim } from './claim.ts'
 import { clockGroup, clockGroupWords } from './clock-group.ts'
 import { EmptyQueue } from './empty-queue.tsx'
+import { FocusedItem } from './item-actions.tsx'
 import { queueAddress, queueInput } from './queue-address.ts'
 import { openColumns, resolvedColumns } from './queue-columns.tsx'
 import { countWords, QueueTabs } from './queue-tabs.tsx'
-import { ResolveDialog } from './resolve-dialog.tsx'
 import { WorkItemDrawer } from './work-item-drawer.tsx'
 
 const everySeconds = 30_000
@@ -37,12 +35,12 @@ export function WorkQueue() {
   const { data: counts } = useSuspenseQuery(
     trpc.workItem.counts.queryOptions(undefined, { refetchInterval: everySeconds }),
   )
-  const [resolving, setResolving] = useState<WorkItem | undefined>()
-  const claim = useClaim()
+  const [focusedId, setFocusedId] = useState<string>()
 
   const { items } = data
   const at = items.findIndex((item) => item.id === openId)
   const open = items[at]
+  const focused = items.find((item) => item.id === focusedId) ?? open
   const address = (changes: { item?: string | undefined; cursor?: string | undefined }) =>
     workItems.list({ view: view === 'open' ? undefined : view, cursor: cursor ?? undefined, ...changes })
   const openAt = (index: number) => {
@@ -50,36 +48,17 @@ export function WorkQueue() {
     return item && (() => follow(address({ item: item.id })))
   }
   const afterResolving = () => {
-    setResolving(undefined)
     if (open !== undefined) follow(address({ item: items[at + 1]?.id ?? items[at - 1]?.id }))
   }
-
-  const withTarget = (act: (item: WorkItem) => void) => () => {
-    const focused = document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset.row ?? openId
-    const target = items.find((item) => item.id === focused)
-    if (target !== undefined) act(target)
-  }
   useKeys([
-    {
-      keys: 'a',
-      label: 'Take the item',
-      place: 'This page',
-      run: withTarget((item) => claimRefusal(item, me) === undefined && claim.mutate({ workItemId: item.id })),
-    },
-    {
-      keys: 'e',
-      label: 'Resolve with a reason',
-      place: 'This page',
-      run: withTarget((item) => resolveRefusal(item, me) === undefined && setResolving(item)),
-    },
     {
       keys: 'n',
       label: 'Do the next best action',
       place: 'This page',
-      run: withTarget((item) => {
-        const step = nextStep(item, me.permissions)
+      run: () => {
+        const step = focused && nextStep(focused, me.permissions)
         if (step !== undefined) follow(step.href)
-      }),
+      },
     },
   ])
 
@@ -90,14 +69,11 @@ export function WorkQueue() {
       drawer={
         open && (
           <WorkItemDrawer
-            key={open.id}
             item={open}
             onPrevious={openAt(at - 1)}
             onNext={openAt(at + 1)}
             onClose={() => follow(address({ item: undefined }))}
-            onClaim={() => claim.mutate({ workItemId: open.id })}
-            claiming={claim.isPending}
-            onResolve={() => setResolving(open)}
+            onResolved={afterResolving}
           />
         )
       }
@@ -119,6 +95,7 @@ export function WorkQueue() {
             rowHref={(item) => address({ item: item.id })}
             onFollow={follow}
             openId={open?.id}
+            onFocusRow={setFocusedId}
             onClose={() => follow(address({ item: undefined }))}
             lines={2}
             sticky
@@ -156,9 +133,7 @@ export function WorkQueue() {
           { keys: ['?'], label: 'all keys' },
         ]}
       />
-      {resolving && (
-        <ResolveDialog item={resolving} onClose={() => setResolving(undefined)} onResolved={afterResolving} />
-      )}
+      {focused && focused.id !== open?.id && <FocusedItem item={focused} onResolved={() => {}} />}
     </Page>
   )
 }

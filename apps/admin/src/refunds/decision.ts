@@ -54,7 +54,7 @@ export function checksOf(refund: Refund, me: Me, now: Date): Check[] {
 }
 
 /** How far the api is with computing what the refund changes. */
-type Weighing = { isPending: boolean; error: unknown }
+export type Weighing = { isPending: boolean; error: unknown }
 
 /** Whether the books of today still bear the refund: the rule that says no where one does, and never a guess. */
 export function checkOfOrder({ isPending, error }: Weighing): { shape: Shape; words: string } {

@@ -7,6 +7,7 @@ import { FailureBlock } from '@/console/failure-block.tsx'
 import { useKeys } from '@/console/keys.tsx'
 import { Page } from '@/console/page.tsx'
 import { useMe } from '@/console/session.tsx'
+import { refunds } from '@/nouns/refund.ts'
 import { useTRPC } from '@/trpc/client.tsx'
 import { cx } from '@/ui/class-names.ts'
 import { Icon } from '@/ui/icon.tsx'
@@ -47,10 +48,23 @@ export function RefundApprovals({ refundId }: { refundId?: string }) {
   const search = readRefundSearch(useSearchParams())
   const trpc = useTRPC()
   const found = useQuery(trpc.refund.list.queryOptions(refundListInput(search), { placeholderData: keepPreviousData }))
-  const refunds = found.data?.items ?? []
-  const at = refunds.findIndex((refund) => refund.id === refundId)
+  const rows = found.data?.items ?? []
+  const { data: shown, error } = useQuery(
+    trpc.refund.get.queryOptions(
+      { refundId: refundId ?? '' },
+      {
+        enabled: refundId !== undefined,
+        refetchInterval: ({ state }) => (state.data && isMoving(state.data) ? 2_000 : 15_000),
+      },
+    ),
+  )
+  const at = rows.findIndex((refund) => refund.id === refundId)
+  const openNext = () => {
+    const next = rows[at + 1] ?? rows[at - 1]
+    if (search.view === 'waiting' && next !== undefined) router.push(refundHref(next.id, search), { scroll: false })
+  }
   const open = (index: number) => () => {
-    const refund = refunds[Math.min(refunds.length - 1, Math.max(0, index))]
+    const refund = rows[Math.min(rows.length - 1, Math.max(0, index))]
     if (refund !== undefined) router.push(refundHref(refund.id, search), { scroll: false })
   }
   const page = 'This page' as const
@@ -62,10 +76,10 @@ export function RefundApprovals({ refundId }: { refundId?: string }) {
   const turned = (cursor: string | null | undefined) => (cursor ? refundsHref({ ...search, cursor }) : undefined)
 
   return (
-    <Page crumbs={crumbsOf(refundId, refunds, refundsHref(search))}>
+    <Page crumbs={crumbsOf(refundId, shown, refundsHref(search))}>
       {/* On a phone the refund has the page to itself; the heading stays for those who listen. */}
       <div className={cx(refundId !== undefined && 'max-stack:sr-only')}>
-        <PageHeader title="Refund approvals" context={search.view === 'waiting' && contextOf(refunds, me.member.id)} />
+        <PageHeader title="Refund approvals" context={search.view === 'waiting' && contextOf(rows, me.member.id)} />
       </div>
       <div className={cx(refundId !== undefined && 'max-stack:hidden')}>
         <Tabs
@@ -92,13 +106,13 @@ export function RefundApprovals({ refundId }: { refundId?: string }) {
             <FailureBlock error={found.error} onRetry={() => void found.refetch()} />
           ) : found.data === undefined ? (
             <LoadingList />
-          ) : refunds.length === 0 ? (
+          ) : rows.length === 0 ? (
             <StateBlock shape="done" title={viewWords[search.view].empty}>
               {viewWords[search.view].next}
             </StateBlock>
           ) : (
             <div className={cx(found.isPlaceholderData && 'opacity-60')} aria-busy={found.isPlaceholderData}>
-              <RefundList rows={refunds} openId={refundId} search={search} you={me.member.id} />
+              <RefundList rows={rows} openId={refundId} search={search} you={me.member.id} />
               {(found.data.newer !== null || found.data.older !== null) && (
                 <Pager
                   text=""
@@ -110,10 +124,14 @@ export function RefundApprovals({ refundId }: { refundId?: string }) {
           )}
         </div>
         <div className={cx('min-w-0', refundId === undefined && 'max-stack:hidden')}>
-          {refundId !== undefined ? (
-            <RefundDecision key={refundId} refundId={refundId} />
+          {error !== null ? (
+            <FailureBlock error={error} />
+          ) : shown !== undefined && shown.id === refundId ? (
+            <RefundDecision key={refundId} refund={shown} onDecided={openNext} />
+          ) : refundId !== undefined ? (
+            <LoadingList />
           ) : (
-            refunds.length > 0 && (
+            rows.length > 0 && (
               <StateBlock shape="waitsForPerson" title="Choose a refund to decide">
                 It opens here, with what it changes for the buyer, the seller and the marketplace.
               </StateBlock>
@@ -124,7 +142,7 @@ export function RefundApprovals({ refundId }: { refundId?: string }) {
       <KeyHints
         hints={[
           { keys: ['J', 'K'], label: 'move' },
-          ...(refundId === undefined
+          ...(shown?.status !== 'requested'
             ? []
             : [
                 { keys: ['⌘↵'], label: 'approve' },
@@ -138,16 +156,21 @@ export function RefundApprovals({ refundId }: { refundId?: string }) {
   )
 }
 
-function crumbsOf(refundId: string | undefined, refunds: readonly Refund[], listHref: string) {
-  if (refundId === undefined) return [{ label: 'Approvals' }, { label: 'Refunds' }]
-  const known = refunds.find((refund) => refund.id === refundId)
-  return [{ label: 'Approvals' }, { label: 'Refunds', href: listHref }, { label: known?.number ?? 'Refund' }]
+function crumbsOf(refundId: string | undefined, shown: Refund | undefined, listHref: string) {
+  const { group, title } = refunds.place
+  if (refundId === undefined) return [{ label: group }, { label: title }]
+  return [{ label: group }, { label: title, href: listHref }, { label: shown?.number ?? 'Refund' }]
 }
 
-function contextOf(refunds: readonly Refund[], you: string): string | undefined {
-  if (refunds.length === 0) return undefined
-  const own = refunds.filter((refund) => refund.requestedBy.id === you).length
-  const waits = refunds.length === 1 ? '1 on this page waits' : `${refunds.length} on this page wait`
+/** Something is under way that ends by itself within seconds. */
+function isMoving({ status }: Refund): boolean {
+  return status === 'approved' || status === 'sending'
+}
+
+function contextOf(rows: readonly Refund[], you: string): string | undefined {
+  if (rows.length === 0) return undefined
+  const own = rows.filter((refund) => refund.requestedBy.id === you).length
+  const waits = rows.length === 1 ? '1 on this page waits' : `${rows.length} on this page wait`
   return `${waits} for a second person.${own === 0 ? '' : ` You asked for ${own === 1 ? 'one' : own} of them yourself.`}`
 }
 

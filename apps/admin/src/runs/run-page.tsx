@@ -2,9 +2,7 @@
 import type { Run } from '@mainstay/domain/workflow-run/workflow-run'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import Link from 'next/link'
-import { useState } from 'react'
-import { useKeys } from '@/console/keys.tsx'
-import { Page } from '@/console/page.tsx'
+import { DetailPage } from '@/console/detail-page.tsx'
 import { RunSteps } from '@/console/run-steps.tsx'
 import { useMe } from '@/console/session.tsx'
 import { StatePill } from '@/console/state.tsx'
@@ -12,15 +10,13 @@ import { audit } from '@/nouns/audit.ts'
 import { orders } from '@/nouns/order.ts'
 import { runs } from '@/nouns/run.ts'
 import { useTRPC } from '@/trpc/client.tsx'
-import { Button, ButtonLink } from '@/ui/button.tsx'
+import { ButtonLink } from '@/ui/button.tsx'
 import { formatDuration } from '@/ui/duration.ts'
-import { ButtonKey, KeyHints } from '@/ui/kbd.tsx'
 import { Time, useMoment } from '@/ui/now.tsx'
-import { type Fact, Facts, PageHeader } from '@/ui/page-header.tsx'
-import { Columns, Section } from '@/ui/section.tsx'
+import type { Fact } from '@/ui/page-header.tsx'
+import { Section } from '@/ui/section.tsx'
 import { None } from '@/ui/table.tsx'
-import { RetryDialog } from './retry-dialog.tsx'
-import { retryRefusal } from './retry-refusal.ts'
+import { useRetry, useRetryFromStep } from './retry.tsx'
 import { shortId } from './short-id.ts'
 import { stepRows, stoppedStep } from './step-rows.tsx'
 import { kindParts, stepTitle } from './step-words.ts'
@@ -30,109 +26,68 @@ const over: readonly Run['status'][] = ['completed', 'cancelled']
 
 export function RunPage({ runId }: { runId: string }) {
   const trpc = useTRPC()
-  const me = useMe()
   const { data: run } = useSuspenseQuery(
     trpc.workflow.get.queryOptions({ runId }, { refetchInterval: ({ state }) => secondsUntilNext(state.data) }),
   )
-  const [retrying, setRetrying] = useState<'whole' | 'step' | undefined>()
   const stopped = stoppedStep(run)
-  const from = (stopped ?? run.steps.at(-1))?.name
-  const wholeRefusal = retryRefusal(run, undefined, me)
-  const stepRefusal = wholeRefusal ?? (from === undefined ? noStepYet : retryRefusal(run, from, me))
-  useKeys([
-    { keys: 'r', label: 'Retry', place: 'This page', run: () => wholeRefusal === undefined && setRetrying('whole') },
-    {
-      keys: 'Shift+r',
-      label: 'Retry from a step',
-      place: 'This page',
-      run: () => stepRefusal === undefined && setRetrying('step'),
-    },
-  ])
-
   const { name } = kindParts(run.kind)
   return (
-    <Page crumbs={[{ label: 'Runs', href: runs.list() }, { label: name }, { label: shortId(run.id) }]}>
-      <PageHeader
-        title={name}
-        pills={
-          <>
-            <span className="code text-text-2" title={run.id}>
-              {shortId(run.id)}
-            </span>
-            <StatePill look={pillOf(run, stopped)} />
-          </>
-        }
-        context={contextOf(run)}
-        actions={
-          <>
-            <Button refusal={stepRefusal} onClick={() => setRetrying('step')}>
-              Retry from step… <ButtonKey>⇧R</ButtonKey>
-            </Button>
-            <Button variant="primary" icon="retry" refusal={wholeRefusal} onClick={() => setRetrying('whole')}>
-              Retry… <ButtonKey>R</ButtonKey>
-            </Button>
-          </>
-        }
-      />
-      <Facts facts={useFacts(run)} />
-      <Columns
-        rail={
-          <>
-            <WhereItStands run={run} stopped={stopped} />
-            <Section title="Around it">
-              <div className="flex flex-wrap gap-2">
-                {run.purchase && me.permissions.includes('purchase.read') && (
-                  <ButtonLink href={orders.href(run.purchase.number)} icon="cart">
-                    Order {run.purchase.number}
-                  </ButtonLink>
-                )}
-                {run.purchase && (
-                  <ButtonLink href={runs.list({ purchaseId: run.purchase.id })} icon="runs">
-                    All its runs
-                  </ButtonLink>
-                )}
-                <ButtonLink href={runs.list({ kind: run.kind, status: run.status })} variant="quiet">
-                  More of this kind, {runs.look[run.status].words.toLowerCase()}
-                </ButtonLink>
-                {me.permissions.includes('audit.read') && (
-                  <ButtonLink href={audit.list({ subjectId: run.id })} icon="audit" variant="quiet">
-                    Audit rows
-                  </ButtonLink>
-                )}
-              </div>
-            </Section>
-          </>
-        }
-      >
-        <Section title="Steps" aside="Attempts are kept; nothing is overwritten" flush first>
-          {run.steps.length === 0 ? (
-            <p className="px-(--gutter) pb-5 text-text-2">
-              No step has been reached yet. A worker takes the run within a second.
-            </p>
-          ) : (
-            <RunSteps steps={stepRows(run, stopped)} />
-          )}
-        </Section>
-      </Columns>
-      <KeyHints
-        hints={[
-          { keys: ['R'], label: 'retry' },
-          { keys: ['⇧R'], label: 'retry from step' },
-          { keys: ['?'], label: 'all keys' },
-        ]}
-      />
-      {retrying && (
-        <RetryDialog
-          run={run}
-          fromStep={retrying === 'step' ? from : undefined}
-          onClose={() => setRetrying(undefined)}
-        />
-      )}
-    </Page>
+    <DetailPage
+      place={runs.place}
+      name={`${name} ${shortId(run.id)}`}
+      title={name}
+      copies={run.id}
+      pills={<StatePill look={pillOf(run, stopped)} />}
+      context={contextOf(run)}
+      facts={useFacts(run)}
+      actions={[useRetryFromStep(run, (stopped ?? run.steps.at(-1))?.name), useRetry(run)]}
+      rail={
+        <>
+          <WhereItStands run={run} stopped={stopped} />
+          <AroundIt run={run} />
+        </>
+      }
+    >
+      <Section title="Steps" aside="Attempts are kept; nothing is overwritten" flush first>
+        {run.steps.length === 0 ? (
+          <p className="px-(--gutter) pb-5 text-text-2">
+            No step has been reached yet. A worker takes the run within a second.
+          </p>
+        ) : (
+          <RunSteps steps={stepRows(run, stopped)} />
+        )}
+      </Section>
+    </DetailPage>
   )
 }
 
-const noStepYet = { fact: 'The run has not reached a step.', wayOut: 'Retry the whole run.' }
+function AroundIt({ run }: { run: Run }) {
+  const { permissions } = useMe()
+  return (
+    <Section title="Around it">
+      <div className="flex flex-wrap gap-2">
+        {run.purchase && permissions.includes('purchase.read') && (
+          <ButtonLink href={orders.href(run.purchase.number)} icon="cart">
+            Order {run.purchase.number}
+          </ButtonLink>
+        )}
+        {run.purchase && (
+          <ButtonLink href={runs.list({ purchaseId: run.purchase.id })} icon="runs">
+            All its runs
+          </ButtonLink>
+        )}
+        <ButtonLink href={runs.list({ kind: run.kind, status: run.status })} variant="quiet">
+          More of this kind, {runs.look[run.status].words.toLowerCase()}
+        </ButtonLink>
+        {permissions.includes('audit.read') && (
+          <ButtonLink href={audit.list({ subjectId: run.id })} icon="audit" variant="quiet">
+            Audit rows
+          </ButtonLink>
+        )}
+      </div>
+    </Section>
+  )
+}
 
 /** A run under way is looked at often, one that waits or is held now and then, one that is over not again. */
 function secondsUntilNext(run: Run | undefined): number | false {

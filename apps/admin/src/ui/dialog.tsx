@@ -1,8 +1,9 @@
 'use client'
 import { Dialog as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import type { KeyboardEvent, ReactNode } from 'react'
 import { IconButton } from './button.tsx'
 import { cx } from './class-names.ts'
+import { useReturnFocus } from './return-focus.ts'
 
 type DialogInput = {
   open: boolean
@@ -14,11 +15,14 @@ type DialogInput = {
 }
 
 export function Dialog({ open, onOpenChange, title, description, children, className }: DialogInput) {
+  const focus = useReturnFocus()
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-scrim" />
         <Radix.Content
+          {...focus}
+          onKeyDown={sendOnModEnter}
           {...(description === undefined && { 'aria-describedby': undefined })}
           className={cx(
             'overlay-in fixed top-[10vh] left-1/2 z-50 flex max-h-[80vh] w-[min(34rem,calc(100%-2rem))] -translate-x-1/2 flex-col overflow-hidden rounded-lg bg-raised shadow-pop outline-none!',
@@ -41,4 +45,11 @@ export function Dialog({ open, onOpenChange, title, description, children, class
       </Radix.Portal>
     </Radix.Root>
   )
+}
+
+/** Command or Control with Enter sends the form of the dialog, wherever in it the focus is. */
+function sendOnModEnter(event: KeyboardEvent<HTMLElement>): void {
+  if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return
+  event.preventDefault()
+  event.currentTarget.querySelector('form')?.requestSubmit()
 }

@@ -1,60 +1,85 @@
 'use client'
-import { dismissWebhook, retryWebhook, type Webhook } from '@mainstay/domain/webhook/webhook'
+import {
+  DismissWebhook,
+  dismissWebhook,
+  RetryWebhook,
+  retryWebhook,
+  type Webhook,
+} from '@mainstay/domain/webhook/webhook'
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { useState } from 'react'
-import { Page } from '@/console/page.tsx'
-import { missingPermission, refusedBy } from '@/console/refusal-words.ts'
-import { useMe } from '@/console/session.tsx'
+import { useAction } from '@/console/action.tsx'
+import { DetailPage } from '@/console/detail-page.tsx'
+import { refusedBy } from '@/console/refusal-words.ts'
 import { StatePill } from '@/console/state.tsx'
 import { webhooks } from '@/nouns/webhook.ts'
 import { useTRPC } from '@/trpc/client.tsx'
-import { Button } from '@/ui/button.tsx'
 import { Note } from '@/ui/note.tsx'
 import { Time } from '@/ui/now.tsx'
-import { type Fact, Facts, PageHeader } from '@/ui/page-header.tsx'
+import type { Fact } from '@/ui/page-header.tsx'
 import { None } from '@/ui/table.tsx'
-import { CloseDialog } from './close-dialog.tsx'
 
 /** One message: what it names, why it could not be placed, and how a person ends that. */
 export function WebhookPage({ webhookId }: { webhookId: string }) {
   const trpc = useTRPC()
-  const me = useMe()
   const { data: webhook } = useSuspenseQuery(trpc.webhook.get.queryOptions({ webhookId }))
-  const [closing, setClosing] = useState<'retry' | 'dismiss'>()
-  const refusalOf = (way: 'retry' | 'dismiss') => {
-    const permission = `webhook.${way}` as const
-    if (!me.permissions.includes(permission)) return missingPermission(permission)
-    return refusedBy(way === 'retry' ? retryWebhook(webhook) : dismissWebhook(webhook))
-  }
   return (
-    <Page crumbs={[{ label: 'Quarantine', href: webhooks.list() }, { label: webhook.type }]}>
-      <PageHeader
-        title={<span className="wrap-anywhere">{webhook.type}</span>}
-        pills={<StatePill look={webhooks.look[webhook.status]} />}
-        context={
-          <>
-            A signed message of {webhook.source === 'stripe' ? 'Stripe' : webhook.source}, received{' '}
-            <Time at={webhook.receivedAt} />.
-          </>
-        }
-        actions={
-          <>
-            <Button variant="quiet" refusal={refusalOf('dismiss')} onClick={() => setClosing('dismiss')}>
-              Dismiss…
-            </Button>
-            <Button variant="primary" icon="retry" refusal={refusalOf('retry')} onClick={() => setClosing('retry')}>
-              Place again…
-            </Button>
-          </>
-        }
-      />
-      <Facts facts={factsOf(webhook)} />
+    <DetailPage
+      place={webhooks.place}
+      name={webhook.type}
+      copies={webhook.id}
+      pills={<StatePill look={webhooks.look[webhook.status]} />}
+      context={
+        <>
+          A signed message of {webhook.source === 'stripe' ? 'Stripe' : webhook.source}, received{' '}
+          <Time at={webhook.receivedAt} />.
+        </>
+      }
+      facts={factsOf(webhook)}
+      actions={[useDismiss(webhook), useRetry(webhook)]}
+    >
       <div className="px-(--gutter) pb-6">
         <Standing webhook={webhook} />
       </div>
-      {closing && <CloseDialog webhook={webhook} way={closing} onClose={() => setClosing(undefined)} />}
-    </Page>
+    </DetailPage>
   )
+}
+
+function useRetry(webhook: Webhook) {
+  return useAction({
+    procedure: useTRPC().webhook.retry.mutationOptions(),
+    label: 'Place again…',
+    keys: 'r',
+    look: { variant: 'primary', icon: 'retry' },
+    refusal: refusedBy(retryWebhook(webhook)),
+    asks: {
+      title: 'Place the message again',
+      description: 'What it names is looked up once more. Then the payment is read again at the provider.',
+      schema: RetryWebhook,
+      given: { webhookId: webhook.id },
+      reason: { name: 'reason', label: 'Reason', hint: 'What has changed since it came. Kept in the audit log.' },
+      confirm: 'Place again',
+    },
+    done: () => 'The message is placed; its payment is being read again.',
+  })
+}
+
+function useDismiss(webhook: Webhook) {
+  return useAction({
+    procedure: useTRPC().webhook.dismiss.mutationOptions(),
+    label: 'Dismiss…',
+    keys: 'd',
+    look: { variant: 'quiet' },
+    refusal: refusedBy(dismissWebhook(webhook)),
+    asks: {
+      title: 'Dismiss the message',
+      description: 'It needs nothing more. Nothing is booked and nothing is sent.',
+      schema: DismissWebhook,
+      given: { webhookId: webhook.id },
+      reason: { name: 'reason', label: 'Reason', hint: 'How you know. Kept in the audit log.' },
+      confirm: 'Dismiss',
+    },
+    done: () => 'The message is dismissed.',
+  })
 }
 
 function Standing({ webhook }: { webhook: Webhook }) {

@@ -1,0 +1,33 @@
+'use client'
+import { type UseMutationOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { toast } from 'sonner'
+
+/** The options tRPC gives of a mutation. Its path is also the permission it needs. */
+export type Procedure<Command, Result, Failure> = UseMutationOptions<Result, Failure, Command> & {
+  trpc: { path: string }
+}
+
+export type Outcome<Result> = {
+  /** What is said when it is done. */
+  done: (result: Result) => ReactNode
+  /** Takes it back, offered beside what is said. */
+  undo?: (result: Result) => void
+  after?: (result: Result) => void
+}
+
+/** Sends a command, says what came of it, and has all that is shown read again, also after a refusal. */
+export function useCommand<Command, Result, Failure>(
+  procedure: Procedure<Command, Result, Failure>,
+  { done, undo, after }: Outcome<Result>,
+) {
+  const queries = useQueryClient()
+  return useMutation({
+    ...procedure,
+    onSuccess: (result) => {
+      toast(done(result), undo && { action: { label: 'Undo', onClick: () => undo(result) } })
+      after?.(result)
+    },
+    onSettled: () => queries.invalidateQueries(),
+  })
+}

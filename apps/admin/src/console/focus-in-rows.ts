@@ -1,0 +1,33 @@
+'use client'
+import { type FocusEvent, type RefObject, useEffect, useRef } from 'react'
+import type { DataTableInput } from './data-table.tsx'
+
+type Rows<Row> = Pick<DataTableInput<Row>, 'rows' | 'rowId' | 'openId' | 'onFocusRow'> & {
+  table: RefObject<HTMLTableElement | null>
+}
+
+/**
+ * Keeps the focus in the list: when a drawer closes, or the row that had the focus is gone, the focus goes to the row in
+ * its place and not to the document, where the next key would start at the top again.
+ */
+export function useFocusInRows<Row>({ rows, rowId, openId, onFocusRow, table }: Rows<Row>) {
+  const last = useRef<{ id: string; index: number }>(undefined)
+  const ids = rows.map(rowId)
+  const listed = ids.join()
+  useEffect(() => {
+    if (openId !== undefined) last.current = { id: openId, index: listed.split(',').indexOf(openId) }
+  }, [openId, listed])
+  useEffect(() => {
+    if (openId !== undefined || last.current === undefined || document.activeElement !== document.body) return
+    const now = listed.split(',')
+    const id = now.includes(last.current.id) ? last.current.id : now[Math.min(last.current.index, now.length - 1)]
+    if (id) table.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"] [data-row-link]`)?.focus()
+  }, [openId, listed, table])
+
+  return (event: FocusEvent) => {
+    const id = event.target.closest<HTMLElement>('[data-row]')?.dataset.row
+    if (id === undefined) return
+    last.current = { id, index: ids.indexOf(id) }
+    onFocusRow?.(id)
+  }
+}
