@@ -1,4 +1,5 @@
-import { type Approval, ApprovalStatus, type ListApprovals } from '@mainstay/domain/approval/approval'
+import { type Approval, type ListApprovals } from '@mainstay/domain/approval/approval'
+import { ApprovalStatus } from '@mainstay/domain/approval/lifecycle'
 import type { Page } from '@mainstay/domain/list/page'
 import { sql } from 'kysely'
 import { v7 as newId } from 'uuid'

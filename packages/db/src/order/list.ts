@@ -1,6 +1,7 @@
 import type { Page } from '@mainstay/domain/list/page'
+import { OrderStatus } from '@mainstay/domain/order/lifecycle'
 import type { ListOrders, Order, OrderSummary } from '@mainstay/domain/order/order'
-import { OrderStatus, PaymentStatus, ReturnStatus } from '@mainstay/domain/purchase/purchase'
+import { PaymentStatus, ReturnStatus } from '@mainstay/domain/purchase/purchase'
 import { sql } from 'kysely'
 import { type Keyset, keysetOf, pageFrom } from '../list/page.ts'
 import type { ReadTx } from '../postgres/client.ts'

@@ -1,5 +1,6 @@
 import type { Currency } from '@mainstay/domain/money/currency'
-import { OrderStatus, PaymentStatus, ReturnStatus } from '@mainstay/domain/purchase/purchase'
+import { OrderStatus } from '@mainstay/domain/order/lifecycle'
+import { PaymentStatus, ReturnStatus } from '@mainstay/domain/purchase/purchase'
 import { raw, type Tx } from '../postgres/client.ts'
 import { rowsInto } from '../postgres/insert-rows.ts'
 import { found } from '../postgres/not-found.ts'

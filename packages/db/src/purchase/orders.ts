@@ -1,5 +1,6 @@
+import { OrderStatus } from '@mainstay/domain/order/lifecycle'
 import { refundable } from '@mainstay/domain/order/line'
-import { OrderStatus, PaymentStatus, type PurchaseOrder, ReturnStatus } from '@mainstay/domain/purchase/purchase'
+import { PaymentStatus, type PurchaseOrder, ReturnStatus } from '@mainstay/domain/purchase/purchase'
 import { type ReadTx, raw } from '../postgres/client.ts'
 
 /** Whose parts of a purchase a reader may see; undefined is everybody's. */

@@ -1,5 +1,5 @@
 import { formatMoney, type Money } from '@mainstay/domain/money/money'
-import { OrderStatus } from '@mainstay/domain/purchase/purchase'
+import { OrderStatus } from '@mainstay/domain/order/lifecycle'
 import { type Refund, type RequestRefund, refundDueHours, refundExpiresDays } from '@mainstay/domain/refund/refund'
 import type { RefundableOrder } from '@mainstay/domain/refund/request'
 import { v7 } from 'uuid'

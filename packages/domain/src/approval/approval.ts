@@ -2,9 +2,7 @@ import * as z from 'zod'
 import { Id } from '../command/id.ts'
 import { PageInput } from '../list/page.ts'
 import { Money } from '../money/money.ts'
-
-export const ApprovalStatus = z.enum(['open', 'approved', 'rejected', 'expired', 'withdrawn'])
-export type ApprovalStatus = z.infer<typeof ApprovalStatus>
+import { ApprovalStatus } from './lifecycle.ts'
 
 export const ListApprovals = PageInput.extend({ status: ApprovalStatus.default('open') })
 export type ListApprovals = z.infer<typeof ListApprovals>

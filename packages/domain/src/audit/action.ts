@@ -1,5 +1,7 @@
+import { approvalLifecycle } from '../approval/lifecycle.ts'
 import { disputeLifecycle } from '../dispute/lifecycle.ts'
 import type { Lifecycle } from '../lifecycle/lifecycle.ts'
+import { orderLifecycle } from '../order/lifecycle.ts'
 import { paymentLifecycle } from '../payment/lifecycle.ts'
 import { refundLifecycle } from '../refund/lifecycle.ts'
 import { requirementLifecycle, sellerLifecycle } from '../seller/lifecycle.ts'
@@ -7,6 +9,8 @@ import { workItemLifecycle } from '../work-item/lifecycle.ts'
 
 /** Every noun with states of its own. */
 export const lifecycles = {
+  order: orderLifecycle,
+  approval: approvalLifecycle,
   refund: refundLifecycle,
   payment: paymentLifecycle,
   dispute: disputeLifecycle,
@@ -44,8 +48,8 @@ export type Action = keyof typeof commands | MovesOf<(typeof lifecycles)[keyof t
 
 const eventOfAction: ReadonlyMap<string, string> = new Map([
   ...Object.entries(commands),
-  ...Object.values(lifecycles).flatMap(({ noun, moves }) =>
-    Object.entries(moves).map(([name, { event }]) => [`${noun}.${name}`, event] as const),
+  ...Object.values(lifecycles).flatMap(({ noun, moves, toldBy }) =>
+    Object.entries(toldBy === undefined ? moves : {}).map(([name, { event }]) => [`${noun}.${name}`, event] as const),
   ),
 ])
 

@@ -27,7 +27,7 @@ export function eventDocument(): string {
   ].join('\n')
 }
 
-function section({ noun, states, moves }: Lifecycle): string {
+function section({ noun, states, moves, toldBy }: Lifecycle): string {
   const named = Object.entries(moves)
   const arrows = named.flatMap(([name, move]) => arrowsOf(move).map(([from, to]) => `  ${from} --> ${to}: ${name}`))
   const ends = states.filter((state) => named.every(([, move]) => !leaves(move, state)))
@@ -48,6 +48,7 @@ function section({ noun, states, moves }: Lifecycle): string {
   return [
     `## ${noun}`,
     '',
+    ...(toldBy === undefined ? [] : [`Told by the ${toldBy} it belongs to.`, '']),
     '```mermaid',
     'stateDiagram-v2',
     ...(named.some(([, { from }]) => from === undefined) ? [] : [`  [*] --> ${states[0]}`]),

@@ -27,15 +27,25 @@ export type Lifecycle<Noun extends string = string, State extends string = strin
   states: readonly [State, ...State[]]
   /** The states as a schema. */
   State: z.ZodEnum<{ [S in State]: S }>
+  /** The noun whose audit entries and events tell its moves, where it has none of its own. */
+  toldBy?: string | undefined
   moves: Readonly<Record<Name, Move<State>>>
 }
 
 /** The states of a noun and what leads from one to another, said once; everything else about them is derived from it. */
 export function lifecycle<const Noun extends string, const State extends string, const Name extends string>(
   noun: Noun,
-  { states, moves }: { states: readonly [State, ...State[]]; moves: Record<Name, Move<NoInfer<State>>> },
+  {
+    states,
+    moves,
+    toldBy,
+  }: {
+    states: readonly [State, ...State[]]
+    moves: Record<Name, Move<NoInfer<State>>>
+    toldBy?: string
+  },
 ): Lifecycle<Noun, State, Name> {
-  return { noun, states, State: z.enum(states), moves }
+  return { noun, states, State: z.enum(states), moves, toldBy }
 }
 
 /** Where a move leads from this state; undefined where it cannot be made. */

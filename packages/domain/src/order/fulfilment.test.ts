@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { OrderStatus, ReturnStatus } from '../purchase/purchase.ts'
+import type { ReturnStatus } from '../purchase/purchase.ts'
 import { fulfilmentStatusOf, returnStatus, returnStatusOf, shipBy } from './fulfilment.ts'
+import { type OrderStatus } from './lifecycle.ts'
 
 const placed = (...statuses: OrderStatus[]) => fulfilmentStatusOf(statuses.map((status) => ({ status })))
 

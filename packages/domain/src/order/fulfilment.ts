@@ -1,4 +1,5 @@
-import type { FulfilmentStatus, OrderStatus, ReturnStatus } from '../purchase/purchase.ts'
+import type { FulfilmentStatus, ReturnStatus } from '../purchase/purchase.ts'
+import { type OrderStatus } from './lifecycle.ts'
 
 /** How far goods are, from not begun to done. What is on hold or cancelled is no further than anything. */
 const progress: readonly OrderStatus[] = ['placed', 'accepted', 'in_fulfilment', 'shipped', 'delivered', 'closed']

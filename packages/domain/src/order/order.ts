@@ -2,7 +2,8 @@ import * as z from 'zod'
 import { Id } from '../command/id.ts'
 import { PageInput } from '../list/page.ts'
 import { Money } from '../money/money.ts'
-import { Address, OrderStatus, PaymentStatus, PurchaseOrder, ReturnStatus } from '../purchase/purchase.ts'
+import { Address, PaymentStatus, PurchaseOrder, ReturnStatus } from '../purchase/purchase.ts'
+import { OrderStatus } from './lifecycle.ts'
 
 export const ListOrders = PageInput.extend({
   sellerId: Id.optional(),

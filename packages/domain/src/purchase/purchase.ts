@@ -4,6 +4,7 @@ import { Id } from '../command/id.ts'
 import { Dispute } from '../dispute/dispute.ts'
 import { FilterMoment, PageInput } from '../list/page.ts'
 import { Money } from '../money/money.ts'
+import { OrderStatus } from '../order/lifecycle.ts'
 import type { ChargeLimitRefusal } from '../payment/charge-limit.ts'
 import { PaymentState } from '../payment/lifecycle.ts'
 
@@ -20,18 +21,6 @@ export const PaymentStatus = z.enum([
   'failed',
 ])
 export type PaymentStatus = z.infer<typeof PaymentStatus>
-
-export const OrderStatus = z.enum([
-  'placed',
-  'accepted',
-  'in_fulfilment',
-  'shipped',
-  'delivered',
-  'closed',
-  'on_hold',
-  'cancelled',
-])
-export type OrderStatus = z.infer<typeof OrderStatus>
 
 export const FulfilmentStatus = z.enum([...OrderStatus.options, 'partially_shipped'])
 export type FulfilmentStatus = z.infer<typeof FulfilmentStatus>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { type OrderStatus } from '../order/lifecycle.ts'
 import { type PaymentState } from '../payment/lifecycle.ts'
-import type { OrderStatus } from './purchase.ts'
 import { paymentStatusOf } from './status.ts'
 
 const order = (captured: number, refunded = 0, status: OrderStatus = 'placed') => ({

@@ -1,6 +1,7 @@
+import { type OrderStatus } from '../order/lifecycle.ts'
 import { type PaymentState } from '../payment/lifecycle.ts'
 import { paymentStatus } from '../payment/status.ts'
-import type { OrderStatus, PaymentStatus } from './purchase.ts'
+import type { PaymentStatus } from './purchase.ts'
 
 /** What an order is to be paid and what happened to that money, in minor units. */
 export type OrderMoneyFacts = {

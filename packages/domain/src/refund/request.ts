@@ -1,10 +1,10 @@
 import { accept, type Decision, refuse } from '../command/decision.ts'
 import type { Currency } from '../money/currency.ts'
 import { type Money, money } from '../money/money.ts'
+import { type OrderStatus } from '../order/lifecycle.ts'
 import { type LineInProgress, refundable } from '../order/line.ts'
 import type { ReturnTerms } from '../order/line-effect.ts'
 import { smallestStep } from '../payment/provider-currency.ts'
-import type { OrderStatus } from '../purchase/purchase.ts'
 import type { RefundBearer, RequestRefund, RequestRefundRefusal } from './refund.ts'
 
 /** A line as people call it, and how far it has come. */
