@@ -17,6 +17,7 @@ const app = await buildServer({
     tls: false,
     trustedProxies: 0,
     drainMillis: 0,
+    webhookSecrets: {},
   },
 })
 process.send?.(await app.listen({ host: '127.0.0.1', port: 0 }))

@@ -46,6 +46,7 @@ export async function openStack(ports: { consolePort?: number; apiPort?: number 
       trustedProxies: 0,
       consoleSecret,
       drainMillis: 0,
+      webhookSecrets: {},
     },
   })
   const apiUrl = await api.listen({ host: '127.0.0.1', port: ports.apiPort ?? 0 })

@@ -49,7 +49,8 @@ export type ApiConfig = {
   port: number
   allowedOrigins: readonly string[]
   cursorSecret: string
-  stripeWebhookSecret?: string | undefined
+  /** By the provider that signs with it; one without takes no messages. */
+  webhookSecrets: Readonly<Record<string, string | undefined>>
   healthHost?: string
   healthPort?: number | undefined
   /** Browsers reach us over TLS: cookies are Secure and bound to the host. */
@@ -76,7 +77,7 @@ export function readEnv(env: NodeJS.ProcessEnv): { config: ApiConfig; urls: Role
       port: given.MAINSTAY_API_PORT,
       allowedOrigins: given.MAINSTAY_ORIGINS?.split(',').map((origin) => origin.trim()) ?? console,
       cursorSecret: given.MAINSTAY_CURSOR_SECRET ?? sharedSecret(urls),
-      stripeWebhookSecret: given.STRIPE_WEBHOOK_SECRET,
+      webhookSecrets: { stripe: given.STRIPE_WEBHOOK_SECRET },
       healthHost: given.MAINSTAY_HEALTH_HOST,
       healthPort: given.MAINSTAY_API_HEALTH_PORT,
       tls: given.MAINSTAY_TLS,

@@ -65,7 +65,7 @@ export const config: ApiConfig = {
   port: 0,
   allowedOrigins: [consoleOrigin],
   cursorSecret: 'signs the cursors of the tests',
-  stripeWebhookSecret: 'whsec_spawned_sandbox',
+  webhookSecrets: { stripe: 'whsec_spawned_sandbox' },
   tls: false,
   trustedProxies: 0,
   consoleSecret,

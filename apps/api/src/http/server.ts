@@ -1,11 +1,12 @@
 import fastifyCookie from '@fastify/cookie'
 import type { Database } from '@mainstay/db/postgres/client'
+import { webhookSources } from '@mainstay/integrations/payments/provider'
 import { createLogger } from '@mainstay/telemetry/logger'
 import scalar from '@scalar/fastify-api-reference'
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify'
 import type { ApiConfig } from '../env.ts'
 import { appRouter } from '../router/router.ts'
-import { serveStripeWebhook } from '../webhooks/stripe.ts'
+import { receiveWebhooks } from '../webhooks/receive.ts'
 import { callerReader } from './caller.ts'
 import { contextOf } from './context.ts'
 import { addRequestRules, readingRules } from './http-rules.ts'
@@ -52,7 +53,9 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     configuration: { url: '/openapi.json', withDefaultFonts: false, telemetry: false },
   })
   serveProbes(app, { db, isClosing })
-  const { stripeWebhookSecret: secret } = config
-  if (secret !== undefined) await app.register((scope) => serveStripeWebhook(scope, { db, secret }))
+  for (const from of webhookSources) {
+    const secret = config.webhookSecrets[from.source]
+    if (secret !== undefined) await app.register((scope) => receiveWebhooks(scope, { db, from, secret }))
+  }
   return app
 }

@@ -28,6 +28,7 @@ import {
 } from '@mainstay/domain/purchase/purchase'
 import { StorefrontPurchase } from '@mainstay/domain/purchase/storefront'
 import { payBy } from '@mainstay/domain/tenant/setting'
+import { paymentProvider } from '@mainstay/integrations/payments/provider'
 import { cancelPurchase } from '@mainstay/workflows/cancel-purchase'
 import { startWorkflow } from '@mainstay/workflows/engine/run-start'
 import { payPurchase } from '@mainstay/workflows/pay-purchase'
@@ -72,7 +73,7 @@ export const purchase = router({
           terms: ctx.tenant,
           buyer: await saveBuyer(tx, input.buyer),
           shipTo: input.buyer.address,
-          payment: { provider: 'stripe', connection: 'stripe', method: input.paymentMethod },
+          payment: { ...paymentProvider, method: input.paymentMethod },
           payBy: payBy(ctx.now, setting),
           nextNumber: () => purchaseNumber(ctx.tenant.numberPrefix, randomBytes(5)),
         })

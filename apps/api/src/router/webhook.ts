@@ -45,7 +45,7 @@ export const webhook = router({
         async (tx) => {
           const { webhook: held, heard } = await lockWebhook(tx, input.webhookId)
           const placed = accepted(retryWebhook(held))
-          const placement = await placementWithin(tx, heard)
+          const placement = await placementWithin(tx, { ...heard, source: held.source })
           // Another tenant's people place what is theirs.
           const isOurs = placement.to === 'payment' && placement.tenantId === tx.tenantId
           if (!isOurs) {

@@ -16,18 +16,19 @@ import { applyStripeEvent, topicOf } from '@mainstay/workflows/apply-stripe-even
 import { startWorkflow } from '@mainstay/workflows/engine/run-start'
 import { v7 } from 'uuid'
 
+type Heard = HeardOf & { source: string }
 type ToPayment = Extract<Placement, { to: 'payment' }>
-type Message = { messageId: string; type: string; objectType: string; objectId: string }
+type Message = { source: string; messageId: string; type: string; objectType: string; objectId: string }
 
 /** Whose payment a message is about, by what our own tables know of it, before a tenant is known. */
-export async function placementAnywhere(db: Database, heard: HeardOf): Promise<Placement> {
+export async function placementAnywhere(db: Database, heard: Heard): Promise<Placement> {
   const { owner, tenant } = await acrossTenants(db, (tx) => namedBy(tx, heard))
   if (owner !== undefined || tenant === undefined) return placeWebhook(heard, owner === undefined ? {} : { owner })
   return readTenant(db, tenant.id, (tx) => placementWithin(tx, heard))
 }
 
 /** The same, as far as one tenant can see. */
-export async function placementWithin(tx: ReadTx, heard: HeardOf): Promise<Placement> {
+export async function placementWithin(tx: ReadTx, heard: Heard): Promise<Placement> {
   const { owner, tenant } = await namedBy(tx, heard)
   if (owner !== undefined || tenant?.id !== tx.tenantId)
     return placeWebhook(heard, owner === undefined ? {} : { owner })
@@ -36,10 +37,10 @@ export async function placementWithin(tx: ReadTx, heard: HeardOf): Promise<Place
   return placeWebhook(heard, { claimed: { tenantId: tenant.id, ...(payment && { payment }) } })
 }
 
-async function namedBy(tx: ReadTx | SystemTx, { providerReference, claimedTenant }: HeardOf) {
+async function namedBy(tx: ReadTx | SystemTx, { source, providerReference, claimedTenant }: Heard) {
   const tenantId = Id.safeParse(claimedTenant).data
   return {
-    owner: providerReference === undefined ? undefined : await findPaymentOwner(tx, 'stripe', providerReference),
+    owner: providerReference === undefined ? undefined : await findPaymentOwner(tx, source, providerReference),
     tenant: tenantId === undefined ? undefined : await findTenantById(tx, tenantId),
   }
 }
@@ -47,29 +48,29 @@ async function namedBy(tx: ReadTx | SystemTx, { providerReference, claimedTenant
 /** Takes a message that is the tenant's, once, and has the payment looked at again. */
 export async function takeMessage(tx: Tx, message: Message, placement: ToPayment): Promise<void> {
   const status = topicOf(message) === undefined ? 'ignored' : 'received'
-  const isNew = await insertInboxMessage(tx, { source: 'stripe', ...named(message), status })
+  const isNew = await insertInboxMessage(tx, { ...named(message), status })
   if (isNew) await lookAgain(tx, message, placement)
 }
 
 /** Because a person says so, whatever became of the message when it came. */
 export async function takeAgain(tx: Tx, message: Message, placement: ToPayment): Promise<void> {
-  await reopenInboxMessage(tx, { source: 'stripe', ...named(message), status: 'received' })
+  await reopenInboxMessage(tx, { ...named(message), status: 'received' })
   await lookAgain(tx, message, placement)
 }
 
 async function lookAgain(tx: Tx, message: Message, { paymentId, providerReference }: ToPayment): Promise<void> {
   const topic = topicOf(message)
   if (topic === undefined) return
-  const { messageId: eventId, ...about } = named(message)
+  const { source, messageId: eventId, ...about } = named(message)
   await startWorkflow(tx, applyStripeEvent, {
     tenantId: tx.tenantId,
     id: v7(),
     input: { eventId, topic, ...about, paymentId, providerReference },
     subject: { type: 'payment', id: paymentId },
-    startedBy: 'stripe',
+    startedBy: source,
   })
 }
 
-function named({ messageId, type, objectType, objectId }: Message): Message {
-  return { messageId, type, objectType, objectId }
+function named({ source, messageId, type, objectType, objectId }: Message): Message {
+  return { source, messageId, type, objectType, objectId }
 }

@@ -25,7 +25,7 @@ beforeAll(async () => {
     port,
     allowedOrigins: [],
     cursorSecret: 'signs the cursors of the tests',
-    stripeWebhookSecret: shop.sandbox.webhookSecret,
+    webhookSecrets: { stripe: shop.sandbox.webhookSecret },
     tls: false,
     trustedProxies: 0,
     drainMillis: 0,

@@ -6,7 +6,7 @@ import Stripe from 'stripe'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createResilience } from '../resilience.ts'
 import { createStripeGateway } from './stripe.ts'
-import { readStripeWebhook } from './stripe-webhook.ts'
+import { stripeWebhooks } from './stripe-webhook.ts'
 
 const secret = 'whsec_integration_tests'
 let sandbox: Awaited<ReturnType<typeof startSandbox>>
@@ -37,13 +37,14 @@ async function aRefundWebhook() {
 }
 
 const read = (body: string, signature: string, withSecret = secret) =>
-  readStripeWebhook(Buffer.from(body), signature, withSecret)
+  stripeWebhooks.read(Buffer.from(body), signature, withSecret)
 
 test('a signed webhook names the payment it is about, in our words and in the provider’s; any other is refused', async () => {
   const { body, signature, eventId, providerReference } = await aRefundWebhook()
   expect(read(body, signature)).toEqual({
     kind: 'event',
     webhook: {
+      source: 'stripe',
       eventId,
       type: 'refund.created',
       objectType: 'refund',

@@ -1,30 +1,12 @@
 import { createHash } from 'node:crypto'
 import * as z from 'zod'
 import { assertSignedByStripe } from './stripe.ts'
+import type { PaymentWebhook, ReceivedWebhook, WebhookSource } from './webhook.ts'
 
 const toleranceSeconds = 300
 
 /** Printable ASCII, as every id and name of the provider is: nothing that a text column refuses. */
 const Name = z.string().regex(/^[!-~]{1,255}$/)
-
-export type PaymentWebhook = {
-  eventId: string
-  type: string
-  objectType: string
-  objectId: string
-  /** What the object says it is part of: the provider's own id of the payment. */
-  providerReference: string | undefined
-  metadata: { tenantId?: string; paymentId?: string }
-}
-
-/**
- * A message that is signed is the provider's, whatever its shape: what cannot be read is kept under its own id, or a
- * hash of it where it has none. One that is not signed, was altered or is too old is nobody's.
- */
-export type ReceivedWebhook =
-  | { kind: 'unsigned' }
-  | { kind: 'unreadable'; eventId: string; type: string }
-  | { kind: 'event'; webhook: PaymentWebhook }
 
 /** Said by whoever made the object: what is no name of ours stays a claim, and fits nothing. */
 const Claim = z.string().transform((said) => Name.safeParse(said).data ?? 'unreadable')
@@ -42,8 +24,13 @@ const Event = z.object({
   }),
 })
 
-/** Reads a message of the provider. Its object is a snapshot: fetch the object again before acting on it. */
-export function readStripeWebhook(rawBody: Buffer, signature: string, secret: string): ReceivedWebhook {
+export const stripeWebhooks: WebhookSource = {
+  source: 'stripe',
+  signatureHeader: 'stripe-signature',
+  read: readStripeWebhook,
+}
+
+function readStripeWebhook(rawBody: Buffer, signature: string, secret: string): ReceivedWebhook {
   const body = rawBody.toString('utf8')
   try {
     assertSignedByStripe(body, signature, secret, toleranceSeconds)
@@ -58,6 +45,7 @@ export function readStripeWebhook(rawBody: Buffer, signature: string, secret: st
 function webhookFrom({ id, type, data: { object } }: z.infer<typeof Event>): PaymentWebhook {
   const { tenant_id: tenantId, payment_id: paymentId } = object.metadata ?? {}
   return {
+    source: stripeWebhooks.source,
     eventId: id,
     type,
     objectType: object.object,
@@ -71,7 +59,12 @@ function unreadable(body: string, json: unknown): ReceivedWebhook {
   const said = (key: string) =>
     Name.safeParse(typeof json === 'object' && json !== null ? Reflect.get(json, key) : undefined).data
   const hash = createHash('sha256').update(body).digest('hex')
-  return { kind: 'unreadable', eventId: said('id') ?? `sha256:${hash}`, type: said('type') ?? 'unknown' }
+  return {
+    kind: 'unreadable',
+    source: stripeWebhooks.source,
+    eventId: said('id') ?? `sha256:${hash}`,
+    type: said('type') ?? 'unknown',
+  }
 }
 
 function parsed(body: string): unknown {

@@ -1,26 +1,25 @@
 import { acrossTenants, type Database, inTenant } from '@mainstay/db/postgres/client'
 import { quarantineWebhook } from '@mainstay/db/webhook/quarantine'
 import { bySystem } from '@mainstay/domain/command/act'
-import { type PaymentWebhook, readStripeWebhook } from '@mainstay/integrations/payments/stripe-webhook'
+import type { PaymentWebhook, ReceivedWebhook, WebhookSource } from '@mainstay/integrations/payments/webhook'
 import type { FastifyInstance } from 'fastify'
 import { singleHeader } from '../http/context.ts'
 import { sendProblem } from '../http/problem.ts'
 import { placementAnywhere, takeMessage } from './place.ts'
 
+export type ReceivedFrom = { db: Database; from: WebhookSource; secret: string }
+
 /**
- * Takes the provider's messages: 200 says that we have it and will look, never that it was applied. Register it in a
+ * Takes the messages of a provider: 200 says that we have it and will look, never that it was applied. Register it in a
  * scope of its own, since it reads bodies as they came: the signature is over the bytes.
  */
-export async function serveStripeWebhook(
-  app: FastifyInstance,
-  { db, secret }: { db: Database; secret: string },
-): Promise<void> {
+export async function receiveWebhooks(app: FastifyInstance, { db, from, secret }: ReceivedFrom): Promise<void> {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
 
-  app.post('/webhooks/stripe', async (request, reply) => {
+  app.post(`/webhooks/${from.source}`, async (request, reply) => {
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
-    const received = readStripeWebhook(body, singleHeader(request.headers['stripe-signature']) ?? '', secret)
+    const received = from.read(body, singleHeader(request.headers[from.signatureHeader]) ?? '', secret)
     switch (received.kind) {
       case 'unsigned':
         return sendProblem(reply, { code: 'BAD_REQUEST', message: 'This is not a message of the provider' })
@@ -34,9 +33,11 @@ export async function serveStripeWebhook(
   })
 }
 
+type Unreadable = Extract<ReceivedWebhook, { kind: 'unreadable' }>
+
 /** The provider would send it again for days: it is signed, so it is kept, though nobody can tell whose it is. */
-function keepUnreadable(db: Database, { eventId, type }: { eventId: string; type: string }): Promise<void> {
-  const message = { source: 'stripe', messageId: eventId, type, objectType: '', objectId: '' }
+function keepUnreadable(db: Database, { source, eventId, type }: Unreadable): Promise<void> {
+  const message = { source, messageId: eventId, type, objectType: '', objectId: '' }
   const reason = 'names no object we can read'
   return acrossTenants(db, (tx) => quarantineWebhook(tx, { ...message, heard: {}, status: 'held', reason }))
 }
@@ -49,14 +50,12 @@ async function take(db: Database, { eventId, providerReference, metadata, ...abo
     ...(claimedPayment !== undefined && { claimedPayment }),
   }
   const message = { messageId: eventId, ...about }
-  const placement = await placementAnywhere(db, heard)
+  const placement = await placementAnywhere(db, { ...heard, source: about.source })
   if (placement.to === 'payment') {
     const writer = { tenantId: placement.tenantId, act: bySystem(new Date()) }
     return inTenant(db, writer, (tx) => takeMessage(tx, message, placement))
   }
   const { to: status, reason } = placement
   const tenantId = status === 'held' ? placement.tenantId : undefined
-  return acrossTenants(db, (tx) =>
-    quarantineWebhook(tx, { source: 'stripe', ...message, heard, status, reason, tenantId }),
-  )
+  return acrossTenants(db, (tx) => quarantineWebhook(tx, { ...message, heard, status, reason, tenantId }))
 }
