@@ -1,4 +1,4 @@
-import type { ImportRunStatus } from '@mainstay/domain/import-run/import-run'
+import type { ImportRunStatus } from '@mainstay/domain/import-run/lifecycle'
 import { address, type Query } from '@/address.ts'
 import type { Place, StateLook } from './noun.ts'
 

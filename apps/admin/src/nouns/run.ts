@@ -1,4 +1,5 @@
-import type { RetryRunRefusal, RunStatus, RunStep } from '@mainstay/domain/workflow-run/workflow-run'
+import type { RunStatus } from '@mainstay/domain/workflow-run/lifecycle'
+import type { RetryRunRefusal, RunStep } from '@mainstay/domain/workflow-run/workflow-run'
 import { address, type Query } from '@/address.ts'
 import type { Place, RefusalWords, StateLook } from './noun.ts'
 

@@ -1,4 +1,5 @@
-import type { WebhookRefusal, WebhookStatus } from '@mainstay/domain/webhook/webhook'
+import type { WebhookStatus } from '@mainstay/domain/webhook/lifecycle'
+import type { WebhookRefusal } from '@mainstay/domain/webhook/webhook'
 import { address, type Query } from '@/address.ts'
 import type { Place, RefusalWords, StateLook } from './noun.ts'
 

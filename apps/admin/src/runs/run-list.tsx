@@ -1,5 +1,6 @@
 'use client'
-import type { RunStatus, RunSummary } from '@mainstay/domain/workflow-run/workflow-run'
+import type { RunStatus } from '@mainstay/domain/workflow-run/lifecycle'
+import type { RunSummary } from '@mainstay/domain/workflow-run/workflow-run'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'

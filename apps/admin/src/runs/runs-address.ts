@@ -1,4 +1,4 @@
-import { RunStatus } from '@mainstay/domain/workflow-run/workflow-run'
+import { RunStatus } from '@mainstay/domain/workflow-run/lifecycle'
 import { createLoader, parseAsString, parseAsStringLiteral } from 'nuqs/server'
 
 /** What the address of the run list says. The filters are the api's own. */

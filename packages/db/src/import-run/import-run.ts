@@ -1,4 +1,5 @@
-import type { ImportFigures, ImportRunStatus } from '@mainstay/domain/import-run/import-run'
+import type { ImportFigures } from '@mainstay/domain/import-run/import-run'
+import type { ImportRunStatus } from '@mainstay/domain/import-run/lifecycle'
 import type { ImportProblem } from '@mainstay/domain/import-run/row'
 import type { Currency } from '@mainstay/domain/money/currency'
 import { v7 } from 'uuid'

@@ -1,9 +1,5 @@
-import {
-  type ImportFigures,
-  type ImportRun,
-  ImportRunStatus,
-  type ImportRunSummary,
-} from '@mainstay/domain/import-run/import-run'
+import { type ImportFigures, type ImportRun, type ImportRunSummary } from '@mainstay/domain/import-run/import-run'
+import { ImportRunStatus } from '@mainstay/domain/import-run/lifecycle'
 import type { Page, PageInput } from '@mainstay/domain/list/page'
 import { keysetClauses } from '../list/keyset.ts'
 import { keysetOf, type List, pageFrom } from '../list/page.ts'

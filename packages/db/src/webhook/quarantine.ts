@@ -1,5 +1,6 @@
 import type { Page } from '@mainstay/domain/list/page'
-import { type HeardOf, type ListWebhooks, type Webhook, WebhookStatus } from '@mainstay/domain/webhook/webhook'
+import { WebhookStatus } from '@mainstay/domain/webhook/lifecycle'
+import type { HeardOf, ListWebhooks, Webhook } from '@mainstay/domain/webhook/webhook'
 import { sql } from 'kysely'
 import { v7 } from 'uuid'
 import { actorId } from '../audit/audit.ts'

@@ -1,11 +1,6 @@
 import type { Page } from '@mainstay/domain/list/page'
-import {
-  type ListRuns,
-  type Run,
-  RunStatus,
-  RunStep,
-  type RunSummary,
-} from '@mainstay/domain/workflow-run/workflow-run'
+import { RunStatus } from '@mainstay/domain/workflow-run/lifecycle'
+import { type ListRuns, type Run, RunStep, type RunSummary } from '@mainstay/domain/workflow-run/workflow-run'
 import * as z from 'zod'
 import { recordChange } from '../command/record.ts'
 import { keysetClauses } from '../list/keyset.ts'

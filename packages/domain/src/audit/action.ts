@@ -1,11 +1,14 @@
 import { approvalLifecycle } from '../approval/lifecycle.ts'
 import { disputeLifecycle } from '../dispute/lifecycle.ts'
+import { importRunLifecycle } from '../import-run/lifecycle.ts'
 import type { Lifecycle } from '../lifecycle/lifecycle.ts'
 import { orderLifecycle } from '../order/lifecycle.ts'
 import { paymentLifecycle } from '../payment/lifecycle.ts'
 import { refundLifecycle } from '../refund/lifecycle.ts'
 import { requirementLifecycle, sellerLifecycle } from '../seller/lifecycle.ts'
+import { webhookLifecycle } from '../webhook/lifecycle.ts'
 import { workItemLifecycle } from '../work-item/lifecycle.ts'
+import { workflowLifecycle } from '../workflow-run/lifecycle.ts'
 
 /** Every noun with states of its own. */
 export const lifecycles = {
@@ -17,15 +20,15 @@ export const lifecycles = {
   seller: sellerLifecycle,
   sellerRequirement: requirementLifecycle,
   workItem: workItemLifecycle,
+  webhook: webhookLifecycle,
+  workflow: workflowLifecycle,
+  importRun: importRunLifecycle,
 } as const
 
 /** Commands that move no state, and what has happened by them. */
 export const commands = {
   'apiKey.create': 'created',
   'apiKey.revoke': 'revoked',
-  'importRun.start': 'started',
-  'importRun.take': 'purchases_taken',
-  'importRun.finish': 'finished',
   'member.add': 'added',
   'member.grant': 'role_granted',
   'purchase.place': 'placed',
@@ -36,9 +39,6 @@ export const commands = {
   'session.start': 'started',
   'tenant.build': 'built',
   'tenantSetting.change': 'changed',
-  'webhook.retry': 'placed',
-  'webhook.dismiss': 'dismissed',
-  'workflow.retry': 'retried',
 } as const
 
 type MovesOf<L> = L extends Lifecycle<infer Noun, string, infer Name> ? `${Noun}.${Name}` : never
@@ -46,10 +46,12 @@ type MovesOf<L> = L extends Lifecycle<infer Noun, string, infer Name> ? `${Noun}
 /** What was done, as the audit log names it: the command, whoever gave it. A person's is the path of its procedure. */
 export type Action = keyof typeof commands | MovesOf<(typeof lifecycles)[keyof typeof lifecycles]>
 
-const eventOfAction: ReadonlyMap<string, string> = new Map([
+const eventOfAction: ReadonlyMap<string, string> = new Map<string, string>([
   ...Object.entries(commands),
   ...Object.values(lifecycles).flatMap(({ noun, moves, toldBy }) =>
-    Object.entries(toldBy === undefined ? moves : {}).map(([name, { event }]) => [`${noun}.${name}`, event] as const),
+    Object.entries(toldBy === undefined ? moves : {}).flatMap(([name, { event }]) =>
+      event === undefined ? [] : [[`${noun}.${name}`, event] as const],
+    ),
   ),
 ])
 
@@ -61,7 +63,9 @@ export const actions: readonly { action: string; event: string }[] = [...eventOf
 
 /** What happened by it, as the outbox names it. */
 export function eventOf(action: Action): string {
-  return `${action.split('.')[0]}.${eventOfAction.get(action)}`
+  const event = eventOfAction.get(action)
+  if (event === undefined) throw new Error(`${action} is told nowhere`)
+  return `${action.split('.')[0]}.${event}`
 }
 
 const actionOfEvent = new Map(actions.map(({ action, event }) => [event, action]))

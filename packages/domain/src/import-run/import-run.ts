@@ -1,9 +1,7 @@
 import * as z from 'zod'
 import { Id } from '../command/id.ts'
 import { PageInput } from '../list/page.ts'
-
-export const ImportRunStatus = z.enum(['running', 'completed', 'completed_with_errors', 'failed'])
-export type ImportRunStatus = z.infer<typeof ImportRunStatus>
+import { ImportRunStatus } from './lifecycle.ts'
 
 export const ListImportRuns = PageInput
 export const ImportRunInput = z.object({ importRunId: Id })

@@ -41,6 +41,7 @@ function section({ noun, states, moves, toldBy }: Lifecycle): string {
       move.reason === 'required' && 'with a reason',
       move.reason === 'optional' && 'with a reason, if there is one',
       move.when,
+      move.event === undefined && 'not told',
     ]
       .filter((word) => word !== undefined && word !== false)
       .join('; '),

@@ -12,8 +12,8 @@ export type Move<State extends string> = {
   /** Where it leads. Left out: the state stays. */
   to?: State | readonly State[]
   by: Mover | readonly Mover[]
-  /** What happened by it: `approved`. With the noun it is the name of the outbox event. */
-  event: string
+  /** What happened by it: `approved`. With the noun it is the name of the outbox event. Left out: it is told nowhere. */
+  event?: string
   /** Whether who makes it says why. */
   reason?: 'required' | 'optional'
   /** Never made by the person who asked for it. */

@@ -2,13 +2,7 @@ import * as z from 'zod'
 import { accept, type Decision, refuse } from '../command/decision.ts'
 import { Id } from '../command/id.ts'
 import { PageInput } from '../list/page.ts'
-
-/**
- * `held` waits for a person. `not_ours` is about no payment we know, and says nothing of us: an account with the provider
- * may sell more than this marketplace. The rest is history.
- */
-export const WebhookStatus = z.enum(['held', 'not_ours', 'placed', 'dismissed'])
-export type WebhookStatus = z.infer<typeof WebhookStatus>
+import { isClosed, WebhookStatus } from './lifecycle.ts'
 
 /** A message of a provider that could not be placed when it came. */
 export const Webhook = z.object({
@@ -49,18 +43,14 @@ type Closable = Pick<Webhook, 'status' | 'objectId'>
 
 /** Whether it can be tried again: what cannot be read never can. */
 export function retryWebhook<W extends Closable>(webhook: W): Decision<W & { status: 'placed' }, WebhookRefusal> {
-  if (isClosed(webhook)) return refuse({ code: 'webhook.already_closed', status: webhook.status })
+  if (isClosed(webhook.status)) return refuse({ code: 'webhook.already_closed', status: webhook.status })
   if (webhook.objectId === '') return refuse({ code: 'webhook.unreadable' })
   return accept({ ...webhook, status: 'placed' })
 }
 
 export function dismissWebhook<W extends Closable>(webhook: W): Decision<W & { status: 'dismissed' }, WebhookRefusal> {
-  if (isClosed(webhook)) return refuse({ code: 'webhook.already_closed', status: webhook.status })
+  if (isClosed(webhook.status)) return refuse({ code: 'webhook.already_closed', status: webhook.status })
   return accept({ ...webhook, status: 'dismissed' })
-}
-
-function isClosed({ status }: Closable): boolean {
-  return status === 'placed' || status === 'dismissed'
 }
 
 /** What a message says of whose it is, in the provider's words and in those we gave the provider. */

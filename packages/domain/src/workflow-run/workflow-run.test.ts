@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { RunStatus, retryHeldRun } from './workflow-run.ts'
+import { RunStatus } from './lifecycle.ts'
+import { retryHeldRun } from './workflow-run.ts'
 
 const held = { status: 'failed' as const, undo: null, steps: [{ name: 'authorise' }, { name: 'capture' }] }
 

@@ -2,10 +2,9 @@ import * as z from 'zod'
 import { ManyIds } from '../command/bulk.ts'
 import { accept, type Decision, refuse } from '../command/decision.ts'
 import { Id } from '../command/id.ts'
+import { reachedBy } from '../lifecycle/lifecycle.ts'
 import { PageInput } from '../list/page.ts'
-
-export const RunStatus = z.enum(['queued', 'running', 'waiting', 'completed', 'failed', 'cancelled', 'blocked'])
-export type RunStatus = z.infer<typeof RunStatus>
+import { RunStatus, workflowLifecycle } from './lifecycle.ts'
 
 export const ListRuns = PageInput.extend({
   status: RunStatus.optional(),
@@ -82,8 +81,9 @@ type Held = Pick<RunSummary, 'status' | 'undo'> & { steps?: readonly { name: str
  * undone goes on with that, and not back to a step; one that has failed and was undone is over.
  */
 export function retryHeldRun<R extends Held>(run: R, fromStep: string | undefined): Decision<R, RetryRunRefusal> {
-  if (run.status !== 'failed' && run.status !== 'blocked')
+  if (reachedBy(workflowLifecycle, 'retry', run.status) === undefined) {
     return refuse({ code: 'workflow.not_held', status: run.status })
+  }
   if (run.status === 'failed' && run.undo !== null) return refuse({ code: 'workflow.already_undone' })
   if (fromStep === undefined) return accept(run)
   if (run.undo !== null) return refuse({ code: 'workflow.being_undone' })
