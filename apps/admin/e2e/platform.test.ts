@@ -334,6 +334,76 @@ describe('the audit log', () => {
   })
 })
 
+describe('the address of one thing', () => {
+  const nobody = '019aa000-0000-7000-8000-00000000dead'
+  test.each([
+    '/orders/NW-00000000',
+    `/runs/${nobody}`,
+    `/approvals/refunds/${nobody}`,
+    '/imports/none',
+    '/webhooks/none',
+  ])('%s answers 404 within the console, as nothing is there', async (path) => {
+    await as('henrik', async (page) => {
+      const answer = await open(page, path)
+      expect(answer?.status()).toBe(404)
+      await page.getByRole('heading', { name: 'There is nothing at this address' }).waitFor()
+      await page.getByRole('navigation', { name: 'Main' }).waitFor()
+    })
+  })
+
+  test('names the tab after the thing', async () => {
+    const { number } = await stack.place({ hose: 1 })
+    await as('henrik', async (page) => {
+      await open(page, `/orders/${number}`)
+      await expect.poll(() => page.title()).toBe(`${number} · Order · Mainstay`)
+    })
+  })
+})
+
+describe('the focus', () => {
+  const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent?.trim() ?? '')
+
+  test('is on the first field of a dialog, on what is to be mended after a try, and back on the button in the end', async () => {
+    const { number } = await heldPurchase()
+    await as('aylin', async (page) => {
+      await open(page, `/orders/${number}`)
+      const cancel = page.getByRole('button', { name: /Cancel order/ })
+      await cancel.click()
+      const why = page.getByRole('dialog').getByLabel('Why')
+      await expect.poll(() => why.evaluate((field) => field === document.activeElement)).toBe(true)
+      await page.getByRole('button', { name: 'Close' }).focus()
+      await page.keyboard.press('Control+Enter')
+      await page.getByText('Say in a few words why').waitFor()
+      expect(await why.evaluate((field) => field === document.activeElement)).toBe(true)
+      await page.keyboard.press('Escape')
+      await expect.poll(() => focused(page)).toContain('Cancel order')
+    })
+  })
+
+  test('stays in the list when a drawer, the palette or the sheet of keys closes', async () => {
+    await unknownPayment('NW-FOCUS001', 15)
+    await unknownPayment('NW-FOCUS002', 16)
+    await as('aylin', async (page) => {
+      await open(page, '/queue?view=unowned')
+      const row = page.getByRole('row', { name: /NW-FOCUS001/ })
+      await row.click()
+      const drawer = page.getByRole('complementary', { name: 'Payment outcome unknown' })
+      await drawer.getByRole('button', { name: 'Close details' }).click()
+      await drawer.waitFor({ state: 'detached' })
+      await expect.poll(() => focused(page)).toContain('NW-FOCUS001')
+      await page.keyboard.press('j')
+      expect(await focused(page)).toContain('NW-FOCUS002')
+      for (const keys of ['Control+k', '?']) {
+        await page.keyboard.press(keys)
+        await page.getByRole('dialog').waitFor()
+        await page.keyboard.press('Escape')
+        await page.getByRole('dialog').waitFor({ state: 'detached' })
+        await expect.poll(() => focused(page)).toContain('NW-FOCUS002')
+      }
+    })
+  })
+})
+
 test('without a session every place leads to the sign-in form and back; signing out leaves nothing behind', async () => {
   const context = await contextIn(desk, browser, stack.consoleUrl)
   const page = await context.newPage()

@@ -1,7 +1,7 @@
 'use client'
 import type { ImportRun } from '@mainstay/domain/import-run/import-run'
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { Page } from '@/console/page.tsx'
+import { DetailPage } from '@/console/detail-page.tsx'
 import { useMe } from '@/console/session.tsx'
 import { StatePill } from '@/console/state.tsx'
 import { importRuns } from '@/nouns/import-run.ts'
@@ -11,7 +11,7 @@ import { ButtonLink } from '@/ui/button.tsx'
 import { formatDuration } from '@/ui/duration.ts'
 import { Note } from '@/ui/note.tsx'
 import { Time } from '@/ui/now.tsx'
-import { type Fact, Facts, PageHeader } from '@/ui/page-header.tsx'
+import type { Fact } from '@/ui/page-header.tsx'
 import { Section } from '@/ui/section.tsx'
 import { None, Table, TableRegion } from '@/ui/table.tsx'
 import { agreementsOf } from './agreement.ts'
@@ -28,20 +28,21 @@ export function ImportPage({ importRunId }: { importRunId: string }) {
   )
   const rows = agreementsOf(run)
   return (
-    <Page crumbs={[{ label: 'Imports', href: importRuns.list() }, { label: run.fileName }]}>
-      <PageHeader
-        title={<span className="wrap-anywhere">{run.fileName}</span>}
-        pills={<StatePill look={importRuns.look[run.status]} />}
-        context={`Order history of ${run.source}, in ${run.currency}, imported by ${run.startedBy}.`}
-        actions={
-          me.permissions.includes('purchase.read') && (
-            <ButtonLink variant="primary" icon="cart" href={orders.list({ importRun: run.id })}>
-              Its orders
-            </ButtonLink>
-          )
-        }
-      />
-      <Facts facts={factsOf(run)} />
+    <DetailPage
+      place={importRuns.place}
+      name={run.fileName}
+      copies={run.id}
+      pills={<StatePill look={importRuns.look[run.status]} />}
+      context={`Order history of ${run.source}, in ${run.currency}, imported by ${run.startedBy}.`}
+      facts={factsOf(run)}
+      links={
+        me.permissions.includes('purchase.read') && (
+          <ButtonLink variant="primary" icon="cart" href={orders.list({ importRun: run.id })}>
+            Its orders
+          </ButtonLink>
+        )
+      }
+    >
       <Section title="File, tables and ledger" aside={`Amounts in ${run.currency}`} flush>
         <div className="px-(--gutter) pb-3">
           <Verdict run={run} differing={rows.filter((row) => row.difference !== 0).map((row) => row.label)} />
@@ -49,7 +50,7 @@ export function ImportPage({ importRunId }: { importRunId: string }) {
         <AgreementTable rows={rows} currency={run.currency} />
       </Section>
       <Rejected run={run} />
-    </Page>
+    </DetailPage>
   )
 }
 

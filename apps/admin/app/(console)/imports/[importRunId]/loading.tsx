@@ -1,5 +1,6 @@
-import { LoadingPlace } from '@/console/loading-place.tsx'
+import { LoadingThing } from '@/console/loading-place.tsx'
+import { importRuns } from '@/nouns/import-run.ts'
 
 export default function Loading() {
-  return <LoadingPlace title="Import" columns={['Figure', 'File', 'Tables', 'Ledger', 'Difference']} />
+  return <LoadingThing place={importRuns.place} />
 }

@@ -1,23 +1,21 @@
-import { Id } from '@mainstay/domain/command/id'
-import { notFound } from 'next/navigation'
-import { ClosedPlace } from '@/console/closed-place.tsx'
+import type { Metadata } from 'next'
 import { ImportPage } from '@/imports/import-page.tsx'
-import { statusOf } from '@/trpc/query-client.ts'
-import { Prefetched, requireMe, serverApi, serverQueryClient } from '@/trpc/server.tsx'
+import { importRuns } from '@/nouns/import-run.ts'
+import { fetchNamed, openPlace } from '@/server/page.tsx'
+import { serverApi } from '@/trpc/server.tsx'
 
-export const metadata = { title: 'Import' }
+type Input = { params: Promise<{ importRunId: string }> }
 
-export default async function OneImportPage({ params }: { params: Promise<{ importRunId: string }> }) {
-  const me = await requireMe()
-  if (!me.permissions.includes('importRun.read')) return <ClosedPlace title="Imports" needs="importRun.read" />
+export async function generateMetadata({ params }: Input): Promise<Metadata> {
   const { importRunId } = await params
-  if (!Id.safeParse(importRunId).success) notFound()
-  const query = serverApi().importRun.get.queryOptions({ importRunId })
-  await serverQueryClient().prefetchQuery(query)
-  if (statusOf(serverQueryClient().getQueryState(query.queryKey)?.error) === 404) notFound()
-  return (
-    <Prefetched>
-      <ImportPage importRunId={importRunId} />
-    </Prefetched>
-  )
+  const { fileName } = await fetchNamed(serverApi().importRun.get.queryOptions({ importRunId }))
+  return { title: `${fileName} · Import` }
+}
+
+export default async function ThePage({ params }: Input) {
+  const { importRunId } = await params
+  return openPlace(importRuns.place, async () => {
+    await fetchNamed(serverApi().importRun.get.queryOptions({ importRunId }))
+    return <ImportPage importRunId={importRunId} />
+  })
 }

@@ -1,37 +1,29 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
-import { ClosedPlace } from '@/console/closed-place.tsx'
+import { orders } from '@/nouns/order.ts'
 import { OrderPage } from '@/orders/order-page.tsx'
 import { payRunsOf } from '@/orders/pay-steps.ts'
-import { statusOf } from '@/trpc/query-client.ts'
-import { Prefetched, requireMe, serverApi, serverQueryClient } from '@/trpc/server.tsx'
+import { fetchNamed, openPlace } from '@/server/page.tsx'
+import { serverApi, serverQueryClient } from '@/trpc/server.tsx'
 
-type Params = { params: Promise<{ number: string }> }
+type Input = { params: Promise<{ number: string }> }
 
-export async function generateMetadata({ params }: Params): Promise<Metadata> {
-  return { title: decodeURIComponent((await params).number) }
+export async function generateMetadata({ params }: Input): Promise<Metadata> {
+  const { number } = await params
+  const purchase = await fetchNamed(serverApi().purchase.get.queryOptions({ purchaseId: decodeURIComponent(number) }))
+  return { title: `${purchase.number} · Order` }
 }
 
-export default async function OrderAtNumber({ params }: Params) {
-  const { permissions } = await requireMe()
-  if (!permissions.includes('purchase.read')) return <ClosedPlace title="Orders" needs="purchase.read" />
-  const number = decodeURIComponent((await params).number)
-  const api = serverApi()
-  const cache = serverQueryClient()
-  const { id: purchaseId } = await cache
-    .fetchQuery(api.purchase.get.queryOptions({ purchaseId: number }))
-    .catch((error: unknown) => {
-      const status = statusOf(error)
-      if (status === 404 || status === 400) notFound()
-      throw error
-    })
-  await Promise.all([
-    permissions.includes('ledger.read') && cache.prefetchQuery(api.ledger.explain.queryOptions({ purchaseId })),
-    permissions.includes('workflow.read') && cache.prefetchQuery(api.workflow.list.queryOptions(payRunsOf(purchaseId))),
-  ])
-  return (
-    <Prefetched>
-      <OrderPage number={number} />
-    </Prefetched>
-  )
+export default async function ThePage({ params }: Input) {
+  const { number } = await params
+  return openPlace(orders.place, async ({ permissions }) => {
+    const { ledger, purchase, workflow } = serverApi()
+    const asked = decodeURIComponent(number)
+    const { id: purchaseId } = await fetchNamed(purchase.get.queryOptions({ purchaseId: asked }))
+    const cache = serverQueryClient()
+    await Promise.all([
+      permissions.includes('ledger.read') && cache.prefetchQuery(ledger.explain.queryOptions({ purchaseId })),
+      permissions.includes('workflow.read') && cache.prefetchQuery(workflow.list.queryOptions(payRunsOf(purchaseId))),
+    ])
+    return <OrderPage number={asked} />
+  })
 }

@@ -1,5 +1,6 @@
-import { LoadingPlace } from '@/console/loading-place.tsx'
+import { LoadingThing } from '@/console/loading-place.tsx'
+import { runs } from '@/nouns/run.ts'
 
 export default function Loading() {
-  return <LoadingPlace title="Run" columns={['Step', 'Attempts', 'What happened']} />
+  return <LoadingThing place={runs.place} />
 }

@@ -1,23 +1,22 @@
-import { Id } from '@mainstay/domain/command/id'
-import { notFound } from 'next/navigation'
-import { ClosedPlace } from '@/console/closed-place.tsx'
+import type { Metadata } from 'next'
+import { runs } from '@/nouns/run.ts'
 import { RunPage } from '@/runs/run-page.tsx'
-import { statusOf } from '@/trpc/query-client.ts'
-import { Prefetched, requireMe, serverApi, serverQueryClient } from '@/trpc/server.tsx'
+import { shortId } from '@/runs/short-id.ts'
+import { fetchNamed, openPlace } from '@/server/page.tsx'
+import { serverApi } from '@/trpc/server.tsx'
 
-export const metadata = { title: 'Run' }
+type Input = { params: Promise<{ runId: string }> }
 
-export default async function OneRunPage({ params }: { params: Promise<{ runId: string }> }) {
-  const me = await requireMe()
-  if (!me.permissions.includes('workflow.read')) return <ClosedPlace title="Runs" needs="workflow.read" />
+export async function generateMetadata({ params }: Input): Promise<Metadata> {
   const { runId } = await params
-  if (!Id.safeParse(runId).success) notFound()
-  const query = serverApi().workflow.get.queryOptions({ runId })
-  await serverQueryClient().prefetchQuery(query)
-  if (statusOf(serverQueryClient().getQueryState(query.queryKey)?.error) === 404) notFound()
-  return (
-    <Prefetched>
-      <RunPage runId={runId} />
-    </Prefetched>
-  )
+  const run = await fetchNamed(serverApi().workflow.get.queryOptions({ runId }))
+  return { title: `${run.kind.replace(/@.*/, '')} ${shortId(run.id)} · Run` }
+}
+
+export default async function ThePage({ params }: Input) {
+  const { runId } = await params
+  return openPlace(runs.place, async () => {
+    await fetchNamed(serverApi().workflow.get.queryOptions({ runId }))
+    return <RunPage runId={runId} />
+  })
 }

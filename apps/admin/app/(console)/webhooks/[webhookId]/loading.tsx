@@ -1,5 +1,6 @@
-import { LoadingPlace } from '@/console/loading-place.tsx'
+import { LoadingThing } from '@/console/loading-place.tsx'
+import { webhooks } from '@/nouns/webhook.ts'
 
 export default function Loading() {
-  return <LoadingPlace title="Message" columns={['Message', 'Object', 'Payment']} />
+  return <LoadingThing place={webhooks.place} />
 }

@@ -1,23 +1,21 @@
-import { Id } from '@mainstay/domain/command/id'
-import { notFound } from 'next/navigation'
-import { ClosedPlace } from '@/console/closed-place.tsx'
-import { statusOf } from '@/trpc/query-client.ts'
-import { Prefetched, requireMe, serverApi, serverQueryClient } from '@/trpc/server.tsx'
+import type { Metadata } from 'next'
+import { webhooks } from '@/nouns/webhook.ts'
+import { fetchNamed, openPlace } from '@/server/page.tsx'
+import { serverApi } from '@/trpc/server.tsx'
 import { WebhookPage } from '@/webhooks/webhook-page.tsx'
 
-export const metadata = { title: 'Message' }
+type Input = { params: Promise<{ webhookId: string }> }
 
-export default async function OneWebhookPage({ params }: { params: Promise<{ webhookId: string }> }) {
-  const me = await requireMe()
-  if (!me.permissions.includes('webhook.read')) return <ClosedPlace title="Quarantine" needs="webhook.read" />
+export async function generateMetadata({ params }: Input): Promise<Metadata> {
   const { webhookId } = await params
-  if (!Id.safeParse(webhookId).success) notFound()
-  const query = serverApi().webhook.get.queryOptions({ webhookId })
-  await serverQueryClient().prefetchQuery(query)
-  if (statusOf(serverQueryClient().getQueryState(query.queryKey)?.error) === 404) notFound()
-  return (
-    <Prefetched>
-      <WebhookPage webhookId={webhookId} />
-    </Prefetched>
-  )
+  const { type } = await fetchNamed(serverApi().webhook.get.queryOptions({ webhookId }))
+  return { title: `${type} · Message` }
+}
+
+export default async function ThePage({ params }: Input) {
+  const { webhookId } = await params
+  return openPlace(webhooks.place, async () => {
+    await fetchNamed(serverApi().webhook.get.queryOptions({ webhookId }))
+    return <WebhookPage webhookId={webhookId} />
+  })
 }

@@ -1,34 +1,28 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
-import { ClosedPlace } from '@/console/closed-place.tsx'
+import { refunds } from '@/nouns/refund.ts'
 import { readRefundSearch, refundListInput } from '@/refunds/refund-address.ts'
 import { RefundApprovals } from '@/refunds/refund-approvals.tsx'
-import { statusOf } from '@/trpc/query-client.ts'
-import { Prefetched, requireMe, serverApi, serverQueryClient } from '@/trpc/server.tsx'
+import { fetchNamed, openPlace } from '@/server/page.tsx'
+import { serverApi, serverQueryClient } from '@/trpc/server.tsx'
 
-export const metadata: Metadata = { title: 'Refund' }
+type Input = { params: Promise<{ refundId: string }>; searchParams: Promise<Record<string, string>> }
 
-type Search = { params: Promise<{ refundId: string }>; searchParams: Promise<Record<string, string>> }
+export async function generateMetadata({ params }: Input): Promise<Metadata> {
+  const { refundId } = await params
+  const { number } = await fetchNamed(serverApi().refund.get.queryOptions({ refundId }))
+  return { title: `${number} · Refund` }
+}
 
-export default async function RefundPage({ params, searchParams }: Search) {
-  const { permissions } = await requireMe()
-  if (!permissions.includes('refund.read')) return <ClosedPlace title="Refund approvals" needs="refund.read" />
+export default async function ThePage({ params, searchParams }: Input) {
   const { refundId } = await params
   const search = readRefundSearch(new URLSearchParams(await searchParams))
-  const api = serverApi()
-  const cache = serverQueryClient()
-  await Promise.all([
-    cache.fetchQuery(api.refund.get.queryOptions({ refundId })).catch((error: unknown) => {
-      const status = statusOf(error)
-      if (status === 404 || status === 400) notFound()
-      throw error
-    }),
-    cache.prefetchQuery(api.refund.list.queryOptions(refundListInput(search))),
-    cache.prefetchQuery(api.refund.impact.queryOptions({ refundId })),
-  ])
-  return (
-    <Prefetched>
-      <RefundApprovals refundId={refundId} />
-    </Prefetched>
-  )
+  return openPlace(refunds.place, async () => {
+    const { refund } = serverApi()
+    await Promise.all([
+      fetchNamed(refund.get.queryOptions({ refundId })),
+      serverQueryClient().prefetchQuery(refund.list.queryOptions(refundListInput(search))),
+      serverQueryClient().prefetchQuery(refund.impact.queryOptions({ refundId })),
+    ])
+    return <RefundApprovals refundId={refundId} />
+  })
 }
