@@ -1,6 +1,7 @@
 import { recordAuthorised, recordDeclined, recordVoided } from '@mainstay/db/payment/authorisation'
 import { recordCaptured } from '@mainstay/db/payment/capture'
-import type { LockedPayment, Recorded } from '@mainstay/db/payment/payment'
+import type { Recorded } from '@mainstay/db/payment/event'
+import type { LockedPayment } from '@mainstay/db/payment/payment'
 import { reportContradiction } from '@mainstay/db/payment/queue'
 import type { Tx } from '@mainstay/db/postgres/client'
 import type {

@@ -6,6 +6,7 @@ import { cx } from '@/ui/class-names.ts'
 import { Checkbox } from '@/ui/field.tsx'
 import { useFocusInRows } from './focus-in-rows.ts'
 import { useListKeys } from './list-keys.ts'
+import type { ListRows } from './list-rows.ts'
 
 export type Column<Row> = {
   id: string
@@ -17,26 +18,12 @@ export type Column<Row> = {
   className?: string
 }
 
-export type Selection = { ids: ReadonlySet<string>; onChange: (ids: ReadonlySet<string>) => void }
-
-export type DataTableInput<Row> = {
+export type DataTableInput<Row> = ListRows<Row> & {
   caption: string
   columns: readonly Column<Row>[]
-  rows: readonly Row[]
-  rowId: (row: Row) => string
   /** What a screen reader calls the row, as in "Select NW-7Q4M2KXA". */
   rowName: (row: Row) => string
-  /** The address the row opens: the drawer or the page. */
-  rowHref: (row: Row) => string
-  /** What O opens, where Enter opens a drawer. */
-  pageHref?: (row: Row) => string
-  onFollow: (href: string) => void
-  openId?: string | undefined
-  onFocusRow?: (id: string) => void
-  /** Escape closes what is open, then clears the selection. */
-  onClose?: () => void
   groupOf?: ((row: Row) => { id: string; label: ReactNode }) | undefined
-  selection?: Selection
   lines?: 1 | 2
   sticky?: boolean
   narrow?: 'blocks' | 'scroll'

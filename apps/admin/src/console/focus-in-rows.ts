@@ -1,8 +1,8 @@
 'use client'
 import { type FocusEvent, type RefObject, useEffect, useRef } from 'react'
-import type { DataTableInput } from './data-table.tsx'
+import type { ListRows } from './list-rows.ts'
 
-type Rows<Row> = Pick<DataTableInput<Row>, 'rows' | 'rowId' | 'openId' | 'onFocusRow'> & {
+type Rows<Row> = Pick<ListRows<Row>, 'rows' | 'rowId' | 'openId' | 'onFocusRow'> & {
   table: RefObject<HTMLTableElement | null>
 }
 

@@ -1,12 +1,9 @@
 'use client'
 import type { RefObject } from 'react'
-import type { DataTableInput } from './data-table.tsx'
 import { type KeyBinding, useKeys } from './keys.tsx'
+import type { ListRows } from './list-rows.ts'
 
-type ListKeys<Row> = Pick<
-  DataTableInput<Row>,
-  'rows' | 'rowId' | 'rowHref' | 'pageHref' | 'onFollow' | 'openId' | 'onClose' | 'selection'
-> & {
+type ListKeys<Row> = ListRows<Row> & {
   table: RefObject<HTMLTableElement | null>
 }
 

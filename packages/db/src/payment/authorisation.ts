@@ -2,7 +2,8 @@ import { isOver, isUndecided } from '@mainstay/domain/payment/payment'
 import { saveAllocationReleased, saveStockReleased } from '../offer/stock.ts'
 import { lockOrders } from '../order/order.ts'
 import { type ReadTx, raw, type Tx } from '../postgres/client.ts'
-import { claimedAt, type LockedPayment, type Recorded, saveOrdersOfPayment, savePaymentEvent } from './payment.ts'
+import { claimedAt, type Recorded, savePaymentEvent } from './event.ts'
+import { type LockedPayment, saveOrdersOfPayment } from './payment.ts'
 
 /** Says that we are about to ask for the buyer's money; before the call, so that a crash leaves a trace of it. */
 export function claimAuthorisation(tx: Tx, payment: LockedPayment): Promise<Recorded> {

@@ -9,7 +9,8 @@ import { inTenant, raw, readTenant, type Tx } from '../postgres/client.ts'
 import type { InsertedPurchase } from '../purchase/place.ts'
 import { claimAuthorisation, recordAuthorised, recordDeclined, recordUnknown, recordVoided } from './authorisation.ts'
 import { claimCapture, recordCaptured, recordCaptureFailed } from './capture.ts'
-import { type LockedPayment, lockPayment, type Recorded } from './payment.ts'
+import type { Recorded } from './event.ts'
+import { type LockedPayment, lockPayment } from './payment.ts'
 
 const system: Actor = { type: 'system', name: 'Mainstay' }
 const stripe: Actor = { type: 'provider', name: 'Stripe' }

@@ -10,7 +10,8 @@ import { type LockedLine, lockOrderLines } from '../order/line.ts'
 import { insertLineEffects, saveLineProgress } from '../order/line-effect.ts'
 import { type LockedOrder, lockOrders } from '../order/order.ts'
 import { type ReadTx, raw, type Tx } from '../postgres/client.ts'
-import { claimedAt, type LockedPayment, type Recorded, saveOrdersOfPayment, savePaymentEvent } from './payment.ts'
+import { claimedAt, type Recorded, savePaymentEvent } from './event.ts'
+import { type LockedPayment, saveOrdersOfPayment } from './payment.ts'
 import { reportOtherCurrency } from './queue.ts'
 
 export type Capture = { id: string; amount: number; status: 'claimed' | 'succeeded' | 'failed' | 'unknown' }

@@ -1,6 +1,7 @@
 import { commitInProgress, performCommit } from './commit.ts'
 import { Permanent, StepFailed } from './failure.ts'
-import { macrotask, type StepKind } from './journal.ts'
+import { macrotask } from './journal.ts'
+import type { StepKind } from './journal-operation.ts'
 import { toRecorded } from './recorded-value.ts'
 import { isStepRow } from './replay.ts'
 import { forever, HALT, type RunInHand } from './run-in-hand.ts'

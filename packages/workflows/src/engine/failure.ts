@@ -1,7 +1,7 @@
 import { NothingSaved } from '@mainstay/db/postgres/client'
 import { isRefusedByDatabase } from '@mainstay/db/postgres/connection-lost'
 import pg from 'pg'
-import type { FailureRecord } from './journal.ts'
+import type { FailureRecord } from './journal-operation.ts'
 
 /** Thrown by a step: trying again cannot help. */
 export class Permanent extends Error {

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { FailureRecord } from './journal.ts'
+import type { FailureRecord } from './journal-operation.ts'
 import { HELD, HELD_REPORTED, type HeldRow, UNCLAIMED } from './sql.ts'
 import { query } from './statement.ts'
 import type { Lane } from './workflow.ts'

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { createPendingWrites, type StepEntry } from './journal.ts'
+import { createPendingWrites } from './journal.ts'
+import type { StepEntry } from './journal-operation.ts'
 
 const entry: StepEntry = { name: 'slow', seq: 0, kind: 'step', attempt: 1, took: 1, status: 'done' }
 

@@ -1,4 +1,4 @@
-import type { FailureRecord, StepKind } from './journal.ts'
+import type { FailureRecord, StepKind } from './journal-operation.ts'
 import type { StepRow } from './sql.ts'
 
 export interface Replay {

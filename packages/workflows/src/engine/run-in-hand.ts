@@ -1,6 +1,7 @@
 import type { Tx } from '@mainstay/db/postgres/client'
 import type pg from 'pg'
-import type { FailureRecord, PendingWrites, RunMove, StepEntry, WriteJournal } from './journal.ts'
+import type { PendingWrites, WriteJournal } from './journal.ts'
+import type { FailureRecord, RunMove, StepEntry } from './journal-operation.ts'
 import type { Replay } from './replay.ts'
 import type { ClaimRow } from './sql.ts'
 import type { RunRef, Undo, WorkflowContext } from './workflow.ts'

@@ -1,4 +1,4 @@
-import type { FailureRecord, StepKind, StepStatus } from './journal.ts'
+import type { FailureRecord, StepKind, StepStatus } from './journal-operation.ts'
 import { type Statement, statement } from './statement.ts'
 
 // The engine's hot statements. Everything a worker writes about a run goes through JOURNAL or MOVES.

@@ -1,5 +1,5 @@
 import { describeFailure, isPermanent, retryAfterMs, StepFailed } from './failure.ts'
-import type { StepEntry, StepKind } from './journal.ts'
+import type { StepEntry, StepKind } from './journal-operation.ts'
 import { record } from './recorded-value.ts'
 import { HALT, type RunInHand } from './run-in-hand.ts'
 import type { StepRow } from './sql.ts'

@@ -1,4 +1,4 @@
-import type { StepEntry } from './journal.ts'
+import type { StepEntry } from './journal-operation.ts'
 import { record } from './recorded-value.ts'
 import { HALT, type RunInHand } from './run-in-hand.ts'
 import { SIGNALS, type SignalRow, type StepRow } from './sql.ts'
