@@ -1,6 +1,7 @@
+import { listAll } from '@mainstay/db/list/list'
 import { inTenant } from '@mainstay/db/postgres/client'
 import { writer } from '@mainstay/db/test/writer'
-import { listWebhooks, quarantineWebhook } from '@mainstay/db/webhook/quarantine'
+import { quarantineWebhook, webhooks } from '@mainstay/db/webhook/quarantine'
 import { v7 } from 'uuid'
 import type { TestApi, TestTenant } from './api.ts'
 
@@ -25,7 +26,8 @@ export function holdIn(api: TestApi, tenant: TestTenant, held: Held = {}): Promi
       reason: held.ofNobody ? 'names a tenant that is not ours' : 'names a payment that is not ours',
       tenantId: held.ofNobody ? undefined : tenant.id,
     })
-    const { items } = await listWebhooks(tx, { view: 'held', limit: 200 }, { cursorSecret: 'of the tests' })
+    const reader = { sellerIds: undefined, memberId: undefined, now: new Date() }
+    const items = await listAll(tx, webhooks, { input: { view: 'held' }, reader })
     const id = items.find((item) => item.messageId === messageId)?.id
     if (id === undefined) throw new Error('the message was not kept')
     return { id, messageId }

@@ -3,8 +3,9 @@ import { once } from 'node:events'
 import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { getImportRun, listImportRuns } from '@mainstay/db/import-run/reading'
+import { getImportRun, importRuns } from '@mainstay/db/import-run/reading'
 import { balanceDifferences, balanceOf } from '@mainstay/db/ledger/reading'
+import { listAll } from '@mainstay/db/list/list'
 import { acrossTenants, raw, readTenant } from '@mainstay/db/postgres/client'
 import { findTenantBySlug } from '@mainstay/db/tenant/tenant'
 import { type TestDatabase, testDatabase } from '@mainstay/db/test/database'
@@ -59,7 +60,8 @@ async function read<T>(slug: string, fn: Parameters<typeof readTenant<T>>[2]): P
 /** The runs of a tenant, newest first. */
 function runsOf(slug: string): Promise<ImportRun[]> {
   return read(slug, async (tx) => {
-    const { items } = await listImportRuns(tx, { limit: 10 }, 'secret')
+    const reader = { sellerIds: undefined, memberId: undefined, now: new Date() }
+    const items = await listAll(tx, importRuns, { input: {}, reader })
     const runs: ImportRun[] = []
     for (const { id } of items) runs.push(await getImportRun(tx, id))
     return runs

@@ -1,5 +1,5 @@
+import { endOfDay, startOfDay } from '@mainstay/domain/list/day'
 import { createLoader, createParser, parseAsString } from 'nuqs/server'
-import { endOfDay, startOfDay } from '@/ui/zoned-day.ts'
 
 const parseAsDay = createParser({
   parse: (value) => (startOfDay(value, 'UTC') === undefined ? null : value),

@@ -1,9 +1,9 @@
-import type { purchaseViews } from '@mainstay/domain/purchase/purchase'
+import type { purchaseList } from '@mainstay/domain/purchase/purchase'
 import { orders } from '@/nouns/order.ts'
 import { ButtonLink } from '@/ui/button.tsx'
 import { StateBlock } from '@/ui/states.tsx'
 
-type View = (typeof purchaseViews)[number]
+type View = keyof typeof purchaseList.views
 
 const words: Record<View, { title: string; text: string }> = {
   all: {

@@ -1,6 +1,6 @@
 'use client'
 import { sum } from '@mainstay/domain/money/money'
-import type { PurchaseSummary, purchaseViews } from '@mainstay/domain/purchase/purchase'
+import type { PurchaseSummary, purchaseList } from '@mainstay/domain/purchase/purchase'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useQueryStates } from 'nuqs'
@@ -28,7 +28,7 @@ import { orderColumns, orderHeadings } from './order-columns.tsx'
 import { listInput, type OrderSearch, orderSearch, ordersHref } from './order-search.ts'
 import { readTyped } from './typed-filter.ts'
 
-const views: Record<(typeof purchaseViews)[number], string> = {
+const views: Record<keyof typeof purchaseList.views, string> = {
   all: 'All recent',
   to_accept: 'To accept',
   late: 'Late',

@@ -1,12 +1,12 @@
+import { endOfDay, startOfDay } from '@mainstay/domain/list/day'
 import { parseMoney } from '@mainstay/domain/money/money'
-import { FulfilmentStatus, type ListPurchases, PaymentStatus, purchaseViews } from '@mainstay/domain/purchase/purchase'
+import { FulfilmentStatus, type ListPurchases, PaymentStatus, purchaseList } from '@mainstay/domain/purchase/purchase'
 import { createLoader, createSerializer, parseAsString, parseAsStringLiteral } from 'nuqs/server'
 import { orders } from '@/nouns/order.ts'
-import { endOfDay, startOfDay } from '@/ui/zoned-day.ts'
 
 /** What the address of the list holds, one to one with its chips. A value that means nothing is left out. */
 export const orderSearch = {
-  view: parseAsStringLiteral(purchaseViews),
+  view: parseAsStringLiteral(purchaseList.Input.shape.view.unwrap().options),
   query: parseAsString,
   payment: parseAsStringLiteral(PaymentStatus.options),
   fulfilment: parseAsStringLiteral(FulfilmentStatus.options),

@@ -1,7 +1,7 @@
+import { startOfDay } from '@mainstay/domain/list/day'
 import { parseMoney } from '@mainstay/domain/money/money'
 import { FulfilmentStatus, PaymentStatus } from '@mainstay/domain/purchase/purchase'
 import { orders } from '@/nouns/order.ts'
-import { startOfDay } from '@/ui/zoned-day.ts'
 import { bounds, boundsText, type OrderSearch } from './order-search.ts'
 
 type Typed = { ok: true; change: Partial<OrderSearch> } | { ok: false; why: string }

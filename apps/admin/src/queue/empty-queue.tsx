@@ -1,9 +1,11 @@
-import type { ListWorkItems } from '@mainstay/domain/work-item/work-item'
+import type { workItemList } from '@mainstay/domain/work-item/work-item'
 import { workItems } from '@/nouns/work-item.ts'
 import { ButtonLink } from '@/ui/button.tsx'
 import { StateBlock } from '@/ui/states.tsx'
 
-const words: Record<ListWorkItems['view'], { title: string; text: string }> = {
+type View = keyof typeof workItemList.views
+
+const words: Record<View, { title: string; text: string }> = {
   open: {
     title: 'Nothing waits for a person',
     text: 'A payment nobody knows about, a refund to release or a run that stopped would stand here.',
@@ -18,7 +20,7 @@ const words: Record<ListWorkItems['view'], { title: string; text: string }> = {
   resolved: { title: 'Nothing has been resolved yet', text: 'What a person or the system closes is kept here.' },
 }
 
-export function EmptyQueue({ view, paged }: { view: ListWorkItems['view']; paged: boolean }) {
+export function EmptyQueue({ view, paged }: { view: View; paged: boolean }) {
   const { title, text } = paged ? { title: 'This page is empty now', text: 'Its items have moved on.' } : words[view]
   return (
     <StateBlock

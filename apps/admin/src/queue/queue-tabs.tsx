@@ -1,8 +1,8 @@
-import type { ListWorkItems, WorkItemCounts } from '@mainstay/domain/work-item/work-item'
+import type { WorkItemCounts, workItemList } from '@mainstay/domain/work-item/work-item'
 import { workItems } from '@/nouns/work-item.ts'
 import { Tabs } from '@/ui/tabs.tsx'
 
-type View = ListWorkItems['view']
+type View = keyof typeof workItemList.views
 
 const tabs: readonly { view: View; label: string }[] = [
   { view: 'open', label: 'All open' },

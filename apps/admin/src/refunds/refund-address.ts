@@ -1,5 +1,4 @@
 import type { RefundStatus } from '@mainstay/domain/refund/lifecycle'
-import type { ListRefunds } from '@mainstay/domain/refund/refund'
 import { refunds } from '@/nouns/refund.ts'
 
 export const refundViews = ['waiting', 'trouble', 'decided'] as const
@@ -20,7 +19,7 @@ export function readRefundSearch(params: Params): RefundSearch {
   return { view, cursor: params.get('cursor') ?? undefined }
 }
 
-export function refundListInput({ view, cursor }: RefundSearch): Partial<ListRefunds> {
+export function refundListInput({ view, cursor }: RefundSearch): { status: RefundStatus[]; cursor?: string } {
   return { status: statuses[view], ...(cursor !== undefined && { cursor }) }
 }
 

@@ -1,5 +1,5 @@
 'use client'
-import type { ListWebhooks, Webhook } from '@mainstay/domain/webhook/webhook'
+import type { Webhook, webhookList } from '@mainstay/domain/webhook/webhook'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useQueryStates } from 'nuqs'
@@ -18,7 +18,7 @@ import { None, SubLine } from '@/ui/table.tsx'
 import { Tabs } from '@/ui/tabs.tsx'
 import { webhooksAddress, webhooksInput } from './webhooks-address.ts'
 
-type View = ListWebhooks['view']
+type View = keyof typeof webhookList.views
 
 const tabs: readonly { view: View; label: string }[] = [
   { view: 'held', label: 'Waits for a person' },

@@ -1,7 +1,10 @@
-import { webhookViews } from '@mainstay/domain/webhook/webhook'
+import { webhookList } from '@mainstay/domain/webhook/webhook'
 import { createLoader, parseAsString, parseAsStringLiteral } from 'nuqs/server'
 
-export const webhooksAddress = { view: parseAsStringLiteral(webhookViews).withDefault('held'), cursor: parseAsString }
+export const webhooksAddress = {
+  view: parseAsStringLiteral(webhookList.Input.shape.view.unwrap().options).withDefault('held'),
+  cursor: parseAsString,
+}
 
 export const loadWebhooksAddress = createLoader(webhooksAddress)
 

@@ -1,17 +1,14 @@
-import { listApprovals } from '@mainstay/db/approval/approval'
-import { Approval, ListApprovals } from '@mainstay/domain/approval/approval'
-import { pageOf } from '@mainstay/domain/list/page'
-import { can, router } from '../http/trpc.ts'
+import { approvals } from '@mainstay/db/approval/list'
+import { Approval } from '@mainstay/domain/approval/approval'
+import { listing } from '../http/listing.ts'
+import { router } from '../http/trpc.ts'
 
 export const approval = router({
-  list: can('approval.read', {
-    summary: 'List what waits for a second person',
-    rest: { method: 'GET', path: '/approvals' },
-  })
-    .input(ListApprovals)
-    .output(pageOf(Approval))
-    .query(({ ctx, input }) => {
-      ctx.requireEverywhere('approval.read', 'approval')
-      return ctx.read((tx) => listApprovals(tx, input, ctx.cursorSecret))
-    }),
+  ...listing(approvals, {
+    permission: 'approval.read',
+    words: 'What waits for a second person, soonest clock first',
+    path: '/approvals',
+    item: Approval,
+    sight: 'everything',
+  }),
 })

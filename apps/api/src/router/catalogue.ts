@@ -1,4 +1,5 @@
-import { listOffersOnSale } from '@mainstay/db/offer/offer'
+import { listPage } from '@mainstay/db/list/list'
+import { offersOnSale } from '@mainstay/db/offer/offer'
 import { NotFound } from '@mainstay/db/postgres/not-found'
 import { pageOf } from '@mainstay/domain/list/page'
 import { BrowseCatalogue, CatalogueOffer } from '@mainstay/domain/offer/offer'
@@ -14,7 +15,9 @@ export const catalogue = router({
     .output(pageOf(CatalogueOffer))
     .query(async ({ ctx, input }) => {
       if (input.tenant !== undefined && input.tenant !== ctx.tenant.slug) throw new NotFound('marketplace')
-      const page = await ctx.read((tx) => listOffersOnSale(tx, input, { cursorSecret: ctx.cursorSecret }))
+      const { cursorSecret, now } = ctx
+      const reader = { sellerIds: undefined, memberId: undefined, now }
+      const page = await ctx.read((tx) => listPage(tx, offersOnSale, { input, reader, cursorSecret }))
       const items = page.items.map((offer) => ({
         offerId: offer.id,
         sku: offer.sku,

@@ -1,19 +1,16 @@
-import { getImportRun, listImportRuns } from '@mainstay/db/import-run/reading'
-import { ImportRun, ImportRunInput, ImportRunSummary, ListImportRuns } from '@mainstay/domain/import-run/import-run'
-import { pageOf } from '@mainstay/domain/list/page'
+import { getImportRun, importRuns } from '@mainstay/db/import-run/reading'
+import { ImportRun, ImportRunInput, ImportRunSummary } from '@mainstay/domain/import-run/import-run'
+import { listing } from '../http/listing.ts'
 import { can, router } from '../http/trpc.ts'
 
 export const importRun = router({
-  list: can('importRun.read', {
-    summary: 'List imports of order history',
-    rest: { method: 'GET', path: '/import-runs' },
-  })
-    .input(ListImportRuns)
-    .output(pageOf(ImportRunSummary))
-    .query(({ ctx, input }) => {
-      ctx.requireEverywhere('importRun.read', 'import run')
-      return ctx.read((tx) => listImportRuns(tx, input, ctx.cursorSecret))
-    }),
+  ...listing(importRuns, {
+    permission: 'importRun.read',
+    words: 'Imports of order history, newest first',
+    path: '/import-runs',
+    item: ImportRunSummary,
+    sight: 'everything',
+  }),
 
   get: can('importRun.read', {
     summary: 'An import: its file beside the tables and the ledger',

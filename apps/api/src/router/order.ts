@@ -1,22 +1,17 @@
-import { getOrder, listOrders } from '@mainstay/db/order/list'
+import { getOrder, orders } from '@mainstay/db/order/list'
 import { listSellerIdsWithin } from '@mainstay/db/seller/seller'
-import { pageOf } from '@mainstay/domain/list/page'
-import { GetOrder, ListOrders, Order, OrderSummary } from '@mainstay/domain/order/order'
+import { GetOrder, Order, OrderSummary } from '@mainstay/domain/order/order'
+import { listing } from '../http/listing.ts'
 import { can, router } from '../http/trpc.ts'
 
 export const order = router({
-  list: can('order.read', {
-    summary: "Sellers' orders, newest first",
-    rest: { method: 'GET', path: '/orders' },
-  })
-    .input(ListOrders)
-    .output(pageOf(OrderSummary))
-    .query(({ ctx, input }) =>
-      ctx.read(async (tx) => {
-        const sellerIds = await listSellerIdsWithin(tx, ctx.reach('order.read'))
-        return listOrders(tx, input, { cursorSecret: ctx.cursorSecret, sellerIds })
-      }),
-    ),
+  ...listing(orders, {
+    permission: 'order.read',
+    words: "Sellers' orders, newest first",
+    path: '/orders',
+    item: OrderSummary,
+    sight: 'sellers',
+  }),
 
   get: can('order.read', {
     summary: "One seller's part of a purchase",

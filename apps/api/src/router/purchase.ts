@@ -5,20 +5,18 @@ import { NotFound } from '@mainstay/db/postgres/not-found'
 import { listCommissionRulesAt } from '@mainstay/db/pricing/commission-rule'
 import { saveBuyer } from '@mainstay/db/purchase/buyer'
 import { getPurchaseToCancel, saveCancellation } from '@mainstay/db/purchase/cancel'
-import { listPurchases } from '@mainstay/db/purchase/list'
+import { purchases } from '@mainstay/db/purchase/list'
 import { insertPurchase } from '@mainstay/db/purchase/place'
 import { getPurchase } from '@mainstay/db/purchase/purchase'
 import { isWorkedOn } from '@mainstay/db/purchase/run'
 import { listSellerIdsWithin } from '@mainstay/db/seller/seller'
 import { getTenantSetting } from '@mainstay/db/tenant/setting'
 import { accepted, refuse } from '@mainstay/domain/command/decision'
-import { pageOf } from '@mainstay/domain/list/page'
 import { placePurchase, priceBasket, quoteOf } from '@mainstay/domain/purchase/basket'
 import { CanceledPurchase, CancelPurchase, cancelPurchase as decideCancel } from '@mainstay/domain/purchase/cancel'
 import { purchaseNumber } from '@mainstay/domain/purchase/number'
 import {
   GetPurchase,
-  ListPurchases,
   PlacedPurchase,
   PlacePurchase,
   Purchase,
@@ -33,6 +31,7 @@ import { cancelPurchase } from '@mainstay/workflows/cancel-purchase'
 import { startWorkflow } from '@mainstay/workflows/engine/run-start'
 import { payPurchase } from '@mainstay/workflows/pay-purchase'
 import { v7 } from 'uuid'
+import { listing } from '../http/listing.ts'
 import { can, router } from '../http/trpc.ts'
 
 export const purchase = router({
@@ -123,19 +122,14 @@ export const purchase = router({
       )
     }),
 
-  list: can('purchase.read', {
-    summary: 'Purchases, newest first',
-    rest: { method: 'GET', path: '/purchases' },
-    views: { storefront: pageOf(PurchaseSummary) },
-  })
-    .input(ListPurchases)
-    .output(pageOf(PurchaseSummary))
-    .query(({ ctx, input }) =>
-      ctx.read(async (tx) => {
-        const sellerIds = await listSellerIdsWithin(tx, ctx.reach('purchase.read'))
-        return listPurchases(tx, input, { cursorSecret: ctx.cursorSecret, sellerIds, now: ctx.now })
-      }),
-    ),
+  ...listing(purchases, {
+    permission: 'purchase.read',
+    words: 'Purchases, newest first',
+    path: '/purchases',
+    item: PurchaseSummary,
+    sight: 'sellers',
+    storefront: PurchaseSummary,
+  }),
 
   get: can('purchase.read', {
     summary: 'A purchase with its orders, payment, refunds and history',

@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { saveRefundDecision } from '@mainstay/db/refund/approve'
 import { weighRefund, weighStoredRefund } from '@mainstay/db/refund/impact'
-import { listRefunds } from '@mainstay/db/refund/list'
+import { refunds } from '@mainstay/db/refund/list'
 import { getRefund, getStoredRefund, lockRefund } from '@mainstay/db/refund/refund'
 import { getOrderToRefund, insertRefund, lockOrderToRefund } from '@mainstay/db/refund/request'
 import { listSellerIdsWithin } from '@mainstay/db/seller/seller'
 import { accepted } from '@mainstay/domain/command/decision'
-import { pageOf } from '@mainstay/domain/list/page'
 import { purchaseNumber } from '@mainstay/domain/purchase/number'
 import { approveRefund, denyRefund } from '@mainstay/domain/refund/approve'
 import { commitRefund } from '@mainstay/domain/refund/commit'
@@ -14,7 +13,6 @@ import {
   ApproveRefund,
   DenyRefund,
   GetRefund,
-  ListRefunds,
   Refund,
   RefundImpact,
   RequestRefund,
@@ -23,18 +21,17 @@ import { requestRefund } from '@mainstay/domain/refund/request'
 import { startWorkflow } from '@mainstay/workflows/engine/run-start'
 import { payRefund } from '@mainstay/workflows/pay-refund'
 import { v7 } from 'uuid'
+import { listing } from '../http/listing.ts'
 import { can, router } from '../http/trpc.ts'
 
 export const refund = router({
-  list: can('refund.read', { summary: 'List refunds, newest first', rest: { method: 'GET', path: '/refunds' } })
-    .input(ListRefunds)
-    .output(pageOf(Refund))
-    .query(({ ctx, input }) =>
-      ctx.read(async (tx) => {
-        const sellerIds = await listSellerIdsWithin(tx, ctx.reach('refund.read'))
-        return listRefunds(tx, input, { cursorSecret: ctx.cursorSecret, sellerIds })
-      }),
-    ),
+  ...listing(refunds, {
+    permission: 'refund.read',
+    words: 'Refunds, newest first',
+    path: '/refunds',
+    item: Refund,
+    sight: 'sellers',
+  }),
 
   get: can('refund.read', { summary: 'Read a refund', rest: { method: 'GET', path: '/refunds/{refundId}' } })
     .input(GetRefund)

@@ -7,14 +7,12 @@ import {
   saveRequirementMove,
   saveSellerMove,
 } from '@mainstay/db/seller/application'
-import { listSellers } from '@mainstay/db/seller/list'
+import { sellers } from '@mainstay/db/seller/list'
 import { accepted } from '@mainstay/domain/command/decision'
-import { pageOf } from '@mainstay/domain/list/page'
 import type { RequirementMove, SellerMove } from '@mainstay/domain/seller/lifecycle'
 import {
   CreateSeller,
   GetSeller,
-  ListSellers,
   MoveRequirement,
   MoveRequirementWithReason,
   MoveSeller,
@@ -26,15 +24,17 @@ import {
   SubmitRequirement,
 } from '@mainstay/domain/seller/seller'
 import type * as z from 'zod'
+import { listing } from '../http/listing.ts'
 import { can, router } from '../http/trpc.ts'
 
 export const seller = router({
-  list: can('seller.read', { summary: 'List sellers, newest first', rest: { method: 'GET', path: '/sellers' } })
-    .input(ListSellers)
-    .output(pageOf(SellerSummary))
-    .query(({ ctx, input }) =>
-      ctx.read((tx) => listSellers(tx, input, { cursorSecret: ctx.cursorSecret, reach: ctx.reach('seller.read') })),
-    ),
+  ...listing(sellers, {
+    permission: 'seller.read',
+    words: 'Sellers, newest first',
+    path: '/sellers',
+    item: SellerSummary,
+    sight: 'sellers',
+  }),
 
   get: can('seller.read', {
     summary: 'A seller with what they bring and what happened',

@@ -1,29 +1,25 @@
-import { getWebhook, listWebhooks, lockWebhook, saveWebhook } from '@mainstay/db/webhook/quarantine'
+import { getWebhook, lockWebhook, saveWebhook, webhooks } from '@mainstay/db/webhook/quarantine'
 import { accepted, refuse } from '@mainstay/domain/command/decision'
-import { pageOf } from '@mainstay/domain/list/page'
 import {
   DismissWebhook,
   dismissWebhook,
   GetWebhook,
-  ListWebhooks,
   RetryWebhook,
   retryWebhook,
   Webhook,
 } from '@mainstay/domain/webhook/webhook'
+import { listing } from '../http/listing.ts'
 import { can, router } from '../http/trpc.ts'
 import { placementWithin, takeAgain } from '../webhooks/place.ts'
 
 export const webhook = router({
-  list: can('webhook.read', {
-    summary: 'Messages of providers that could not be placed',
-    rest: { method: 'GET', path: '/webhooks' },
-  })
-    .input(ListWebhooks)
-    .output(pageOf(Webhook))
-    .query(({ ctx, input }) => {
-      ctx.requireEverywhere('webhook.read', 'webhook')
-      return ctx.read((tx) => listWebhooks(tx, input, { cursorSecret: ctx.cursorSecret }))
-    }),
+  ...listing(webhooks, {
+    permission: 'webhook.read',
+    words: 'Messages of providers that could not be placed',
+    path: '/webhooks',
+    item: Webhook,
+    sight: 'everything',
+  }),
 
   get: can('webhook.read', { summary: 'One message', rest: { method: 'GET', path: '/webhooks/{webhookId}' } })
     .input(GetWebhook)

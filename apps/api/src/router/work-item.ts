@@ -8,11 +8,11 @@ import {
   lockWorkItems,
   saveWorkItem,
 } from '@mainstay/db/work-item/change'
+import { workItemRows } from '@mainstay/db/work-item/list'
 import { getWorkItemStory } from '@mainstay/db/work-item/story'
-import { countWorkItems, listWorkItems } from '@mainstay/db/work-item/work-item'
+import { countWorkItems } from '@mainstay/db/work-item/work-item'
 import { BulkOutcome, decideEach } from '@mainstay/domain/command/bulk'
 import { accepted, type Decision } from '@mainstay/domain/command/decision'
-import { pageOf } from '@mainstay/domain/list/page'
 import {
   AssignWorkItem,
   AssignWorkItems,
@@ -36,8 +36,9 @@ import {
   type WorkItemRefusal,
 } from '@mainstay/domain/work-item/decide'
 import { WorkItemStory } from '@mainstay/domain/work-item/history'
-import { Colleague, ListWorkItems, WorkItem, WorkItemCounts } from '@mainstay/domain/work-item/work-item'
+import { Colleague, WorkItem, WorkItemCounts } from '@mainstay/domain/work-item/work-item'
 import * as z from 'zod'
+import { listing } from '../http/listing.ts'
 import { can, router } from '../http/trpc.ts'
 
 type Decide = (item: WorkItem) => Decision<WorkItem, WorkItemRefusal>
@@ -69,14 +70,13 @@ function resolving(tx: Tx, resolution: string): [Move, Decide] {
 }
 
 export const workItem = router({
-  list: can('workItem.read', { summary: 'List the work queue', rest: { method: 'GET', path: '/work-items' } })
-    .input(ListWorkItems)
-    .output(pageOf(WorkItem))
-    .query(({ ctx, input }) => {
-      ctx.requireEverywhere('workItem.read', 'work item')
-      const { now, cursorSecret } = ctx
-      return ctx.read((tx) => listWorkItems(tx, input, { memberId: ctx.approver.id, now, cursorSecret }))
-    }),
+  ...listing(workItemRows, {
+    permission: 'workItem.read',
+    words: 'The work queue, soonest clock first',
+    path: '/work-items',
+    item: WorkItem,
+    sight: 'everything',
+  }),
 
   counts: can('workItem.read', { summary: 'Count the work queue', rest: { method: 'GET', path: '/work-items/counts' } })
     .input(z.object({}).optional())

@@ -1,28 +1,21 @@
-import { getRun, listRuns, lockRun, lockRuns, recordRunRetried } from '@mainstay/db/workflow-run/workflow-run'
+import { getRun, lockRun, lockRuns, recordRunRetried, workflowRuns } from '@mainstay/db/workflow-run/workflow-run'
 import { BulkOutcome, decideEach } from '@mainstay/domain/command/bulk'
 import { accepted } from '@mainstay/domain/command/decision'
 import { Id } from '@mainstay/domain/command/id'
-import { pageOf } from '@mainstay/domain/list/page'
-import {
-  ListRuns,
-  RetryRun,
-  RetryRuns,
-  Run,
-  RunSummary,
-  retryHeldRun,
-} from '@mainstay/domain/workflow-run/workflow-run'
+import { RetryRun, RetryRuns, Run, RunSummary, retryHeldRun } from '@mainstay/domain/workflow-run/workflow-run'
 import { retryRun } from '@mainstay/workflows/engine/run-operation'
 import * as z from 'zod'
+import { listing } from '../http/listing.ts'
 import { can, router } from '../http/trpc.ts'
 
 export const workflow = router({
-  list: can('workflow.read', { summary: 'List workflow runs', rest: { method: 'GET', path: '/runs' } })
-    .input(ListRuns)
-    .output(pageOf(RunSummary))
-    .query(({ ctx, input }) => {
-      ctx.requireEverywhere('workflow.read', 'run')
-      return ctx.read((tx) => listRuns(tx, input, ctx.cursorSecret))
-    }),
+  ...listing(workflowRuns, {
+    permission: 'workflow.read',
+    words: 'Workflow runs, newest first',
+    path: '/runs',
+    item: RunSummary,
+    sight: 'everything',
+  }),
 
   get: can('workflow.read', {
     summary: 'Read a run, its steps and attempts',

@@ -1,5 +1,6 @@
 import { recordAudit } from '@mainstay/db/audit/audit'
-import { listAuditEntries } from '@mainstay/db/audit/list'
+import { auditEntries } from '@mainstay/db/audit/list'
+import { listAfter } from '@mainstay/db/list/list'
 import { acrossTenants, inTenant, readTenant } from '@mainstay/db/postgres/client'
 import { findTenantBySlug, listTenantSlugs } from '@mainstay/db/tenant/tenant'
 import { bySystem } from '@mainstay/domain/command/act'
@@ -11,7 +12,7 @@ import { setFaults } from './provider-faults.ts'
 import { purchasesToCome, tellPurchases } from './purchases.ts'
 import { tellRefunds } from './refunds.ts'
 import { startWorkerOfThePast } from './worker-of-the-past.ts'
-import { cursorSecret, type OpenMarketplace, type World } from './world.ts'
+import { allOf, type OpenMarketplace, type World } from './world.ts'
 
 const built = 'tenant.build'
 
@@ -55,10 +56,12 @@ export async function buildDemo(
   return 'built'
 }
 
-async function isBuilt({ system, ro }: World, { tenant: { slug } }: DemoMarketplace): Promise<boolean> {
+async function isBuilt({ system, ro, now }: World, { tenant: { slug } }: DemoMarketplace): Promise<boolean> {
   const tenant = await acrossTenants(system, (tx) => findTenantBySlug(tx, slug))
   if (tenant === undefined) return false
-  const marks = await readTenant(ro, tenant.id, (tx) => listAuditEntries(tx, { action: built, limit: 1 }, cursorSecret))
+  const marks = await readTenant(ro, tenant.id, (tx) =>
+    listAfter(tx, auditEntries, { ...allOf({ now }, { action: built }), from: undefined, limit: 1 }),
+  )
   return marks.items.length > 0
 }
 

@@ -46,7 +46,7 @@ async function open(world: World, plan: DemoMarketplace, secrets: Secrets): Prom
     throw new Error(`the demo of ${slug} is half built and ${signInFile} is not of it: start on an empty database`)
   }
   const { tenant, actor: storefront } = program
-  return { plan, tenant, storefront, offers: await readTenant(ro, tenant.id, listOfferIds) }
+  return { plan, tenant, storefront, offers: await readTenant(ro, tenant.id, (tx) => listOfferIds(tx, now)) }
 }
 
 function workspaceOf({ tenant, people }: DemoMarketplace, storefrontApiKey: string): Workspace {

@@ -1,12 +1,13 @@
+import { listAll } from '@mainstay/db/list/list'
 import { readTenant } from '@mainstay/db/postgres/client'
-import { listPurchases } from '@mainstay/db/purchase/list'
+import { purchases } from '@mainstay/db/purchase/list'
 import type { Pace } from './pace.ts'
 import { placePurchases } from './place-purchases.ts'
 import type { Fault } from './provider-faults.ts'
 import { setFaults } from './provider-faults.ts'
 import { type Fate, type PlannedPurchase, planPurchases } from './purchase-plan.ts'
 import { outages } from './worker-of-the-past.ts'
-import { allPages, cursorSecret, type OpenMarketplace, untilAllIsDone, type World } from './world.ts'
+import { allOf, type OpenMarketplace, untilAllIsDone, type World } from './world.ts'
 
 /** The purchases of a marketplace that are not placed yet, after telling the worker when each happened. */
 export async function purchasesToCome(world: World, open: OpenMarketplace, pace: Pace): Promise<PlannedPurchase[]> {
@@ -22,11 +23,7 @@ export async function purchasesToCome(world: World, open: OpenMarketplace, pace:
     const missing = without[fate]
     pace.set(runId, { beganAt: placedAt, ...(missing && { without: missing }) })
   }
-  const placed = await readTenant(world.ro, open.tenant.id, (tx) =>
-    allPages((page) =>
-      listPurchases(tx, { ...page, view: 'all' }, { cursorSecret, sellerIds: undefined, now: world.now }),
-    ),
-  )
+  const placed = await readTenant(world.ro, open.tenant.id, (tx) => listAll(tx, purchases, allOf(world)))
   const numbers = new Set(placed.map(({ number }) => number))
   return planned.filter(({ number }) => !numbers.has(number))
 }

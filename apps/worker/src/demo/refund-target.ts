@@ -1,10 +1,11 @@
+import { listAll } from '@mainstay/db/list/list'
 import { type ReadTx, readTenant } from '@mainstay/db/postgres/client'
-import { listPurchases } from '@mainstay/db/purchase/list'
+import { purchases } from '@mainstay/db/purchase/list'
 import { getPurchase } from '@mainstay/db/purchase/purchase'
 import type { PurchaseOrder, PurchaseSummary } from '@mainstay/domain/purchase/purchase'
 import { planPurchases } from './purchase-plan.ts'
 import type { PlannedRefund } from './refund-plan.ts'
-import { allPages, cursorSecret, type OpenMarketplace, type World } from './world.ts'
+import { allOf, type OpenMarketplace, type World } from './world.ts'
 
 export type RefundTarget = {
   orderId: string
@@ -20,9 +21,8 @@ const hoursToComplain = 6
 export async function targetsOf({ ro, now }: World, { plan, tenant }: OpenMarketplace): Promise<ChooseTarget> {
   const bounding = planPurchases(plan, now).filter(({ fate }) => fate === 'refund_fails')
   const bounces = new Set(bounding.map(({ number }) => number))
-  const reader = { cursorSecret, sellerIds: undefined, now }
   const paid = await readTenant(ro, tenant.id, (tx) =>
-    allPages((page) => listPurchases(tx, { ...page, view: 'all', paymentStatus: 'paid' }, reader)),
+    listAll(tx, purchases, allOf({ now }, { paymentStatus: 'paid' })),
   )
   const free = new Map(paid.map((purchase) => [purchase.id, purchase]))
 

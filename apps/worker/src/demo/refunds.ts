@@ -1,5 +1,6 @@
+import { listAll } from '@mainstay/db/list/list'
 import { readTenant } from '@mainstay/db/postgres/client'
-import { listRefunds } from '@mainstay/db/refund/list'
+import { refunds } from '@mainstay/db/refund/list'
 import { purchaseNumber } from '@mainstay/domain/purchase/number'
 import { type RefundStatus } from '@mainstay/domain/refund/lifecycle'
 import { type Colleague, findColleagues } from './colleagues.ts'
@@ -11,7 +12,7 @@ import { nobodyListens, unanswered } from './purchases.ts'
 import type { PlannedRefund, Sending } from './refund-plan.ts'
 import { type ChooseTarget, targetsOf } from './refund-target.ts'
 import { outages } from './worker-of-the-past.ts'
-import { allPages, cursorSecret, type OpenMarketplace, untilAllIsDone, type World } from './world.ts'
+import { allOf, type OpenMarketplace, untilAllIsDone, type World } from './world.ts'
 
 /** What the provider does to one refund. A bounce comes later and by webhook, so from then on none may be dropped. */
 const faultsOf: Record<Exclude<Sending, 'succeeds'>, readonly Fault[]> = {
@@ -44,9 +45,8 @@ export async function tellRefunds(world: World, open: OpenMarketplace, pace: Pac
 }
 
 async function refundsByNumber({ world, open }: Telling): Promise<Map<string, KnownRefund>> {
-  const reader = { cursorSecret, sellerIds: undefined }
-  const refunds = await readTenant(world.ro, open.tenant.id, (tx) => allPages((page) => listRefunds(tx, page, reader)))
-  return new Map(refunds.map((refund) => [refund.number, refund]))
+  const known = await readTenant(world.ro, open.tenant.id, (tx) => listAll(tx, refunds, allOf(world)))
+  return new Map(known.map((refund) => [refund.number, refund]))
 }
 
 async function request(telling: Telling, planned: PlannedRefund, number: string): Promise<KnownRefund | undefined> {

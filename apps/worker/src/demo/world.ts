@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { listOffersOnSale } from '@mainstay/db/offer/offer'
+import { listAfter, listAll } from '@mainstay/db/list/list'
+import { offersOnSale } from '@mainstay/db/offer/offer'
 import { type Database, type ReadTx, readTenant } from '@mainstay/db/postgres/client'
 import type { Tenant } from '@mainstay/db/tenant/tenant'
-import { listRuns } from '@mainstay/db/workflow-run/workflow-run'
+import { workflowRuns } from '@mainstay/db/workflow-run/workflow-run'
 import type { Actor } from '@mainstay/domain/access/actor'
-import type { Page, PageInput } from '@mainstay/domain/list/page'
 import type { Logger } from '@mainstay/telemetry/logger'
 import type { WorkerConfig } from '../env.ts'
 import type { DemoMarketplace } from './marketplace.ts'
@@ -32,32 +32,25 @@ export type OpenMarketplace = {
   offers: readonly string[]
 }
 
-// Nobody else reads these pages.
-export const cursorSecret = 'pages of the demo, read by the demo alone'
-
-export async function listOfferIds(tx: ReadTx): Promise<string[]> {
-  const offers = await allPages((input) => listOffersOnSale(tx, input, { cursorSecret }))
-  return offers.toSorted((a, b) => (a.sku < b.sku ? -1 : 1)).map((offer) => offer.id)
+/** All of a list, narrowed by its filters. */
+export function allOf({ now }: { now: Date }, input: Record<string, unknown> = {}) {
+  return { input, reader: { sellerIds: undefined, memberId: undefined, now } }
 }
 
-/** Every row of a list, page by page. */
-export async function allPages<T>(list: (input: PageInput) => Promise<Page<T>>): Promise<T[]> {
-  const items: T[] = []
-  for (let cursor: string | undefined; ; ) {
-    const page = await list({ limit: 200, ...(cursor === undefined ? {} : { cursor }) })
-    items.push(...page.items)
-    if (page.older === null) return items
-    cursor = page.older
-  }
+export async function listOfferIds(tx: ReadTx, now: Date): Promise<string[]> {
+  const offers = await listAll(tx, offersOnSale, allOf({ now }))
+  return offers.toSorted((a, b) => (a.sku < b.sku ? -1 : 1)).map((offer) => offer.id)
 }
 
 const patienceMs = 300_000
 
 /** Waits until every run of a marketplace has ended or is held. */
-export async function untilAllIsDone({ ro }: World, tenantId: string): Promise<void> {
+export async function untilAllIsDone({ ro, now }: World, tenantId: string): Promise<void> {
   const openRuns = (tx: ReadTx) =>
     Promise.all(
-      (['queued', 'running', 'waiting'] as const).map((status) => listRuns(tx, { status, limit: 1 }, cursorSecret)),
+      ['queued', 'running', 'waiting'].map((status) =>
+        listAfter(tx, workflowRuns, { ...allOf({ now }, { status }), from: undefined, limit: 1 }),
+      ),
     )
   for (const deadline = performance.now() + patienceMs; performance.now() < deadline; await pause(100)) {
     const open = await readTenant(ro, tenantId, openRuns)

@@ -1,12 +1,7 @@
-import { type Approval, type ListApprovals } from '@mainstay/domain/approval/approval'
-import { ApprovalStatus } from '@mainstay/domain/approval/lifecycle'
-import type { Page } from '@mainstay/domain/list/page'
 import { sql } from 'kysely'
 import { v7 as newId } from 'uuid'
 import { actorId } from '../audit/audit.ts'
-import { keysetClauses } from '../list/keyset.ts'
-import { keysetOf, type List, pageFrom } from '../list/page.ts'
-import type { ReadTx, Tx } from '../postgres/client.ts'
+import type { Tx } from '../postgres/client.ts'
 
 export type ApprovalToOpen = {
   action: string
@@ -74,67 +69,4 @@ export async function decideApproval(
     .returning('id')
     .executeTakeFirst()
   return decided?.id
-}
-
-/** What waits for a second person, soonest clock first. */
-export async function listApprovals(
-  tx: ReadTx,
-  { cursor, limit, ...filters }: ListApprovals,
-  cursorSecret: string,
-): Promise<Page<Approval>> {
-  const list: List = { secret: cursorSecret, sort: 'due_at', filters }
-  const keyset = keysetOf(list, { cursor, limit })
-  const clauses = keysetClauses(
-    { by: 'approval.due_at', type: 'timestamptz', id: 'approval.id', first: 'smallest' },
-    keyset,
-  )
-  const rows = await tx
-    .selectFrom('approval')
-    .select([
-      'id',
-      'action',
-      'subject_type',
-      'subject_id',
-      'subject_version',
-      'subject_label',
-      'command_hash',
-      'amount',
-      'currency',
-      'status',
-      'requested_by',
-      'requested_by_name',
-      'requested_at',
-      'due_at',
-      'expires_at',
-      'decided_by',
-      'decided_by_name',
-      'decided_at',
-      clauses.position.as('position'),
-    ])
-    .where('tenant_id', '=', tx.tenantId)
-    .where('status', '=', filters.status)
-    .where(clauses.condition)
-    .orderBy(clauses.orderBy)
-    .limit(clauses.limit)
-    .execute()
-  return pageFrom(list, keyset, rows, {
-    positionOf: (row) => ({ by: row.position, id: row.id }),
-    itemOf: (row): Approval => ({
-      id: row.id,
-      action: row.action,
-      subject: { type: row.subject_type, id: row.subject_id, label: row.subject_label, version: row.subject_version },
-      commandHash: row.command_hash,
-      amount: { amount: row.amount, currency: row.currency },
-      status: ApprovalStatus.parse(row.status),
-      requestedBy: { id: row.requested_by, name: row.requested_by_name },
-      requestedAt: row.requested_at,
-      dueAt: row.due_at,
-      expiresAt: row.expires_at,
-      decidedBy:
-        row.decided_by === null || row.decided_by_name === null
-          ? null
-          : { id: row.decided_by, name: row.decided_by_name },
-      decidedAt: row.decided_at,
-    }),
-  })
 }

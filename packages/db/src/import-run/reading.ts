@@ -1,8 +1,11 @@
-import { type ImportFigures, type ImportRun, type ImportRunSummary } from '@mainstay/domain/import-run/import-run'
+import {
+  type ImportFigures,
+  type ImportRun,
+  type ImportRunSummary,
+  importRunList,
+} from '@mainstay/domain/import-run/import-run'
 import { ImportRunStatus } from '@mainstay/domain/import-run/lifecycle'
-import type { Page, PageInput } from '@mainstay/domain/list/page'
-import { keysetClauses } from '../list/keyset.ts'
-import { keysetOf, type List, pageFrom } from '../list/page.ts'
+import { listSource } from '../list/source.ts'
 import { type ReadTx, raw } from '../postgres/client.ts'
 import { found } from '../postgres/not-found.ts'
 
@@ -31,31 +34,14 @@ const columns = [
   'ended_at',
 ] as const
 
-/** Imports of order history, newest first. */
-export async function listImportRuns(
-  tx: ReadTx,
-  { cursor, limit }: PageInput,
-  cursorSecret: string,
-): Promise<Page<ImportRunSummary>> {
-  const list: List = { secret: cursorSecret, sort: 'import_run.started_at', filters: {} }
-  const keyset = keysetOf(list, { cursor, limit })
-  const clauses = keysetClauses(
-    { by: 'import_run.started_at', type: 'timestamptz', id: 'import_run.id', first: 'largest' },
-    keyset,
-  )
-  const rows = await tx
-    .selectFrom('import_run')
-    .select([...columns, clauses.position.as('position')])
-    .where('tenant_id', '=', tx.tenantId)
-    .where(clauses.condition)
-    .orderBy(clauses.orderBy)
-    .limit(clauses.limit)
-    .execute()
-  return pageFrom(list, keyset, rows, {
-    positionOf: (row) => ({ by: row.position, id: row.id }),
-    itemOf: summaryFromRow,
-  })
-}
+/** Imports of order history. */
+export const importRuns = listSource(importRunList, {
+  rows: (tx) => tx.selectFrom('import_run').select(columns).where('tenant_id', '=', tx.tenantId),
+  id: 'import_run.id',
+  sorts: { startedAt: { by: 'import_run.started_at', type: 'timestamptz' } },
+  filters: { status: 'import_run.status' },
+  itemsOf: (rows) => rows.map(summaryFromRow),
+})
 
 /** An import with what the tables and the ledger hold of its purchases now. Throws NotFound. */
 export async function getImportRun(tx: ReadTx, id: string): Promise<ImportRun> {

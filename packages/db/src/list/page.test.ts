@@ -16,10 +16,8 @@ function ask(rows: Row[], cursor: string | undefined, limit: number) {
     keyset.direction === 'older'
       ? newestFirst.filter((row) => !from || after(from, row))
       : newestFirst.filter((row) => !from || after(row, from)).reverse()
-  return pageFrom(list, keyset, side.slice(0, limit + 1), {
-    positionOf: ({ at, id }) => ({ by: at, id }),
-    itemOf: ({ id }) => id,
-  })
+  const page = pageFrom(list, { keyset, rows: side.slice(0, limit + 1) }, ({ at, id }) => ({ by: at, id }))
+  return { ...page, items: page.items.map(({ id }) => id) }
 }
 
 test('reading on and back again shows every row once, in order, whatever ties there are', () => {

@@ -34,12 +34,11 @@ export function keysetOf(list: List, { cursor, limit }: PageInput): Keyset {
 }
 
 /** The page of the rows a keyset query returned: newest first, with a cursor for each side that has more. */
-export function pageFrom<Row, Item>(
+export function pageFrom<Row>(
   list: List,
-  keyset: Keyset,
-  rows: readonly Row[],
-  { positionOf, itemOf }: { positionOf: (row: Row) => Position; itemOf: (row: Row) => Item },
-): Page<Item> {
+  { keyset, rows }: { keyset: Keyset; rows: readonly Row[] },
+  positionOf: (row: Row) => Position,
+): Page<Row> {
   const hasMore = rows.length > keyset.limit
   const kept = rows.slice(0, keyset.limit)
   const ordered = keyset.direction === 'older' ? kept : kept.toReversed()
@@ -49,7 +48,7 @@ export function pageFrom<Row, Item>(
   const last = ordered.at(-1)
 
   return {
-    items: ordered.map(itemOf),
+    items: ordered,
     newer: hasNewer && first !== undefined ? cursorAt(list, 'newer', positionOf(first)) : null,
     older: hasOlder && last !== undefined ? cursorAt(list, 'older', positionOf(last)) : null,
   }

@@ -1,8 +1,7 @@
-import type { Page, PageInput } from '@mainstay/domain/list/page'
+import { catalogueList } from '@mainstay/domain/offer/offer'
 import type { Offer } from '@mainstay/domain/purchase/basket'
-import { sql } from 'kysely'
 import { v7 } from 'uuid'
-import { type Keyset, keysetOf, pageFrom } from '../list/page.ts'
+import { listSource } from '../list/source.ts'
 import type { ReadTx, Tx } from '../postgres/client.ts'
 import { NotFound } from '../postgres/not-found.ts'
 
@@ -15,37 +14,14 @@ export async function getOffers(tx: ReadTx, offerIds: readonly string[]): Promis
   return rows.map(offerFromRow)
 }
 
-/** What is on sale, newest first; what nothing is left of is listed with none available. */
-export async function listOffersOnSale(
-  tx: ReadTx,
-  input: PageInput,
-  { cursorSecret }: { cursorSecret: string },
-): Promise<Page<Offer>> {
-  const list = { secret: cursorSecret, sort: 'offer.created_at', filters: {} }
-  const keyset = keysetOf(list, input)
-  const rows = await onSaleQuery(tx, keyset).execute()
-  return pageFrom(list, keyset, rows, {
-    positionOf: (row) => ({ by: row.position, id: row.id }),
-    itemOf: offerFromRow,
-  })
-}
-
-/** The statement of the list, apart from its execution so that its plan can be tested. */
-export function onSaleQuery(tx: ReadTx, { direction, from, limit }: Keyset) {
-  const order = direction === 'older' ? 'desc' : 'asc'
-  const query = offersWithStock(tx)
-    .select(sql<string>`offer.created_at::text`.as('position'))
-    .where('offer.status', '=', 'live')
-    .where('seller.status', '=', 'active')
-    .orderBy('offer.created_at', order)
-    .orderBy('offer.id', order)
-    .limit(limit + 1)
-  if (!from) return query
-  const comparison = direction === 'older' ? sql`<` : sql`>`
-  return query.where(
-    sql<boolean>`(offer.created_at, offer.id) ${comparison} (${from.by}::timestamptz, ${from.id}::uuid)`,
-  )
-}
+/** What is on sale; what nothing is left of is listed with none available. */
+export const offersOnSale = listSource(catalogueList, {
+  rows: (tx) => offersWithStock(tx).where('offer.status', '=', 'live').where('seller.status', '=', 'active'),
+  id: 'offer.id',
+  sorts: { createdAt: { by: 'offer.created_at', type: 'timestamptz' } },
+  filters: {},
+  itemsOf: (rows) => rows.map(offerFromRow),
+})
 
 type OfferToInsert = {
   id?: string

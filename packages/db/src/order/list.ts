@@ -1,39 +1,63 @@
-import type { Page } from '@mainstay/domain/list/page'
 import { OrderStatus } from '@mainstay/domain/order/lifecycle'
-import type { ListOrders, Order, OrderSummary } from '@mainstay/domain/order/order'
+import { type Order, type OrderSummary, orderList } from '@mainstay/domain/order/order'
 import { PaymentStatus, ReturnStatus } from '@mainstay/domain/purchase/purchase'
 import { sql } from 'kysely'
-import { type Keyset, keysetOf, pageFrom } from '../list/page.ts'
+import { listSource, type Reader } from '../list/source.ts'
 import type { ReadTx } from '../postgres/client.ts'
 import { found, NotFound } from '../postgres/not-found.ts'
-import type { Reader } from '../purchase/list.ts'
 import { listPurchaseOrders, type VisibleSellers } from '../purchase/orders.ts'
 
-/** Sellers' parts of purchases, newest first, of the sellers the reader may see. */
-export async function listOrders(
-  tx: ReadTx,
-  { cursor, limit, ...filters }: ListOrders,
-  { cursorSecret, sellerIds }: Omit<Reader, 'now'>,
-): Promise<Page<OrderSummary>> {
-  const list = { secret: cursorSecret, sort: 'order.placed_at', filters }
-  const keyset = keysetOf(list, { cursor, limit })
-  const rows = await orderQuery(tx, filters, { keyset, sellerIds }).execute()
-  return pageFrom(list, keyset, rows, {
-    positionOf: (row) => ({ by: row.position, id: row.id }),
-    itemOf: (row) => ({
-      id: row.id,
-      number: row.number,
-      purchase: { id: row.purchase_id, number: row.purchase_number },
-      seller: { id: row.seller_id, name: row.seller_name },
-      buyerName: row.buyer_name,
-      status: OrderStatus.parse(row.status),
-      paymentStatus: PaymentStatus.parse(row.payment_status),
-      returnStatus: ReturnStatus.parse(row.return_status),
-      placedAt: row.placed_at,
-      shipBy: row.ship_by,
-      payable: { amount: row.payable_amount, currency: row.currency },
-    }),
-  })
+/** Sellers' parts of purchases, of the sellers the reader may see. */
+export const orders = listSource(orderList, {
+  rows: orderRows,
+  id: 'order.id',
+  sorts: { placedAt: { by: 'order.placed_at', type: 'timestamptz' } },
+  filters: { seller: 'order.seller_id', status: 'order.status' },
+  itemsOf: (rows) =>
+    rows.map(
+      (row): OrderSummary => ({
+        id: row.id,
+        number: row.number,
+        purchase: { id: row.purchase_id, number: row.purchase_number },
+        seller: { id: row.seller_id, name: row.seller_name },
+        buyerName: row.buyer_name,
+        status: OrderStatus.parse(row.status),
+        paymentStatus: PaymentStatus.parse(row.payment_status),
+        returnStatus: ReturnStatus.parse(row.return_status),
+        placedAt: row.placed_at,
+        shipBy: row.ship_by,
+        payable: { amount: row.payable_amount, currency: row.currency },
+      }),
+    ),
+})
+
+function orderRows(tx: ReadTx, { sellerIds }: Pick<Reader, 'sellerIds'>) {
+  const query = tx
+    .selectFrom('order')
+    .innerJoin('purchase', (join) =>
+      join.onRef('purchase.tenant_id', '=', 'order.tenant_id').onRef('purchase.id', '=', 'order.purchase_id'),
+    )
+    .innerJoin('seller', (join) =>
+      join.onRef('seller.tenant_id', '=', 'order.tenant_id').onRef('seller.id', '=', 'order.seller_id'),
+    )
+    .select([
+      'order.id',
+      'order.number',
+      'order.purchase_id',
+      'purchase.number as purchase_number',
+      'order.seller_id',
+      'seller.name as seller_name',
+      'purchase.buyer_name',
+      'order.status',
+      'order.payment_status',
+      'order.return_status',
+      'order.placed_at',
+      'order.ship_by',
+      'order.payable_amount',
+      'order.currency',
+    ])
+    .where('order.tenant_id', '=', tx.tenantId)
+  return sellerIds ? query.where(sql<boolean>`"order".seller_id = any(${sellerIds}::uuid[])`) : query
 }
 
 /** One seller's part; of a seller the reader may not see it is NotFound. */
@@ -81,54 +105,4 @@ export async function getOrder(tx: ReadTx, orderId: string, sellerIds?: VisibleS
       country: row.ship_to_country,
     },
   }
-}
-
-/** The statement of the list, apart from its execution so that its plan can be tested. */
-export function orderQuery(
-  tx: ReadTx,
-  filters: Omit<ListOrders, 'cursor' | 'limit'>,
-  { keyset, sellerIds }: { keyset: Keyset; sellerIds: VisibleSellers },
-) {
-  const { direction, from } = keyset
-  const order = direction === 'older' ? 'desc' : 'asc'
-  let query = tx
-    .selectFrom('order')
-    .innerJoin('purchase', (join) =>
-      join.onRef('purchase.tenant_id', '=', 'order.tenant_id').onRef('purchase.id', '=', 'order.purchase_id'),
-    )
-    .innerJoin('seller', (join) =>
-      join.onRef('seller.tenant_id', '=', 'order.tenant_id').onRef('seller.id', '=', 'order.seller_id'),
-    )
-    .select([
-      'order.id',
-      'order.number',
-      'order.purchase_id',
-      'purchase.number as purchase_number',
-      'order.seller_id',
-      'seller.name as seller_name',
-      'purchase.buyer_name',
-      'order.status',
-      'order.payment_status',
-      'order.return_status',
-      'order.placed_at',
-      sql<string>`"order".placed_at::text`.as('position'),
-      'order.ship_by',
-      'order.payable_amount',
-      'order.currency',
-    ])
-    .where('order.tenant_id', '=', tx.tenantId)
-    .orderBy('order.placed_at', order)
-    .orderBy('order.id', order)
-    .limit(keyset.limit + 1)
-
-  if (from) {
-    const comparison = direction === 'older' ? sql`<` : sql`>`
-    query = query.where(
-      sql<boolean>`("order".placed_at, "order".id) ${comparison} (${from.by}::timestamptz, ${from.id}::uuid)`,
-    )
-  }
-  if (sellerIds) query = query.where(sql<boolean>`"order".seller_id = any(${sellerIds}::uuid[])`)
-  if (filters.sellerId) query = query.where('order.seller_id', '=', filters.sellerId)
-  if (filters.status) query = query.where('order.status', '=', filters.status)
-  return query
 }

@@ -1,12 +1,14 @@
-import { ListPurchases, type PurchaseSummary } from '@mainstay/domain/purchase/purchase'
+import { orderList } from '@mainstay/domain/order/order'
+import { type PurchaseSummary, purchaseList } from '@mainstay/domain/purchase/purchase'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../test/database.ts'
 import { blumenhaus, type Market, openMarket, placeInMarket } from '../../test/market.ts'
 import { writer } from '../../test/writer.ts'
+import { countRows, listPage } from '../list/list.ts'
 import { CursorRefused } from '../list/page.ts'
-import { listOrders } from '../order/list.ts'
+import { orders } from '../order/list.ts'
 import { inTenant, raw, readTenant } from '../postgres/client.ts'
-import { listPurchases } from './list.ts'
+import { purchases } from './list.ts'
 
 const cursorSecret = 'signs the cursors of this test'
 const now = new Date('2026-11-25T00:00:00Z')
@@ -56,10 +58,18 @@ async function placeTurn(turn: number): Promise<void> {
   })
 }
 
+const asked = (input: Record<string, unknown>, sellerIds?: string[]) => ({
+  input: purchaseList.Input.parse(input),
+  reader: { sellerIds, memberId: undefined, now },
+  cursorSecret,
+})
+
 function list(input: Record<string, unknown>, sellerIds?: string[]) {
-  return readTenant(database.ro, market.tenantId, (tx) =>
-    listPurchases(tx, ListPurchases.parse(input), { cursorSecret, sellerIds, now }),
-  )
+  return readTenant(database.ro, market.tenantId, (tx) => listPage(tx, purchases, asked(input, sellerIds)))
+}
+
+function count(input: Record<string, unknown>, sellerIds?: string[]) {
+  return readTenant(database.ro, market.tenantId, (tx) => countRows(tx, purchases, asked(input, sellerIds)))
 }
 
 const ids = (purchases: readonly PurchaseSummary[]) => purchases.map(({ id }) => id)
@@ -98,6 +108,24 @@ describe('the list of purchases', () => {
       expect(ids(items), JSON.stringify(input)).toEqual(ids(expected))
       expect(expected.length, JSON.stringify(input)).toBeGreaterThan(0)
       expect(expected.length, JSON.stringify(input)).toBeLessThan(24)
+      expect(await count(input), JSON.stringify(input)).toEqual({ count: expected.length, isMore: false })
+    }
+  })
+
+  test('is sorted either way by each of its orders, page by page', async () => {
+    const amount = ({ total }: PurchaseSummary) => total.amount
+    const placed = ({ placedAt }: PurchaseSummary) => placedAt.getTime()
+    for (const [sort, by, sign] of [
+      ['total', amount, 1],
+      ['-total', amount, -1],
+      ['placedAt', placed, 1],
+      ['-placedAt', placed, -1],
+    ] as const) {
+      const sorted = everything.toSorted((a, b) => sign * (by(a) - by(b) || (a.id < b.id ? -1 : 1)))
+      const pages = [await list({ sort, limit: 7 })]
+      for (let page = pages[0]; page?.older; page = pages.at(-1))
+        pages.push(await list({ sort, limit: 7, cursor: page.older }))
+      expect(ids(pages.flatMap(({ items }) => items)), sort).toEqual(ids(sorted))
     }
   })
 
@@ -125,16 +153,32 @@ describe('the list of purchases', () => {
     const whole = everything.find(({ id }) => id === both?.id)
     expect(both?.total.amount).toBe((whole?.total.amount ?? 0) - 2380)
     expect((await list({}, [])).items).toEqual([])
+    expect(await count({}, [market.blom.id])).toEqual({ count: withBlom.length, isMore: false })
+  })
+
+  test("tells a seller's people nothing of what the others sold, by its filters and its order", async () => {
+    const blom = [market.blom.id]
+    const whole = everything.find(({ sellers }) => sellers.length === 2)
+    const part = (await list({ limit: 200 }, blom)).items.find(({ id }) => id === whole?.id)
+    if (!whole || !part) throw new Error('a purchase has two sellers')
+    const between = { totalFrom: part.total.amount + 1, totalTo: whole.total.amount }
+    expect(ids((await list({ ...between, limit: 200 })).items)).toContain(whole.id)
+    expect(ids((await list({ ...between, limit: 200 }, blom)).items)).not.toContain(whole.id)
+    const amounts = (await list({ sort: '-total', limit: 200 }, blom)).items.map(({ total }) => total.amount)
+    expect(amounts).toEqual(amounts.toSorted((a, b) => b - a))
   })
 })
 
 test("the list of orders is a page of sellers' parts", async () => {
-  const orders = await readTenant(database.ro, market.tenantId, (tx) =>
-    listOrders(tx, { limit: 200, status: 'accepted' }, { cursorSecret, sellerIds: [market.hahn.id] }),
+  const page = await readTenant(database.ro, market.tenantId, (tx) =>
+    listPage(tx, orders, {
+      ...asked({}, [market.hahn.id]),
+      input: orderList.Input.parse({ limit: 200, status: 'accepted' }),
+    }),
   )
   const expected = everything.filter(
     (each) => each.fulfilmentStatus === 'accepted' && each.sellers.some(({ id }) => id === market.hahn.id),
   )
-  expect(orders.items.map(({ purchase }) => purchase.id)).toEqual(ids(expected))
-  expect(new Set(orders.items.map(({ seller }) => seller.name))).toEqual(new Set(['Hahn Hygiene']))
+  expect(page.items.map(({ purchase }) => purchase.id)).toEqual(ids(expected))
+  expect(new Set(page.items.map(({ seller }) => seller.name))).toEqual(new Set(['Hahn Hygiene']))
 })

@@ -1,17 +1,19 @@
-import { ListOrders } from '@mainstay/domain/order/order'
-import { ListPurchases, purchaseViews } from '@mainstay/domain/purchase/purchase'
+import type { AnyList } from '@mainstay/domain/list/list'
+import { purchaseList } from '@mainstay/domain/purchase/purchase'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { bulkPurchases } from '../../test/bulk-purchases.ts'
 import { type TestDatabase, testDatabase } from '../../test/database.ts'
 import { type Market, openMarket } from '../../test/market.ts'
-import { keysetOf } from '../list/page.ts'
-import { onSaleQuery } from '../offer/offer.ts'
-import { orderQuery } from '../order/list.ts'
+import { pageStatement } from '../list/list.ts'
+import type { Keyset } from '../list/page.ts'
+import type { ListSource } from '../list/source.ts'
+import { offersOnSale } from '../offer/offer.ts'
+import { orders } from '../order/list.ts'
 import { type ReadTx, raw, readTenant } from '../postgres/client.ts'
-import { purchaseQuery } from './list.ts'
+import { purchases } from './list.ts'
 
 const now = new Date('2026-02-01T00:00:00Z')
-const firstPage = keysetOf({ secret: 'plan', sort: '', filters: {} }, { limit: 20 })
+const firstPage: Keyset = { limit: 20, direction: 'older', from: undefined }
 
 let database: TestDatabase
 let market: Market
@@ -56,13 +58,26 @@ async function expectTenantIndexes(queryOf: (tx: ReadTx) => { compile(): Compile
   for (const scan of indexScans) expect(String(scan['Index Cond'])).toContain('tenant_id = ')
 }
 
-const filters = (input: Record<string, unknown>) => {
-  const { cursor: _, limit: __, ...rest } = ListPurchases.parse(input)
-  return rest
+type Asking = { sellerIds?: string[]; keyset?: Keyset }
+
+function pageOf<Row extends { id: string }, Item>(
+  source: ListSource<Row, Item>,
+  input: Record<string, unknown>,
+  { sellerIds, keyset = firstPage }: Asking = {},
+) {
+  const reader = { sellerIds, memberId: undefined, now }
+  return (tx: ReadTx) => pageStatement(tx, source, { input: parsed(source.list, input), reader, keyset })
+}
+
+function parsed(list: AnyList, input: Record<string, unknown>) {
+  return list.Input.parse(input)
 }
 
 test.each([
   ['all', {}],
+  ['by what they come to', { sort: '-total' }],
+  ['by what they come to, least first', { sort: 'total' }],
+  ['oldest first', { sort: 'placedAt' }],
   ['to accept', { view: 'to_accept' }],
   ['late', { view: 'late' }],
   ['on hold', { view: 'on_hold' }],
@@ -73,39 +88,42 @@ test.each([
   ['of a time', { placedFrom: '2026-01-10T00:00:00Z', placedTo: '2026-01-11T00:00:00Z' }],
   ['of large amounts', { totalFrom: 99_990 }],
 ])('the list of purchases %s reads no more than an index of its tenant', async (_, input) => {
-  await expectTenantIndexes((tx) => purchaseQuery(tx, filters(input), { keyset: firstPage, sellerIds: undefined, now }))
+  await expectTenantIndexes(pageOf(purchases, input))
 })
 
-test.each(purchaseViews)('the view %s reads a small part of the table, wherever its rows lie', async (view) => {
-  const [row] = await readTenant(database.ro, market.tenantId, (tx) => {
-    const query = purchaseQuery(tx, filters({ view }), { keyset: firstPage, sellerIds: undefined, now })
-    const { sql, parameters } = query.compile()
-    return raw<{ 'QUERY PLAN': { Plan: Node }[] }>(tx, `explain (analyze, buffers, format json) ${sql}`, parameters)
-  })
-  const plan = row?.['QUERY PLAN'][0]?.Plan
-  expect(plan?.['Actual Rows']).toBe(21)
-  expect(Number(plan?.['Shared Hit Blocks']) + Number(plan?.['Shared Read Blocks'])).toBeLessThan(10_000)
-})
+test.each(Object.keys(purchaseList.views))(
+  'the view %s reads a small part of the table, wherever its rows lie',
+  async (view) => {
+    const [row] = await readTenant(database.ro, market.tenantId, (tx) => {
+      const { sql, parameters } = pageOf(purchases, { view })(tx).compile()
+      return raw<{ 'QUERY PLAN': { Plan: Node }[] }>(tx, `explain (analyze, buffers, format json) ${sql}`, parameters)
+    })
+    const plan = row?.['QUERY PLAN'][0]?.Plan
+    expect(plan?.['Actual Rows']).toBe(21)
+    expect(Number(plan?.['Shared Hit Blocks']) + Number(plan?.['Shared Read Blocks'])).toBeLessThan(10_000)
+  },
+)
 
 test("a seller's people read an index of their tenant", async () => {
   const sellerIds = [market.blom.id]
-  await expectTenantIndexes((tx) => purchaseQuery(tx, filters({}), { keyset: firstPage, sellerIds, now }))
-  await expectTenantIndexes((tx) => orderQuery(tx, {}, { keyset: firstPage, sellerIds }))
+  await expectTenantIndexes(pageOf(purchases, {}, { sellerIds }))
+  await expectTenantIndexes(pageOf(orders, {}, { sellerIds }))
 })
 
 test('a page far back is found by its position', async () => {
-  const from = { by: '2026-01-03 12:00:00+00', id: market.blom.id }
-  for (const direction of ['older', 'newer'] as const) {
-    const keyset = { limit: 20, direction, from }
-    const nodes = await plansOf((tx) => purchaseQuery(tx, filters({}), { keyset, sellerIds: undefined, now }))
-    const scan = nodes.find((node) => node['Relation Name'] === 'purchase')
-    expect(scan?.['Index Cond']).toContain('ROW(placed_at, id)')
+  const positions = { placedAt: '2026-01-03 12:00:00+00', total: '5000' }
+  for (const [sort, by] of Object.entries(positions)) {
+    for (const direction of ['older', 'newer'] as const) {
+      const keyset = { limit: 20, direction, from: { by, id: market.blom.id } }
+      const nodes = await plansOf(pageOf(purchases, { sort }, { keyset }))
+      const scan = nodes.find((node) => node['Relation Name'] === 'purchase')
+      expect(scan?.['Index Cond']).toContain(`ROW(${sort === 'total' ? 'total_amount' : 'placed_at'}, id)`)
+    }
   }
 })
 
 test('the list of orders and the catalogue read indexes of their tenant', async () => {
-  const { status } = ListOrders.parse({ status: 'placed' })
-  await expectTenantIndexes((tx) => orderQuery(tx, { status }, { keyset: firstPage, sellerIds: undefined }))
-  await expectTenantIndexes((tx) => orderQuery(tx, {}, { keyset: firstPage, sellerIds: undefined }))
-  await expectTenantIndexes((tx) => onSaleQuery(tx, firstPage))
+  await expectTenantIndexes(pageOf(orders, { status: 'placed' }))
+  await expectTenantIndexes(pageOf(orders, {}))
+  await expectTenantIndexes(pageOf(offersOnSale, {}))
 })

@@ -10,11 +10,12 @@ import { askForRefund, releaseRefund } from '../../test/refund-desk.ts'
 import { writer } from '../../test/writer.ts'
 import type { Member } from '../access/member.ts'
 import { balanceDifferences } from '../ledger/reading.ts'
+import { listPage } from '../list/list.ts'
 import { inTenant, raw, readTenant, type Tx } from '../postgres/client.ts'
 import { getExplanation } from '../purchase/explanation.ts'
 import { getPurchase } from '../purchase/purchase.ts'
 import { weighStoredRefund } from './impact.ts'
-import { listRefunds } from './list.ts'
+import { refunds } from './list.ts'
 import { getRefund, getStoredRefund, lockRefund } from './refund.ts'
 import { claimRefund, type RefundFact, recordRefundFact, recordRefundUnknown } from './send.ts'
 
@@ -151,16 +152,16 @@ describe('a refund that is asked for', () => {
     const paid = await paidPurchase()
     const ids = [await ask(lineAt(paid, 0), 100), await ask(lineAt(paid, 1), 200), await ask(lineAt(paid, 0), 300)]
     await commit((tx) => releaseRefund(tx, maria, ids[0] ?? ''))
-    const list = (filters: object) =>
-      read((tx) => listRefunds(tx, { limit: 2, ...filters }, { cursorSecret: 'secret', sellerIds: undefined }))
+    const list = (filters: object, sellerIds?: string[]) => {
+      const asked = { input: { limit: 2, ...filters }, reader: { sellerIds, memberId: undefined, now: new Date() } }
+      return read((tx) => listPage(tx, refunds, { ...asked, cursorSecret: 'secret' }))
+    }
     const first = await list({})
     const second = await list({ cursor: first.older ?? undefined })
     expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(ids.toReversed())
     expect((await list({ status: ['approved', 'denied'] })).items.map(({ id }) => id)).toEqual([ids[0]])
     expect((await list({ purchaseId: paid.id, status: 'requested' })).items).toHaveLength(2)
-    const ofHahn = await read((tx) =>
-      listRefunds(tx, { limit: 9 }, { cursorSecret: 'secret', sellerIds: [market.hahn.id] }),
-    )
+    const ofHahn = await list({ limit: 9 }, [market.hahn.id])
     expect(ofHahn.items.map(({ id }) => id)).toEqual([ids[1]])
   })
 })

@@ -1,9 +1,6 @@
-import type { Page } from '@mainstay/domain/list/page'
-import type { ListSellers, SellerSummary } from '@mainstay/domain/seller/seller'
+import { type SellerSummary, sellerList } from '@mainstay/domain/seller/seller'
 import { sql } from 'kysely'
-import { isWithinReach, type Reach } from '../access/org-unit.ts'
-import { keysetClauses } from '../list/keyset.ts'
-import { keysetOf, type List, pageFrom } from '../list/page.ts'
+import { listSource } from '../list/source.ts'
 import type { ReadTx } from '../postgres/client.ts'
 
 /** Sellers with what a list shows of them. */
@@ -28,29 +25,21 @@ export function sellerQuery(tx: ReadTx) {
     .where('seller.tenant_id', '=', tx.tenantId)
 }
 
-/** Newest first. */
-export async function listSellers(
-  tx: ReadTx,
-  { cursor, limit, ...filters }: ListSellers,
-  { cursorSecret, reach }: { cursorSecret: string; reach: Reach },
-): Promise<Page<SellerSummary>> {
-  const list: List = { secret: cursorSecret, sort: 'created_at', filters: { ...filters, reach } }
-  const keyset = keysetOf(list, { cursor, limit })
-  const clauses = keysetClauses(
-    { by: 'seller.created_at', type: 'timestamptz', id: 'seller.id', first: 'largest' },
-    keyset,
-  )
-  const { status, search } = filters
-  let query = sellerQuery(tx)
-    .select(clauses.position.as('position'))
-    .where((eb) => isWithinReach(eb.ref('org_unit.path'), reach))
-    .where(clauses.condition)
-    .orderBy(clauses.orderBy)
-    .limit(clauses.limit)
-  if (status !== undefined) query = query.where('seller.status', '=', (eb) => eb.fn.any(eb.val([status].flat())))
-  if (search) query = query.where('seller.name', 'ilike', `%${search.replace(/[\\%_]/g, '\\$&')}%`)
-  return pageFrom(list, keyset, await query.execute(), {
-    positionOf: (row) => ({ by: row.position, id: row.id }),
-    itemOf: ({ position: _, ...seller }) => seller,
-  })
-}
+/** Sellers the reader may see. */
+export const sellers = listSource(sellerList, {
+  rows: (tx, { sellerIds }) =>
+    sellerIds === undefined
+      ? sellerQuery(tx)
+      : sellerQuery(tx).where(sql<boolean>`seller.id = any(${sellerIds}::uuid[])`),
+  id: 'seller.id',
+  sorts: {
+    createdAt: { by: 'seller.created_at', type: 'timestamptz' },
+    name: { by: 'seller.name', type: 'text' },
+  },
+  filters: {
+    // Sellers are few enough to read the names of.
+    search: { where: (text) => sql`seller.name ilike ${`%${text.replace(/[\\%_]/g, '\\$&')}%`}` },
+    status: 'seller.status',
+  },
+  itemsOf: (rows): SellerSummary[] => [...rows],
+})

@@ -1,12 +1,10 @@
-import type { Page } from '@mainstay/domain/list/page'
 import { WebhookStatus } from '@mainstay/domain/webhook/lifecycle'
-import type { HeardOf, ListWebhooks, Webhook } from '@mainstay/domain/webhook/webhook'
+import { type HeardOf, type Webhook, webhookList } from '@mainstay/domain/webhook/webhook'
 import { sql } from 'kysely'
 import { v7 } from 'uuid'
 import { actorId } from '../audit/audit.ts'
 import { recordChange } from '../command/record.ts'
-import { keysetClauses } from '../list/keyset.ts'
-import { keysetOf, type List, pageFrom } from '../list/page.ts'
+import { listSource } from '../list/source.ts'
 import { type ReadTx, raw, type SystemTx, type Tx } from '../postgres/client.ts'
 import { found } from '../postgres/not-found.ts'
 
@@ -50,31 +48,19 @@ export async function quarantineWebhook(tx: SystemTx | Tx, webhook: WebhookToKee
   )
 }
 
-/** Newest first: the tenant's own, and those that nobody owns, which somebody has to see. */
-export async function listWebhooks(
-  tx: ReadTx,
-  { cursor, limit, view }: ListWebhooks,
-  { cursorSecret }: { cursorSecret: string },
-): Promise<Page<Webhook>> {
-  const list: List = { secret: cursorSecret, sort: 'received_at', filters: { view } }
-  const keyset = keysetOf(list, { cursor, limit })
-  const clauses = keysetClauses(
-    { by: 'webhook_quarantine.received_at', type: 'timestamptz', id: 'webhook_quarantine.id', first: 'largest' },
-    keyset,
-  )
-  const statuses = view === 'closed' ? ['placed', 'dismissed'] : [view]
-  const rows = await visible(tx)
-    .select([...columns, clauses.position.as('position')])
-    .where(sql<boolean>`status = any(${statuses}::text[])`)
-    .where(clauses.condition)
-    .orderBy(clauses.orderBy)
-    .limit(clauses.limit)
-    .execute()
-  return pageFrom(list, keyset, rows, {
-    positionOf: (row) => ({ by: row.position, id: row.id }),
-    itemOf: (row) => webhookFromRow(row).webhook,
-  })
-}
+/** The tenant's own, and those that nobody owns, which somebody has to see. */
+export const webhooks = listSource(webhookList, {
+  rows: (tx) => visible(tx).select(columns),
+  id: 'webhook_quarantine.id',
+  sorts: { receivedAt: { by: 'webhook_quarantine.received_at', type: 'timestamptz' } },
+  filters: {},
+  views: {
+    held: () => sql`status = 'held'`,
+    not_ours: () => sql`status = 'not_ours'`,
+    closed: () => sql`status in ('placed', 'dismissed')`,
+  },
+  itemsOf: (rows) => rows.map((row) => webhookFromRow(row).webhook),
+})
 
 /** Throws NotFound, for another tenant's too. */
 export async function getWebhook(tx: ReadTx, id: string): Promise<Webhook> {

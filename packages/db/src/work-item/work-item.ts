@@ -1,12 +1,9 @@
-import type { Page } from '@mainstay/domain/list/page'
 import type { Money } from '@mainstay/domain/money/money'
 import { closedByItself } from '@mainstay/domain/work-item/decide'
 import type { WorkItemKind } from '@mainstay/domain/work-item/kind'
-import type { ListWorkItems, WorkItem, WorkItemCounts } from '@mainstay/domain/work-item/work-item'
+import type { WorkItemCounts } from '@mainstay/domain/work-item/work-item'
 import { v7 as newId } from 'uuid'
 import { recordMove, saveMove } from '../command/move.ts'
-import { keysetClauses } from '../list/keyset.ts'
-import { keysetOf, type List, pageFrom } from '../list/page.ts'
 import { type ReadTx, raw, type Tx } from '../postgres/client.ts'
 import { closerOf, workItems } from './change.ts'
 import { type WorkItemRow, workItemColumns, workItemFromRow } from './row.ts'
@@ -81,47 +78,6 @@ export async function settleWorkItem(
     after: closedByItself(before, { resolution, ...closerOf(tx.act) }),
     move: 'settle',
     reason: resolution,
-  })
-}
-
-/** The queue, soonest clock first, without what is put aside; what is resolved, latest first. */
-export async function listWorkItems(
-  tx: ReadTx,
-  { cursor, limit, view }: ListWorkItems,
-  { memberId, now, cursorSecret }: { memberId: string; now: Date; cursorSecret: string },
-): Promise<Page<WorkItem>> {
-  const isResolved = view === 'resolved'
-  const list: List = { secret: cursorSecret, sort: isResolved ? 'resolved_at' : 'due_at', filters: { view } }
-  const keyset = keysetOf(list, { cursor, limit })
-  const clauses = keysetClauses(
-    {
-      by: isResolved ? 'work_item.resolved_at' : 'work_item.due_at',
-      type: 'timestamptz',
-      id: 'work_item.id',
-      first: isResolved ? 'largest' : 'smallest',
-    },
-    keyset,
-  )
-  let query = tx
-    .selectFrom('work_item')
-    .select([...workItemColumns, clauses.position.as('position')])
-    .where('tenant_id', '=', tx.tenantId)
-    .where('status', '=', isResolved ? 'resolved' : 'open')
-    .where(clauses.condition)
-    .orderBy(clauses.orderBy)
-    .limit(clauses.limit)
-
-  if (view === 'snoozed') query = query.where('snoozed_until', '>', now)
-  else if (!isResolved) {
-    query = query.where((eb) => eb.or([eb('snoozed_until', 'is', null), eb('snoozed_until', '<=', now)]))
-  }
-  if (view === 'mine') query = query.where('owner_id', '=', memberId)
-  if (view === 'unowned') query = query.where('owner_id', 'is', null)
-  if (view === 'late') query = query.where('due_at', '<', now)
-
-  return pageFrom(list, keyset, await query.execute(), {
-    positionOf: (row) => ({ by: row.position, id: row.id }),
-    itemOf: workItemFromRow,
   })
 }
 

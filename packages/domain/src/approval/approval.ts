@@ -1,11 +1,15 @@
 import * as z from 'zod'
 import { Id } from '../command/id.ts'
-import { PageInput } from '../list/page.ts'
+import { oneOfUnless } from '../list/filter.ts'
+import { listOf } from '../list/list.ts'
 import { Money } from '../money/money.ts'
 import { ApprovalStatus } from './lifecycle.ts'
 
-export const ListApprovals = PageInput.extend({ status: ApprovalStatus.default('open') })
-export type ListApprovals = z.infer<typeof ListApprovals>
+/** Soonest clock first. */
+export const approvalList = listOf('approval', {
+  sorts: { dueAt: 'asc' },
+  filters: { status: oneOfUnless('status', ApprovalStatus, 'open') },
+})
 
 /** A decision waiting for, or taken by, a second person; bound to one command by its hash and the subject's version. */
 export const Approval = z.object({

@@ -1,17 +1,19 @@
 import * as z from 'zod'
 import { Id } from '../command/id.ts'
-import { FilterMoment, PageInput } from '../list/page.ts'
+import { days, idOf, textOf } from '../list/filter.ts'
+import { listOf } from '../list/list.ts'
 
-export const ListAuditEntries = PageInput.extend({
-  actorId: Id.optional(),
-  action: z.string().max(100).optional(),
-  subjectType: z.string().max(50).optional(),
-  subjectId: Id.optional(),
-  purchaseId: Id.optional(),
-  from: FilterMoment.optional(),
-  to: FilterMoment.optional(),
+export const auditList = listOf('audit', {
+  sorts: { occurredAt: 'desc' },
+  filters: {
+    actor: idOf('actorId', 'actor'),
+    action: textOf('action', 100),
+    subjectType: textOf('subjectType', 50),
+    subject: idOf('subjectId', 'subject'),
+    purchase: idOf('purchaseId', 'purchase'),
+    occurred: days('from', 'to'),
+  },
 })
-export type ListAuditEntries = z.infer<typeof ListAuditEntries>
 
 /** One field that changed; null where there was nothing before or is nothing after. */
 export const Change = z.object({

@@ -1,9 +1,14 @@
 import * as z from 'zod'
 import { Id } from '../command/id.ts'
-import { PageInput } from '../list/page.ts'
+import { oneOf } from '../list/filter.ts'
+import { listOf } from '../list/list.ts'
 import { ImportRunStatus } from './lifecycle.ts'
 
-export const ListImportRuns = PageInput
+export const importRunList = listOf('importRun', {
+  sorts: { startedAt: 'desc' },
+  filters: { status: oneOf('status', ImportRunStatus) },
+})
+
 export const ImportRunInput = z.object({ importRunId: Id })
 
 /** Counts, and sums in minor units, of purchases that were taken. */

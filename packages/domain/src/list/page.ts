@@ -1,6 +1,6 @@
 import * as z from 'zod'
 
-/** A keyset page: rows and the cursors of its neighbours; lists are not counted. */
+/** A keyset page: rows and the cursors of its neighbours. */
 export function pageOf<T extends z.ZodType>(item: T) {
   return z.object({ items: z.array(item), newer: z.string().nullable(), older: z.string().nullable() })
 }
@@ -13,6 +13,13 @@ export const PageInput = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(20),
 })
 export type PageInput = z.infer<typeof PageInput>
+
+/** Rows are counted so far. */
+export const countMax = 10_000
+
+/** How many rows a list has. `isMore`: so many and more. */
+export const Count = z.object({ count: z.int(), isMore: z.boolean() })
+export type Count = z.infer<typeof Count>
 
 /** One end of a span of time that a list is filtered by: a year a calendar and the database both know. */
 export const FilterMoment = z.coerce

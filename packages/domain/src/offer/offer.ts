@@ -1,13 +1,14 @@
 import * as z from 'zod'
 import { Id } from '../command/id.ts'
-import { PageInput } from '../list/page.ts'
+import { listOf } from '../list/list.ts'
 import { Money } from '../money/money.ts'
 
-export const BrowseCatalogue = PageInput.extend({
+export const catalogueList = listOf('catalogue', { sorts: { createdAt: 'desc' }, filters: {} })
+
+export const BrowseCatalogue = catalogueList.Input.extend({
   /** The marketplace's slug; the caller's own when left out. */
   tenant: z.string().max(41).optional(),
 })
-export type BrowseCatalogue = z.infer<typeof BrowseCatalogue>
 
 /** An offer a buyer can order now, unless nothing of it is available. */
 export const CatalogueOffer = z.object({

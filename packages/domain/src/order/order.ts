@@ -1,15 +1,15 @@
 import * as z from 'zod'
 import { Id } from '../command/id.ts'
-import { PageInput } from '../list/page.ts'
+import { idOf, oneOf } from '../list/filter.ts'
+import { listOf } from '../list/list.ts'
 import { Money } from '../money/money.ts'
 import { Address, PaymentStatus, PurchaseOrder, ReturnStatus } from '../purchase/purchase.ts'
 import { OrderStatus } from './lifecycle.ts'
 
-export const ListOrders = PageInput.extend({
-  sellerId: Id.optional(),
-  status: OrderStatus.optional(),
+export const orderList = listOf('order', {
+  sorts: { placedAt: 'desc' },
+  filters: { seller: idOf('sellerId', 'seller'), status: oneOf('status', OrderStatus) },
 })
-export type ListOrders = z.infer<typeof ListOrders>
 
 export const GetOrder = z.object({ orderId: Id })
 export type GetOrder = z.infer<typeof GetOrder>

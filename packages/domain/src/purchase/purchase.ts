@@ -2,7 +2,8 @@ import * as z from 'zod'
 import { TimelineEvent } from '../audit/audit.ts'
 import { Id } from '../command/id.ts'
 import { Dispute } from '../dispute/dispute.ts'
-import { FilterMoment, PageInput } from '../list/page.ts'
+import { amounts, days, idOf, oneOf, search } from '../list/filter.ts'
+import { listOf } from '../list/list.ts'
 import { Money } from '../money/money.ts'
 import { OrderStatus } from '../order/lifecycle.ts'
 import type { ChargeLimitRefusal } from '../payment/charge-limit.ts'
@@ -110,22 +111,29 @@ export type PlacePurchaseRefusal =
   | { code: 'purchase.price_changed'; expected: Money; actual: Money }
   | { code: 'purchase.no_commission_rule'; offerId: string }
 
-export const purchaseViews = ['all', 'to_accept', 'late', 'on_hold', 'unknown'] as const
-
-export const ListPurchases = PageInput.extend({
-  view: z.enum(purchaseViews).default('all'),
-  /** A purchase number (or its beginning), or the beginning of a buyer's name. */
-  query: z.string().trim().max(100).optional(),
-  sellerId: Id.optional(),
-  buyerId: Id.optional(),
-  importRunId: Id.optional(),
-  paymentStatus: PaymentStatus.optional(),
-  fulfilmentStatus: FulfilmentStatus.optional(),
-  placedFrom: FilterMoment.optional(),
-  placedTo: FilterMoment.optional(),
-  totalFrom: z.coerce.number().int().optional(),
-  totalTo: z.coerce.number().int().optional(),
+export const purchaseList = listOf('purchase', {
+  sorts: { placedAt: 'desc', total: 'desc' },
+  filters: {
+    /** A purchase number (or its beginning), or the beginning of a buyer's name. */
+    query: search('query'),
+    payment: oneOf('paymentStatus', PaymentStatus),
+    fulfilment: oneOf('fulfilmentStatus', FulfilmentStatus),
+    placed: days('placedFrom', 'placedTo'),
+    total: amounts('totalFrom', 'totalTo'),
+    seller: idOf('sellerId', 'seller'),
+    buyer: idOf('buyerId', 'buyer'),
+    importRun: idOf('importRunId', 'importRun'),
+  },
+  views: {
+    all: {},
+    to_accept: {},
+    late: {},
+    on_hold: { where: { fulfilmentStatus: 'on_hold' } },
+    unknown: { where: { paymentStatus: 'unknown' } },
+  },
 })
+
+export const ListPurchases = purchaseList.Input
 export type ListPurchases = z.infer<typeof ListPurchases>
 
 export const GetPurchase = z.object({

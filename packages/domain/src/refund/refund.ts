@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { Id } from '../command/id.ts'
-import { PageInput } from '../list/page.ts'
+import { idOf, someOf } from '../list/filter.ts'
+import { listOf } from '../list/list.ts'
 import { Money } from '../money/money.ts'
 import { RefundStatus } from './lifecycle.ts'
 
@@ -59,11 +60,17 @@ export type DenyRefund = z.infer<typeof DenyRefund>
 
 export const GetRefund = z.object({ refundId: Id })
 
-export const ListRefunds = PageInput.extend({
-  status: z.union([RefundStatus, z.array(RefundStatus).max(RefundStatus.options.length)]).optional(),
-  purchaseId: Id.optional(),
+export const refundList = listOf('refund', {
+  sorts: { requestedAt: 'desc' },
+  filters: { status: someOf('status', RefundStatus), purchase: idOf('purchaseId', 'purchase') },
+  views: {
+    all: {},
+    // Every request has the same time, so the oldest is the one whose clock ends first.
+    waiting: { where: { status: 'requested' }, sort: 'requestedAt' },
+    trouble: { where: { status: ['failed', 'unknown'] } },
+    decided: { where: { status: ['approved', 'sending', 'succeeded', 'denied', 'released'] } },
+  },
 })
-export type ListRefunds = z.infer<typeof ListRefunds>
 
 /** What one refund changes, as now, change and after, in minor units; the changes of the parties add up to the buyer's. */
 export const RefundImpact = z.object({

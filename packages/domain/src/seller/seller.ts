@@ -3,7 +3,8 @@ import { TimelineEvent } from '../audit/audit.ts'
 import { accept, type Decision, refuse } from '../command/decision.ts'
 import { Id } from '../command/id.ts'
 import { decideMove, type MoveRefusal } from '../lifecycle/decide.ts'
-import { PageInput } from '../list/page.ts'
+import { search, someOf } from '../list/filter.ts'
+import { listOf } from '../list/list.ts'
 import {
   type RequirementMove,
   RequirementStatus,
@@ -45,11 +46,10 @@ export const SubmitRequirement = MoveRequirement.extend({
 })
 export type MoveRequirement = z.infer<typeof MoveRequirement>
 
-export const ListSellers = PageInput.extend({
-  status: z.union([SellerStatus, z.array(SellerStatus).max(SellerStatus.options.length)]).optional(),
-  search: z.string().trim().max(200).optional(),
+export const sellerList = listOf('seller', {
+  sorts: { createdAt: 'desc', name: 'asc' },
+  filters: { search: search('search'), status: someOf('status', SellerStatus) },
 })
-export type ListSellers = z.infer<typeof ListSellers>
 
 export const SellerRequirement = z.object({
   id: Id,

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { accept, type Decision, refuse } from '../command/decision.ts'
 import { Id } from '../command/id.ts'
-import { PageInput } from '../list/page.ts'
+import { listOf } from '../list/list.ts'
 import { isClosed, WebhookStatus } from './lifecycle.ts'
 
 /** A message of a provider that could not be placed when it came. */
@@ -25,9 +25,11 @@ export const Webhook = z.object({
 })
 export type Webhook = z.infer<typeof Webhook>
 
-export const webhookViews = ['held', 'not_ours', 'closed'] as const
-export const ListWebhooks = PageInput.extend({ view: z.enum(webhookViews).default('held') })
-export type ListWebhooks = z.infer<typeof ListWebhooks>
+export const webhookList = listOf('webhook', {
+  sorts: { receivedAt: 'desc' },
+  filters: {},
+  views: { held: {}, not_ours: {}, closed: {} },
+})
 
 export const GetWebhook = z.object({ webhookId: Id })
 const reason = z.string().trim().min(3, 'Say in a few words why').max(2000)

@@ -1,14 +1,16 @@
 import * as z from 'zod'
 import { Id } from '../command/id.ts'
-import { PageInput } from '../list/page.ts'
+import { listOf } from '../list/list.ts'
 import { Money } from '../money/money.ts'
 import { WorkItemEnding, WorkItemKind } from './kind.ts'
 import { workItemLifecycle } from './lifecycle.ts'
 
-export const workItemViews = ['open', 'mine', 'late', 'unowned', 'snoozed', 'resolved'] as const
-
-export const ListWorkItems = PageInput.extend({ view: z.enum(workItemViews).default('open') })
-export type ListWorkItems = z.infer<typeof ListWorkItems>
+/** The queue, soonest clock first, without what is put aside; what is resolved, latest first. */
+export const workItemList = listOf('workItem', {
+  sorts: { dueAt: 'asc', resolvedAt: 'desc' },
+  filters: {},
+  views: { open: {}, mine: {}, late: {}, unowned: {}, snoozed: {}, resolved: { sort: '-resolvedAt' } },
+})
 
 /** One thing that is stuck, late or waits for a person, with its clock, its owner and the action that helps most. */
 export const WorkItem = z.object({

@@ -3,16 +3,20 @@ import { ManyIds } from '../command/bulk.ts'
 import { accept, type Decision, refuse } from '../command/decision.ts'
 import { Id } from '../command/id.ts'
 import { reachedBy } from '../lifecycle/lifecycle.ts'
-import { PageInput } from '../list/page.ts'
+import { idOf, oneOf, textOf } from '../list/filter.ts'
+import { listOf } from '../list/list.ts'
 import { RunStatus, workflowLifecycle } from './lifecycle.ts'
 
-export const ListRuns = PageInput.extend({
-  status: RunStatus.optional(),
-  kind: z.string().max(100).optional(),
-  subjectId: Id.optional(),
-  purchaseId: Id.optional(),
+export const runList = listOf('workflow', {
+  sorts: { createdAt: 'desc' },
+  filters: {
+    status: oneOf('status', RunStatus),
+    kind: textOf('kind', 100),
+    subject: idOf('subjectId', 'subject'),
+    purchase: idOf('purchaseId', 'purchase'),
+  },
+  views: { all: {}, work: {}, held: {} },
 })
-export type ListRuns = z.infer<typeof ListRuns>
 
 export const RunStep = z.object({
   name: z.string(),

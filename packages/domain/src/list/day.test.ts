@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { endOfDay, startOfDay } from './zoned-day.ts'
+import { endOfDay, startOfDay } from './day.ts'
 
 test('a day begins when it begins in the marketplace, not in Greenwich', () => {
   expect(startOfDay('2026-11-15', 'Europe/Berlin')?.toISOString()).toBe('2026-11-14T23:00:00.000Z')

@@ -1,0 +1,164 @@
+import type { Filter } from '@mainstay/domain/list/filter'
+import { type AnyList, sortOf } from '@mainstay/domain/list/list'
+import { type Count, countMax, type Page, PageInput } from '@mainstay/domain/list/page'
+import { type Compilable, type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
+import { type ReadTx, raw } from '../postgres/client.ts'
+import type { DB } from '../postgres/schema.generated.ts'
+import { type Keyset, keysetOf, type List, type Position, pageFrom } from './page.ts'
+import type { Clause, Compared, ListSource, Reader, Sight } from './source.ts'
+
+/** What is asked of a list: what its declaration made of the request, and for whom. */
+export type Asked = { input: Readonly<Record<string, unknown>>; reader: Reader }
+
+/** One page of a declared list. Throws CursorRefused. */
+export async function listPage<Row extends { id: string }, Item>(
+  tx: ReadTx,
+  source: ListSource<Row, Item>,
+  asked: Asked & { cursorSecret: string },
+): Promise<Page<Item>> {
+  const list = signedList(source.list, asked)
+  const keyset = keysetOf(list, PageInput.parse(asked.input))
+  const rows = await pageStatement(tx, source, { ...asked, keyset }).execute()
+  const page = pageFrom(list, { keyset, rows }, positionOf)
+  return { ...page, items: await source.itemsOf(page.items, tx) }
+}
+
+/** The rows that follow a position, for whoever reads a list to its end. */
+export async function listAfter<Row extends { id: string }, Item>(
+  tx: ReadTx,
+  source: ListSource<Row, Item>,
+  asked: Asked & { from: Position | undefined; limit: number },
+): Promise<{ items: Item[]; last: Position | undefined }> {
+  const { from, limit } = asked
+  const rows = await pageStatement(tx, source, { ...asked, keyset: { from, limit, direction: 'older' } }).execute()
+  const kept = rows.slice(0, limit)
+  const end = rows.length > limit ? kept.at(-1) : undefined
+  return { items: await source.itemsOf(kept, tx), last: end && positionOf(end) }
+}
+
+/** Every row, for whoever has them all in memory. */
+export async function listAll<Row extends { id: string }, Item>(
+  tx: ReadTx,
+  source: ListSource<Row, Item>,
+  asked: Asked,
+): Promise<Item[]> {
+  const all: Item[] = []
+  for (let from: Position | undefined; ; ) {
+    const { items, last } = await listAfter(tx, source, { ...asked, from, limit: 1000 })
+    all.push(...items)
+    if (last === undefined) return all
+    from = last
+  }
+}
+
+/** How many rows there are, counted no further than `countMax`, and for no longer than counting is cheap. */
+export async function countRows<Row extends { id: string }, Item>(
+  tx: ReadTx,
+  source: ListSource<Row, Item>,
+  asked: Asked,
+): Promise<Count> {
+  await raw(tx, `set local statement_timeout = ${countMillisMax}`, [])
+  const { rows } = await countStatement(tx, source, asked).execute(tx)
+  const count = rows[0]?.count ?? 0
+  return { count: Math.min(count, countMax), isMore: count > countMax }
+}
+
+const countMillisMax = 500
+
+/** The statement of a page, apart from its execution so that its plan can be tested. */
+export function pageStatement<Row extends { id: string }, Item>(
+  tx: ReadTx,
+  source: ListSource<Row, Item>,
+  { input, reader, keyset }: Asked & { keyset: Keyset },
+): SelectQueryBuilder<DB, keyof DB, Row & { position: string }> {
+  const { by, direction } = sortOf(source.list, input)
+  const sort = source.sorts[by]
+  if (sort === undefined) throw new Error(`the list of ${source.list.noun} has no column for ${by}`)
+  const column = compared(sort.by, { ...reader, tenantId: tx.tenantId })
+  const id = sql.ref(source.id)
+  const isAscending = (direction === 'asc') === (keyset.direction === 'older')
+  const way = sql.raw(isAscending ? 'asc' : 'desc')
+  const query = narrowed(tx, source, { input, reader })
+    // As the database prints it: a Date would lose its microseconds.
+    .select(sql<string>`${column}::text`.as('position'))
+    .orderBy(sql`${column} ${way}`)
+    .orderBy(sql`${id} ${way}`)
+    // One more than asked for tells whether there is another page.
+    .limit(keyset.limit + 1)
+  if (keyset.from === undefined) return query
+  const { from } = keyset
+  const beyond = sql.raw(isAscending ? '>' : '<')
+  return query.where(sql<boolean>`(${column}, ${id}) ${beyond} (${from.by}::${sql.raw(sort.type)}, ${from.id}::uuid)`)
+}
+
+function countStatement<Row extends { id: string }, Item>(tx: ReadTx, source: ListSource<Row, Item>, asked: Asked) {
+  const counted = narrowed(tx, source, asked)
+    .clearSelect()
+    .select(sql<string>`''`.as('position'))
+    .limit(countMax + 1)
+  return sql<{ count: number }>`select count(*)::int as count from (${counted}) counted`
+}
+
+/** The rows in sight, in the order the declaration has its filters: one text for each set of filters stays prepared. */
+function narrowed<Row extends { id: string }, Item>(
+  tx: ReadTx,
+  source: ListSource<Row, Item>,
+  { input, reader }: Asked,
+): SelectQueryBuilder<DB, keyof DB, Row> {
+  const { list, filters, views } = source
+  const view = String(input.view)
+  const sight = { ...reader, tenantId: tx.tenantId }
+  const own = views[view]?.(sight)
+  const conditions = [input, list.views[view]?.where ?? {}].flatMap((given) =>
+    Object.entries(list.filters).flatMap(([key, filter]) => conditionsOf(filter, filters[key], { given, sight })),
+  )
+  return [...(own ? [own] : []), ...conditions].reduce(
+    (query, each) => query.where(each),
+    rowsOf(source.rows(tx, reader)),
+  )
+}
+
+/** Whatever tables it reads: what is added to it names its columns in full. */
+function rowsOf<Row>(query: Compilable<Row>) {
+  return query as SelectQueryBuilder<DB, keyof DB, Row>
+}
+
+function conditionsOf(
+  filter: Filter,
+  clause: Clause<never> | undefined,
+  { given, sight }: { given: Readonly<Record<string, unknown>>; sight: Sight },
+): RawBuilder<boolean>[] {
+  if (clause === undefined) throw new Error('a filter has no column')
+  if ('from' in filter) {
+    if (typeof clause === 'object') throw new Error('a span compares a column')
+    const [from, to] = [given[filter.from], given[filter.to]]
+    if (from === undefined && to === undefined) return []
+    const column = compared(clause, sight)
+    // A day ends before the next one begins, an amount is reached.
+    const until = sql.raw(filter.kind === 'days' ? '<' : '<=')
+    return [
+      ...(from === undefined ? [] : [sql<boolean>`${column} >= ${from}`]),
+      ...(to === undefined ? [] : [sql<boolean>`${column} ${until} ${to}`]),
+    ]
+  }
+  const value = given[filter.parameter]
+  if (value === undefined || value === '') return []
+  if (typeof clause === 'object') return [clause.where(value as never, sight)]
+  const column = compared(clause, sight)
+  const several = Array.isArray(value) && value.length !== 1
+  return [several ? sql<boolean>`${column} = any(${value}::text[])` : sql<boolean>`${column} = ${[value].flat()[0]}`]
+}
+
+function compared(by: Compared, sight: Sight): RawBuilder<unknown> {
+  return typeof by === 'string' ? sql.ref(by) : by(sight)
+}
+
+function positionOf({ position, id }: { position: string; id: string }): Position {
+  return { by: position, id }
+}
+
+function signedList(list: AnyList, { input, cursorSecret: secret }: Asked & { cursorSecret: string }): List {
+  const { cursor: _, limit: __, sort: ___, ...filters } = input
+  const { by, direction } = sortOf(list, input)
+  return { secret, sort: `${list.noun} ${by} ${direction}`, filters }
+}

@@ -1,0 +1,56 @@
+import type { Filter } from '@mainstay/domain/list/filter'
+import type { AnyList } from '@mainstay/domain/list/list'
+import type { Compilable, RawBuilder } from 'kysely'
+import type { ReadTx } from '../postgres/client.ts'
+import type { DB } from '../postgres/schema.generated.ts'
+import type { VisibleSellers } from '../purchase/orders.ts'
+
+/** Who reads a list, and when. A program is no member. */
+export type Reader = { sellerIds: VisibleSellers; memberId: string | undefined; now: Date }
+
+/** Who reads which tenant. */
+export type Sight = Reader & { tenantId: string }
+
+type Column = { [Table in keyof DB]: `${Table}.${keyof DB[Table] & string}` }[keyof DB]
+
+/** A column, or what stands for one to a reader who sees a part of it. */
+export type Compared = Column | ((sight: Sight) => RawBuilder<unknown>)
+
+/** How a filter becomes a condition: by comparing a column, or by one of its own. */
+export type Clause<Value> = Compared | { where: (value: Value, sight: Sight) => RawBuilder<boolean> }
+
+type Sort = { by: Compared; type: 'timestamptz' | 'bigint' | 'text' | 'uuid' }
+
+/** Where the rows of a declared list come from. */
+export type ListSource<Row extends { id: string }, Item, List extends AnyList = AnyList> = {
+  list: List
+  /** What the reader may see of the tenant, with the columns of a row. */
+  rows: (tx: ReadTx, reader: Reader) => Compilable<Row>
+  id: Column
+  sorts: Readonly<Record<string, Sort>>
+  filters: Readonly<Record<string, Clause<never>>>
+  /** The views that are more than a name for filters of the list. */
+  views: Readonly<Record<string, (sight: Sight) => RawBuilder<boolean>>>
+  itemsOf: (rows: readonly Row[], tx: ReadTx) => Item[] | Promise<Item[]>
+}
+
+type ValueOf<F extends Filter> = F extends { kind: 'some' }
+  ? readonly string[]
+  : F extends { from: string }
+    ? never
+    : string
+
+/** Every filter and every sort of the declaration has its column, or this does not compile. */
+type Declared<List extends AnyList> = {
+  sorts: { [Key in keyof List['sorts']]: Sort }
+  filters: { [Key in keyof List['filters']]: Clause<ValueOf<List['filters'][Key]>> }
+  views?: { [View in keyof List['views']]?: (sight: Sight) => RawBuilder<boolean> }
+}
+
+export function listSource<const List extends AnyList, Row extends { id: string }, Item>(
+  list: List,
+  source: Omit<ListSource<Row, Item>, 'list' | keyof Declared<List>> & Declared<List>,
+): ListSource<Row, Item, List> {
+  const { views = {}, ...rest } = source
+  return { list, views, ...rest } as ListSource<Row, Item, List>
+}
