@@ -16,6 +16,11 @@ const onConnectionError = (err: Error) => logger.warn({ err }, 'a database conne
 const connection = { ...pooler.sending, onConnectionError }
 const db = connect(urls.app_rw, { ...connection, applicationName: 'mainstay api', onConflict: countConflict })
 const ro = connect(urls.app_ro, { ...connection, applicationName: 'mainstay api reads' })
+const listening = connect(pooler.listenUrl ?? urls.app_ro, {
+  applicationName: 'mainstay api listens',
+  connectionsMax: 2,
+  onConnectionError,
+})
 for (const [name, { pool }] of Object.entries({ rw: db, ro })) {
   watchPool(name, () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }))
 }
@@ -25,7 +30,7 @@ for (const each of [db, ro])
   void warnOfMissingSettings(each, (run) => logger.warn({ run }, 'a role of the database lacks settings'))
 
 let isClosing = false
-const app = await buildServer({ db, ro, config, isClosing: () => isClosing })
+const app = await buildServer({ db, ro, listening, config, isClosing: () => isClosing })
 const address = await app.listen({ host: config.host, port: config.port })
 const health =
   config.healthPort === undefined ? undefined : serveHealth({ host: config.healthHost, port: config.healthPort })
@@ -38,7 +43,7 @@ async function close(): Promise<void> {
   await sleep(config.drainMillis)
   await app.close()
   health?.close()
-  await Promise.all([db.close(), ro.close()])
+  await Promise.all([db.close(), ro.close(), listening.close()])
   logger.info('closed')
 }
 

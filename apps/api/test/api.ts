@@ -16,6 +16,7 @@ import { authenticated, type Context } from '../src/http/context.ts'
 import { describeProcedures } from '../src/http/procedures.ts'
 import { buildServer } from '../src/http/server.ts'
 import { createCallerFactory } from '../src/http/trpc.ts'
+import type { LiveLimits } from '../src/live/serve-live.ts'
 import { appRouter } from '../src/router/router.ts'
 import { type PersonKey, people } from './people.ts'
 
@@ -73,12 +74,12 @@ export const config: ApiConfig = {
 }
 
 /** The whole api on a database of its own: call it in `beforeAll` and `close()` in `afterAll`. */
-export async function testApi(): Promise<TestApi> {
+export async function testApi(live: Partial<LiveLimits> = {}): Promise<TestApi> {
   const database = await testDatabase()
   let now: Date | undefined
   const clock = () => now ?? new Date()
   const passwordHash = await hashPassword(password, { memoryCost: 64, timeCost: 1, parallelism: 1 })
-  const app = await buildServer({ db: database.rw, ro: database.ro, config, clock })
+  const app = await buildServer({ db: database.rw, ro: database.ro, config, live, clock })
   return {
     app,
     database,

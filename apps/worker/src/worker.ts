@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { type RunMoved, tellRunsMoved } from '@mainstay/db/outbox/channel'
 import { relayOutbox } from '@mainstay/db/outbox/relay'
 import { type Database, readTenant } from '@mainstay/db/postgres/client'
 import { createSmtpMailer } from '@mainstay/integrations/mail/smtp'
@@ -66,10 +67,18 @@ export function runWorker(parts: WorkerParts): { stop(): Promise<void> } {
       concurrency: config.concurrency,
       leaseMs: parts.leaseMs,
       onHeld: createHeldRunReport(rw, clock),
+      onMoved: ({ tenantId, id }) => void moved.push({ tenantId, runId: id }),
     })
+  const moved: RunMoved[] = []
   const workers = lanes.map(startLane)
   const repeating = [
     startRepeating({ what: 'the outbox relay', everyMs: relayEveryMs, work: () => relayOutbox(system), logger }),
+    startRepeating({
+      what: 'telling which runs moved',
+      everyMs: relayEveryMs,
+      work: () => tellRunsMoved(system.pool, moved.splice(0)).then(() => 0),
+      logger,
+    }),
     startRepeating({
       what: 'the lapse of unpaid purchases',
       everyMs: lapseEveryMs,

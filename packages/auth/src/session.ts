@@ -1,5 +1,5 @@
 import { findMemberCredentials, savePasswordHash } from '@mainstay/db/access/member'
-import { saveSessionExpiry } from '@mainstay/db/access/session'
+import { findSession, saveSessionExpiry } from '@mainstay/db/access/session'
 import { deleteSignInPlaces, listKnownPlaces, recordSignInPlaces } from '@mainstay/db/access/sign-in-place'
 import { acrossTenants, type Database, inTenant, readTenant } from '@mainstay/db/postgres/client'
 import { findTenantBySlug } from '@mainstay/db/tenant/tenant'
@@ -123,6 +123,14 @@ export async function validateSession(db: Database, token: string, now: Date): P
     { ...user, session: { id, expiresAt: renewed ? renewedExpiry : expiresAt, absoluteExpiresAt } },
     now,
   )
+}
+
+/** The same without renewing it: a page that only listens is no activity. */
+export async function watchSession(db: Database, token: string, now: Date): Promise<SessionActor | undefined> {
+  const tenantId = tenantOfToken(token)
+  if (tenantId === undefined) return undefined
+  const found = await findSession(db, { tenantId, tokenHash: tokenHash(token), now })
+  return found && sessionActor(found, now)
 }
 
 /** Ends the session of this token; a token that stands for none is no error. */

@@ -5,6 +5,7 @@ import { createLogger } from '@mainstay/telemetry/logger'
 import scalar from '@scalar/fastify-api-reference'
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify'
 import type { ApiConfig } from '../env.ts'
+import { type LiveLimits, serveLive } from '../live/serve-live.ts'
 import { appRouter } from '../router/router.ts'
 import { receiveWebhooks } from '../webhooks/receive.ts'
 import { callerReader } from './caller.ts'
@@ -20,7 +21,10 @@ export type ServerParts = {
   db: Database
   /** Signed in as app_ro. */
   ro: Database
+  /** For LISTEN, where `ro` goes through a pooler: straight to PostgreSQL. */
+  listening?: Database
   config: ApiConfig
+  live?: Partial<LiveLimits>
   clock?: () => Date
   isClosing?: () => boolean
 }
@@ -53,6 +57,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     configuration: { url: '/openapi.json', withDefaultFonts: false, telemetry: false },
   })
   serveProbes(app, { db, isClosing })
+  serveLive(app, { db, ro, listening: parts.listening ?? ro, tls: config.tls, clock, limits: parts.live })
   for (const from of webhookSources) {
     const secret = config.webhookSecrets[from.source]
     if (secret !== undefined) await app.register((scope) => receiveWebhooks(scope, { db, from, secret }))

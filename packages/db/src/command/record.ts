@@ -20,6 +20,11 @@ export async function recordChange(tx: Tx, change: RecordedChange): Promise<void
   const { action, subject, purchaseId, changes = [], reason, data } = change
   await Promise.all([
     recordAudit(tx, { action, subject, purchaseId, changes, reason }),
-    appendEvent(tx, { type: eventOf(action), version: 1, subject, data }),
+    appendEvent(tx, {
+      type: eventOf(action),
+      version: 1,
+      subject,
+      data: purchaseId === undefined ? data : { ...data, purchaseId },
+    }),
   ])
 }

@@ -1,4 +1,5 @@
 import { acrossTenants, type Database, raw } from '../postgres/client.ts'
+import { changesChannel } from './channel.ts'
 
 /** Of one tenant, in one transaction: so that a backlog of one does not keep the others waiting. */
 const batchMax = 1000
@@ -25,6 +26,7 @@ function relayTenant(db: Database, tenantId: string): Promise<number> {
     // Whoever has it numbers what we would.
     if (!lock?.mine) return 0
     const numbered = await raw(tx, numberText, [tenantId, batchMax])
+    if (numbered.length > 0) await raw(tx, 'select pg_notify($1, $2)', [changesChannel, tenantId])
     return numbered.length
   })
 }

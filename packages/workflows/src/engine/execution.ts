@@ -96,6 +96,7 @@ export function createExecution<Services>(
     try {
       const answer = await hand.insist(() => host.write(hand.operation(steps, move)))
       if (answer === undefined && move?.to !== 'continued') hand.lose()
+      if (answer !== undefined) host.moved({ tenantId: run.tenant_id, id: run.id })
       return answer
     } catch (error) {
       const err = { ...describeFailure(error), code: 'unwritable' }

@@ -22,6 +22,7 @@ export interface ExecutionHost {
   insist<R>(hand: Pick<RunInHand, 'run' | 'isGone'>, ask: () => Promise<R>): Promise<R | undefined>
   /** The run was taken from us although nothing was wrong with it. */
   retake(claim: string): void
+  moved(run: RunRef): void
   crash(point: string): void
 }
 

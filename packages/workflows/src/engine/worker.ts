@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { isConnectionLost } from '@mainstay/db/postgres/connection-lost'
+import { listen } from '@mainstay/db/postgres/listen'
 import type pg from 'pg'
 import { type Claimed, createClaims, renewLeases, runKey } from './claim.ts'
 import { createIdleLimit } from './commit.ts'
@@ -7,11 +8,10 @@ import { createExecution, type Execution } from './execution.ts'
 import { isUnwritable } from './failure.ts'
 import { type OnHeld, reportHeldRuns, reportUnclaimedRuns } from './held-run.ts'
 import { createJournal, macrotask } from './journal.ts'
-import { listen } from './notification.ts'
 import type { ExecutionHost, OpenTransaction, RunInHand } from './run-in-hand.ts'
 import { SWEEP } from './sql.ts'
 import { query } from './statement.ts'
-import type { Lane, RunnableWorkflow } from './workflow.ts'
+import type { Lane, RunnableWorkflow, RunRef } from './workflow.ts'
 
 export interface WorkerLogger {
   error(fields: object, message: string): void
@@ -39,6 +39,8 @@ export interface WorkerOptions<Services> {
   /** A run of a kind that no worker has is reported after this. */
   unclaimedMs?: number
   onHeld?: OnHeld
+  /** Called whenever something of a run was written down. */
+  onMoved?: (run: RunRef) => void
   /** For tests: called with the name of each point at which a crash makes a difference. */
   crash?: (point: string) => void
 }
@@ -67,6 +69,7 @@ export function startWorker<Services>(options: WorkerOptions<Services>): Worker 
     write: createJournal(pool),
     insist,
     retake: claims.retake,
+    moved: options.onMoved ?? (() => {}),
     crash: options.crash ?? (() => {}),
   }
   const timers = new Set<NodeJS.Timeout>()
@@ -186,9 +189,9 @@ export function startWorker<Services>(options: WorkerOptions<Services>): Worker 
 
   const listener = listen({
     listenPool: options.listenPool ?? pool,
-    systemPool: pool,
-    lane,
-    wake: () => wake(),
+    sendPool: pool,
+    channel: `workflow_${lane}`,
+    onHeard: () => wake(),
     onDeaf: () => logger.error({ lane }, DEAF),
   })
   const looped = claimLoop()

@@ -1,33 +1,33 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
-import type { Lane } from './workflow.ts'
 
-export interface Listening {
+export type Listening = {
   /** Straight to PostgreSQL: behind a pooler that shares connections by the transaction nothing is heard. */
   listenPool: pg.Pool
   /** Where the listener is called from, to see whether it hears. */
-  systemPool: pg.Pool
-  lane: Lane
-  wake: () => void
+  sendPool: pg.Pool
+  channel: string
+  /** Called with what was said; with '' when it listens again and may have missed something. */
+  onHeard: (payload: string) => void
   onDeaf: () => void
 }
 
-const RECONNECT_MS = 500
-const PROBE_MS = 15_000
-const ANSWER_MS = 5000
+const reconnectMs = 500
+const probeMs = 15_000
+const answerMs = 5000
+const probe = 'probe '
 
-/** Calls `wake` on every start, signal or operation in the lane. Only latency depends on it: polling finds the rest. */
-export function listen({ listenPool, systemPool, lane, wake, onDeaf }: Listening): { stop(): void } {
-  const channel = `workflow_${lane}`
+/** Hears what is said on a channel. Only latency may depend on it: whoever listens looks for itself from time to time. */
+export function listen({ listenPool, sendPool, channel, onHeard, onDeaf }: Listening): { stop(): void } {
   const stopping = new AbortController()
   let isDeaf = false
 
   async function keepListening() {
     while (!stopping.signal.aborted) {
-      // The database is away: the claim loop reports it.
+      // The database is away: whoever works with it reports that.
       await listenUntilLost().catch(() => {})
-      await pause(isDeaf ? PROBE_MS : RECONNECT_MS, undefined, { signal: stopping.signal }).catch(() => {})
+      await pause(isDeaf ? probeMs : reconnectMs, undefined, { signal: stopping.signal }).catch(() => {})
     }
   }
 
@@ -38,11 +38,13 @@ export function listen({ listenPool, systemPool, lane, wake, onDeaf }: Listening
     const until = AbortSignal.any([stopping.signal, lost.signal])
     client.on('error', lose)
     client.on('end', lose)
-    client.on('notification', ({ payload }) => payload || wake())
+    client.on('notification', ({ payload = '' }) => {
+      if (!payload.startsWith(probe)) onHeard(payload)
+    })
     try {
       await client.query(`listen ${channel}`)
-      wake()
-      while (await hears(client, until)) await pause(PROBE_MS, undefined, { signal: until })
+      onHeard('')
+      while (await hears(client, until)) await pause(probeMs, undefined, { signal: until })
     } finally {
       client.release(true)
     }
@@ -50,12 +52,12 @@ export function listen({ listenPool, systemPool, lane, wake, onDeaf }: Listening
 
   /** A network that died and a pooler sound alike: like a day without work. */
   async function hears(client: pg.PoolClient, until: AbortSignal): Promise<boolean> {
-    const call = randomUUID()
+    const call = `${probe}${randomUUID()}`
     const answer = Promise.withResolvers<true>()
     const onNotification = ({ payload }: pg.Notification) => payload === call && answer.resolve(true)
     client.on('notification', onNotification)
-    await systemPool.query('select pg_notify($1, $2)', [channel, call])
-    const isHeard = await Promise.race([answer.promise, pause(ANSWER_MS, false, { signal: until })])
+    await sendPool.query('select pg_notify($1, $2)', [channel, call])
+    const isHeard = await Promise.race([answer.promise, pause(answerMs, false, { signal: until })])
     client.removeListener('notification', onNotification)
     if (!isHeard && !isDeaf) onDeaf()
     isDeaf = !isHeard
