@@ -7,8 +7,9 @@ export function address(path: string, query: Query = {}): string {
   return search.size === 0 ? path : `${path}?${search}`
 }
 
-export function signInAddress(next?: string): string {
-  return address('/sign-in', { next })
+/** `ended` for somebody whose session is over, and who did not sign out. */
+export function signInAddress(next?: string, { ended = false } = {}): string {
+  return address('/sign-in', { next, ended: ended ? '1' : undefined })
 }
 
 /** Only an address of this console is followed after signing in; anything else leads to the start page. */

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { KeysProvider } from '@/console/keys.tsx'
 import { SessionProvider } from '@/console/session.tsx'
 import { Shell } from '@/console/shell.tsx'
+import { Live } from '@/live/live.tsx'
 import { Prefetched, requireMe, serverApi, serverQueryClient } from '@/trpc/server.tsx'
 import { MomentProvider } from '@/ui/now.tsx'
 
@@ -18,6 +19,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
           <KeysProvider>
             <Prefetched>
               <Shell>{children}</Shell>
+              <Live />
             </Prefetched>
           </KeysProvider>
         </NuqsAdapter>

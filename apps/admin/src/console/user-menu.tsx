@@ -1,6 +1,7 @@
 'use client'
 import { useMutation } from '@tanstack/react-query'
 import { signInAddress } from '@/address.ts'
+import { keepLastSignIn } from '@/session/last-sign-in.ts'
 import { useTRPC } from '@/trpc/client.tsx'
 import { initials } from '@/ui/avatar.tsx'
 import { Menu, MenuItem, MenuLine, MenuSwitch } from '@/ui/menu.tsx'
@@ -11,7 +12,12 @@ export function UserMenu({ name, role }: { name: string; role: string }) {
   const { preferences, change } = usePreferences()
   const signOut = useMutation(
     // A full load leaves nothing of this person in the browser's memory.
-    trpc.session.signOut.mutationOptions({ onSuccess: () => window.location.assign(signInAddress()) }),
+    trpc.session.signOut.mutationOptions({
+      onSuccess: () => {
+        keepLastSignIn(undefined)
+        window.location.assign(signInAddress())
+      },
+    }),
   )
   return (
     <Menu

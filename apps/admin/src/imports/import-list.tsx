@@ -21,11 +21,7 @@ export function ImportList() {
   const trpc = useTRPC()
   const router = useRouter()
   const [address] = useQueryStates(importsAddress)
-  const { data } = useSuspenseQuery(
-    trpc.importRun.list.queryOptions(importsInput(address), {
-      refetchInterval: ({ state }) => (state.data?.items.some((run) => run.status === 'running') ? 2_000 : false),
-    }),
-  )
+  const { data } = useSuspenseQuery(trpc.importRun.list.queryOptions(importsInput(address)))
   return (
     <Page crumbs={[{ label: 'Platform' }, { label: 'Imports' }]}>
       <PageHeader

@@ -20,12 +20,7 @@ import { AgreementTable } from './agreement-table.tsx'
 export function ImportPage({ importRunId }: { importRunId: string }) {
   const trpc = useTRPC()
   const me = useMe()
-  const { data: run } = useSuspenseQuery(
-    trpc.importRun.get.queryOptions(
-      { importRunId },
-      { refetchInterval: ({ state }) => (state.data?.status === 'running' ? 2_000 : false) },
-    ),
-  )
+  const { data: run } = useSuspenseQuery(trpc.importRun.get.queryOptions({ importRunId }))
   const rows = agreementsOf(run)
   return (
     <DetailPage

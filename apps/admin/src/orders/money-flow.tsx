@@ -14,10 +14,10 @@ import { LoadingTable } from '@/ui/states.tsx'
 import { LedgerEntries } from './ledger-entries.tsx'
 
 /** From what the buyer paid to what each seller is owed, computed from the postings alone. */
-export function MoneyFlow({ purchaseId, moving }: { purchaseId: string; moving: boolean }) {
+export function MoneyFlow({ purchaseId }: { purchaseId: string }) {
   const trpc = useTRPC()
   const [entriesShown, setEntriesShown] = useState(false)
-  const found = useQuery(trpc.ledger.explain.queryOptions({ purchaseId }, { refetchInterval: moving ? 2_000 : false }))
+  const found = useQuery(trpc.ledger.explain.queryOptions({ purchaseId }))
   const explained = found.data
   return (
     <Section

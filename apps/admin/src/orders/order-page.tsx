@@ -30,14 +30,8 @@ import { RefundsOfOrder } from './refunds-of-order.tsx'
 export function OrderPage({ number }: { number: string }) {
   const me = useMe()
   const trpc = useTRPC()
-  const { data: purchase } = useSuspenseQuery(
-    trpc.purchase.get.queryOptions(
-      { purchaseId: number },
-      { refetchInterval: ({ state }) => (state.data && isMoving(state.data) ? 2_000 : false) },
-    ),
-  )
+  const { data: purchase } = useSuspenseQuery(trpc.purchase.get.queryOptions({ purchaseId: number }))
   const may = (permission: Permission) => me.permissions.includes(permission)
-  const moving = isMoving(purchase)
   return (
     <DetailPage
       place={orders.place}
@@ -50,7 +44,7 @@ export function OrderPage({ number }: { number: string }) {
       notes={
         <>
           <PaymentNote purchase={purchase} />
-          {may('workflow.read') && purchase.source !== 'import' && <PayRun purchaseId={purchase.id} moving={moving} />}
+          {may('workflow.read') && purchase.source !== 'import' && <PayRun purchaseId={purchase.id} />}
         </>
       }
       rail={
@@ -61,7 +55,7 @@ export function OrderPage({ number }: { number: string }) {
         </>
       }
     >
-      {may('ledger.read') && <MoneyFlow purchaseId={purchase.id} moving={moving} />}
+      {may('ledger.read') && <MoneyFlow purchaseId={purchase.id} />}
       <Section flush title="Lines by seller" aside={`Prices with VAT, ${purchase.total.currency}`}>
         <OrderLines purchase={purchase} />
       </Section>
@@ -146,13 +140,6 @@ function orderFacts(purchase: Purchase): (Fact & { id: string })[] {
       value: `${shipTo.street}, ${shipTo.postalCode} ${shipTo.city}, ${shipTo.country}`,
     },
   ]
-}
-
-/** Something is under way that ends by itself within seconds, so the page looks again. */
-function isMoving(purchase: Purchase): boolean {
-  const { status = 'failed', isWorkedOn = false } = purchase.payment ?? {}
-  const paying = isWorkedOn && ['created', 'authorizing', 'authorized', 'capturing'].includes(status)
-  return paying || purchase.refunds.some((refund) => refund.status === 'approved' || refund.status === 'sending')
 }
 
 function counted(count: number, noun: string): string {

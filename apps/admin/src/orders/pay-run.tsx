@@ -10,14 +10,11 @@ import { Section } from '@/ui/section.tsx'
 import { payRunsOf, stagesOf } from './pay-steps.ts'
 
 /** How the order was paid, on one line. Nothing where the order came paid from an import. */
-export function PayRun({ purchaseId, moving }: { purchaseId: string; moving: boolean }) {
+export function PayRun({ purchaseId }: { purchaseId: string }) {
   const trpc = useTRPC()
-  const refetchInterval = moving ? 2_000 : false
-  const found = useQuery(trpc.workflow.list.queryOptions(payRunsOf(purchaseId), { refetchInterval }))
+  const found = useQuery(trpc.workflow.list.queryOptions(payRunsOf(purchaseId)))
   const runId = found.data?.items.find((run) => run.kind.startsWith('pay-purchase'))?.id
-  const read = useQuery(
-    trpc.workflow.get.queryOptions({ runId: runId ?? '' }, { enabled: runId !== undefined, refetchInterval }),
-  )
+  const read = useQuery(trpc.workflow.get.queryOptions({ runId: runId ?? '' }, { enabled: runId !== undefined }))
   const error = found.error ?? read.error
   if (error) {
     return (

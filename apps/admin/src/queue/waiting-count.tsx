@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTRPC } from '@/trpc/client.tsx'
 import { cx } from '@/ui/class-names.ts'
 
+// A clock that runs out is no event.
 const everySeconds = 60_000
 
 /** How much is open; red when something is past its clock. */

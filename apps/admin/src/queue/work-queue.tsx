@@ -21,20 +21,14 @@ import { openColumns, resolvedColumns } from './queue-columns.tsx'
 import { countWords, QueueTabs } from './queue-tabs.tsx'
 import { WorkItemDrawer } from './work-item-drawer.tsx'
 
-const everySeconds = 30_000
-
 export function WorkQueue() {
   const trpc = useTRPC()
   const me = useMe()
   const { now } = useMoment()
   const follow = useFollow()
   const [{ view, cursor, item: openId }] = useQueryStates(queueAddress)
-  const { data } = useSuspenseQuery(
-    trpc.workItem.list.queryOptions(queueInput({ view, cursor }), { refetchInterval: everySeconds }),
-  )
-  const { data: counts } = useSuspenseQuery(
-    trpc.workItem.counts.queryOptions(undefined, { refetchInterval: everySeconds }),
-  )
+  const { data } = useSuspenseQuery(trpc.workItem.list.queryOptions(queueInput({ view, cursor })))
+  const { data: counts } = useSuspenseQuery(trpc.workItem.counts.queryOptions())
   const [focusedId, setFocusedId] = useState<string>()
 
   const { items } = data

@@ -54,7 +54,6 @@ export function RefundApprovals({ refundId }: { refundId?: string }) {
       { refundId: refundId ?? '' },
       {
         enabled: refundId !== undefined,
-        refetchInterval: ({ state }) => (state.data && isMoving(state.data) ? 2_000 : 15_000),
       },
     ),
   )
@@ -160,11 +159,6 @@ function crumbsOf(refundId: string | undefined, shown: Refund | undefined, listH
   const { group, title } = refunds.place
   if (refundId === undefined) return [{ label: group }, { label: title }]
   return [{ label: group }, { label: title, href: listHref }, { label: shown?.number ?? 'Refund' }]
-}
-
-/** Something is under way that ends by itself within seconds. */
-function isMoving({ status }: Refund): boolean {
-  return status === 'approved' || status === 'sending'
 }
 
 function contextOf(rows: readonly Refund[], you: string): string | undefined {

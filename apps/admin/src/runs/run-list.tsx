@@ -42,7 +42,7 @@ export function RunList() {
   const trpc = useTRPC()
   const router = useRouter()
   const [address] = useQueryStates(runsAddress)
-  const { data } = useSuspenseQuery(trpc.workflow.list.queryOptions(runsInput(address), { refetchInterval: 15_000 }))
+  const { data } = useSuspenseQuery(trpc.workflow.list.queryOptions(runsInput(address)))
   const { status, kind, purchaseId } = address
   const here = (changes: Query) =>
     runs.list({

@@ -22,13 +22,9 @@ import { stepRows, stoppedStep } from './step-rows.tsx'
 import { kindParts, stepTitle } from './step-words.ts'
 import { WhereItStands } from './where-it-stands.tsx'
 
-const over: readonly Run['status'][] = ['completed', 'cancelled']
-
 export function RunPage({ runId }: { runId: string }) {
   const trpc = useTRPC()
-  const { data: run } = useSuspenseQuery(
-    trpc.workflow.get.queryOptions({ runId }, { refetchInterval: ({ state }) => secondsUntilNext(state.data) }),
-  )
+  const { data: run } = useSuspenseQuery(trpc.workflow.get.queryOptions({ runId }))
   const stopped = stoppedStep(run)
   const { name } = kindParts(run.kind)
   return (
@@ -87,12 +83,6 @@ function AroundIt({ run }: { run: Run }) {
       </div>
     </Section>
   )
-}
-
-/** A run under way is looked at often, one that waits or is held now and then, one that is over not again. */
-function secondsUntilNext(run: Run | undefined): number | false {
-  if (run === undefined || over.includes(run.status)) return false
-  return run.status === 'queued' || run.status === 'running' ? 1_500 : 15_000
 }
 
 function pillOf(run: Run, stopped: { name: string } | undefined) {

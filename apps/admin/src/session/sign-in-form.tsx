@@ -8,17 +8,25 @@ import { statusOf } from '@/trpc/query-client.ts'
 import { Button } from '@/ui/button.tsx'
 import { Field, Input } from '@/ui/field.tsx'
 import { Note } from '@/ui/note.tsx'
+import { keepLastSignIn, type LastSignIn } from './last-sign-in.ts'
 
-export function SignInForm({ next, tenant }: { next: string; tenant: string }) {
+type SignInInput = { last: LastSignIn; onSignedIn: (memberId: string) => void }
+
+/** Asks for what is not known yet: of somebody who was here before, the password. */
+export function SignInForm({ last, onSignedIn }: SignInInput) {
   const trpc = useTRPC()
   const form = useForm({
     resolver: zodResolver(SignIn),
     mode: 'onBlur',
-    defaultValues: { tenant, email: '', password: '' },
+    defaultValues: { ...last, password: '' },
   })
   const signIn = useMutation(
-    // A full load, so that nothing rendered for somebody else is shown again.
-    trpc.session.signIn.mutationOptions({ onSuccess: () => window.location.assign(next) }),
+    trpc.session.signIn.mutationOptions({
+      onSuccess: (me, { tenant, email }) => {
+        keepLastSignIn({ tenant, email })
+        onSignedIn(me.member.id)
+      },
+    }),
   )
   const { errors } = form.formState
 
@@ -60,7 +68,15 @@ export function SignInForm({ next, tenant }: { next: string; tenant: string }) {
       </Field>
       <Field label="Password" error={errors.password?.message}>
         {(control) => (
-          <Input {...control} {...form.register('password')} type="password" autoComplete="current-password" required />
+          <Input
+            {...control}
+            {...form.register('password')}
+            type="password"
+            autoComplete="current-password"
+            autoFocus={last.email !== ''}
+            data-opens-here
+            required
+          />
         )}
       </Field>
       <Button

@@ -6,8 +6,8 @@ import { type QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createTRPCClient, httpBatchLink, httpLink, type Operation, splitLink } from '@trpc/client'
 import { createTRPCContext } from '@trpc/tanstack-react-query'
 import { type ReactNode, useState } from 'react'
-import { signInAddress } from '@/address.ts'
 import { makeQueryClient } from './query-client.ts'
+import { signedOut } from './signed-out.ts'
 
 const { TRPCProvider, useTRPC } = createTRPCContext<AppRouter>()
 
@@ -18,13 +18,8 @@ let inBrowser: QueryClient | undefined
 /** One client in the browser; a fresh one per request on the server, so nothing crosses between people. */
 function queryClient(): QueryClient {
   if (typeof window === 'undefined') return makeQueryClient({ onSignedOut: () => {} })
-  inBrowser ??= makeQueryClient({ onSignedOut: leave })
+  inBrowser ??= makeQueryClient({ onSignedOut: signedOut.happened })
   return inBrowser
-}
-
-function leave(): void {
-  if (window.location.pathname === '/sign-in') return
-  window.location.assign(signInAddress(window.location.pathname + window.location.search))
 }
 
 const toApi = { url: '/api/trpc', transformer, fetch: ownAnswers((...asked) => fetch(...asked)) } as const

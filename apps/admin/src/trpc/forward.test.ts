@@ -45,7 +45,7 @@ test('a call reaches the api with its cookie, origin and body, and nothing that 
         authorization: 'Bearer stolen',
       },
     }),
-    'refund.approve',
+    '/trpc/refund.approve',
   )
   expect(asked).toMatchObject({ method: 'POST', url: '/trpc/refund.approve?batch=1', body: '{"0":1}' })
   expect(asked.headers).toMatchObject({
@@ -62,7 +62,7 @@ test('whose call it is goes with the secret of the console, and without one nobo
       new Request('http://console.example/api/trpc/session.me', {
         headers: { 'x-forwarded-for': '198.51.100.1, 203.0.113.9', 'x-mainstay-console': 'forged' },
       }),
-      'session.me',
+      '/trpc/session.me',
     )
   await ask()
   expect(asked.headers).not.toHaveProperty('x-forwarded-for')
@@ -76,7 +76,7 @@ test('whose call it is goes with the secret of the console, and without one nobo
 })
 
 test('status, request id and every cookie come back; inner headers stay inside; nothing is kept', async () => {
-  const answer = await forwardToApi(new Request('http://console.example/api/trpc/session.me'), 'session.me')
+  const answer = await forwardToApi(new Request('http://console.example/api/trpc/session.me'), '/trpc/session.me')
   expect(answer.status).toBe(409)
   expect(await answer.json()).toEqual({ ok: false })
   expect(answer.headers.get('x-request-id')).toBe('req-1')
@@ -90,7 +90,7 @@ test('an api that is down is answered as 503, not as a crash', async () => {
   await new Promise<void>((resolve) => closed.listen(0, '127.0.0.1', resolve))
   vi.stubEnv('MAINSTAY_API_URL', `http://127.0.0.1:${portOf(closed)}`)
   await new Promise((resolve) => closed.close(resolve))
-  const answer = await forwardToApi(new Request('http://console.example/api/trpc/session.me'), 'session.me')
+  const answer = await forwardToApi(new Request('http://console.example/api/trpc/session.me'), '/trpc/session.me')
   expect(answer.status).toBe(503)
 })
 

@@ -6,6 +6,7 @@ const forwarded = [
   'content-type',
   'cookie',
   'idempotency-key',
+  'last-event-id',
   'origin',
   'sec-fetch-site',
   'traceparent',
@@ -31,7 +32,7 @@ export async function forwardToApi(request: Request, path: string): Promise<Resp
     cache: 'no-store',
     signal: request.signal,
   }
-  const answer = await fetch(`${apiAddress()}/trpc/${path}${search}`, init).catch(() => undefined)
+  const answer = await fetch(`${apiAddress()}${path}${search}`, init).catch(() => undefined)
 
   if (answer === undefined) {
     const unreachable = {

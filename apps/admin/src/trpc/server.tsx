@@ -7,6 +7,7 @@ import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { cache, type ReactNode } from 'react'
 import { signInAddress } from '@/address.ts'
+import { lastSignInCookie } from '@/session/last-sign-in.ts'
 import { apiAddress } from './api-address.ts'
 import { askedBy } from './asked-by.ts'
 import { makeQueryClient, statusOf } from './query-client.ts'
@@ -38,8 +39,10 @@ export const requireMe = cache(async () => {
       if (statusOf(error) === 401) return undefined
       throw error
     })
-  if (found === undefined) redirect(signInAddress((await headers()).get('x-address') ?? undefined))
-  return found
+  if (found !== undefined) return found
+  // Who signed out was forgotten; whoever is known here had a session that ended.
+  const ended = (await cookies()).has(lastSignInCookie)
+  redirect(signInAddress((await headers()).get('x-address') ?? undefined, { ended }))
 })
 
 /** Hands what was fetched on the server to the browser's cache. */

@@ -3,14 +3,17 @@ import { useRef } from 'react'
 
 const fields = 'input:not([type="hidden"], :disabled), select:not(:disabled), textarea:not(:disabled)'
 
-/** For the content of an overlay: it opens on its first field, and closing it goes back to where the focus was. */
+/** For the content of an overlay: it opens on its first field or the one that says so, and closing it goes back to where the focus was. */
 export function useReturnFocus() {
   const opener = useRef<Element | null>(null)
   return {
     onOpenAutoFocus: (event: Event) => {
       opener.current = document.activeElement
       const content = event.target
-      const field = content instanceof Element ? content.querySelector<HTMLElement>(fields) : null
+      const field =
+        content instanceof Element
+          ? (content.querySelector<HTMLElement>('[data-opens-here]') ?? content.querySelector<HTMLElement>(fields))
+          : null
       if (field === null) return
       event.preventDefault()
       field.focus()

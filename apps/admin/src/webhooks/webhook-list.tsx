@@ -31,7 +31,7 @@ export function WebhookList() {
   const router = useRouter()
   const [address] = useQueryStates(webhooksAddress)
   const { view } = address
-  const { data } = useSuspenseQuery(trpc.webhook.list.queryOptions(webhooksInput(address), { refetchInterval: 15_000 }))
+  const { data } = useSuspenseQuery(trpc.webhook.list.queryOptions(webhooksInput(address)))
   const here = (changes: Query) => webhooks.list({ view: view === 'held' ? undefined : view, ...changes })
   return (
     <Page crumbs={[{ label: 'Platform' }, { label: 'Quarantine' }]}>

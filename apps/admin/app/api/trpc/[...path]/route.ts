@@ -4,7 +4,7 @@ type Context = { params: Promise<{ path: string[] }> }
 
 async function forward(request: Request, { params }: Context): Promise<Response> {
   const { path } = await params
-  return forwardToApi(request, path.map(encodeURIComponent).join('/'))
+  return forwardToApi(request, `/trpc/${path.map(encodeURIComponent).join('/')}`)
 }
 
 export { forward as GET, forward as POST }
