@@ -26,5 +26,7 @@ export async function launchBrowser(): Promise<Browser> {
     throw new Error('No Chromium was found. Set CHROMIUM_PATH to one.')
   }
   const packaged = (await import('@sparticuz/chromium')).default
-  return chromium.launch({ executablePath: await packaged.executablePath(), args: [...packaged.args, ...quiet] })
+  // In a single process a context that is closed while it listens takes the browser with it.
+  const args = packaged.args.filter((arg) => arg !== '--single-process')
+  return chromium.launch({ executablePath: await packaged.executablePath(), args: [...args, ...quiet] })
 }

@@ -1,4 +1,6 @@
 import { buildServer } from '@mainstay/api/http/server'
+import { type RunMoved, tellRunsMoved } from '@mainstay/db/outbox/channel'
+import { relayOutbox } from '@mainstay/db/outbox/relay'
 import { raw, readTenant } from '@mainstay/db/postgres/client'
 import { testDatabase } from '@mainstay/db/test/database'
 import { PlacedPurchase } from '@mainstay/domain/purchase/purchase'
@@ -50,6 +52,7 @@ export async function openStack(ports: { consolePort?: number; apiPort?: number 
     },
   })
   const apiUrl = await api.listen({ host: '127.0.0.1', port: ports.apiPort ?? 0 })
+  const moved: RunMoved[] = []
   const worker = startWorker({
     systemPool: database.system.pool,
     transaction: runTransactions(database.rw),
@@ -60,6 +63,11 @@ export async function openStack(ports: { consolePort?: number; apiPort?: number 
     logger: { error: (fields, message) => process.stderr.write(`${message} ${JSON.stringify(fields)}\n`) },
     leaseMs,
     pollMs: 100,
+    onMoved: (run) => void moved.push({ tenantId: run.tenantId, runId: run.id }),
+  })
+  const telling = repeatedly(async () => {
+    await relayOutbox(database.system)
+    await tellRunsMoved(database.system.pool, moved.splice(0))
   })
   const console =
     ports.consolePort === undefined
@@ -121,6 +129,7 @@ export async function openStack(ports: { consolePort?: number; apiPort?: number 
     async close(): Promise<void> {
       await console?.stop()
       await worker.stop(2_000)
+      await telling.stop()
       await api.close()
       await sandbox.stop()
       await database.close()
@@ -129,6 +138,23 @@ export async function openStack(ports: { consolePort?: number; apiPort?: number 
 }
 
 export type Stack = Awaited<ReturnType<typeof openStack>>
+
+function repeatedly(work: () => Promise<void>): { stop(): Promise<void> } {
+  let isStopping = false
+  const loop = async () => {
+    while (!isStopping) {
+      await work()
+      await pause(100)
+    }
+  }
+  const ended = loop()
+  return {
+    stop() {
+      isStopping = true
+      return ended
+    },
+  }
+}
 
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => {
