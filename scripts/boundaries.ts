@@ -88,6 +88,7 @@ const found: string[] = []
 const imports = Object.keys(rules).flatMap((folder) => codeFiles(folder).flatMap(importsOf))
 for (const [folder, rule] of Object.entries(rules)) checkPackage(folder, rule)
 for (const rule of confined) checkVendor(rule)
+checkStatements()
 checkScripts()
 
 if (found.length > 0) {
@@ -123,6 +124,21 @@ function checkPackage(folder: string, rule: Rule): void {
     if (isForeign) found.push(`${entry.file}:${entry.line} imports ${entry.from}: ${rule.because}.`)
   }
   if (rule.pure) checkClock(folder)
+}
+
+/** SQL as text is declared with its columns, where the test that has PostgreSQL compare them finds it. */
+function checkStatements(): void {
+  const making = ['statement', 'insert-rows'].map((name) => `packages/db/src/postgres/${name}.ts`)
+  const files = Object.keys(rules).flatMap(codeFiles)
+  for (const file of files.filter((each) => !isTestFile(each) && !making.includes(each))) {
+    for (const [index, text] of readFileSync(join(root, file), 'utf8').split('\n').entries()) {
+      const where = `${file}:${index + 1}`
+      if (/^import \{.*\braw\b.*client(\.ts)?'/.test(text))
+        found.push(`${where} runs SQL that nothing checks: declare it with statement(), or ask the query builder.`)
+      if (/^ +.*\b(statement|rowsInto)\(/.test(text))
+        found.push(`${where} declares a statement inside a function, where its check does not find it.`)
+    }
+  }
 }
 
 function checkScripts(): void {

@@ -2,8 +2,9 @@ import type { Permission } from '@mainstay/domain/access/permission'
 import { rolesHolding } from '@mainstay/domain/access/role'
 import { v7 } from 'uuid'
 import { recordChange } from '../command/record.ts'
-import { type ReadTx, raw, type Tx } from '../postgres/client.ts'
+import type { ReadTx, Tx } from '../postgres/client.ts'
 import { found } from '../postgres/not-found.ts'
+import { type RowOf, statement } from '../postgres/statement.ts'
 
 /** `email` in lower case, `title` as the console shows it next to the name. */
 export type Member = { id: string; name: string; email: string; title: string }
@@ -22,33 +23,7 @@ export async function findMemberCredentials(tx: ReadTx, email: string): Promise<
   return row && { id: row.id, name: row.name, passwordHash: row.password_hash }
 }
 
-type Holder = { id: string; name: string; title: string }
-
 const colleaguesMax = 500
-
-/** Who works here and holds the permission over the whole marketplace, by name. */
-export function listHolders(tx: ReadTx, permission: Permission, now: Date): Promise<Holder[]> {
-  return raw<Holder>(
-    tx,
-    `select id, name, title from (${members}) colleague where holds order by name, id limit ${colleaguesMax}`,
-    [tx.tenantId, rolesHolding(permission), now],
-  )
-}
-
-/** Whether this one of us holds it over the whole marketplace. Throws NotFound, also for whoever works here no more. */
-export async function getHolder(
-  tx: ReadTx,
-  memberId: string,
-  { permission, now }: { permission: Permission; now: Date },
-): Promise<Holder & { holds: boolean }> {
-  const [member] = await raw<Holder & { holds: boolean }>(tx, `${members} and member.id = $4`, [
-    tx.tenantId,
-    rolesHolding(permission),
-    now,
-    memberId,
-  ])
-  return found('member', member)
-}
 
 const members = `select member.id, member.name, member.title, exists (
     select from role_grant
@@ -57,6 +32,28 @@ const members = `select member.id, member.name, member.title, exists (
       and role_grant.reach = 'subtree' and org_unit.kind = 'operator'
       and (role_grant.expires_at is null or role_grant.expires_at > $3)) as holds
   from member where member.tenant_id = $1 and member.status = 'active'`
+const holder = { id: 'uuid', name: 'text', title: 'text' } as const
+const selectHolders = statement(
+  holder,
+  `select id, name, title from (${members}) colleague where holds order by name, id limit ${colleaguesMax}`,
+)
+const selectMember = statement({ ...holder, holds: 'boolean' }, `${members} and member.id = $4`)
+type Holder = RowOf<typeof selectHolders>
+
+/** Who works here and holds the permission over the whole marketplace, by name. */
+export function listHolders(tx: ReadTx, permission: Permission, now: Date): Promise<Holder[]> {
+  return selectHolders(tx, [tx.tenantId, rolesHolding(permission), now])
+}
+
+/** Whether this one of us holds it over the whole marketplace. Throws NotFound, also for whoever works here no more. */
+export async function getHolder(
+  tx: ReadTx,
+  memberId: string,
+  { permission, now }: { permission: Permission; now: Date },
+): Promise<Holder & { holds: boolean }> {
+  const [member] = await selectMember(tx, [tx.tenantId, rolesHolding(permission), now, memberId])
+  return found('member', member)
+}
 
 export async function insertMember(
   tx: Tx,

@@ -1,5 +1,6 @@
 import { recordChange } from '../command/record.ts'
-import { type Database, raw, readTenant, type Tx } from '../postgres/client.ts'
+import { type Database, readTenant, type Tx } from '../postgres/client.ts'
+import { statement } from '../postgres/statement.ts'
 import { type Tenant, tenantFromRow } from '../tenant/tenant.ts'
 import type { Member } from './member.ts'
 import { type Grant, grantsFromColumn } from './role-grant.ts'
@@ -13,7 +14,7 @@ export async function findSession(
   db: Database,
   { tenantId, tokenHash, now }: { tenantId: string; tokenHash: string; now: Date },
 ): Promise<(SignedInMember & { session: Session }) | undefined> {
-  const rows = await readTenant(db, tenantId, (tx) => raw<SessionRow>(tx, findText, [tenantId, tokenHash, now]))
+  const rows = await readTenant(db, tenantId, (tx) => selectSignedIn(tx, [tenantId, tokenHash, now]))
   const [row] = rows
   return (
     row && {
@@ -25,8 +26,27 @@ export async function findSession(
   )
 }
 
-const findText = `
-  select session.id as session_id, session.expires_at, session.absolute_expires_at,
+const selectSignedIn = statement(
+  {
+    session_id: 'uuid',
+    expires_at: 'timestamptz',
+    absolute_expires_at: 'timestamptz',
+    member_id: 'uuid',
+    member_name: 'text',
+    email: 'text',
+    title: 'text',
+    slug: 'text',
+    name: 'text',
+    currency: 'text',
+    time_zone: 'text',
+    number_prefix: 'text',
+    sales_mode: 'text',
+    tax_inclusive: 'boolean',
+    commission_base: 'text',
+    commission_tax_ppm: 'int',
+    grants: 'jsonb',
+  },
+  `select session.id as session_id, session.expires_at, session.absolute_expires_at,
     member.id as member_id, member.name as member_name, member.email, member.title,
     tenant.slug, tenant.name, tenant.currency, tenant.time_zone, tenant.number_prefix, tenant.sales_mode,
     tenant.tax_inclusive, tenant.commission_base, tenant.commission_tax_ppm,
@@ -42,18 +62,8 @@ const findText = `
   join member on member.tenant_id = session.tenant_id and member.id = session.member_id
   join tenant on tenant.id = session.tenant_id
   where session.tenant_id = $1 and session.token_hash = $2
-    and session.expires_at > $3 and session.absolute_expires_at > $3 and member.status = 'active'`
-
-type SessionRow = {
-  session_id: string
-  expires_at: Date
-  absolute_expires_at: Date
-  member_id: string
-  member_name: string
-  email: string
-  title: string
-  grants: unknown
-}
+    and session.expires_at > $3 and session.absolute_expires_at > $3 and member.status = 'active'`,
+)
 
 export async function insertSession(
   tx: Tx,

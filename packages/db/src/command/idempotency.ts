@@ -1,4 +1,5 @@
-import { raw, type Tx } from '../postgres/client.ts'
+import { tryTurn } from '../postgres/advisory-lock.ts'
+import type { Tx } from '../postgres/client.ts'
 import { canonicalHash } from './canonical-hash.ts'
 
 export type IdempotentRequest = {
@@ -30,12 +31,8 @@ export async function answerOnce<R>(
   const { caller, operation, key } = request
   const bodyHash = canonicalHash(request.body)
   // A second request finds the lock taken and is told so; waiting would hold a connection for each impatient retry.
-  const [lock] = await raw<{ taken: boolean }>(
-    tx,
-    'select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as taken',
-    [JSON.stringify([tx.tenantId, caller, operation, key])],
-  )
-  if (!lock?.taken) return { outcome: 'in_progress' }
+  const isFree = await tryTurn(tx, JSON.stringify([tx.tenantId, caller, operation, key]))
+  if (!isFree) return { outcome: 'in_progress' }
 
   const kept = await findKept(tx, request)
   if (kept !== undefined && kept.created_at.getTime() > now.getTime() - keptHours * 3_600_000) {

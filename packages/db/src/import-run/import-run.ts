@@ -4,8 +4,10 @@ import type { ImportProblem } from '@mainstay/domain/import-run/row'
 import type { Currency } from '@mainstay/domain/money/currency'
 import { v7 } from 'uuid'
 import { recordChange } from '../command/record.ts'
-import { raw, type Tx } from '../postgres/client.ts'
+import { takeTurns } from '../postgres/advisory-lock.ts'
+import type { Tx } from '../postgres/client.ts'
 import { found } from '../postgres/not-found.ts'
+import { statement } from '../postgres/statement.ts'
 
 export type ImportRunToStart = {
   source: string
@@ -21,38 +23,39 @@ export type ImportRunToStart = {
 /** The run of this file that was killed and goes on, or a new one. */
 export async function startImportRun(tx: Tx, run: ImportRunToStart): Promise<{ id: string; resumed: boolean }> {
   // Two that start with one file at once must not both make a run.
-  await raw(tx, 'select pg_advisory_xact_lock(hashtextextended($1, 0))', [`import ${tx.tenantId}`])
-  const [running] = await raw<{ id: string }>(
-    tx,
-    `select id from import_run
-     where tenant_id = $1 and file_hash = $2 and source = $3 and currency = $4 and status = 'running'
-     order by started_at desc limit 1`,
-    [tx.tenantId, run.fileHash, run.source, run.currency],
-  )
+  await takeTurns(tx, `import ${tx.tenantId}`)
+  const running = await tx
+    .selectFrom('import_run')
+    .select('id')
+    .where('tenant_id', '=', tx.tenantId)
+    .where('file_hash', '=', run.fileHash)
+    .where('source', '=', run.source)
+    .where('currency', '=', run.currency)
+    .where('status', '=', 'running')
+    .orderBy('started_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
   if (running !== undefined) return { id: running.id, resumed: true }
 
   await abandonRuns(tx, run.source)
   const id = v7()
-  await raw(
-    tx,
-    `insert into import_run (tenant_id, id, source, file_name, file_hash, currency, status, lines_read,
-       purchases_in_file, purchases_rejected, started_by, started_at)
-     values ($1, $2, $3, $4, $5, $6, 'running', $7, $8, $9, $10, $11)
-     returning id`,
-    [
-      tx.tenantId,
+  await tx
+    .insertInto('import_run')
+    .values({
+      tenant_id: tx.tenantId,
       id,
-      run.source,
-      run.fileName,
-      run.fileHash,
-      run.currency,
-      run.linesRead,
-      run.purchasesInFile,
-      run.purchasesRejected,
-      tx.act.actor.name,
-      tx.act.at,
-    ],
-  )
+      source: run.source,
+      file_name: run.fileName,
+      file_hash: run.fileHash,
+      currency: run.currency,
+      status: 'running',
+      lines_read: run.linesRead,
+      purchases_in_file: run.purchasesInFile,
+      purchases_rejected: run.purchasesRejected,
+      started_by: tx.act.actor.name,
+      started_at: tx.act.at,
+    })
+    .execute()
   await recordImportErrors(tx, id, run.problems)
   await recordChange(tx, {
     action: 'importRun.start',
@@ -69,12 +72,13 @@ export async function startImportRun(tx: Tx, run: ImportRunToStart): Promise<{ i
 
 /** A run of the same source that was killed and whose file is another now will not go on; if it does, its end says so. */
 async function abandonRuns(tx: Tx, source: string): Promise<void> {
-  await raw(
-    tx,
-    `update import_run set status = 'failed', ended_at = $3
-     where tenant_id = $1 and source = $2 and status = 'running' returning id`,
-    [tx.tenantId, source, tx.act.at],
-  )
+  await tx
+    .updateTable('import_run')
+    .set({ status: 'failed', ended_at: tx.act.at })
+    .where('tenant_id', '=', tx.tenantId)
+    .where('source', '=', source)
+    .where('status', '=', 'running')
+    .execute()
 }
 
 /** Adds what a run met; what it has told before it was killed is told once. */
@@ -84,29 +88,30 @@ export async function recordImportErrors(
   problems: readonly ImportProblem[],
 ): Promise<void> {
   if (problems.length === 0) return
-  await raw(
-    tx,
-    `insert into import_error (tenant_id, id, import_run_id, line, field, message, purchase_external_id)
-     select $1, met.id, $2, met.line, met.field, met.message, met.purchase_external_id
-     from unnest($3::uuid[], $4::int[], $5::text[], $6::text[], $7::text[])
-       as met (id, line, field, message, purchase_external_id)
-     where not exists (
-       select from import_error told
-       where told.tenant_id = $1 and told.import_run_id = $2 and told.line = met.line and told.field = met.field
-         and told.purchase_external_id is not distinct from met.purchase_external_id
-     )
-     returning id`,
-    [
-      tx.tenantId,
-      importRunId,
-      problems.map(() => v7()),
-      problems.map((problem) => problem.line),
-      problems.map((problem) => problem.field),
-      problems.map((problem) => problem.message),
-      problems.map((problem) => problem.purchaseExternalId),
-    ],
-  )
+  await insertUntold(tx, [
+    tx.tenantId,
+    importRunId,
+    problems.map(() => v7()),
+    problems.map((problem) => problem.line),
+    problems.map((problem) => problem.field),
+    problems.map((problem) => problem.message),
+    problems.map((problem) => problem.purchaseExternalId),
+  ])
 }
+
+const insertUntold = statement(
+  { id: 'uuid' },
+  `insert into import_error (tenant_id, id, import_run_id, line, field, message, purchase_external_id)
+   select $1, met.id, $2, met.line, met.field, met.message, met.purchase_external_id
+   from unnest($3::uuid[], $4::int[], $5::text[], $6::text[], $7::text[])
+     as met (id, line, field, message, purchase_external_id)
+   where not exists (
+     select from import_error told
+     where told.tenant_id = $1 and told.import_run_id = $2 and told.line = met.line and told.field = met.field
+       and told.purchase_external_id is not distinct from met.purchase_external_id
+   )
+   returning id`,
+)
 
 export type ImportRunEnd = {
   /** Of the purchases of the file that were taken, by this run or before it. */
@@ -123,7 +128,7 @@ export async function finishImportRun(
   { file, purchasesRejected }: ImportRunEnd,
 ): Promise<EndedImportRun> {
   const status = purchasesRejected === 0 ? 'completed' : 'completed_with_errors'
-  const [row] = await raw<{ purchases_imported: number; purchases_present: number }>(tx, finishText, [
+  const [row] = await closeRun(tx, [
     tx.tenantId,
     run.id,
     status,
@@ -151,8 +156,9 @@ export async function finishImportRun(
   return { status, imported, present }
 }
 
-const finishText = `
-  with counted as (
+const closeRun = statement(
+  { purchases_imported: 'int', purchases_present: 'int' },
+  `with counted as (
     select count(*) filter (where purchase.import_run_id = $2) as imported,
       count(*) filter (where purchase.import_run_id <> $2) as present
     from import_run_purchase link
@@ -164,4 +170,5 @@ const finishText = `
     products = $10, ended_at = $11
   from counted
   where import_run.tenant_id = $1 and import_run.id = $2
-  returning import_run.purchases_imported, import_run.purchases_present`
+  returning import_run.purchases_imported, import_run.purchases_present`,
+)

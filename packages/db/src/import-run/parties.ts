@@ -1,6 +1,7 @@
+import type { NotNull } from 'kysely'
 import { v7 } from 'uuid'
 import type { OrgUnit } from '../access/org-unit.ts'
-import { raw, type Tx } from '../postgres/client.ts'
+import type { Tx } from '../postgres/client.ts'
 import { rowsInto } from '../postgres/insert-rows.ts'
 import { found } from '../postgres/not-found.ts'
 
@@ -58,11 +59,13 @@ function shortened(externalId: string): string {
 }
 
 async function idsOf(tx: Tx, table: 'seller' | 'product', externalIds: readonly string[]): Promise<IdsByExternal> {
-  const rows = await raw<{ id: string; external_id: string }>(
-    tx,
-    `select id, external_id from ${table} where tenant_id = $1 and external_id = any($2::text[])`,
-    [tx.tenantId, externalIds],
-  )
+  const rows = await tx
+    .selectFrom(table)
+    .select(['id', 'external_id'])
+    .where('tenant_id', '=', tx.tenantId)
+    .where('external_id', '=', (eb) => eb.fn.any(eb.val(externalIds)))
+    .$narrowType<{ external_id: NotNull }>()
+    .execute()
   return new Map(rows.map((row) => [row.external_id, row.id]))
 }
 
@@ -75,11 +78,12 @@ function withMade(known: IdsByExternal, made: readonly { id: string; externalId:
 }
 
 async function getOperator(tx: Tx): Promise<Pick<OrgUnit, 'id' | 'path'>> {
-  const [row] = await raw<{ id: string; path: string }>(
-    tx,
-    'select id, path from org_unit where tenant_id = $1 and parent_id is null',
-    [tx.tenantId],
-  )
+  const row = await tx
+    .selectFrom('org_unit')
+    .select(['id', 'path'])
+    .where('tenant_id', '=', tx.tenantId)
+    .where('parent_id', 'is', null)
+    .executeTakeFirst()
   return found('operator', row)
 }
 

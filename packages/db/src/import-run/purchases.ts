@@ -11,7 +11,9 @@ import { recordAudits } from '../audit/audit.ts'
 import { openEarnings } from '../earning/earning.ts'
 import { postEntries } from '../ledger/ledger.ts'
 import { appendEvent } from '../outbox/outbox.ts'
-import { raw, type Tx } from '../postgres/client.ts'
+import { takeTurns } from '../postgres/advisory-lock.ts'
+import type { Tx } from '../postgres/client.ts'
+import { known, type RowOf, statement } from '../postgres/statement.ts'
 import type { Buyer } from '../purchase/buyer.ts'
 import type { Tenant } from '../tenant/tenant.ts'
 import { recordImportErrors } from './import-run.ts'
@@ -33,7 +35,7 @@ export type ImportOutcome = { imported: number; present: number; conflicts: Impo
  */
 export async function importPurchases(tx: Tx, batch: ImportBatch): Promise<ImportOutcome> {
   // Imports of one tenant take turns, so that none makes what another is making.
-  await raw(tx, 'select pg_advisory_xact_lock(hashtextextended($1, 0))', [`import ${tx.tenantId}`])
+  await takeTurns(tx, `import ${tx.tenantId}`)
   const { present, fresh, conflicts } = await compare(tx, batch)
   await recordImportErrors(tx, batch.run.id, conflicts)
   const imported = fresh.length === 0 ? [] : await insertFresh(tx, { ...batch, purchases: fresh })
@@ -41,26 +43,28 @@ export async function importPurchases(tx: Tx, batch: ImportBatch): Promise<Impor
   return { imported: imported.length, present: present.length, conflicts }
 }
 
-type Known = {
-  id: string
-  external_id: string
-  currency: string
-  item_amount: number
-  shipping_amount: number
-  order_count: number
-  line_count: number
-}
+const selectKnown = statement(
+  {
+    id: 'uuid',
+    // Compared with ids that are there.
+    external_id: known<string>('text?'),
+    currency: 'text',
+    item_amount: 'bigint',
+    shipping_amount: 'bigint',
+    order_count: 'int',
+    line_count: 'int',
+  },
+  `select id, external_id, currency, item_amount, shipping_amount, order_count, line_count
+   from purchase
+   where tenant_id = $1 and source = 'import' and external_id = any($2::text[])`,
+)
+type Known = RowOf<typeof selectKnown>
 
 async function compare(
   tx: Tx,
   { run, purchases }: ImportBatch,
 ): Promise<{ present: string[]; fresh: ImportedPurchase[]; conflicts: ImportProblem[] }> {
-  const rows = await raw<Known>(
-    tx,
-    `select id, external_id, currency, item_amount, shipping_amount, order_count, line_count from purchase
-     where tenant_id = $1 and source = 'import' and external_id = any($2::text[])`,
-    [tx.tenantId, purchases.map((purchase) => purchase.externalId)],
-  )
+  const rows = await selectKnown(tx, [tx.tenantId, purchases.map((purchase) => purchase.externalId)])
   const known = new Map(rows.map((row) => [row.external_id, row]))
   const conflicts = purchases.flatMap((purchase) => {
     const there = known.get(purchase.externalId)
@@ -195,11 +199,7 @@ async function freeNumbers(tx: Tx, { run, tenant, purchases }: ImportBatch): Pro
     const wanted = purchases
       .filter(({ externalId }) => !chosen.has(externalId))
       .map(({ externalId }) => ({ externalId, number: numberOf(tenant.numberPrefix, run.source, externalId, attempt) }))
-    const rows = await raw<{ number: string }>(
-      tx,
-      'select number from purchase where tenant_id = $1 and number = any($2::text[])',
-      [tx.tenantId, wanted.map(({ number }) => number)],
-    )
+    const rows = await selectTaken(tx, [tx.tenantId, wanted.map(({ number }) => number)])
     const taken = new Set([...chosen.values(), ...rows.map(({ number }) => number)])
     for (const { externalId, number } of wanted) {
       if (taken.has(number)) continue
@@ -209,6 +209,11 @@ async function freeNumbers(tx: Tx, { run, tenant, purchases }: ImportBatch): Pro
   }
   return chosen
 }
+
+const selectTaken = statement(
+  { number: 'text' },
+  'select number from purchase where tenant_id = $1 and number = any($2::text[])',
+)
 
 function numberOf(prefix: string, source: string, externalId: string, attempt: number): string {
   const hash = createHash('sha256')
@@ -229,12 +234,13 @@ function idOf(ids: ReadonlyMap<string, string>, externalId: string): string {
 
 async function linkToRun(tx: Tx, importRunId: string, purchaseIds: readonly string[]): Promise<void> {
   // A run that goes on after it was killed meets what it has linked before.
-  await raw(
-    tx,
-    `insert into import_run_purchase (tenant_id, import_run_id, purchase_id)
-     select $1, $2, unnest($3::uuid[])
-     on conflict (tenant_id, import_run_id, purchase_id) do nothing
-     returning tenant_id`,
-    [tx.tenantId, importRunId, purchaseIds],
-  )
+  await insertLinks(tx, [tx.tenantId, importRunId, purchaseIds])
 }
+
+const insertLinks = statement(
+  { tenant_id: 'uuid' },
+  `insert into import_run_purchase (tenant_id, import_run_id, purchase_id)
+   select $1, $2, unnest($3::uuid[])
+   on conflict (tenant_id, import_run_id, purchase_id) do nothing
+   returning tenant_id`,
+)

@@ -1,13 +1,9 @@
-import {
-  type ImportFigures,
-  type ImportRun,
-  type ImportRunSummary,
-  importRunList,
-} from '@mainstay/domain/import-run/import-run'
+import { type ImportRun, type ImportRunSummary, importRunList } from '@mainstay/domain/import-run/import-run'
 import { ImportRunStatus } from '@mainstay/domain/import-run/lifecycle'
 import { listSource } from '../list/source.ts'
-import { type ReadTx, raw } from '../postgres/client.ts'
+import type { ReadTx } from '../postgres/client.ts'
 import { found } from '../postgres/not-found.ts'
+import { statement } from '../postgres/statement.ts'
 
 /** Errors shown of one run; the report of the import has them all. */
 const errorsMax = 500
@@ -55,13 +51,9 @@ export async function getImportRun(tx: ReadTx, id: string): Promise<ImportRun> {
       .executeTakeFirst(),
   )
   const [[tables], [ledger], [errors], listed] = await Promise.all([
-    raw<ImportFigures>(tx, tablesText, [tx.tenantId, id]),
-    raw<ImportRun['ledger']>(tx, ledgerText, [tx.tenantId, id]),
-    raw<{ count: number }>(
-      tx,
-      'select count(*) as count from import_error where tenant_id = $1 and import_run_id = $2',
-      [tx.tenantId, id],
-    ),
+    selectFigures(tx, [tx.tenantId, id]),
+    selectLedger(tx, [tx.tenantId, id]),
+    countErrors(tx, [tx.tenantId, id]),
     tx
       .selectFrom('import_error')
       .select(['line', 'field', 'message', 'purchase_external_id as purchaseExternalId'])
@@ -91,9 +83,23 @@ export async function getImportRun(tx: ReadTx, id: string): Promise<ImportRun> {
   }
 }
 
+const countErrors = statement(
+  { count: 'bigint' },
+  'select count(*) as count from import_error where tenant_id = $1 and import_run_id = $2',
+)
+
 // Counted in the orders and lines themselves, not in the sums their purchase carries.
-const tablesText = `
-  with part as (
+const selectFigures = statement(
+  {
+    purchases: 'bigint',
+    splitPurchases: 'bigint',
+    orders: 'bigint',
+    sellers: 'bigint',
+    products: 'bigint',
+    items: 'bigint',
+    freight: 'bigint',
+  },
+  `with part as (
     select "order".purchase_id, "order".id, "order".seller_id
     from import_run_purchase link
     join "order" on "order".tenant_id = link.tenant_id and "order".purchase_id = link.purchase_id
@@ -110,11 +116,13 @@ const tablesText = `
     (select count(distinct seller_id) from part) as sellers,
     (select count(distinct product_id) from line) as products,
     (select coalesce(sum(payable), 0)::bigint from line where kind = 'item') as items,
-    (select coalesce(sum(payable), 0)::bigint from line where kind = 'shipping') as freight`
+    (select coalesce(sum(payable), 0)::bigint from line where kind = 'shipping') as freight`,
+)
 
 // What is owed is a credit: shown as a positive sum of its own.
-const ledgerText = `
-  select count(distinct entry.id) as entries,
+const selectLedger = statement(
+  { entries: 'bigint', openingBalance: 'bigint', sellerPending: 'bigint' },
+  `select count(distinct entry.id) as entries,
     coalesce(sum(posting.amount) filter (where account.kind = 'opening_balance'), 0)::bigint as "openingBalance",
     coalesce(-sum(posting.amount) filter (where account.kind = 'seller_pending'), 0)::bigint as "sellerPending"
   from import_run_purchase link
@@ -122,7 +130,8 @@ const ledgerText = `
     on entry.tenant_id = link.tenant_id and entry.purchase_id = link.purchase_id and entry.kind = 'opening'
   join posting on posting.tenant_id = entry.tenant_id and posting.entry_id = entry.id
   join account on account.tenant_id = posting.tenant_id and account.id = posting.account_id
-  where link.tenant_id = $1 and link.import_run_id = $2`
+  where link.tenant_id = $1 and link.import_run_id = $2`,
+)
 
 type Row = {
   id: string

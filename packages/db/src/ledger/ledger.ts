@@ -3,7 +3,8 @@ import { type AccountRef, accountRule, accountShard } from '@mainstay/domain/led
 import { accountName, type JournalEntry } from '@mainstay/domain/ledger/journal-entry'
 import { v5 as nameBasedId, v7 as newId } from 'uuid'
 import { actorId } from '../audit/audit.ts'
-import { raw, type Tx } from '../postgres/client.ts'
+import type { Tx } from '../postgres/client.ts'
+import { statement } from '../postgres/statement.ts'
 
 /** What the journal keeps beside the entry itself. */
 export type PostingContext = {
@@ -73,52 +74,55 @@ function sidesOf(tenantId: string, entryId: string, entry: JournalEntry): Side[]
 }
 
 async function openAccounts(tx: Tx, sides: readonly Side[]): Promise<void> {
-  await raw(
-    tx,
-    `insert into account (tenant_id, id, kind, owner, currency)
-     select $1, id, kind, owner, currency
-     from (select distinct * from unnest($2::uuid[], $3::text[], $4::text[], $5::char(3)[]) a (id, kind, owner, currency)) a
-     order by id
-     on conflict do nothing`,
-    [
-      tx.tenantId,
-      sides.map((side) => side.accountId),
-      sides.map((side) => side.account.kind),
-      sides.map((side) => side.account.owner ?? ''),
-      sides.map((side) => side.currency),
-    ],
-  )
+  await insertAccounts(tx, [
+    tx.tenantId,
+    sides.map((side) => side.accountId),
+    sides.map((side) => side.account.kind),
+    sides.map((side) => side.account.owner ?? ''),
+    sides.map((side) => side.currency),
+  ])
 }
+
+const insertAccounts = statement(
+  {},
+  `insert into account (tenant_id, id, kind, owner, currency)
+   select $1, id, kind, owner, currency
+   from (select distinct * from unnest($2::uuid[], $3::text[], $4::text[], $5::char(3)[]) a (id, kind, owner, currency)) a
+   order by id
+   on conflict do nothing`,
+)
 
 async function openBalances(tx: Tx, sides: readonly Side[]): Promise<void> {
-  await raw(
-    tx,
-    `insert into account_balance (tenant_id, account_id, shard, kind)
-     select $1, account_id, shard, kind
-     from (select distinct * from unnest($2::uuid[], $3::smallint[], $4::text[]) b (account_id, shard, kind)) b
-     order by account_id, shard
-     on conflict do nothing`,
-    [
-      tx.tenantId,
-      sides.map((side) => side.accountId),
-      sides.map((side) => side.shard),
-      sides.map((side) => side.account.kind),
-    ],
-  )
+  await insertBalances(tx, [
+    tx.tenantId,
+    sides.map((side) => side.accountId),
+    sides.map((side) => side.shard),
+    sides.map((side) => side.account.kind),
+  ])
 }
 
+const insertBalances = statement(
+  {},
+  `insert into account_balance (tenant_id, account_id, shard, kind)
+   select $1, account_id, shard, kind
+   from (select distinct * from unnest($2::uuid[], $3::smallint[], $4::text[]) b (account_id, shard, kind)) b
+   order by account_id, shard
+   on conflict do nothing`,
+)
+
 async function lockBalances(tx: Tx, sides: readonly Side[]): Promise<void> {
-  await raw(
-    tx,
-    `select from account_balance b
-     join (select distinct * from unnest($2::uuid[], $3::smallint[]) s (account_id, shard)) s
-       on b.account_id = s.account_id and b.shard = s.shard
-     where b.tenant_id = $1
-     order by b.account_id, b.shard
-     for no key update of b`,
-    [tx.tenantId, sides.map((side) => side.accountId), sides.map((side) => side.shard)],
-  )
+  await selectBalances(tx, [tx.tenantId, sides.map((side) => side.accountId), sides.map((side) => side.shard)])
 }
+
+const selectBalances = statement(
+  {},
+  `select from account_balance b
+   join (select distinct * from unnest($2::uuid[], $3::smallint[]) s (account_id, shard)) s
+     on b.account_id = s.account_id and b.shard = s.shard
+   where b.tenant_id = $1
+   order by b.account_id, b.shard
+   for no key update of b`,
+)
 
 /** Entry, postings and balances in one statement, the postings from the very arrays whose sum the entry is checked by. */
 function book(
@@ -150,45 +154,46 @@ function book(
     actor_id: actorId(act.actor),
   }))
 
-  return raw(
-    tx,
-    `with entry as (
-       insert into journal_entry (tenant_id, id, kind, effect_key, currency, account_ids, amounts, source_type, source_id,
-         order_id, seller_id, occurred_at, effective_date, reverses_id, purchase_id, approval_id, run_id, external_ref,
-         actor_type, actor_id)
-       select $1, e.id, e.kind, e.effect_key, e.currency, e.account_ids, e.amounts, e.source_type, e.source_id,
-         e.order_id, e.seller_id, e.occurred_at, (e.occurred_at at time zone (select time_zone from tenant where id = $1))::date,
-         coalesce(reversed.id, e.reverses_id), e.purchase_id, e.approval_id, e.run_id, e.external_ref, e.actor_type, e.actor_id
-       from jsonb_to_recordset($2) as e (id uuid, place int, kind text, effect_key text, currency char(3), account_ids uuid[],
-         amounts bigint[], source_type text, source_id text, order_id uuid, seller_id uuid, purchase_id uuid, occurred_at timestamptz,
-         reverses_key text, reverses_id uuid, approval_id uuid, run_id uuid, external_ref text, actor_type text, actor_id uuid)
-       left join journal_entry reversed on reversed.tenant_id = $1 and reversed.effect_key = e.reverses_key
-       order by e.place
-       on conflict (tenant_id, effect_key) do nothing
-       returning id, account_ids, amounts, reverses_id
-     ),
-     side as (
-       insert into posting (tenant_id, entry_id, account_id, shard, amount)
-       select $1, entry.id, s.account_id, s.shard, p.amount
-       from entry
-       cross join lateral unnest(entry.account_ids, entry.amounts) p (account_id, amount)
-       join unnest($3::uuid[], $4::uuid[], $5::smallint[]) s (entry_id, account_id, shard)
-         on s.entry_id = entry.id and s.account_id = p.account_id
-       returning account_id, shard, amount
-     ),
-     moved as (
-       update account_balance b set balance = b.balance + m.amount, version = b.version + 1
-       from (select account_id, shard, sum(amount)::bigint as amount from side group by account_id, shard) m
-       where b.tenant_id = $1 and b.account_id = m.account_id and b.shard = m.shard
-       returning b.account_id
-     )
-     select id, reverses_id from entry`,
-    [
-      tx.tenantId,
-      JSON.stringify(rows),
-      sides.map((side) => side.entryId),
-      sides.map((side) => side.accountId),
-      sides.map((side) => side.shard),
-    ],
-  )
+  return insertEntries(tx, [
+    tx.tenantId,
+    JSON.stringify(rows),
+    sides.map((side) => side.entryId),
+    sides.map((side) => side.accountId),
+    sides.map((side) => side.shard),
+  ])
 }
+
+const insertEntries = statement(
+  { id: 'uuid', reverses_id: 'uuid?' },
+  `with entry as (
+     insert into journal_entry (tenant_id, id, kind, effect_key, currency, account_ids, amounts, source_type, source_id,
+       order_id, seller_id, occurred_at, effective_date, reverses_id, purchase_id, approval_id, run_id, external_ref,
+       actor_type, actor_id)
+     select $1, e.id, e.kind, e.effect_key, e.currency, e.account_ids, e.amounts, e.source_type, e.source_id,
+       e.order_id, e.seller_id, e.occurred_at, (e.occurred_at at time zone (select time_zone from tenant where id = $1))::date,
+       coalesce(reversed.id, e.reverses_id), e.purchase_id, e.approval_id, e.run_id, e.external_ref, e.actor_type, e.actor_id
+     from jsonb_to_recordset($2) as e (id uuid, place int, kind text, effect_key text, currency char(3), account_ids uuid[],
+       amounts bigint[], source_type text, source_id text, order_id uuid, seller_id uuid, purchase_id uuid, occurred_at timestamptz,
+       reverses_key text, reverses_id uuid, approval_id uuid, run_id uuid, external_ref text, actor_type text, actor_id uuid)
+     left join journal_entry reversed on reversed.tenant_id = $1 and reversed.effect_key = e.reverses_key
+     order by e.place
+     on conflict (tenant_id, effect_key) do nothing
+     returning id, account_ids, amounts, reverses_id
+   ),
+   side as (
+     insert into posting (tenant_id, entry_id, account_id, shard, amount)
+     select $1, entry.id, s.account_id, s.shard, p.amount
+     from entry
+     cross join lateral unnest(entry.account_ids, entry.amounts) p (account_id, amount)
+     join unnest($3::uuid[], $4::uuid[], $5::smallint[]) s (entry_id, account_id, shard)
+       on s.entry_id = entry.id and s.account_id = p.account_id
+     returning account_id, shard, amount
+   ),
+   moved as (
+     update account_balance b set balance = b.balance + m.amount, version = b.version + 1
+     from (select account_id, shard, sum(amount)::bigint as amount from side group by account_id, shard) m
+     where b.tenant_id = $1 and b.account_id = m.account_id and b.shard = m.shard
+     returning b.account_id
+   )
+   select id, reverses_id from entry`,
+)

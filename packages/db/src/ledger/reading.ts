@@ -1,6 +1,7 @@
 import { type AccountRef, accountRule, isAccountKind } from '@mainstay/domain/ledger/account'
 import type { LedgerEntry } from '@mainstay/domain/ledger/explanation'
-import { type ReadTx, raw } from '../postgres/client.ts'
+import type { ReadTx } from '../postgres/client.ts'
+import { statement } from '../postgres/statement.ts'
 import { accountId } from './ledger.ts'
 
 type Side = LedgerEntry['postings'][number]
@@ -97,18 +98,19 @@ export type BalanceDifference = { accountId: string; balance: number; posted: nu
 
 /** The nightly proof: accounts whose balance is not the sum of their postings. None, or the books are wrong. */
 export function balanceDifferences(tx: ReadTx): Promise<BalanceDifference[]> {
-  return raw(
-    tx,
-    `with posted as (
-       select account_id, sum(amount)::bigint as amount from posting where tenant_id = $1 group by account_id
-     ),
-     kept as (
-       select account_id, sum(balance)::bigint as amount from account_balance where tenant_id = $1 group by account_id
-     )
-     select account_id as "accountId", coalesce(kept.amount, 0) as balance, coalesce(posted.amount, 0) as posted
-     from posted full join kept using (account_id)
-     where coalesce(kept.amount, 0) <> coalesce(posted.amount, 0)
-     order by account_id`,
-    [tx.tenantId],
-  )
+  return selectDifferences(tx, [tx.tenantId])
 }
+
+const selectDifferences = statement(
+  { accountId: 'uuid', balance: 'bigint', posted: 'bigint' },
+  `with posted as (
+     select account_id, sum(amount)::bigint as amount from posting where tenant_id = $1 group by account_id
+   ),
+   kept as (
+     select account_id, sum(balance)::bigint as amount from account_balance where tenant_id = $1 group by account_id
+   )
+   select account_id as "accountId", coalesce(kept.amount, 0) as balance, coalesce(posted.amount, 0) as posted
+   from posted full join kept using (account_id)
+   where coalesce(kept.amount, 0) <> coalesce(posted.amount, 0)
+   order by account_id`,
+)

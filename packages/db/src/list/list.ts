@@ -2,8 +2,9 @@ import type { Filter } from '@mainstay/domain/list/filter'
 import { type AnyList, sortOf } from '@mainstay/domain/list/list'
 import { type Count, countMax, type Page, PageInput } from '@mainstay/domain/list/page'
 import { type Compilable, type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
-import { type ReadTx, raw } from '../postgres/client.ts'
+import type { ReadTx } from '../postgres/client.ts'
 import type { DB } from '../postgres/schema.generated.ts'
+import { statement } from '../postgres/statement.ts'
 import { type Keyset, keysetOf, type List, type Position, pageFrom } from './page.ts'
 import type { Clause, Compared, ListSource, Reader, Sight } from './source.ts'
 
@@ -57,13 +58,13 @@ export async function countRows<Row extends { id: string }, Item>(
   source: ListSource<Row, Item>,
   asked: Asked,
 ): Promise<Count> {
-  await raw(tx, `set local statement_timeout = ${countMillisMax}`, [])
+  await limitCount(tx, [])
   const { rows } = await countStatement(tx, source, asked).execute(tx)
   const count = rows[0]?.count ?? 0
   return { count: Math.min(count, countMax), isMore: count > countMax }
 }
 
-const countMillisMax = 500
+const limitCount = statement({}, 'set local statement_timeout = 500')
 
 /** The statement of a page, apart from its execution so that its plan can be tested. */
 export function pageStatement<Row extends { id: string }, Item>(

@@ -1,6 +1,7 @@
 import { v7 } from 'uuid'
-import { type ReadTx, raw, type Tx } from '../postgres/client.ts'
+import type { ReadTx, Tx } from '../postgres/client.ts'
 import { rowsInto } from '../postgres/insert-rows.ts'
+import { statement } from '../postgres/statement.ts'
 
 /** Pieces of an offer wanted for an order line. An offer stands on at most one line of a purchase. */
 type LineToHold = { offerId: string; orderId: string; orderLineId: string; quantity: number }
@@ -11,7 +12,7 @@ type LineToHold = { offerId: string; orderId: string; orderLineId: string; quant
  * that buyers of the same offers wait for each other and never in a circle.
  */
 export async function takeStock(tx: Tx, lines: readonly LineToHold[]): Promise<Map<string, number>> {
-  const rows = await raw<{ offer_id: string; available: number }>(tx, takeText, [
+  const rows = await takeOrNone(tx, [
     tx.tenantId,
     lines.map(({ offerId }) => offerId),
     lines.map(({ quantity }) => quantity),
@@ -20,8 +21,9 @@ export async function takeStock(tx: Tx, lines: readonly LineToHold[]): Promise<M
 }
 
 // The lock is the weakest that guards the counts: orders that refer to the row do not wait for it.
-const takeText = `
-  with locked as materialized (
+const takeOrNone = statement(
+  { offer_id: 'uuid', available: 'int' },
+  `with locked as materialized (
     select stock.offer_id, wanted.quantity,
       stock.on_hand + stock.backorder - stock.held - stock.allocated as available
     from stock_level stock
@@ -37,7 +39,8 @@ const takeText = `
       and not exists (select from locked short where short.available < short.quantity)
     returning stock.offer_id
   )
-  select offer_id, available from locked`
+  select offer_id, available from locked`,
+)
 
 /** Writes down which lines the pieces were taken for, and the movement of each. */
 export async function insertStockHolds(tx: Tx, lines: readonly LineToHold[], at: Date): Promise<void> {
@@ -78,17 +81,18 @@ export function saveAllocationReleased(tx: Tx, purchaseId: string, at: Date): Pr
 
 /** How many pieces are still held for the purchase, and how many its lines want. */
 export async function countHeld(tx: ReadTx, purchaseId: string): Promise<{ held: number; wanted: number }> {
-  const [row] = await raw<{ held: number; wanted: number }>(
-    tx,
-    `select coalesce(sum(hold.quantity) filter (where hold.status = 'held'), 0)::int as held,
-       coalesce(sum(hold.quantity), 0)::int as wanted
-     from stock_hold hold
-     join "order" on "order".tenant_id = hold.tenant_id and "order".id = hold.order_id
-     where hold.tenant_id = $1 and "order".purchase_id = $2 and "order".status <> 'cancelled'`,
-    [tx.tenantId, purchaseId],
-  )
+  const [row] = await sumHolds(tx, [tx.tenantId, purchaseId])
   return row ?? { held: 0, wanted: 0 }
 }
+
+const sumHolds = statement(
+  { held: 'int', wanted: 'int' },
+  `select coalesce(sum(hold.quantity) filter (where hold.status = 'held'), 0)::int as held,
+     coalesce(sum(hold.quantity), 0)::int as wanted
+   from stock_hold hold
+   join "order" on "order".tenant_id = hold.tenant_id and "order".id = hold.order_id
+   where hold.tenant_id = $1 and "order".purchase_id = $2 and "order".status <> 'cancelled'`,
+)
 
 export async function insertStockLevel(
   tx: Tx,
@@ -113,14 +117,9 @@ async function endHolds(
   { from, to }: { from: 'held' | 'allocated'; to: 'allocated' | 'released' },
   at: Date,
 ): Promise<number> {
-  const holds = await raw<{ id: string; offer_id: string; quantity: number }>(tx, endText, [
-    tx.tenantId,
-    purchaseId,
-    from,
-    to,
-  ])
+  const holds = await moveHolds(tx, [tx.tenantId, purchaseId, from, to])
   const sign = { held: from === 'held' ? -1 : 0, allocated: Number(to === 'allocated') - Number(from === 'allocated') }
-  await raw(tx, settleText, [
+  await settleStock(tx, [
     tx.tenantId,
     holds.map((hold) => hold.offer_id),
     holds.map((hold) => hold.quantity),
@@ -139,15 +138,18 @@ async function endHolds(
   return holds.reduce((pieces, hold) => pieces + hold.quantity, 0)
 }
 
-const endText = `
-  update stock_hold hold set status = $4, updated_at = now()
+const moveHolds = statement(
+  { id: 'uuid', offer_id: 'uuid', quantity: 'int' },
+  `update stock_hold hold set status = $4, updated_at = now()
   from "order"
   where hold.tenant_id = $1 and "order".tenant_id = $1 and "order".id = hold.order_id
     and "order".purchase_id = $2 and hold.status = $3
-  returning hold.id, hold.offer_id, hold.quantity`
+  returning hold.id, hold.offer_id, hold.quantity`,
+)
 
-const settleText = `
-  with locked as materialized (
+const settleStock = statement(
+  { offer_id: 'uuid' },
+  `with locked as materialized (
     select stock.offer_id, ended.quantity
     from stock_level stock
     join unnest($2::uuid[], $3::int[]) as ended (offer_id, quantity) on ended.offer_id = stock.offer_id
@@ -161,7 +163,8 @@ const settleText = `
     updated_at = now()
   from locked
   where stock.tenant_id = $1 and stock.offer_id = locked.offer_id
-  returning stock.offer_id`
+  returning stock.offer_id`,
+)
 
 const insertHolds = rowsInto('stock_hold', {
   id: 'uuid',

@@ -1,8 +1,9 @@
 import type { LineInProgress } from '@mainstay/domain/order/line'
 import type { CaptureEffect } from '@mainstay/domain/order/line-effect'
 import { v7 } from 'uuid'
-import { raw, type Tx } from '../postgres/client.ts'
+import type { Tx } from '../postgres/client.ts'
 import { rowsInto } from '../postgres/insert-rows.ts'
+import { statement } from '../postgres/statement.ts'
 
 export type LineEffectToInsert = {
   orderId: string
@@ -42,22 +43,23 @@ export async function saveLineProgress(
   lines: readonly Pick<LineInProgress, 'lineId' | 'captured' | 'returned' | 'disputed'>[],
 ): Promise<void> {
   if (lines.length === 0) return
-  const saved = await raw(
-    tx,
-    `update order_line line set captured = moved.captured, returned = moved.returned, disputed = moved.disputed
-     from unnest($2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[]) as moved (id, captured, returned, disputed)
-     where line.tenant_id = $1 and line.id = moved.id
-     returning line.id`,
-    [
-      tx.tenantId,
-      lines.map((line) => line.lineId),
-      lines.map((line) => line.captured),
-      lines.map((line) => line.returned),
-      lines.map((line) => line.disputed),
-    ],
-  )
+  const saved = await saveProgress(tx, [
+    tx.tenantId,
+    lines.map((line) => line.lineId),
+    lines.map((line) => line.captured),
+    lines.map((line) => line.returned),
+    lines.map((line) => line.disputed),
+  ])
   if (saved.length !== lines.length) throw new Error('a line vanished although it was locked')
 }
+
+const saveProgress = statement(
+  { id: 'uuid' },
+  `update order_line line set captured = moved.captured, returned = moved.returned, disputed = moved.disputed
+   from unnest($2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[]) as moved (id, captured, returned, disputed)
+   where line.tenant_id = $1 and line.id = moved.id
+   returning line.id`,
+)
 
 const insertEffects = rowsInto('line_effect', {
   id: 'uuid',

@@ -1,7 +1,8 @@
 import type { LineInProgress } from '@mainstay/domain/order/line'
 import type { PricedLine } from '@mainstay/domain/purchase/basket'
-import { type ReadTx, raw, type Tx } from '../postgres/client.ts'
+import type { ReadTx, Tx } from '../postgres/client.ts'
 import { rowsInto } from '../postgres/insert-rows.ts'
+import { statement } from '../postgres/statement.ts'
 
 type OrderLineToInsert = PricedLine & { id: string; orderId: string; position: number }
 
@@ -85,13 +86,13 @@ export type LockedLine = LineInProgress & { orderId: string; position: number; t
  * counts as captured in all its units; returned units are those of refunds that were approved.
  */
 export async function lockOrderLines(tx: Tx, orderIds: readonly string[]): Promise<LockedLine[]> {
-  await raw(tx, lockText, [tx.tenantId, orderIds])
+  await lockLines(tx, [tx.tenantId, orderIds])
   return listOrderLines(tx, orderIds)
 }
 
 /** The same without the locks: what may have changed by the time somebody acts on it. */
 export async function listOrderLines(tx: ReadTx, orderIds: readonly string[]): Promise<LockedLine[]> {
-  const rows = await raw<LineRow>(tx, progressText, [tx.tenantId, orderIds])
+  const rows = await selectProgress(tx, [tx.tenantId, orderIds])
   return rows.map((row) => ({
     lineId: row.id,
     orderId: row.order_id,
@@ -122,15 +123,43 @@ export async function listOrderLines(tx: ReadTx, orderIds: readonly string[]): P
   }))
 }
 
-const lockText = `
-  select order_line.id from order_line
+const lockLines = statement(
+  { id: 'uuid' },
+  `select order_line.id from order_line
   where order_line.tenant_id = $1 and order_line.order_id = any($2::uuid[])
   order by order_line.id
-  for no key update`
+  for no key update`,
+)
 
 // A statement of its own, because it must see what the transaction that held the lock before has committed.
-const progressText = `
-  select line.id, line.order_id, line.position, line.title, line.tax, line.quantity, line.payable,
+const selectProgress = statement(
+  {
+    id: 'uuid',
+    order_id: 'uuid',
+    position: 'int',
+    title: 'text',
+    tax: 'bigint',
+    quantity: 'int',
+    payable: 'bigint',
+    funding: 'bigint',
+    supply_tax: 'bigint',
+    tax_operator: 'bigint',
+    commission: 'bigint',
+    commission_tax: 'bigint',
+    operator_income: 'bigint',
+    captured: 'bigint',
+    returned: 'bigint',
+    disputed: 'bigint',
+    captures: 'bigint',
+    returned_units: 'bigint',
+    consumed_funding: 'bigint',
+    consumed_supply_tax: 'bigint',
+    consumed_tax_operator: 'bigint',
+    consumed_commission: 'bigint',
+    consumed_commission_tax: 'bigint',
+    consumed_operator_income: 'bigint',
+  },
+  `select line.id, line.order_id, line.position, line.title, line.tax, line.quantity, line.payable,
     line.funding, line.supply_tax, line.tax_operator, line.commission, line.commission_tax, line.operator_income,
     line.captured, line.returned, line.disputed,
     count(effect.id) filter (where effect.movement = 'capture') as captures,
@@ -153,52 +182,5 @@ const progressText = `
   left join line_effect effect on effect.tenant_id = line.tenant_id and effect.order_line_id = line.id
   where line.tenant_id = $1 and line.order_id = any($2::uuid[])
   group by line.tenant_id, line.id
-  order by line.id`
-
-type LineRow = {
-  id: string
-  order_id: string
-  position: number
-  title: string
-  tax: number
-  quantity: number
-  payable: number
-  funding: number
-  supply_tax: number
-  tax_operator: number
-  commission: number
-  commission_tax: number
-  operator_income: number
-  captured: number
-  returned: number
-  disputed: number
-  captures: number
-  returned_units: number
-  consumed_funding: number
-  consumed_supply_tax: number
-  consumed_tax_operator: number
-  consumed_commission: number
-  consumed_commission_tax: number
-  consumed_operator_income: number
-}
-
-/** How far locked lines have been captured, returned and disputed now; the row refuses more back than was captured. */
-export async function saveOrderLines(
-  tx: Tx,
-  lines: readonly Pick<LineInProgress, 'lineId' | 'captured' | 'returned' | 'disputed'>[],
-): Promise<void> {
-  await raw(
-    tx,
-    `update order_line set captured = moved.captured, returned = moved.returned, disputed = moved.disputed
-     from unnest($2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[]) as moved (id, captured, returned, disputed)
-     where order_line.tenant_id = $1 and order_line.id = moved.id
-     returning order_line.id`,
-    [
-      tx.tenantId,
-      lines.map((line) => line.lineId),
-      lines.map((line) => line.captured),
-      lines.map((line) => line.returned),
-      lines.map((line) => line.disputed),
-    ],
-  )
-}
+  order by line.id`,
+)

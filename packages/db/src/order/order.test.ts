@@ -7,7 +7,8 @@ import { type Market, openMarket, placeInMarket } from '../../test/market.ts'
 import { writer } from '../../test/writer.ts'
 import { inTenant, raw, readTenant, type Tx } from '../postgres/client.ts'
 import { getPurchase, savePurchaseStatus } from '../purchase/purchase.ts'
-import { lockOrderLines, saveOrderLines } from './line.ts'
+import { lockOrderLines } from './line.ts'
+import { saveLineProgress } from './line-effect.ts'
 import { lockOrder, lockOrders, saveOrders } from './order.ts'
 
 let database: TestDatabase
@@ -50,7 +51,7 @@ test('locked orders and lines are what was placed, and what is saved of them sho
       })
     }
     const captured = orders.map((order) => ({ ...order, captured: order.payable, paymentStatus: 'paid' as const }))
-    await saveOrderLines(
+    await saveLineProgress(
       tx,
       lines.map((line) => ({ ...line, captured: line.payable })),
     )
@@ -101,7 +102,7 @@ test('no more can come back of a line than was captured', async () => {
       tx,
       orders.map((order) => order.id),
     )
-    await saveOrderLines(
+    await saveLineProgress(
       tx,
       lines.map((line) => ({ ...line, captured: 1000, returned: 1001 })),
     )

@@ -1,9 +1,10 @@
 import type { Currency } from '@mainstay/domain/money/currency'
 import { OrderStatus } from '@mainstay/domain/order/lifecycle'
 import { PaymentStatus, ReturnStatus } from '@mainstay/domain/purchase/purchase'
-import { raw, type Tx } from '../postgres/client.ts'
+import type { Tx } from '../postgres/client.ts'
 import { rowsInto } from '../postgres/insert-rows.ts'
 import { found } from '../postgres/not-found.ts'
+import { type RowOf, statement } from '../postgres/statement.ts'
 
 /** One seller's part of a purchase under lock. Amounts are minor units. */
 export type LockedOrder = {
@@ -27,26 +28,40 @@ export type LockedOrder = {
   version: number
 }
 
+const lockedColumns = {
+  id: 'uuid',
+  number: 'text',
+  position: 'int',
+  purchase_id: 'uuid',
+  seller_id: 'uuid',
+  status: 'text',
+  payment_status: 'text',
+  return_status: 'text',
+  currency: 'text',
+  sales_mode: 'text',
+  payable_amount: 'bigint',
+  captured_amount: 'bigint',
+  returned_amount: 'bigint',
+  refunded_amount: 'bigint',
+  charged_back_amount: 'bigint',
+  commission_amount: 'bigint',
+  seller_net_amount: 'bigint',
+  version: 'int',
+} as const
+
+const selectLocked = `select ${Object.keys(lockedColumns).join(', ')} from "order" where tenant_id = $1`
+const selectOrders = statement(lockedColumns, `${selectLocked} and purchase_id = $2 order by id for no key update`)
+const selectOrder = statement(lockedColumns, `${selectLocked} and id = $2 for no key update`)
+
 /** Locks the orders of a purchase in the order of their ids, after its payment; sorted as the purchase names them. */
 export async function lockOrders(tx: Tx, purchaseId: string): Promise<LockedOrder[]> {
-  const rows = await raw<OrderRow>(
-    tx,
-    `select ${lockedColumns} from "order"
-     where "order".tenant_id = $1 and "order".purchase_id = $2
-     order by "order".id
-     for no key update`,
-    [tx.tenantId, purchaseId],
-  )
+  const rows = await selectOrders(tx, [tx.tenantId, purchaseId])
   return rows.sort((a, b) => a.position - b.position).map(orderFromRow)
 }
 
 /** Locks one order, after the payment of its purchase. */
 export async function lockOrder(tx: Tx, orderId: string): Promise<LockedOrder> {
-  const [row] = await raw<OrderRow>(
-    tx,
-    `select ${lockedColumns} from "order" where "order".tenant_id = $1 and "order".id = $2 for no key update`,
-    [tx.tenantId, orderId],
-  )
+  const [row] = await selectOrder(tx, [tx.tenantId, orderId])
   return orderFromRow(found('order', row))
 }
 
@@ -56,7 +71,7 @@ export async function lockOrder(tx: Tx, orderId: string): Promise<LockedOrder> {
  */
 export async function saveOrders(tx: Tx, orders: readonly LockedOrder[]): Promise<void> {
   if (orders.length === 0) return
-  const saved = await raw(tx, saveText, [
+  const saved = await saveChanged(tx, [
     tx.tenantId,
     orders.map((order) => order.id),
     orders.map((order) => order.version),
@@ -71,61 +86,19 @@ export async function saveOrders(tx: Tx, orders: readonly LockedOrder[]): Promis
   if (saved.length !== orders.length) throw new Error('an order changed although it was locked')
 }
 
-const saveText = `
-  update "order" set status = changed.status, payment_status = changed.payment_status,
+const saveChanged = statement(
+  { id: 'uuid' },
+  `update "order" set status = changed.status, payment_status = changed.payment_status,
     return_status = changed.return_status, captured_amount = changed.captured, returned_amount = changed.returned,
     refunded_amount = changed.refunded, charged_back_amount = changed.charged_back, version = "order".version + 1, updated_at = now()
   from unnest($2::uuid[], $3::int[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::bigint[], $9::bigint[],
     $10::bigint[])
     as changed (id, version, status, payment_status, return_status, captured, returned, refunded, charged_back)
   where "order".tenant_id = $1 and "order".id = changed.id and "order".version = changed.version
-  returning "order".id`
+  returning "order".id`,
+)
 
-const lockedColumns = [
-  'id',
-  'number',
-  'position',
-  'purchase_id',
-  'seller_id',
-  'status',
-  'payment_status',
-  'return_status',
-  'currency',
-  'sales_mode',
-  'payable_amount',
-  'captured_amount',
-  'returned_amount',
-  'refunded_amount',
-  'charged_back_amount',
-  'commission_amount',
-  'seller_net_amount',
-  'version',
-]
-  .map((column) => `"order".${column}`)
-  .join(', ')
-
-type OrderRow = {
-  id: string
-  number: string
-  position: number
-  purchase_id: string
-  seller_id: string
-  status: string
-  payment_status: string
-  return_status: string
-  currency: string
-  sales_mode: string
-  payable_amount: number
-  captured_amount: number
-  returned_amount: number
-  refunded_amount: number
-  charged_back_amount: number
-  commission_amount: number
-  seller_net_amount: number
-  version: number
-}
-
-function orderFromRow(row: OrderRow): LockedOrder {
+function orderFromRow(row: RowOf<typeof selectOrder>): LockedOrder {
   return {
     id: row.id,
     number: row.number,

@@ -1,4 +1,6 @@
-import { acrossTenants, type Database, raw } from '../postgres/client.ts'
+import { tryTurn } from '../postgres/advisory-lock.ts'
+import { acrossTenants, type Database } from '../postgres/client.ts'
+import { statement } from '../postgres/statement.ts'
 import { changesChannel } from './channel.ts'
 
 /** Of one tenant, in one transaction: so that a backlog of one does not keep the others waiting. */
@@ -9,7 +11,7 @@ const batchMax = 1000
  * run. `db` is signed in as app_system.
  */
 export async function relayOutbox(db: Database): Promise<number> {
-  const waiting = await acrossTenants(db, (tx) => raw<{ tenant_id: string }>(tx, tenantsText, []))
+  const waiting = await acrossTenants(db, (tx) => selectTenants(tx, []))
   let numbered = 0
   for (const { tenant_id } of waiting) numbered += await relayTenant(db, tenant_id)
   return numbered
@@ -18,26 +20,22 @@ export async function relayOutbox(db: Database): Promise<number> {
 /** The order is given by us, the readers' side, and not by the writers: who commits late gets a late number, and no gap. */
 function relayTenant(db: Database, tenantId: string): Promise<number> {
   return acrossTenants(db, async (tx) => {
-    const [lock] = await raw<{ mine: boolean }>(
-      tx,
-      'select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as mine',
-      [`outbox ${tenantId}`],
-    )
     // Whoever has it numbers what we would.
-    if (!lock?.mine) return 0
-    const numbered = await raw(tx, numberText, [tenantId, batchMax])
-    if (numbered.length > 0) await raw(tx, 'select pg_notify($1, $2)', [changesChannel, tenantId])
+    if (!(await tryTurn(tx, `outbox ${tenantId}`))) return 0
+    const numbered = await numberPending(tx, [tenantId, batchMax])
+    if (numbered.length > 0) await notify(tx, [changesChannel, tenantId])
     return numbered.length
   })
 }
 
 // No loose index scan: a distributed database answers no recursive query about all tenants.
-const tenantsText = 'select distinct tenant_id from outbox_pending'
+const selectTenants = statement({ tenant_id: 'uuid' }, 'select distinct tenant_id from outbox_pending')
 
 // In the order of writing, which for the changes of one object is the order of its locks, whatever the writers' clocks say.
 // A statement of its own: it must see what the relay that held the lock before has committed.
-const numberText = `
-  with taken as (
+const numberPending = statement(
+  { sequence: 'bigint' },
+  `with taken as (
     delete from outbox_pending
     where tenant_id = $1
       and event_id = any (
@@ -52,4 +50,7 @@ const numberText = `
   insert into outbox_sequence (tenant_id, sequence, event_id)
   select $1, last.sequence + row_number() over (order by taken.position nulls first, taken.event_id), taken.event_id
   from taken cross join last
-  returning sequence`
+  returning sequence`,
+)
+
+const notify = statement({ pg_notify: 'void' }, 'select pg_notify($1, $2)')

@@ -1,7 +1,8 @@
 import { isOver, isUndecided } from '@mainstay/domain/payment/payment'
+import { sql } from 'kysely'
 import { saveAllocationReleased, saveStockReleased } from '../offer/stock.ts'
 import { lockOrders } from '../order/order.ts'
-import { type ReadTx, raw, type Tx } from '../postgres/client.ts'
+import type { ReadTx, Tx } from '../postgres/client.ts'
 import { claimedAt, type Recorded, savePaymentEvent } from './event.ts'
 import { type LockedPayment, saveOrdersOfPayment } from './payment.ts'
 
@@ -102,10 +103,11 @@ async function cancelOrders(tx: Tx, payment: LockedPayment): Promise<void> {
 }
 
 async function endCaptures(tx: Tx, paymentId: string, status: 'failed' | 'unknown'): Promise<void> {
-  await raw(
-    tx,
-    `update capture set status = $3, updated_at = now()
-     where tenant_id = $1 and payment_id = $2 and status in ('claimed', 'unknown') returning id`,
-    [tx.tenantId, paymentId, status],
-  )
+  await tx
+    .updateTable('capture')
+    .set({ status, updated_at: sql`now()` })
+    .where('tenant_id', '=', tx.tenantId)
+    .where('payment_id', '=', paymentId)
+    .where('status', 'in', ['claimed', 'unknown'])
+    .execute()
 }

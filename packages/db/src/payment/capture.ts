@@ -9,7 +9,8 @@ import { postEntries } from '../ledger/ledger.ts'
 import { type LockedLine, lockOrderLines } from '../order/line.ts'
 import { insertLineEffects, saveLineProgress } from '../order/line-effect.ts'
 import { type LockedOrder, lockOrders } from '../order/order.ts'
-import { type ReadTx, raw, type Tx } from '../postgres/client.ts'
+import type { ReadTx, Tx } from '../postgres/client.ts'
+import { known, statement } from '../postgres/statement.ts'
 import { claimedAt, type Recorded, savePaymentEvent } from './event.ts'
 import { type LockedPayment, saveOrdersOfPayment } from './payment.ts'
 import { reportOtherCurrency } from './queue.ts'
@@ -27,13 +28,14 @@ export type BalanceTransactionFact = { reference: string; fee: number; currency?
 
 /** The one capture of a payment that did not fail, if it was asked for. The payment is locked. */
 async function findCapture(tx: Tx, paymentId: string): Promise<Capture | undefined> {
-  const [row] = await raw<Capture>(
-    tx,
-    `select id, amount, status from capture where tenant_id = $1 and payment_id = $2 and status <> 'failed'`,
-    [tx.tenantId, paymentId],
-  )
+  const [row] = await selectCapture(tx, [tx.tenantId, paymentId])
   return row
 }
+
+const selectCapture = statement(
+  { id: 'uuid', amount: 'bigint', status: known<Capture['status']>('text') },
+  `select id, amount, status from capture where tenant_id = $1 and payment_id = $2 and status <> 'failed'`,
+)
 
 /**
  * Says that we are about to take the buyer's money for everything that is not cancelled. A claim that was made before is
@@ -202,21 +204,22 @@ async function saveCapture(
   captureId: string,
   saved: { status: Capture['status']; chargeReference?: string | null; balanceReference?: string; fee?: number },
 ): Promise<void> {
-  await raw(
-    tx,
-    `update capture set status = $3, charge_reference = coalesce($4, charge_reference),
-       balance_reference = coalesce($5, balance_reference), fee = coalesce($6, fee), updated_at = now()
-     where tenant_id = $1 and id = $2 returning id`,
-    [
-      tx.tenantId,
-      captureId,
-      saved.status,
-      saved.chargeReference ?? null,
-      saved.balanceReference ?? null,
-      saved.fee ?? null,
-    ],
-  )
+  await updateCapture(tx, [
+    tx.tenantId,
+    captureId,
+    saved.status,
+    saved.chargeReference ?? null,
+    saved.balanceReference ?? null,
+    saved.fee ?? null,
+  ])
 }
+
+const updateCapture = statement(
+  { id: 'uuid' },
+  `update capture set status = $3, charge_reference = coalesce($4, charge_reference),
+     balance_reference = coalesce($5, balance_reference), fee = coalesce($6, fee), updated_at = now()
+   where tenant_id = $1 and id = $2 returning id`,
+)
 
 async function lockLive(
   tx: Tx,

@@ -8,8 +8,9 @@ import {
 import { v7 } from 'uuid'
 import { actorId } from '../audit/audit.ts'
 import { saveMove } from '../command/move.ts'
-import { type ReadTx, raw, type Tx } from '../postgres/client.ts'
+import type { ReadTx, Tx } from '../postgres/client.ts'
 import { found } from '../postgres/not-found.ts'
+import { statement } from '../postgres/statement.ts'
 import type { LockedPayment } from './payment.ts'
 import { openUnknown, settleUnknown } from './queue.ts'
 
@@ -97,13 +98,14 @@ export async function claimedAt(tx: ReadTx, effectKey: string): Promise<Date> {
 
 /** So that a message that names no tenant is found to be about this payment. The first payment it is of keeps it. */
 async function insertReference(tx: Tx, { id, provider, providerReference }: LockedPayment): Promise<void> {
-  await raw(
-    tx,
-    `insert into payment_reference (provider, reference, owner_tenant_id, payment_id) values ($1, $2, $3, $4)
-     on conflict (provider, reference) do nothing returning reference`,
-    [provider, providerReference, tx.tenantId, id],
-  )
+  await insertReferenceOnce(tx, [provider, providerReference, tx.tenantId, id])
 }
+
+const insertReferenceOnce = statement(
+  { reference: 'text' },
+  `insert into payment_reference (provider, reference, owner_tenant_id, payment_id) values ($1, $2, $3, $4)
+   on conflict (provider, reference) do nothing returning reference`,
+)
 
 async function isEventKnown(tx: Tx, effectKey: string): Promise<boolean> {
   const known = await tx

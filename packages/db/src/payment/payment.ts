@@ -3,8 +3,9 @@ import { PaymentState } from '@mainstay/domain/payment/lifecycle'
 import type { Payment } from '@mainstay/domain/payment/payment'
 import { paymentStatusOf } from '@mainstay/domain/purchase/status'
 import { type LockedOrder, saveOrders } from '../order/order.ts'
-import { type ReadTx, raw, type Tx } from '../postgres/client.ts'
+import type { ReadTx, Tx } from '../postgres/client.ts'
 import { found } from '../postgres/not-found.ts'
+import { type RowOf, statement } from '../postgres/statement.ts'
 import { savePurchaseStatus } from '../purchase/purchase.ts'
 
 export type LockedPayment = Payment & {
@@ -25,18 +26,51 @@ export type LockedPayment = Payment & {
   version: number
 }
 
+const columns = {
+  id: 'uuid',
+  purchase_id: 'uuid',
+  number: 'text',
+  provider: 'text',
+  connection: 'text',
+  currency: 'text',
+  payment_method: 'text',
+  provider_reference: 'text?',
+  unknown_since: 'timestamptz?',
+  pay_by: 'timestamptz?',
+  cancel_requested_at: 'timestamptz?',
+  version: 'int',
+  decline_code: 'text?',
+  status: 'text',
+  amount: 'bigint',
+  authorised: 'bigint',
+  captured: 'bigint',
+  capture_pending: 'bigint',
+  voided: 'bigint',
+  refunded: 'bigint',
+  refund_pending: 'bigint',
+} as const
+
+const selectText = `
+  select payment.id, payment.purchase_id, purchase.number, payment.provider, payment.connection, payment.currency,
+    payment.payment_method, payment.provider_reference, payment.unknown_since, payment.pay_by, payment.cancel_requested_at,
+    payment.version, payment.decline_code, payment.status,
+    payment.amount, payment.authorised, payment.captured, payment.capture_pending, payment.voided, payment.refunded,
+    payment.refund_pending
+  from payment
+  join purchase on purchase.tenant_id = payment.tenant_id and purchase.id = payment.purchase_id
+  where payment.tenant_id = $1 and payment.id = $2`
+const selectPayment = statement(columns, selectText)
+const selectLocked = statement(columns, `${selectText} for no key update of payment`)
+
 /** Locks the payment: the first lock of everything that moves a purchase's money (payment, orders, lines, refund, balances). */
 export async function lockPayment(tx: Tx, paymentId: string): Promise<LockedPayment> {
-  const [row] = await raw<PaymentRow>(tx, `${selectText} and payment.id = $2 for no key update of payment`, [
-    tx.tenantId,
-    paymentId,
-  ])
+  const [row] = await selectLocked(tx, [tx.tenantId, paymentId])
   return paymentFromRow(found('payment', row))
 }
 
 /** The payment as it is, for a look; to change it, lock it. Throws NotFound. */
 export async function getPayment(tx: ReadTx, paymentId: string): Promise<LockedPayment> {
-  const [row] = await raw<PaymentRow>(tx, `${selectText} and payment.id = $2`, [tx.tenantId, paymentId])
+  const [row] = await selectPayment(tx, [tx.tenantId, paymentId])
   return paymentFromRow(found('payment', row))
 }
 
@@ -66,41 +100,7 @@ export async function saveOrdersOfPayment(
   await savePurchaseStatus(tx, payment.purchaseId, { payment: payment.status, orders })
 }
 
-const selectText = `
-  select payment.id, payment.purchase_id, purchase.number, payment.provider, payment.connection, payment.currency,
-    payment.payment_method, payment.provider_reference, payment.unknown_since, payment.pay_by, payment.cancel_requested_at,
-    payment.version, payment.decline_code, payment.status,
-    payment.amount, payment.authorised, payment.captured, payment.capture_pending, payment.voided, payment.refunded,
-    payment.refund_pending
-  from payment
-  join purchase on purchase.tenant_id = payment.tenant_id and purchase.id = payment.purchase_id
-  where payment.tenant_id = $1`
-
-type PaymentRow = {
-  id: string
-  purchase_id: string
-  number: string
-  provider: string
-  connection: string
-  currency: string
-  payment_method: string
-  provider_reference: string | null
-  unknown_since: Date | null
-  pay_by: Date | null
-  cancel_requested_at: Date | null
-  version: number
-  decline_code: string | null
-  status: string
-  amount: number
-  authorised: number
-  captured: number
-  capture_pending: number
-  voided: number
-  refunded: number
-  refund_pending: number
-}
-
-function paymentFromRow(row: PaymentRow): LockedPayment {
+function paymentFromRow(row: RowOf<typeof selectPayment>): LockedPayment {
   return {
     id: row.id,
     purchaseId: row.purchase_id,

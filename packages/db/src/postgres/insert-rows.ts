@@ -1,4 +1,5 @@
-import { raw, type Tx } from './client.ts'
+import type { Tx } from './client.ts'
+import { statement } from './statement.ts'
 
 type ColumnType = 'uuid' | 'text' | 'int' | 'bigint' | 'boolean' | 'timestamptz' | 'jsonb'
 type Columns = Record<string, ColumnType>
@@ -22,10 +23,13 @@ export function rowsInto<const C extends Columns>(table: string, columns: C) {
   const names = Object.keys(columns)
   const arrays = Object.values(columns).map((type, position) => `$${position + 2}::${type}[]`)
   // RETURNING is not for the answer: without it Citus refuses an insert from unnest under row-level security.
-  const text = `insert into ${table} (tenant_id, ${names.join(', ')}) select $1, * from unnest(${arrays.join(', ')}) returning tenant_id`
+  const insert = statement(
+    { tenant_id: 'uuid' },
+    `insert into ${table} (tenant_id, ${names.join(', ')}) select $1, * from unnest(${arrays.join(', ')}) returning tenant_id`,
+  )
 
   return async (tx: Tx, rows: readonly RowOf<C>[]): Promise<void> => {
     if (rows.length === 0) return
-    await raw(tx, text, [tx.tenantId, ...names.map((name) => rows.map((row) => row[name] ?? null))])
+    await insert(tx, [tx.tenantId, ...names.map((name) => rows.map((row) => row[name] ?? null))])
   }
 }

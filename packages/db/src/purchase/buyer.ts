@@ -1,8 +1,10 @@
 import type { Address } from '@mainstay/domain/purchase/purchase'
 import { v7 } from 'uuid'
 import { insertOrgUnit } from '../access/org-unit.ts'
-import { raw, type Tx } from '../postgres/client.ts'
+import { takeTurns } from '../postgres/advisory-lock.ts'
+import type { Tx } from '../postgres/client.ts'
 import { found } from '../postgres/not-found.ts'
+import { statement } from '../postgres/statement.ts'
 
 /** The buyer as one purchase knows them: what the shop said with it. */
 export type Buyer = { id: string; externalId: string; name: string; email: string }
@@ -17,12 +19,12 @@ export async function saveBuyer(tx: Tx, buyer: BuyerToSave): Promise<Buyer> {
   if (known !== undefined) return known
 
   // Two first purchases of one buyer would both make an org unit: the second waits and finds the first one's buyer.
-  await raw(tx, 'select pg_advisory_xact_lock(hashtextextended($1, 0))', [`buyer ${tx.tenantId} ${buyer.externalId}`])
+  await takeTurns(tx, `buyer ${tx.tenantId} ${buyer.externalId}`)
   return (await updateBuyer(tx, buyer)) ?? (await insertBuyer(tx, buyer))
 }
 
 async function updateBuyer(tx: Tx, { externalId, name, email, address }: BuyerToSave): Promise<Buyer | undefined> {
-  const [row] = await raw<{ id: string }>(tx, updateText, [
+  const [row] = await updateIfMoved(tx, [
     tx.tenantId,
     externalId,
     name,
@@ -36,8 +38,9 @@ async function updateBuyer(tx: Tx, { externalId, name, email, address }: BuyerTo
 }
 
 // A buyer who moved is updated; one who did not is only read.
-const updateText = `
-  with known as (
+const updateIfMoved = statement(
+  { id: 'uuid' },
+  `with known as (
     select buyer.id from buyer where buyer.tenant_id = $1 and buyer.external_id = $2
   ), moved as (
     update buyer
@@ -48,7 +51,8 @@ const updateText = `
         is distinct from ($3::text, $4::text, $5::text, $6::text, $7::text, $8::bpchar)
     returning buyer.id
   )
-  select known.id from known`
+  select known.id from known`,
+)
 
 async function insertBuyer(tx: Tx, { externalId, name, email, address }: BuyerToSave): Promise<Buyer> {
   const operator = await tx

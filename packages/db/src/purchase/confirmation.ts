@@ -1,7 +1,8 @@
 import type { Money } from '@mainstay/domain/money/money'
 import { recordChange } from '../command/record.ts'
-import { type ReadTx, raw, type Tx } from '../postgres/client.ts'
+import type { ReadTx, Tx } from '../postgres/client.ts'
 import { found } from '../postgres/not-found.ts'
+import { statement } from '../postgres/statement.ts'
 
 /** What a buyer is told of a purchase. Amounts are minor units of `currency`. */
 export type PurchaseForBuyer = {
@@ -27,27 +28,31 @@ export type RefundForBuyer = {
 // be placing purchases while this one starts.
 const mailTo = 'coalesce(purchase.buyer_email, buyer.email) as email'
 
+const headColumns = { shop_name: 'text', buyer_name: 'text', email: 'text', number: 'text', currency: 'text' } as const
+
+const selectHead = statement(
+  headColumns,
+  `select tenant.name as shop_name, purchase.buyer_name, ${mailTo}, purchase.number, purchase.currency
+   from purchase
+   join buyer on buyer.tenant_id = purchase.tenant_id and buyer.id = purchase.buyer_id
+   join tenant on tenant.id = purchase.tenant_id
+   where purchase.tenant_id = $1 and purchase.id = $2`,
+)
+
+const selectLines = statement(
+  { kind: 'text', title: 'text', quantity: 'int', payable: 'bigint' },
+  `select line.kind, line.title, line.quantity, line.payable
+   from order_line line
+   join "order" on "order".tenant_id = line.tenant_id and "order".id = line.order_id
+   where line.tenant_id = $1 and "order".purchase_id = $2 and "order".status <> 'cancelled'
+   order by "order".position, line.position`,
+)
+
 /** The parts of a purchase that were not cancelled, as its buyer knows them. Throws NotFound. */
 export async function getPurchaseForBuyer(tx: ReadTx, purchaseId: string): Promise<PurchaseForBuyer> {
   const [heads, lines] = await Promise.all([
-    raw<HeadRow>(
-      tx,
-      `select tenant.name as shop_name, purchase.buyer_name, ${mailTo}, purchase.number, purchase.currency
-       from purchase
-       join buyer on buyer.tenant_id = purchase.tenant_id and buyer.id = purchase.buyer_id
-       join tenant on tenant.id = purchase.tenant_id
-       where purchase.tenant_id = $1 and purchase.id = $2`,
-      [tx.tenantId, purchaseId],
-    ),
-    raw<LineRow>(
-      tx,
-      `select line.kind, line.title, line.quantity, line.payable
-       from order_line line
-       join "order" on "order".tenant_id = line.tenant_id and "order".id = line.order_id
-       where line.tenant_id = $1 and "order".purchase_id = $2 and "order".status <> 'cancelled'
-       order by "order".position, line.position`,
-      [tx.tenantId, purchaseId],
-    ),
+    selectHead(tx, [tx.tenantId, purchaseId]),
+    selectLines(tx, [tx.tenantId, purchaseId]),
   ])
   const head = found('purchase', heads[0])
   const items = lines.filter((line) => line.kind === 'item')
@@ -63,18 +68,19 @@ export async function getPurchaseForBuyer(tx: ReadTx, purchaseId: string): Promi
   }
 }
 
+const selectRefund = statement(
+  { ...headColumns, amount: 'bigint' },
+  `select tenant.name as shop_name, purchase.buyer_name, ${mailTo}, purchase.number, refund.amount, refund.currency
+   from refund
+   join purchase on purchase.tenant_id = refund.tenant_id and purchase.id = refund.purchase_id
+   join buyer on buyer.tenant_id = purchase.tenant_id and buyer.id = purchase.buyer_id
+   join tenant on tenant.id = refund.tenant_id
+   where refund.tenant_id = $1 and refund.id = $2`,
+)
+
 /** What a buyer is told of a refund. Throws NotFound. */
 export async function getRefundForBuyer(tx: ReadTx, refundId: string): Promise<RefundForBuyer> {
-  const [row] = await raw<RefundHeadRow>(
-    tx,
-    `select tenant.name as shop_name, purchase.buyer_name, ${mailTo}, purchase.number, refund.amount, refund.currency
-     from refund
-     join purchase on purchase.tenant_id = refund.tenant_id and purchase.id = refund.purchase_id
-     join buyer on buyer.tenant_id = purchase.tenant_id and buyer.id = purchase.buyer_id
-     join tenant on tenant.id = refund.tenant_id
-     where refund.tenant_id = $1 and refund.id = $2`,
-    [tx.tenantId, refundId],
-  )
+  const [row] = await selectRefund(tx, [tx.tenantId, refundId])
   const { shop_name, buyer_name, email, number, amount, currency } = found('refund', row)
   return {
     shopName: shop_name,
@@ -103,10 +109,6 @@ export async function recordMailRefused(tx: Tx, purchaseId: string, reason: stri
   })
 }
 
-function sumOf(lines: readonly LineRow[]): number {
+function sumOf(lines: readonly { payable: number }[]): number {
   return lines.reduce((sum, line) => sum + line.payable, 0)
 }
-
-type HeadRow = { shop_name: string; buyer_name: string; email: string; number: string; currency: string }
-type LineRow = { kind: string; title: string; quantity: number; payable: number }
-type RefundHeadRow = HeadRow & { amount: number }

@@ -2,7 +2,7 @@ import { isAccountKind } from '@mainstay/domain/ledger/account'
 import type { Explanation } from '@mainstay/domain/ledger/explanation'
 import { explainPurchase } from '@mainstay/domain/purchase/explanation'
 import { entriesOf } from '../ledger/reading.ts'
-import { type ReadTx, raw } from '../postgres/client.ts'
+import type { ReadTx } from '../postgres/client.ts'
 import { found } from '../postgres/not-found.ts'
 import { sellerChangeOf } from '../refund/impact.ts'
 import { getOrderToRefund } from '../refund/request.ts'
@@ -11,17 +11,18 @@ import { listPurchaseOrders } from './orders.ts'
 
 /** Where the money of a purchase went, and what refunds nobody has decided would take. Throws NotFound. */
 export async function getExplanation(tx: ReadTx, purchaseId: string): Promise<Explanation> {
-  const [heads, orders, entries, refunds] = await Promise.all([
-    raw<{ number: string; currency: string }>(
-      tx,
-      'select number, currency from purchase where tenant_id = $1 and id = $2',
-      [tx.tenantId, purchaseId],
-    ),
+  const [head, orders, entries, refunds] = await Promise.all([
+    tx
+      .selectFrom('purchase')
+      .select(['number', 'currency'])
+      .where('tenant_id', '=', tx.tenantId)
+      .where('id', '=', purchaseId)
+      .executeTakeFirst(),
     listPurchaseOrders(tx, purchaseId, undefined),
     entriesOf(tx, { purchaseId }),
     listRefundsOf(tx, purchaseId),
   ])
-  const { number, currency } = found('purchase', heads[0])
+  const { number, currency } = found('purchase', head)
   const posted = entries.map(({ kind, orderId, source, postings }) => ({
     kind,
     orderId,

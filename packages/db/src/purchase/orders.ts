@@ -1,7 +1,8 @@
 import { OrderStatus } from '@mainstay/domain/order/lifecycle'
 import { refundable } from '@mainstay/domain/order/line'
 import { PaymentStatus, type PurchaseOrder, ReturnStatus } from '@mainstay/domain/purchase/purchase'
-import { type ReadTx, raw } from '../postgres/client.ts'
+import type { ReadTx } from '../postgres/client.ts'
+import { known, type RowOf, statement } from '../postgres/statement.ts'
 
 /** Whose parts of a purchase a reader may see; undefined is everybody's. */
 export type VisibleSellers = readonly string[] | undefined
@@ -13,16 +14,33 @@ export async function listPurchaseOrders(
   sellerIds: VisibleSellers,
 ): Promise<PurchaseOrder[]> {
   const values = [tx.tenantId, purchaseId, sellerIds ?? null]
-  const [orders, lines] = await Promise.all([
-    raw<OrderRow>(tx, ordersText, values),
-    raw<LineRow>(tx, linesText, values),
-  ])
+  const [orders, lines] = await Promise.all([selectOrders(tx, values), selectLines(tx, values)])
   const linesOfOrder = Map.groupBy(lines, (line) => line.order_id)
   return orders.map((order) => purchaseOrderFromRow(order, linesOfOrder.get(order.id) ?? []))
 }
 
-const ordersText = `
-  select "order".id, "order".number, "order".version, "order".seller_id, seller.name as seller_name, "order".status,
+const selectOrders = statement(
+  {
+    id: 'uuid',
+    number: 'text',
+    version: 'int',
+    seller_id: 'uuid',
+    seller_name: 'text',
+    status: 'text',
+    held_reason: 'text?',
+    payment_status: 'text',
+    return_status: 'text',
+    ship_by: 'timestamptz?',
+    item_amount: 'bigint',
+    shipping_amount: 'bigint',
+    payable_amount: 'bigint',
+    commission_amount: 'bigint',
+    seller_net_amount: 'bigint',
+    captured_amount: 'bigint',
+    returned_amount: 'bigint',
+    refunded_amount: 'bigint',
+  },
+  `select "order".id, "order".number, "order".version, "order".seller_id, seller.name as seller_name, "order".status,
     "order".held_reason, "order".payment_status, "order".return_status, "order".ship_by, "order".item_amount,
     "order".shipping_amount, "order".payable_amount, "order".commission_amount, "order".seller_net_amount,
     "order".captured_amount, "order".returned_amount, "order".refunded_amount
@@ -30,56 +48,39 @@ const ordersText = `
   join seller on seller.tenant_id = "order".tenant_id and seller.id = "order".seller_id
   where "order".tenant_id = $1 and "order".purchase_id = $2
     and ($3::uuid[] is null or "order".seller_id = any($3::uuid[]))
-  order by "order".position`
+  order by "order".position`,
+)
 
-const linesText = `
-  select line.id, line.order_id, line.kind, line.sku, line.title, line.quantity, line.unit_price, line.payable, line.tax,
+const selectLines = statement(
+  {
+    id: 'uuid',
+    order_id: 'uuid',
+    kind: known<'item' | 'shipping'>('text'),
+    sku: 'text',
+    title: 'text',
+    quantity: 'int',
+    unit_price: 'bigint',
+    payable: 'bigint',
+    tax: 'bigint',
+    tax_rate_ppm: 'int',
+    commission: 'bigint',
+    captured: 'bigint',
+    returned: 'bigint',
+    disputed: 'bigint',
+  },
+  `select line.id, line.order_id, line.kind, line.sku, line.title, line.quantity, line.unit_price, line.payable, line.tax,
     line.tax_rate_ppm, line.commission, line.captured, line.returned, line.disputed
   from order_line line
   join "order" on "order".tenant_id = line.tenant_id and "order".id = line.order_id
   where line.tenant_id = $1 and "order".tenant_id = $1 and "order".purchase_id = $2
     and ($3::uuid[] is null or "order".seller_id = any($3::uuid[]))
-  order by line.position`
+  order by line.position`,
+)
 
-type OrderRow = {
-  id: string
-  number: string
-  version: number
-  seller_id: string
-  seller_name: string
-  status: string
-  held_reason: string | null
-  payment_status: string
-  return_status: string
-  ship_by: Date | null
-  item_amount: number
-  shipping_amount: number
-  payable_amount: number
-  commission_amount: number
-  seller_net_amount: number
-  captured_amount: number
-  returned_amount: number
-  refunded_amount: number
-}
-
-type LineRow = {
-  id: string
-  order_id: string
-  kind: 'item' | 'shipping'
-  sku: string
-  title: string
-  quantity: number
-  unit_price: number
-  payable: number
-  tax: number
-  tax_rate_ppm: number
-  commission: number
-  captured: number
-  returned: number
-  disputed: number
-}
-
-function purchaseOrderFromRow(row: OrderRow, lines: readonly LineRow[]): PurchaseOrder {
+function purchaseOrderFromRow(
+  row: RowOf<typeof selectOrders>,
+  lines: readonly RowOf<typeof selectLines>[],
+): PurchaseOrder {
   return {
     id: row.id,
     number: row.number,

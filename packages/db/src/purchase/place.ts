@@ -9,7 +9,8 @@ import { recordChange } from '../command/record.ts'
 import { insertStockHolds, takeStock } from '../offer/stock.ts'
 import { insertOrderLines } from '../order/line.ts'
 import { insertOrders } from '../order/order.ts'
-import { raw, type Tx } from '../postgres/client.ts'
+import type { Tx } from '../postgres/client.ts'
+import { statement } from '../postgres/statement.ts'
 import type { Buyer } from './buyer.ts'
 
 type PurchaseToInsert = {
@@ -110,7 +111,7 @@ async function insertNumbered(tx: Tx, purchase: PurchaseToInsert): Promise<{ id:
   const lineCount = priced.orders.reduce((count, order) => count + order.lines.length, 0)
   for (let tried = 0; tried < numbersTried; tried += 1) {
     const number = purchase.nextNumber()
-    const inserted = await raw(tx, insertText, [
+    const inserted = await insertOnce(tx, [
       tx.tenantId,
       id,
       number,
@@ -138,8 +139,9 @@ async function insertNumbered(tx: Tx, purchase: PurchaseToInsert): Promise<{ id:
   throw new Error(`${numbersTried} purchase numbers in a row were taken`)
 }
 
-const insertText = `
-  insert into purchase (tenant_id, id, number, buyer_id, buyer_name, buyer_email, buyer_external_id, source, currency,
+const insertOnce = statement(
+  { id: 'uuid' },
+  `insert into purchase (tenant_id, id, number, buyer_id, buyer_name, buyer_email, buyer_external_id, source, currency,
     item_amount, shipping_amount, total_amount, order_count, line_count,
     payment_status, fulfilment_status, return_status,
     ship_to_name, ship_to_street, ship_to_postal_code, ship_to_city, ship_to_country,
@@ -147,7 +149,8 @@ const insertText = `
   values ($1, $2, $3, $4, $5, $6, $7, 'storefront', $8, $9, $10, $11, $12, $13, 'unpaid', 'placed', 'none',
     $14, $15, $16, $17, $18, $19, $20, $21)
   on conflict (tenant_id, number) do nothing
-  returning id`
+  returning id`,
+)
 
 type OrderToInsert = PricedPurchase['orders'][number] & { id: string; number: string; position: number }
 

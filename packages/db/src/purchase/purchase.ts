@@ -9,10 +9,11 @@ import {
   ReturnStatus,
 } from '@mainstay/domain/purchase/purchase'
 import { paymentStatusOf } from '@mainstay/domain/purchase/status'
+import { sql } from 'kysely'
 import { listTimeline } from '../audit/timeline.ts'
 import { listDisputes } from '../dispute/list.ts'
 import type { LockedOrder } from '../order/order.ts'
-import { type ReadTx, raw, type Tx } from '../postgres/client.ts'
+import type { ReadTx, Tx } from '../postgres/client.ts'
 import { found, NotFound } from '../postgres/not-found.ts'
 import { listPurchaseOrders, type VisibleSellers } from './orders.ts'
 import { isWorkedOn } from './run.ts'
@@ -81,14 +82,19 @@ export async function savePurchaseStatus(
   purchaseId: string,
   { payment, orders }: { payment: PaymentState; orders: readonly LockedOrder[] },
 ): Promise<void> {
-  const saved = await raw(
-    tx,
-    `update purchase set payment_status = $3, fulfilment_status = $4, return_status = $5,
-       version = purchase.version + 1, updated_at = now()
-     where purchase.tenant_id = $1 and purchase.id = $2 returning purchase.id`,
-    [tx.tenantId, purchaseId, paymentStatusOf(payment, orders), fulfilmentStatusOf(orders), returnStatusOf(orders)],
-  )
-  if (saved.length === 0) throw new NotFound('purchase')
+  const { numUpdatedRows } = await tx
+    .updateTable('purchase')
+    .set((eb) => ({
+      payment_status: paymentStatusOf(payment, orders),
+      fulfilment_status: fulfilmentStatusOf(orders),
+      return_status: returnStatusOf(orders),
+      version: eb('version', '+', 1),
+      updated_at: sql`now()`,
+    }))
+    .where('tenant_id', '=', tx.tenantId)
+    .where('id', '=', purchaseId)
+    .executeTakeFirstOrThrow()
+  if (numUpdatedRows === 0n) throw new NotFound('purchase')
 }
 
 async function findPurchaseRow(tx: ReadTx, idOrNumber: string) {

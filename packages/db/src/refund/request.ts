@@ -8,9 +8,10 @@ import { recordMove } from '../command/move.ts'
 import { type LockedLine, listOrderLines, lockOrderLines } from '../order/line.ts'
 import { lockOrder } from '../order/order.ts'
 import { lockPayment } from '../payment/payment.ts'
-import { type ReadTx, raw, type Tx } from '../postgres/client.ts'
+import type { ReadTx, Tx } from '../postgres/client.ts'
 import { rowsInto } from '../postgres/insert-rows.ts'
 import { found } from '../postgres/not-found.ts'
+import { statement } from '../postgres/statement.ts'
 import { openWorkItem } from '../work-item/work-item.ts'
 import { getStoredRefund, refundCommandHash, refunds } from './refund.ts'
 
@@ -125,7 +126,7 @@ async function insertNumbered(tx: Tx, id: string, refund: RefundRowToInsert): Pr
   const { order, input, amount, requestedBy, origin } = refund
   for (let tried = 0; tried < numbersTried; tried += 1) {
     const number = refund.nextNumber()
-    const inserted = await raw(tx, insertText, [
+    const inserted = await insertOnce(tx, [
       tx.tenantId,
       id,
       number,
@@ -150,12 +151,14 @@ async function insertNumbered(tx: Tx, id: string, refund: RefundRowToInsert): Pr
   throw new Error(`${numbersTried} refund numbers in a row were taken`)
 }
 
-const insertText = `
-  insert into refund (tenant_id, id, number, purchase_id, order_id, payment_id, currency, amount, status, reason, note,
+const insertOnce = statement(
+  { id: 'uuid' },
+  `insert into refund (tenant_id, id, number, purchase_id, order_id, payment_id, currency, amount, status, reason, note,
     bearer, seller_share_ppm, commission_policy, origin, requested_by, requested_by_name, requested_at)
   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
   on conflict (tenant_id, number) do nothing
-  returning id`
+  returning id`,
+)
 
 const insertLines = rowsInto('refund_line', {
   refund_id: 'uuid',
@@ -165,7 +168,7 @@ const insertLines = rowsInto('refund_line', {
 })
 
 async function headOf(tx: ReadTx, orderId: string): Promise<Omit<OrderToRefund, 'lines'>> {
-  const [row] = await raw<HeadRow>(tx, headText, [tx.tenantId, orderId])
+  const [row] = await selectHead(tx, [tx.tenantId, orderId])
   const head = found('order', row)
   return {
     id: orderId,
@@ -183,8 +186,21 @@ async function headOf(tx: ReadTx, orderId: string): Promise<Omit<OrderToRefund, 
 }
 
 // An import that brings no commission says so on the line; what it leaves out cannot be given back.
-const headText = `
-  select "order".number, "order".status, "order".currency, "order".seller_id, seller.name as seller_name, org_unit.path,
+const selectHead = statement(
+  {
+    number: 'text',
+    status: 'text',
+    currency: 'text',
+    seller_id: 'uuid',
+    seller_name: 'text',
+    path: 'text',
+    purchase_id: 'uuid',
+    purchase_number: 'text',
+    buyer_id: 'uuid',
+    payment_id: 'uuid?',
+    has_snapshot: 'boolean',
+  },
+  `select "order".number, "order".status, "order".currency, "order".seller_id, seller.name as seller_name, org_unit.path,
     "order".purchase_id, purchase.number as purchase_number, purchase.buyer_id, payment.id as payment_id,
     payment.id is not null and not exists (
       select from order_line line
@@ -195,18 +211,5 @@ const headText = `
   join seller on seller.tenant_id = "order".tenant_id and seller.id = "order".seller_id
   join org_unit on org_unit.tenant_id = seller.tenant_id and org_unit.id = seller.org_unit_id
   left join payment on payment.tenant_id = "order".tenant_id and payment.purchase_id = "order".purchase_id
-  where "order".tenant_id = $1 and "order".id = $2`
-
-type HeadRow = {
-  number: string
-  status: string
-  currency: string
-  seller_id: string
-  seller_name: string
-  path: string
-  purchase_id: string
-  purchase_number: string
-  buyer_id: string
-  payment_id: string | null
-  has_snapshot: boolean
-}
+  where "order".tenant_id = $1 and "order".id = $2`,
+)

@@ -7,7 +7,7 @@ import { postEntries } from '../ledger/ledger.ts'
 import { accountsOf } from '../payment/capture.ts'
 import { claimedAt, savePaymentEvent } from '../payment/event.ts'
 import { type LockedPayment, saveOrdersOfPayment } from '../payment/payment.ts'
-import { raw, type Tx } from '../postgres/client.ts'
+import type { Tx } from '../postgres/client.ts'
 import { hoursAfter, openWorkItem } from '../work-item/work-item.ts'
 import { itemOf, settle } from './queue.ts'
 import { type LockedRefund, refunds } from './refund.ts'
@@ -185,12 +185,13 @@ async function claimAgain(tx: Tx, refund: LockedRefund): Promise<LockedPayment> 
 
 /** What the payment has heard of this refund: of the attempt under way, and of those before it. */
 async function knownOf(tx: Tx, refund: LockedRefund) {
-  const events = await raw<{ effect_key: string; external_ref: string | null }>(
-    tx,
-    `select effect_key, external_ref from payment_event
-     where tenant_id = $1 and payment_id = $2 and effect_key like $3`,
-    [tx.tenantId, refund.books.payment.id, `refund:${refund.id}:%`],
-  )
+  const events = await tx
+    .selectFrom('payment_event')
+    .select(['effect_key', 'external_ref'])
+    .where('tenant_id', '=', tx.tenantId)
+    .where('payment_id', '=', refund.books.payment.id)
+    .where('effect_key', 'like', `refund:${refund.id}:%`)
+    .execute()
   const keys = new Set(events.map((event) => event.effect_key))
   const ofThisAttempt = new Set(
     (['refunded', 'refund_failed', 'refund_bounced'] as const).map((kind) => keyOf(refund, kind)),

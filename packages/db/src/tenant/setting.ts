@@ -6,7 +6,8 @@ import {
   type TenantSettingRefusal,
 } from '@mainstay/domain/tenant/setting'
 import { recordChange } from '../command/record.ts'
-import { type ReadTx, raw, type Tx } from '../postgres/client.ts'
+import type { ReadTx, Tx } from '../postgres/client.ts'
+import { statement } from '../postgres/statement.ts'
 
 /** What the marketplace chose; the default as long as it chose nothing. */
 export async function getTenantSetting(tx: ReadTx): Promise<TenantSetting> {
@@ -25,15 +26,7 @@ export async function saveTenantSetting(
   tenantName: string,
 ): Promise<Decision<TenantSetting, TenantSettingRefusal>> {
   const before = await getTenantSetting(tx)
-  const saved = await raw(
-    tx,
-    `insert into tenant_setting (tenant_id, unpaid_minutes, version, updated_at) values ($1, $2, 1, $4)
-     on conflict (tenant_id) do update
-     set unpaid_minutes = excluded.unpaid_minutes, version = tenant_setting.version + 1, updated_at = excluded.updated_at
-     where tenant_setting.version = $3
-     returning version`,
-    [tx.tenantId, change.unpaidMinutes, change.version, tx.act.at],
-  )
+  const saved = await saveSetting(tx, [tx.tenantId, change.unpaidMinutes, change.version, tx.act.at])
   if (before.version !== change.version || saved.length === 0) {
     return refuse({ code: 'tenant_setting.changed', version: (await getTenantSetting(tx)).version })
   }
@@ -46,3 +39,12 @@ export async function saveTenantSetting(
   })
   return accept({ unpaidMinutes: change.unpaidMinutes, version })
 }
+
+const saveSetting = statement(
+  { version: 'int' },
+  `insert into tenant_setting (tenant_id, unpaid_minutes, version, updated_at) values ($1, $2, 1, $4)
+   on conflict (tenant_id) do update
+   set unpaid_minutes = excluded.unpaid_minutes, version = tenant_setting.version + 1, updated_at = excluded.updated_at
+   where tenant_setting.version = $3
+   returning version`,
+)

@@ -1,4 +1,5 @@
-import { raw, type Tx } from '../postgres/client.ts'
+import type { Tx } from '../postgres/client.ts'
+import { statement } from '../postgres/statement.ts'
 
 export type InboxMessage = {
   source: string
@@ -13,19 +14,23 @@ export async function insertInboxMessage(
   tx: Tx,
   message: InboxMessage & { status: 'received' | 'ignored' },
 ): Promise<boolean> {
-  const inserted = await raw(tx, `${insertText} do nothing returning message_id`, valuesOf(tx, message))
+  const inserted = await insertOnce(tx, valuesOf(tx, message))
   return inserted.length > 0
 }
 
 /** Takes a message anew that a person has placed, whatever became of it before. */
 export async function reopenInboxMessage(tx: Tx, message: InboxMessage & { status: 'received' }): Promise<void> {
-  const text = `${insertText} do update set status = excluded.status, handled_at = null returning message_id`
-  await raw(tx, text, valuesOf(tx, message))
+  await insertAgain(tx, valuesOf(tx, message))
 }
 
 const insertText = `
   insert into inbox_message (tenant_id, source, message_id, type, object_type, object_id, status)
   values ($1, $2, $3, $4, $5, $6, $7) on conflict (tenant_id, source, message_id)`
+const insertOnce = statement({ message_id: 'text' }, `${insertText} do nothing returning message_id`)
+const insertAgain = statement(
+  { message_id: 'text' },
+  `${insertText} do update set status = excluded.status, handled_at = null returning message_id`,
+)
 
 function valuesOf(tx: Tx, message: InboxMessage & { status: string }): string[] {
   const { source, messageId, type, objectType, objectId, status } = message

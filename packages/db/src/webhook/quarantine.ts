@@ -5,8 +5,9 @@ import { v7 } from 'uuid'
 import { actorId } from '../audit/audit.ts'
 import { recordChange } from '../command/record.ts'
 import { listSource } from '../list/source.ts'
-import { type ReadTx, raw, type SystemTx, type Tx } from '../postgres/client.ts'
+import type { ReadTx, SystemTx, Tx } from '../postgres/client.ts'
 import { found } from '../postgres/not-found.ts'
+import { statement } from '../postgres/statement.ts'
 
 export type WebhookToKeep = {
   source: string
@@ -25,28 +26,29 @@ export type WebhookToKeep = {
 /** Keeps a message that cannot be placed, or is not ours. A repeat of it is kept once. */
 export async function quarantineWebhook(tx: SystemTx | Tx, webhook: WebhookToKeep): Promise<void> {
   const { heard } = webhook
-  await raw(
-    tx,
-    `insert into webhook_quarantine (id, source, message_id, type, object_type, object_id, provider_reference,
-       claimed_tenant, claimed_payment, owner_tenant_id, status, reason)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-     on conflict (source, message_id) do nothing returning id`,
-    [
-      v7(),
-      webhook.source,
-      webhook.messageId,
-      webhook.type,
-      webhook.objectType,
-      webhook.objectId,
-      heard.providerReference ?? null,
-      heard.claimedTenant ?? null,
-      heard.claimedPayment ?? null,
-      webhook.tenantId ?? null,
-      webhook.status,
-      webhook.reason,
-    ],
-  )
+  await insertOnce(tx, [
+    v7(),
+    webhook.source,
+    webhook.messageId,
+    webhook.type,
+    webhook.objectType,
+    webhook.objectId,
+    heard.providerReference ?? null,
+    heard.claimedTenant ?? null,
+    heard.claimedPayment ?? null,
+    webhook.tenantId ?? null,
+    webhook.status,
+    webhook.reason,
+  ])
 }
+
+const insertOnce = statement(
+  { id: 'uuid' },
+  `insert into webhook_quarantine (id, source, message_id, type, object_type, object_id, provider_reference,
+     claimed_tenant, claimed_payment, owner_tenant_id, status, reason)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+   on conflict (source, message_id) do nothing returning id`,
+)
 
 /** The tenant's own, and those that nobody owns, which somebody has to see. */
 export const webhooks = listSource(webhookList, {
@@ -109,14 +111,15 @@ export async function findPaymentOwner(
   provider: string,
   reference: string,
 ): Promise<{ tenantId: string; paymentId: string } | undefined> {
-  const [row] = await raw<{ tenantId: string; paymentId: string }>(
-    tx,
-    `select owner_tenant_id as "tenantId", payment_id as "paymentId" from payment_reference
-     where provider = $1 and reference = $2`,
-    [provider, reference],
-  )
+  const [row] = await selectOwner(tx, [provider, reference])
   return row
 }
+
+const selectOwner = statement(
+  { tenantId: 'uuid', paymentId: 'uuid' },
+  `select owner_tenant_id as "tenantId", payment_id as "paymentId" from payment_reference
+   where provider = $1 and reference = $2`,
+)
 
 const columns = [
   'id',

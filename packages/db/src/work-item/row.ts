@@ -1,59 +1,36 @@
 import { WorkItemEnding, WorkItemKind } from '@mainstay/domain/work-item/kind'
 import type { WorkItem } from '@mainstay/domain/work-item/work-item'
+import type { RowOf } from '../postgres/statement.ts'
 
-export const workItemColumns = [
-  'id',
-  'kind',
-  'subject_type',
-  'subject_id',
-  'subject_label',
-  'purchase_id',
-  'run_id',
-  'cause',
-  'next_action',
-  'amount',
-  'currency',
-  'status',
-  'owner_id',
-  'owner_name',
-  'due_at',
-  'snoozed_until',
-  'created_at',
-  'resolution',
-  'resolved_at',
-  'resolved_by',
-  'resolved_by_name',
-  'ended_by',
-  'version',
-] as const
+/** What is read of a work item. */
+export const workItemRow = {
+  id: 'uuid',
+  kind: 'text',
+  subject_type: 'text',
+  subject_id: 'uuid',
+  subject_label: 'text',
+  purchase_id: 'uuid?',
+  run_id: 'uuid?',
+  cause: 'text',
+  next_action: 'text',
+  amount: 'bigint?',
+  currency: 'text?',
+  status: 'text',
+  owner_id: 'uuid?',
+  owner_name: 'text?',
+  due_at: 'timestamptz',
+  snoozed_until: 'timestamptz?',
+  created_at: 'timestamptz',
+  resolution: 'text?',
+  resolved_at: 'timestamptz?',
+  resolved_by: 'uuid?',
+  resolved_by_name: 'text?',
+  ended_by: 'text?',
+  version: 'int',
+} as const
+export const workItemColumns = Object.keys(workItemRow) as (keyof typeof workItemRow)[]
 
-export type WorkItemRow = {
-  id: string
-  kind: string
-  subject_type: string
-  subject_id: string
-  subject_label: string
-  purchase_id: string | null
-  run_id: string | null
-  cause: string
-  next_action: string
-  amount: number | null
-  currency: string | null
-  status: string
-  owner_id: string | null
-  owner_name: string | null
-  due_at: Date
-  snoozed_until: Date | null
-  created_at: Date
-  resolution: string | null
-  resolved_at: Date | null
-  resolved_by: string | null
-  resolved_by_name: string | null
-  ended_by: string | null
-  version: number
-}
-
-export function workItemFromRow(row: WorkItemRow): WorkItem {
+export function workItemFromRow(row: RowOf<{ columns: typeof workItemRow }>): WorkItem {
   return {
     id: row.id,
     kind: WorkItemKind.parse(row.kind),

@@ -1,4 +1,5 @@
 import type { Money } from '@mainstay/domain/money/money'
+import type { RowOf } from '../postgres/statement.ts'
 
 /** Something in a state that is to be left, with no run that would leave it and no person who knows. */
 export type Stalled = {
@@ -8,14 +9,15 @@ export type Stalled = {
   status: string
 }
 
-export type StalledRow = {
-  id: string
-  status: string
-  amount: number
-  currency: string
-  purchase_id: string
-  number: string
-}
+export const stalledColumns = {
+  id: 'uuid',
+  status: 'text',
+  amount: 'bigint',
+  currency: 'text',
+  purchase_id: 'uuid',
+  number: 'text',
+} as const
+type StalledRow = RowOf<{ columns: typeof stalledColumns }>
 
 export function stalledFromRow(type: Stalled['subject']['type'], row: StalledRow): Stalled {
   const { id, status, amount, currency, purchase_id: purchaseId, number } = row

@@ -4,9 +4,10 @@ import type { WorkItemKind } from '@mainstay/domain/work-item/kind'
 import type { WorkItemCounts } from '@mainstay/domain/work-item/work-item'
 import { v7 as newId } from 'uuid'
 import { recordMove, saveMove } from '../command/move.ts'
-import { type ReadTx, raw, type Tx } from '../postgres/client.ts'
+import type { ReadTx, Tx } from '../postgres/client.ts'
+import { statement } from '../postgres/statement.ts'
 import { closerOf, workItems } from './change.ts'
-import { type WorkItemRow, workItemColumns, workItemFromRow } from './row.ts'
+import { workItemColumns, workItemFromRow, workItemRow } from './row.ts'
 
 export type WorkItemToOpen = {
   kind: WorkItemKind
@@ -29,33 +30,34 @@ export function hoursAfter(at: Date, hours: number): Date {
 
 /** Puts something on the queue. The same kind for the same subject is there once while it is open. */
 export async function openWorkItem(tx: Tx, item: WorkItemToOpen): Promise<void> {
-  const [opened] = await raw<WorkItemRow>(
-    tx,
-    `insert into work_item (tenant_id, id, kind, subject_type, subject_id, subject_label, purchase_id, run_id, cause,
-       next_action, amount, currency, status, due_at, created_at, updated_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'open', $13, $14, $14)
-     on conflict (tenant_id, kind, subject_id) where status = 'open' do nothing
-     returning ${workItemColumns.join(', ')}`,
-    [
-      tx.tenantId,
-      newId(),
-      item.kind,
-      item.subject.type,
-      item.subject.id,
-      item.subject.label,
-      item.purchaseId ?? null,
-      item.runId ?? tx.act.runId ?? null,
-      item.cause,
-      item.nextAction,
-      item.atStake?.amount ?? null,
-      item.atStake?.currency ?? null,
-      item.dueAt,
-      tx.act.at,
-    ],
-  )
+  const [opened] = await insertOnce(tx, [
+    tx.tenantId,
+    newId(),
+    item.kind,
+    item.subject.type,
+    item.subject.id,
+    item.subject.label,
+    item.purchaseId ?? null,
+    item.runId ?? tx.act.runId ?? null,
+    item.cause,
+    item.nextAction,
+    item.atStake?.amount ?? null,
+    item.atStake?.currency ?? null,
+    item.dueAt,
+    tx.act.at,
+  ])
   if (opened === undefined) return
   await recordMove(tx, workItems, { after: workItemFromRow(opened), move: 'open', reason: item.cause })
 }
+
+const insertOnce = statement(
+  workItemRow,
+  `insert into work_item (tenant_id, id, kind, subject_type, subject_id, subject_label, purchase_id, run_id, cause,
+     next_action, amount, currency, status, due_at, created_at, updated_at)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'open', $13, $14, $14)
+   on conflict (tenant_id, kind, subject_id) where status = 'open' do nothing
+   returning ${workItemColumns.join(', ')}`,
+)
 
 /** Closes what was open of this kind for the subject, because what it waited for has happened. */
 export async function settleWorkItem(
@@ -86,16 +88,17 @@ export async function countWorkItems(
   tx: ReadTx,
   { memberId, now }: { memberId: string; now: Date },
 ): Promise<WorkItemCounts> {
-  const [counts] = await raw<WorkItemCounts>(
-    tx,
-    `select (count(*) filter (where not snoozed))::int as open,
-       (count(*) filter (where not snoozed and owner_id = $2))::int as mine,
-       (count(*) filter (where not snoozed and due_at < $3))::int as late,
-       (count(*) filter (where not snoozed and owner_id is null))::int as unowned,
-       (count(*) filter (where snoozed))::int as snoozed
-     from (select owner_id, due_at, coalesce(snoozed_until > $3, false) as snoozed
-       from work_item where tenant_id = $1 and status = 'open' order by due_at limit 1000) i`,
-    [tx.tenantId, memberId, now],
-  )
+  const [counts] = await countOpen(tx, [tx.tenantId, memberId, now])
   return counts ?? { open: 0, mine: 0, late: 0, unowned: 0, snoozed: 0 }
 }
+
+const countOpen = statement(
+  { open: 'int', mine: 'int', late: 'int', unowned: 'int', snoozed: 'int' },
+  `select (count(*) filter (where not snoozed))::int as open,
+     (count(*) filter (where not snoozed and owner_id = $2))::int as mine,
+     (count(*) filter (where not snoozed and due_at < $3))::int as late,
+     (count(*) filter (where not snoozed and owner_id is null))::int as unowned,
+     (count(*) filter (where snoozed))::int as snoozed
+   from (select owner_id, due_at, coalesce(snoozed_until > $3, false) as snoozed
+     from work_item where tenant_id = $1 and status = 'open' order by due_at limit 1000) i`,
+)

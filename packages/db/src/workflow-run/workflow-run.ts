@@ -4,8 +4,9 @@ import { type RawBuilder, sql } from 'kysely'
 import * as z from 'zod'
 import { recordChange } from '../command/record.ts'
 import { listSource, type Sight } from '../list/source.ts'
-import { type ReadTx, raw, type Tx } from '../postgres/client.ts'
+import type { ReadTx, Tx } from '../postgres/client.ts'
 import { found } from '../postgres/not-found.ts'
+import { statement } from '../postgres/statement.ts'
 import { settleWorkItem } from '../work-item/work-item.ts'
 
 /** Runs with the purchase each is about: directly, or through its refund. Their ids are made in the order of time. */
@@ -86,17 +87,18 @@ export async function getRun(tx: ReadTx, runId: string): Promise<Run> {
 
 /** Runs with an open item that says they are held, and that are not: a worker has come for a version nobody had. */
 export async function listRunsThatGoOn(tx: ReadTx): Promise<string[]> {
-  const rows = await raw<{ id: string }>(
-    tx,
-    `select run.id from workflow_run run
-     where run.tenant_id = $1 and run.status not in ('failed', 'blocked') and run.held_reported_at is null
-       and run.id in (
-         select item.subject_id from work_item item
-         where item.tenant_id = $1 and item.kind = 'run_held' and item.status = 'open')`,
-    [tx.tenantId],
-  )
+  const rows = await selectGoingOn(tx, [tx.tenantId])
   return rows.map(({ id }) => id)
 }
+
+const selectGoingOn = statement(
+  { id: 'uuid' },
+  `select run.id from workflow_run run
+   where run.tenant_id = $1 and run.status not in ('failed', 'blocked') and run.held_reported_at is null
+     and run.id in (
+       select item.subject_id from work_item item
+       where item.tenant_id = $1 and item.kind = 'run_held' and item.status = 'open')`,
+)
 
 /** Keeps a run as it is until the transaction ends: no worker takes or finishes it. Throws NotFound. */
 export async function lockRun(tx: Tx, runId: string): Promise<void> {

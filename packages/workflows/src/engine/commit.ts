@@ -6,7 +6,7 @@ import { isRolledBack, JournalMovedOn } from './failure.ts'
 import { record } from './recorded-value.ts'
 import { HALT, type RunInHand } from './run-in-hand.ts'
 import { AWAIT_WRITERS, JOURNAL, type StepRow } from './sql.ts'
-import { query, queryIn, type Statement, statement } from './statement.ts'
+import { query, queryIn, statement } from './statement.ts'
 import { type Attempt, afterFailure, type Call, nextAttempt, notYetDue, rememberUndo, within } from './step.ts'
 
 /** Set while a commit's body runs: a step inside would be journalled although the commit may roll back. */
@@ -115,8 +115,9 @@ function isOutage(error: unknown): boolean {
 }
 
 // Not from pg_settings: that view lists every setting to find one.
-const LIMIT: Statement<{ loose: boolean }> = statement(
+const LIMIT = statement(
   'idle_limit',
+  { loose: 'boolean', case: 'text?' },
   `select loose, case when loose then set_config('idle_in_transaction_session_timeout', $1::int::text, true) end
 from (select ms = 0 or ms > $1::int as loose from (
   select extract(epoch from current_setting('idle_in_transaction_session_timeout')::interval) * 1000 as ms) setting) verdict`,

@@ -2,7 +2,7 @@ import { isConnectionLost } from '@mainstay/db/postgres/connection-lost'
 import type pg from 'pg'
 import type { JournalOperation, StepEntry } from './journal-operation.ts'
 import { CONTINUE, JOURNAL, type JournalAnswer, MOVES } from './sql.ts'
-import { query, type Statement } from './statement.ts'
+import { query } from './statement.ts'
 
 /** Writes one operation; undefined when the run is no longer under its epoch. Rejects on database trouble. */
 export type WriteJournal = (operation: JournalOperation) => Promise<JournalAnswer | undefined>
@@ -32,11 +32,11 @@ export function createJournal(pool: pg.Pool): WriteJournal {
   }
 }
 
-function createLane(pool: pg.Pool, batched: Statement<JournalAnswer>): WriteJournal {
+function createLane(pool: pg.Pool, batched: typeof JOURNAL): WriteJournal {
   const queue: Entry[] = []
   let inFlight = 0
 
-  const send = (statement: Statement<JournalAnswer>, entries: readonly Entry[]) =>
+  const send = (statement: typeof JOURNAL, entries: readonly Entry[]) =>
     query(pool, statement, [JSON.stringify(entries.map(({ operation }, i) => ({ ...operation, i })))])
 
   function sendAlone(entry: Entry) {

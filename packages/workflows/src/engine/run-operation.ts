@@ -1,13 +1,8 @@
 import type { SystemTx, Tx } from '@mainstay/db/postgres/client'
+import { known, type RowOf } from '@mainstay/db/postgres/statement'
 import { toRecorded } from './recorded-value.ts'
-import { queryIn, type Statement, statement } from './statement.ts'
+import { queryIn, statement } from './statement.ts'
 import type { RunRef } from './workflow.ts'
-
-interface RunState {
-  status: string
-  undo: 'cancelled' | 'failed' | null
-  lane: string
-}
 
 /** The action does not fit the state of the run. */
 export class RunRefused extends Error {
@@ -21,13 +16,15 @@ export class RunRefused extends Error {
 }
 
 // FOR UPDATE excludes the journal writes in flight.
-const LOCK: Statement<RunState> = statement(
+const LOCK = statement(
   'lock',
+  { status: 'text', undo: known<'cancelled' | 'failed' | null>('text?'), lane: 'text' },
   'select status, undo, lane from workflow_run where tenant_id = $1 and id = $2 for update',
 )
 
-const CANCEL: Statement<object> = statement(
+const CANCEL = statement(
   'cancel',
+  {},
   `update workflow_run set undo = 'cancelled', reason = $3, ended_at = null, held_reported_at = null, crashes = 0,
   status = case when status = 'running' then status else 'queued' end,
   queued_at = case when status = 'running' then queued_at else now() end,
@@ -35,15 +32,17 @@ const CANCEL: Statement<object> = statement(
 where tenant_id = $1 and id = $2`,
 )
 
-const REQUEUE: Statement<object> = statement(
+const REQUEUE = statement(
   'requeue',
+  {},
   `update workflow_run set status = 'queued', queued_at = now(), due_at = null, ended_at = null, epoch = epoch + 1,
   worker = null, crashes = 0, held_reported_at = null, error = case when undo is not null then coalesce(error -> 'cause', error) end, input = coalesce($3::jsonb, input)
 where tenant_id = $1 and id = $2`,
 )
 
-const FORGET_FROM: Statement<{ name: string }> = statement(
+const FORGET_FROM = statement(
   'forget_from',
+  { name: 'text' },
   `delete from workflow_step s using workflow_step origin
 where origin.tenant_id = $1 and origin.run_id = $2 and origin.name = $3
   and s.tenant_id = $1 and s.run_id = $2 and (s.name = origin.name or s.ended_at >= origin.ended_at)
@@ -51,8 +50,9 @@ returning s.name`,
 )
 
 // A failure the workflow caught and went on from has a later row in its own or an enclosing branch: it stays as recorded.
-const FORGET_FAILURES: Statement<object> = statement(
+const FORGET_FAILURES = statement(
   'forget_failures',
+  {},
   `delete from workflow_step s using workflow_run w
 where w.tenant_id = $1 and w.id = $2 and s.tenant_id = $1 and s.run_id = $2
   and (w.undo is null or s.name like '~%')
@@ -61,13 +61,14 @@ where w.tenant_id = $1 and w.id = $2 and s.tenant_id = $1 and s.run_id = $2
       and l.ended_at > s.ended_at and starts_with(s.name, regexp_replace(l.name, '[^/]*$', '')))))`,
 )
 
-const SKIP: Statement<{ name: string }> = statement(
+const SKIP = statement(
   'skip',
+  { name: 'text' },
   `update workflow_step set status = 'skipped', result = $4::jsonb, error = null, reason = $5
 where tenant_id = $1 and run_id = $2 and name = $3 and status in ('failed', 'retrying') returning name`,
 )
 
-const NOTIFY: Statement<object> = statement('notify', `select pg_notify('workflow_' || $1, '')`)
+const NOTIFY = statement('notify', { pg_notify: 'void' }, `select pg_notify('workflow_' || $1, '')`)
 
 /** Stops a run and undoes what it has done. A running one stops at its next step boundary. Throws RunRefused. */
 export async function cancelRun(tx: Tx | SystemTx, run: RunRef, reason: string): Promise<void> {
@@ -114,7 +115,7 @@ export async function skipStep(
   await queryIn(tx, NOTIFY, [lane])
 }
 
-async function lock(tx: Tx | SystemTx, run: RunRef, allowed: readonly string[]): Promise<RunState> {
+async function lock(tx: Tx | SystemTx, run: RunRef, allowed: readonly string[]): Promise<RowOf<typeof LOCK>> {
   const [state] = await queryIn(tx, LOCK, [run.tenantId, run.id])
   if (state === undefined) throw new RunRefused('run.missing', `no run ${run.id}`)
   if (!allowed.includes(state.status)) throw new RunRefused('run.status', `run ${run.id} is ${state.status}`)
@@ -124,6 +125,6 @@ async function lock(tx: Tx | SystemTx, run: RunRef, allowed: readonly string[]):
   return state
 }
 
-function lockHeld(tx: Tx | SystemTx, run: RunRef): Promise<RunState> {
+function lockHeld(tx: Tx | SystemTx, run: RunRef): Promise<RowOf<typeof LOCK>> {
   return lock(tx, run, ['failed', 'blocked'])
 }

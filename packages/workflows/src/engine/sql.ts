@@ -1,18 +1,21 @@
+import { known, type RowOf } from '@mainstay/db/postgres/statement'
 import type { FailureRecord, StepKind, StepStatus } from './journal-operation.ts'
-import { type Statement, statement } from './statement.ts'
+import { statement } from './statement.ts'
 
 // The engine's hot statements. Everything a worker writes about a run goes through JOURNAL or MOVES.
 
-export const START: Statement<Record<string, unknown>> = statement(
+export const START = statement(
   'start',
+  { pg_notify: 'void' },
   `with started as (
   insert into workflow_run (tenant_id, id, kind, lane, subject_type, subject_id, input, correlation_id, started_by)
   values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (tenant_id, id) do nothing returning lane)
 select pg_notify('workflow_' || lane, '') from started`,
 )
 
-export const SIGNAL: Statement<{ status: string }> = statement(
+export const SIGNAL = statement(
   'signal',
+  { status: 'text', pg_notify: 'void' },
   `with kept as (
   insert into workflow_signal (tenant_id, run_id, name, payload, dedupe_key)
   select $1, $2, $3, $4::jsonb, $5 where exists (select from workflow_run where tenant_id = $1 and id = $2)
@@ -26,13 +29,9 @@ told as (
 select status, pg_notify('workflow_' || lane, '') from told`,
 )
 
-export interface JournalAnswer {
-  i: number
-  signals: number
-  undo: 'cancelled' | 'failed' | null
-  moved: boolean
-  rows: number
-}
+type Undo = 'cancelled' | 'failed' | null
+
+const JOURNAL_ANSWER = { i: 'int', signals: 'int', undo: known<Undo>('text?'), moved: 'boolean', rows: 'int' } as const
 
 /**
  * Guard: epoch and running. KEY SHARE does not wait for signallers (a plain UPDATE) and still excludes claim, sweep and
@@ -76,17 +75,19 @@ select run.i, run.signals, run.undo_now as undo, m.id is not null as moved,
 from run left join moved m on m.tenant_id = run.t and m.id = run.r`
 
 /** One operation, or operations that only record steps. */
-export const JOURNAL: Statement<JournalAnswer> = statement('journal', journal('for key share of w'))
+export const JOURNAL = statement('journal', JOURNAL_ANSWER, journal('for key share of w'))
+export type JournalAnswer = RowOf<typeof JOURNAL>
 
 /** Many operations with moves: never waits behind a signaller's open transaction; an unanswered one is sent again alone. */
-export const MOVES: Statement<JournalAnswer> = statement('moves', journal('for no key update of w skip locked'))
+export const MOVES = statement('moves', JOURNAL_ANSWER, journal('for no key update of w skip locked'))
 
 /**
  * Empties the journal of a run and queues it with a new input. Not through JOURNAL: in one statement the rows it adds and the
  * rows it deletes do not see each other.
  */
-export const CONTINUE: Statement<JournalAnswer> = statement(
+export const CONTINUE = statement(
   'continue',
+  JOURNAL_ANSWER,
   `with run as (
   select tenant_id, id from workflow_run
   where tenant_id = $1 and id = $2 and epoch = $3 and status = 'running' and undo is null for update),
@@ -99,22 +100,23 @@ from run where w.tenant_id = run.tenant_id and w.id = run.id
 returning 0 as i, w.signals, w.undo, true as moved, 0 as rows`,
 )
 
-export interface ClaimRow {
-  tenant_id: string
-  id: string
-  kind: string
-  input: unknown
-  error: FailureRecord | null
-  epoch: number
-  undo: 'cancelled' | 'failed' | null
+const CLAIMED = {
+  tenant_id: 'uuid',
+  id: 'uuid',
+  kind: 'text',
+  input: 'jsonb',
+  error: known<FailureRecord | null>('jsonb?'),
+  epoch: 'int',
+  undo: known<Undo>('text?'),
   /** How often its journal was emptied to go on. */
-  round: number
+  round: 'int',
   /** The claim that took it. */
-  worker: string
+  worker: known<string>('text?'),
   /** The database's clock, in milliseconds. */
-  now: number
-  cursor: string | null
-}
+  now: 'float8',
+  cursor: 'uuid?',
+} as const
+export type ClaimRow = RowOf<typeof CLAIM>
 
 const claimed = `w.tenant_id, w.id, w.kind, w.input, w.error, w.epoch, w.undo, w.round, w.worker,
   (extract(epoch from clock_timestamp()) * 1000)::float8 as now`
@@ -123,8 +125,9 @@ const claimed = `w.tenant_id, w.id, w.kind, w.input, w.error, w.epoch, w.undo, w
  * Max-min fair: tenants with work by loose index scan, 64 from a cursor, so ten thousand busy tenants cost no more than 64.
  * A run's rank is the number of runs its tenant has running plus its position in its tenant's queue.
  */
-export const CLAIM: Statement<ClaimRow> = statement(
+export const CLAIM = statement(
   'claim',
+  CLAIMED,
   `with recursive tenant as (
   (select tenant_id, 1 as i from workflow_run where lane = $1 and status = 'queued' and tenant_id > $7 order by tenant_id limit 1)
   union all select n.tenant_id, t.i + 1 from tenant t cross join lateral (select w.tenant_id from workflow_run w
@@ -149,8 +152,9 @@ returning ${claimed}, (select tenant_id from tenant where i = 64) as cursor`,
  * Takes again what claims of these names took whose answer got lost, and what was swept from a worker that is alive: no
  * death of a worker is counted for those. Not what the worker has in hand.
  */
-export const RECLAIM: Statement<ClaimRow> = statement(
+export const RECLAIM = statement(
   'reclaim',
+  CLAIMED,
   `with pick as (
   select w.tenant_id, w.id, (w.status = 'queued')::int as swept from workflow_run w
   where w.lane = $1 and w.status in ('queued', 'running') and w.worker = any($2)
@@ -159,60 +163,58 @@ export const RECLAIM: Statement<ClaimRow> = statement(
 update workflow_run w set status = 'running', epoch = w.epoch + 1, due_at = now() + $5 * interval '1 ms',
   crashes = greatest(0, w.crashes - p.swept)
 from pick p where w.tenant_id = p.tenant_id and w.id = p.id
-returning ${claimed}, null as cursor`,
+returning ${claimed}, null::uuid as cursor`,
 )
 
-export interface StepRow {
-  tenant_id: string
-  run_id: string
-  name: string
-  seq: number
-  kind: StepKind
-  status: StepStatus
-  result: unknown
-  /** What the result takes as text. */
-  bytes: number | null
-  error: FailureRecord | null
-  attempt: number
-  due: number | null
-}
-
 /** Must be a statement of its own after the claim: its snapshot then holds all that a previous owner managed to commit. */
-export const LOAD: Statement<StepRow> = statement(
+export const LOAD = statement(
   'load',
+  {
+    tenant_id: 'uuid',
+    run_id: 'uuid',
+    name: 'text',
+    seq: 'int',
+    kind: known<StepKind>('text'),
+    status: known<StepStatus>('text'),
+    result: 'jsonb?',
+    error: known<FailureRecord | null>('jsonb?'),
+    attempt: 'int',
+    /** What the result takes as text. */
+    bytes: 'int?',
+    due: 'float8?',
+  },
   `select s.tenant_id, s.run_id, s.name, s.seq, s.kind, s.status, s.result, s.error, s.attempt,
   octet_length(s.result::text) as bytes, (extract(epoch from s.due_at) * 1000)::float8 as due
 from unnest($1::uuid[], $2::uuid[]) k(t, r) join workflow_step s on s.tenant_id = k.t and s.run_id = k.r`,
 )
+export type StepRow = RowOf<typeof LOAD>
 
 /** Waits for every transaction that has written to the run's journal, so that the LOAD after it sees how they ended. */
-export const AWAIT_WRITERS: Statement<{ id: string }> = statement(
+export const AWAIT_WRITERS = statement(
   'await_writers',
+  { id: 'uuid' },
   `select id from workflow_run where tenant_id = $1 and id = $2 and epoch = $3 and status = 'running' for update`,
 )
 
-export interface SignalRow {
-  signals: number
-  id: string | null
-  payload: unknown
-}
-
 /** How many signals the run has had, and the first of this name that no wait has consumed. */
-export const SIGNALS: Statement<SignalRow> = statement(
+export const SIGNALS = statement(
   'signals',
+  { signals: 'int', id: 'text?', payload: 'jsonb?' },
   `select w.signals, s.id::text, s.payload from workflow_run w left join lateral (
   select id, payload from workflow_signal
   where tenant_id = $1 and run_id = $2 and name = $3 and id <> all($4::bigint[]) order by id limit 1) s on true
 where w.tenant_id = $1 and w.id = $2`,
 )
+export type SignalRow = RowOf<typeof SIGNALS>
 
 /**
  * Timers, timeouts, retry delays and takeover of dead workers in one: whatever is due becomes queued, with a new epoch.
  * Only deaths without a step done between them count towards holding a run: one that gets on is no reason for them. The
  * run keeps the name of the claim it is taken from: if that worker is alive after all, it takes the run and the count back.
  */
-export const SWEEP: Statement<{ status: string }> = statement(
+export const SWEEP = statement(
   'sweep',
+  { status: 'text' },
   `with due as (
   select tenant_id, id, status, epoch, crashes from workflow_run
   where lane = $2 and status in ('running', 'waiting') and due_at <= now()
@@ -231,17 +233,10 @@ from due d left join died on died.tenant_id = d.tenant_id and died.id = d.id
 where w.tenant_id = d.tenant_id and w.id = d.id returning w.status`,
 )
 
-export interface RenewRow {
-  tenant_id: string
-  id: string
-  epoch: number
-  undo: 'cancelled' | 'failed' | null
-  renewed: boolean
-}
-
 /** Skips rows held by a signaller's open transaction (nobody can take those over either); a run not in the answer is lost. */
-export const RENEW: Statement<RenewRow> = statement(
+export const RENEW = statement(
   'renew',
+  { tenant_id: 'uuid', id: 'uuid', epoch: 'int', undo: known<Undo>('text?'), renewed: 'boolean' },
   `with mine as materialized (
   select w.tenant_id, w.id, w.epoch, w.undo from unnest($1::uuid[], $2::uuid[], $3::int[]) k(t, r, e)
   join workflow_run w on w.tenant_id = k.t and w.id = k.r and w.epoch = k.e and w.status = 'running'),
@@ -251,38 +246,43 @@ renewed as (update workflow_run w set due_at = now() + $4 * interval '1 ms' from
   where w.tenant_id = f.tenant_id and w.id = f.id returning w.tenant_id, w.id)
 select m.*, r.id is not null as renewed from mine m left join renewed r on r.tenant_id = m.tenant_id and r.id = m.id`,
 )
+export type RenewRow = RowOf<typeof RENEW>
 
-export interface HeldRow {
-  tenant_id: string
-  id: string
-  epoch: number
-  kind: string
-  subject_type: string | null
-  subject_id: string | null
-  status: 'failed' | 'blocked' | 'queued'
-  undo: 'cancelled' | 'failed' | null
-  error: FailureRecord | null
-}
+const HELD_RUN = {
+  tenant_id: 'uuid',
+  id: 'uuid',
+  epoch: 'int',
+  kind: 'text',
+  subject_type: 'text?',
+  subject_id: 'uuid?',
+  status: known<'failed' | 'blocked' | 'queued'>('text'),
+  undo: known<Undo>('text?'),
+  error: known<FailureRecord | null>('jsonb?'),
+} as const
+export type HeldRow = RowOf<typeof HELD>
 
-const held = 'tenant_id, id, epoch, kind, subject_type, subject_id, status, undo, error'
+const held = Object.keys(HELD_RUN).join(', ')
 
-export const HELD: Statement<HeldRow> = statement(
+export const HELD = statement(
   'held',
+  HELD_RUN,
   `select ${held} from workflow_run
 where lane = $1 and status in ('failed', 'blocked') and held_reported_at is null limit 50`,
 )
 
 /** Runs of a kind that this worker does not have, nobody is running and nobody has taken for `$3` milliseconds. */
-export const UNCLAIMED: Statement<HeldRow> = statement(
+export const UNCLAIMED = statement(
   'unclaimed',
+  HELD_RUN,
   `select ${held} from workflow_run w
 where lane = $1 and status = 'queued' and held_reported_at is null and queued_at < now() - $3 * interval '1 ms'
   and kind <> all($2) and not exists (select from workflow_run o where o.lane = $1 and o.status = 'running' and o.kind = w.kind)
 limit 50`,
 )
 
-export const HELD_REPORTED: Statement<Record<string, unknown>> = statement(
+export const HELD_REPORTED = statement(
   'held_reported',
+  {},
   `update workflow_run set held_reported_at = now()
 where tenant_id = $1 and id = $2 and epoch = $3 and status in ('failed', 'blocked', 'queued')`,
 )

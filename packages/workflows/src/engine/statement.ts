@@ -1,30 +1,37 @@
 import { createHash } from 'node:crypto'
-import { raw, type SystemTx, type Tx } from '@mainstay/db/postgres/client'
+import type { SystemTx, Tx } from '@mainstay/db/postgres/client'
+import { type Columns, type RowOf, type Statement as Sql, statement as sql } from '@mainstay/db/postgres/statement'
 import type pg from 'pg'
 
-/** SQL with a name, planned once per connection, and the type of the rows it answers with. */
-export interface Statement<Row> {
+/** SQL of the engine, with a name, so that it is planned once per connection of a pool too. */
+export type Statement<C extends Columns> = {
   readonly name: string
   readonly text: string
-  readonly row?: Row
+  readonly columns: C
+  readonly in: Sql<C>
 }
 
-export function statement<Row>(name: string, text: string): Statement<Row> {
+export function statement<const C extends Columns>(name: string, columns: C, text: string): Statement<C> {
   // The hash keeps two releases apart that share a connection of a pooler.
-  return { name: `wf_${name}_${createHash('sha256').update(text).digest('hex').slice(0, 8)}`, text }
+  const hash = createHash('sha256').update(text).digest('hex').slice(0, 8)
+  return { name: `wf_${name}_${hash}`, text, columns, in: sql(columns, text) }
 }
 
 /** Runs a statement by itself, on a connection of the worker's own pool. */
-export async function query<Row extends pg.QueryResultRow>(
+export async function query<C extends Columns>(
   pool: Pick<pg.Pool, 'query'>,
-  { name, text }: Statement<Row>,
+  { name, text }: Statement<C>,
   values: readonly unknown[],
-): Promise<Row[]> {
-  const { rows } = await pool.query<Row>({ name, text, values: [...values] })
+): Promise<RowOf<Statement<C>>[]> {
+  const { rows } = await pool.query<RowOf<Statement<C>>>({ name, text, values: [...values] })
   return rows
 }
 
 /** Runs a statement inside the caller's transaction. */
-export function queryIn<Row>(tx: Tx | SystemTx, { text }: Statement<Row>, values: readonly unknown[]): Promise<Row[]> {
-  return raw<Row>(tx, text, values)
+export function queryIn<C extends Columns>(
+  tx: Tx | SystemTx,
+  statement: Statement<C>,
+  values: readonly unknown[],
+): Promise<RowOf<Statement<C>>[]> {
+  return statement.in(tx, values)
 }
