@@ -1,4 +1,4 @@
-import type { RequirementStatus, SellerStatus } from '@mainstay/domain/seller/lifecycle'
+import type { RequirementMove, RequirementStatus, SellerMove, SellerStatus } from '@mainstay/domain/seller/lifecycle'
 import type { RequirementRefusal, requirementKinds, SellerRefusal } from '@mainstay/domain/seller/seller'
 import { address, type Query } from '@/address.ts'
 import type { Place, RefusalWords, StateLook } from './noun.ts'
@@ -40,6 +40,72 @@ const requirementWords: Record<(typeof requirementKinds)[number], string> = {
   bank_account: 'Proof of the bank account',
 }
 
+export type MoveWords = { label: string; keys?: string; says: string; hint?: string; done: string; danger?: true }
+
+const moves: Record<Exclude<SellerMove, 'create'>, MoveWords> = {
+  submit: {
+    label: 'Hand in…',
+    keys: 's',
+    says: 'Somebody else looks at it within three days.',
+    done: 'Handed in for review.',
+  },
+  review: { label: 'Begin review', keys: 'b', says: 'Others see that you look at it.', done: 'In review.' },
+  approve: { label: 'Take on…', keys: 'a', says: 'Their offers can be bought from now on.', done: 'Taken on.' },
+  requestInfo: {
+    label: 'Ask for more…',
+    keys: 'm',
+    says: 'It waits until it is handed in again.',
+    hint: 'What is missing, in words for the seller.',
+    done: 'Asked for more.',
+  },
+  reject: { label: 'Turn down…', keys: 'd', says: 'This cannot be taken back.', done: 'Turned down.', danger: true },
+  resume: { label: 'Let sell again…', keys: 'r', says: 'Their offers can be bought again.', done: 'They sell again.' },
+  pause: {
+    label: 'Pause…',
+    keys: 'p',
+    says: 'Nothing of theirs is on sale until they resume. Orders that are placed go on.',
+    done: 'Paused.',
+  },
+  restrict: {
+    label: 'Restrict…',
+    keys: 'x',
+    says: 'Nothing of theirs is on sale until this is lifted. Orders that are placed go on.',
+    done: 'Restricted.',
+  },
+  suspend: {
+    label: 'Suspend…',
+    keys: 'u',
+    says: 'Nothing of theirs can be bought. Orders that are placed go on.',
+    done: 'Suspended.',
+    danger: true,
+  },
+  reinstate: {
+    label: 'Lift suspension…',
+    keys: 'l',
+    says: 'Their offers can be bought again.',
+    done: 'The suspension is lifted.',
+  },
+  terminate: {
+    label: 'Terminate…',
+    keys: 't',
+    says: 'The contract ends. This cannot be taken back.',
+    done: 'Terminated.',
+    danger: true,
+  },
+}
+
+const requirementMoves: Record<RequirementMove, MoveWords> = {
+  submit: {
+    label: 'File…',
+    says: 'It waits for somebody to look at it.',
+    hint: 'The number or the link it is filed under.',
+    done: 'Filed.',
+  },
+  accept: { label: 'Accept', says: '', done: 'Accepted.' },
+  reject: { label: 'Reject…', says: 'The seller brings another.', hint: 'What is wrong with it.', done: 'Rejected.' },
+  waive: { label: 'Waive…', says: 'The seller is taken on without it.', done: 'Waived.' },
+}
+
 const stale = { fact: 'Somebody changed this since you opened it.', wayOut: 'Look at what changed, then decide again.' }
 
 const refusals: RefusalWords<SellerRefusal | RequirementRefusal> = {
@@ -68,7 +134,9 @@ export const sellers = {
   list: (query?: Query) => address(place.href, query),
   href: (id: string) => `${place.href}/${id}`,
   look,
+  moves,
   requirementLook,
+  requirementMoves,
   requirementWords: (kind: string) => requirementWords[kind as keyof typeof requirementWords] ?? kind,
   refusals,
 }

@@ -23,7 +23,6 @@ import {
   SellerSummary,
   SubmitRequirement,
 } from '@mainstay/domain/seller/seller'
-import type * as z from 'zod'
 import { listing } from '../http/listing.ts'
 import { can, router } from '../http/trpc.ts'
 
@@ -82,7 +81,7 @@ export const sellerRequirement = router({
   waive: decide('waive', 'Do without a document', MoveRequirementWithReason),
 })
 
-function move(name: SellerMove, summary: string, input: z.ZodType<MoveSeller> = MoveSeller) {
+function move(name: SellerMove, summary: string, input = MoveSeller) {
   const permission = `seller.${name}` as const
   return can(permission, { summary, rest: { method: 'POST', path: `/sellers/{sellerId}/${name}` } })
     .input(input)
@@ -102,11 +101,7 @@ function move(name: SellerMove, summary: string, input: z.ZodType<MoveSeller> = 
     })
 }
 
-function decide(
-  name: RequirementMove,
-  summary: string,
-  input: z.ZodType<MoveRequirement & { document?: string }> = MoveRequirement,
-) {
+function decide(name: RequirementMove, summary: string, input = MoveRequirement) {
   const permission = `sellerRequirement.${name}` as const
   return can(permission, { summary, rest: { method: 'POST', path: `/seller-requirements/{requirementId}/${name}` } })
     .input(input)

@@ -31,18 +31,26 @@ export type CreateSeller = z.infer<typeof CreateSeller>
 
 export const GetSeller = z.object({ sellerId: Id })
 
-const note = z.string().trim().max(2000)
-const said = note.min(3, 'Say in a few words why')
+const reason = z.string().trim().max(2000).default('')
+const isSaid = ({ reason: said }: { reason: string }) => said.length >= 3
+const why = { path: ['reason'], error: 'Say in a few words why' }
 
 /** `version` is the one the person looked at. */
-export const MoveSeller = z.object({ sellerId: Id, version: z.int().positive(), reason: note.default('') })
-export const MoveSellerWithReason = MoveSeller.extend({ reason: said })
+export const MoveSeller = z.object({ sellerId: Id, version: z.int().positive(), reason })
+export const MoveSellerWithReason = MoveSeller.refine(isSaid, why)
 export type MoveSeller = z.infer<typeof MoveSeller>
 
-export const MoveRequirement = z.object({ requirementId: Id, version: z.int().positive(), reason: note.default('') })
-export const MoveRequirementWithReason = MoveRequirement.extend({ reason: said })
-export const SubmitRequirement = MoveRequirement.extend({
-  document: Text(500, 'Say where the document is filed: its number or its link'),
+export const MoveRequirement = z.object({
+  requirementId: Id,
+  version: z.int().positive(),
+  reason,
+  /** Where a document is filed: its number or its link. */
+  document: z.string().trim().max(500).optional(),
+})
+export const MoveRequirementWithReason = MoveRequirement.refine(isSaid, why)
+export const SubmitRequirement = MoveRequirement.refine(({ document }) => document, {
+  path: ['document'],
+  error: 'Say where the document is filed: its number or its link',
 })
 export type MoveRequirement = z.infer<typeof MoveRequirement>
 
@@ -139,7 +147,7 @@ export type RequirementRefusal = MoveRefusal<'sellerRequirement'>
 export function moveRequirement<R extends SellerRequirement>(
   requirement: R,
   person: Person,
-  { at, reason = '', document, ...asked }: Asked<RequirementMove> & { document?: string },
+  { at, reason = '', document, ...asked }: Asked<RequirementMove> & { document?: string | undefined },
 ): Decision<R, RequirementRefusal> {
   const next = decideMove(requirementLifecycle, requirement, asked)
   if (!next.ok) return next
