@@ -4,6 +4,7 @@ import { listAfter } from '@mainstay/db/list/list'
 import { acrossTenants, inTenant, readTenant } from '@mainstay/db/postgres/client'
 import { findTenantBySlug, listTenantSlugs } from '@mainstay/db/tenant/tenant'
 import { bySystem } from '@mainstay/domain/command/act'
+import { tellApplications } from './applications.ts'
 import type { DemoMarketplace } from './marketplace.ts'
 import { openAll } from './open.ts'
 import type { Pace } from './pace.ts'
@@ -44,6 +45,7 @@ export async function buildDemo(
       await tellPurchases(world, open, toCome)
       world.say(`${open.tenant.name}: refunds asked for, decided and sent (${open.plan.refunds.length})`)
       await tellRefunds(world, open, pace)
+      await tellApplications(world, open)
       const recent = toCome.filter(({ fate }) => fate === 'just_placed')
       justPlaced.push(() => placePurchases(world.rw, open, recent))
     }

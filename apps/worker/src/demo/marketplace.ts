@@ -1,5 +1,7 @@
 import type { Person } from '@mainstay/db/tenant/open'
 import type { Tenant } from '@mainstay/db/tenant/tenant'
+import { nordwindApplications } from './application-plan.ts'
+import type { PlannedApplication } from './applications.ts'
 import { balticBuyers, type DemoBuyer, nordwindBuyers } from './buyers.ts'
 import { balticPeople, nordwindPeople } from './people.ts'
 import { balticRefunds, nordwindRefunds, type PlannedRefund } from './refund-plan.ts'
@@ -14,6 +16,7 @@ export type DemoMarketplace = {
   sellers: readonly DemoSeller[]
   buyers: readonly DemoBuyer[]
   refunds: readonly PlannedRefund[]
+  applications: readonly PlannedApplication[]
   size: DemoSize
   seed: number
 }
@@ -38,6 +41,7 @@ export const nordwind: DemoMarketplace = {
   sellers: nordwindSellers,
   buyers: nordwindBuyers,
   refunds: nordwindRefunds,
+  applications: nordwindApplications,
   size: { sellers: 20, offersEach: 10, purchases: 300 },
   seed: 20_418,
 }
@@ -48,6 +52,7 @@ export const baltic: DemoMarketplace = {
   sellers: balticSellers,
   buyers: balticBuyers,
   refunds: balticRefunds,
+  applications: [],
   size: { sellers: 3, offersEach: 4, purchases: 5 },
   seed: 61_188,
 }

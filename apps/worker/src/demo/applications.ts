@@ -1,0 +1,60 @@
+import { getOperator } from '@mainstay/db/access/org-unit'
+import { inTenant, type Tx } from '@mainstay/db/postgres/client'
+import {
+  createSeller,
+  lockRequirement,
+  lockSeller,
+  saveRequirementMove,
+  saveSellerMove,
+} from '@mainstay/db/seller/application'
+import { accepted } from '@mainstay/domain/command/decision'
+import type { RequirementMove, SellerMove } from '@mainstay/domain/seller/lifecycle'
+import { moveRequirement, moveSeller, type requirementKinds } from '@mainstay/domain/seller/seller'
+import { type Colleague, findColleagues } from './colleagues.ts'
+import type { OpenMarketplace, World } from './world.ts'
+
+type Kind = (typeof requirementKinds)[number]
+type Told =
+  | { by: string; hoursAgo: number; move: Exclude<SellerMove, 'create'>; reason?: string }
+  | { by: string; hoursAgo: number; kind: Kind; move: RequirementMove; reason?: string }
+
+/** A seller who wants to come in, and what was done about it so far. */
+export type PlannedApplication = {
+  seller: { name: string; email: string; country: string; registrationNumber: string }
+  by: string
+  hoursAgo: number
+  then: readonly Told[]
+}
+
+/** Puts sellers forward and decides about them as the api does. */
+export async function tellApplications({ rw, ro, now }: World, open: OpenMarketplace): Promise<void> {
+  const colleague = await findColleagues(ro, open)
+  const told = <R>({ by, hoursAgo, reason }: Pick<Told, 'by' | 'hoursAgo' | 'reason'>, fn: (tx: Tx) => Promise<R>) => {
+    const act = { actor: colleague(by).actor, at: new Date(now.getTime() - hoursAgo * 3_600_000), reason }
+    return inTenant(rw, { tenantId: open.tenant.id, act }, fn)
+  }
+  for (const { seller, then, ...begun } of open.plan.applications) {
+    const { id } = await told(begun, async (tx) => createSeller(tx, seller, await getOperator(tx)))
+    for (const each of then) await told(each, (tx) => move(tx, { sellerId: id, each, person: colleague(each.by) }))
+  }
+}
+
+async function move(
+  tx: Tx,
+  { sellerId, each, person: { approver } }: { sellerId: string; each: Told; person: Colleague },
+): Promise<void> {
+  const { at, reason } = tx.act
+  const before = await lockSeller(tx, sellerId)
+  if (!('kind' in each)) {
+    const asked = { move: each.move, version: before.version, at, ...(reason && { reason }) }
+    await saveSellerMove(tx, { before, after: accepted(moveSeller(before, approver, asked)), move: each.move })
+    return
+  }
+  const { id } = before.requirements.find(({ kind }) => kind === each.kind) ?? {}
+  if (id === undefined) throw new Error(`no seller brings ${each.kind}`)
+  const { requirement } = await lockRequirement(tx, id)
+  const document = `DMS/${before.name.slice(0, 3).toUpperCase()}/${each.kind}`
+  const asked = { move: each.move, version: requirement.version, at, document, ...(reason && { reason }) }
+  const after = accepted(moveRequirement(requirement, approver, asked))
+  await saveRequirementMove(tx, before, { before: requirement, after, move: each.move })
+}
