@@ -121,7 +121,7 @@ async function recordEnd(
     await reportDisputeContradiction(tx, payment, { ...dispute, told: status })
     return { outcome: 'contradicted', status: dispute.status }
   }
-  if (status === 'lost') await recordLoss(tx, { payment, dispute, fact: { ...fact, withdrawn } })
+  if (status === 'lost') await recordLoss(tx, payment, { ...fact, id: dispute.id, withdrawn })
   return { outcome: 'recorded', status }
 }
 

@@ -1,5 +1,6 @@
-import { LoadingPlace } from '@/console/loading-place.tsx'
+import { LoadingThing } from '@/console/loading-place.tsx'
+import { sellers } from '@/nouns/seller.ts'
 
 export default function Loading() {
-  return <LoadingPlace title="Seller" columns={['Document', 'State', 'Decided']} />
+  return <LoadingThing place={sellers.place} />
 }
