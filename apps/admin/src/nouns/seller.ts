@@ -106,6 +106,26 @@ const requirementMoves: Record<RequirementMove, MoveWords> = {
   waive: { label: 'Waive…', says: 'The seller is taken on without it.', done: 'Waived.' },
 }
 
+/** What somebody did, as a timeline says it; of a document, before its name. */
+const deeds: Record<`seller.${SellerMove}` | `sellerRequirement.${RequirementMove}`, string> = {
+  'seller.create': 'put the seller forward',
+  'seller.submit': 'handed the seller in for review',
+  'seller.review': 'began the review',
+  'seller.requestInfo': 'asked the seller for more',
+  'seller.approve': 'took the seller on',
+  'seller.reject': 'turned the seller down',
+  'seller.pause': 'paused the seller',
+  'seller.restrict': 'restricted the seller',
+  'seller.resume': 'let the seller sell again',
+  'seller.suspend': 'suspended the seller',
+  'seller.reinstate': 'lifted the suspension',
+  'seller.terminate': 'ended the contract',
+  'sellerRequirement.submit': 'filed',
+  'sellerRequirement.accept': 'accepted',
+  'sellerRequirement.reject': 'rejected',
+  'sellerRequirement.waive': 'waived',
+}
+
 const stale = { fact: 'Somebody changed this since you opened it.', wayOut: 'Look at what changed, then decide again.' }
 
 const refusals: RefusalWords<SellerRefusal | RequirementRefusal> = {
@@ -135,6 +155,7 @@ export const sellers = {
   href: (id: string) => `${place.href}/${id}`,
   look,
   moves,
+  deeds,
   requirementLook,
   requirementMoves,
   requirementWords: (kind: string) => requirementWords[kind as keyof typeof requirementWords] ?? kind,

@@ -4,6 +4,7 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import type { TimelineEntry } from '@/console/timeline.tsx'
 import { refunds } from '@/nouns/refund.ts'
+import { sellers } from '@/nouns/seller.ts'
 import type { Shape } from '@/ui/glyph.tsx'
 import { Time } from '@/ui/now.tsx'
 
@@ -43,6 +44,25 @@ const wordsOfAction: Partial<Record<string, Words>> = {
   'refund.fail': { shape: 'failed', does: (label) => <>recorded that refund {label} failed</> },
   'workItem.claim': { shape: 'dot', does: () => 'took it from the work queue' },
   'workItem.resolve': { shape: 'done', does: () => 'resolved it in the work queue' },
+  ...Object.fromEntries(
+    Object.entries(sellers.deeds).map(([action, deed]) => {
+      const ofDocument = action.startsWith('sellerRequirement')
+      return [
+        action,
+        {
+          shape: 'dot' as const,
+          does: (label: ReactNode) =>
+            ofDocument ? (
+              <>
+                {deed}: {label}
+              </>
+            ) : (
+              deed
+            ),
+        },
+      ]
+    }),
+  ),
   'workflow.retry': { shape: 'inProgress', does: () => 'started the held run again' },
 }
 
@@ -54,6 +74,8 @@ export function timelineEntry(event: TimelineEvent, you: string): TimelineEntry 
       <Link className="link" href={refunds.href(event.subject.id)}>
         {event.subject.label}
       </Link>
+    ) : event.subject.type === 'seller_requirement' ? (
+      sellers.requirementWords(event.subject.label.split(': ').at(-1) ?? '')
     ) : (
       event.subject.label
     )

@@ -1,5 +1,18 @@
+import type { RequirementMove, SellerMove } from '@mainstay/domain/seller/lifecycle'
 import { requirementKinds } from '@mainstay/domain/seller/seller'
-import type { PlannedApplication } from './applications.ts'
+
+type Kind = (typeof requirementKinds)[number]
+export type Told =
+  | { by: string; hoursAgo: number; move: Exclude<SellerMove, 'create'>; reason?: string }
+  | { by: string; hoursAgo: number; kind: Kind; move: RequirementMove; reason?: string }
+
+/** A seller who wants to come in, and what was done about it so far. */
+export type PlannedApplication = {
+  seller: { name: string; email: string; country: string; registrationNumber: string }
+  by: string
+  hoursAgo: number
+  then: readonly Told[]
+}
 
 const files = (by: string, hoursAgo: number) =>
   requirementKinds.map((kind) => ({ by, hoursAgo, kind, move: 'submit' as const }))

@@ -8,23 +8,10 @@ import {
   saveSellerMove,
 } from '@mainstay/db/seller/application'
 import { accepted } from '@mainstay/domain/command/decision'
-import type { RequirementMove, SellerMove } from '@mainstay/domain/seller/lifecycle'
-import { moveRequirement, moveSeller, type requirementKinds } from '@mainstay/domain/seller/seller'
+import { moveRequirement, moveSeller } from '@mainstay/domain/seller/seller'
+import type { Told } from './application-plan.ts'
 import { type Colleague, findColleagues } from './colleagues.ts'
 import type { OpenMarketplace, World } from './world.ts'
-
-type Kind = (typeof requirementKinds)[number]
-type Told =
-  | { by: string; hoursAgo: number; move: Exclude<SellerMove, 'create'>; reason?: string }
-  | { by: string; hoursAgo: number; kind: Kind; move: RequirementMove; reason?: string }
-
-/** A seller who wants to come in, and what was done about it so far. */
-export type PlannedApplication = {
-  seller: { name: string; email: string; country: string; registrationNumber: string }
-  by: string
-  hoursAgo: number
-  then: readonly Told[]
-}
 
 /** Puts sellers forward and decides about them as the api does. */
 export async function tellApplications({ rw, ro, now }: World, open: OpenMarketplace): Promise<void> {

@@ -1,7 +1,6 @@
 import type { Person } from '@mainstay/db/tenant/open'
 import type { Tenant } from '@mainstay/db/tenant/tenant'
-import { nordwindApplications } from './application-plan.ts'
-import type { PlannedApplication } from './applications.ts'
+import { nordwindApplications, type PlannedApplication } from './application-plan.ts'
 import { balticBuyers, type DemoBuyer, nordwindBuyers } from './buyers.ts'
 import { balticPeople, nordwindPeople } from './people.ts'
 import { balticRefunds, nordwindRefunds, type PlannedRefund } from './refund-plan.ts'
