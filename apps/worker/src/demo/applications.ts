@@ -20,9 +20,9 @@ export async function tellApplications({ rw, ro, now }: World, open: OpenMarketp
     const act = { actor: colleague(by).actor, at: new Date(now.getTime() - hoursAgo * 3_600_000), reason }
     return inTenant(rw, { tenantId: open.tenant.id, act }, fn)
   }
-  for (const { seller, then, ...begun } of open.plan.applications) {
+  for (const { seller, told: steps, ...begun } of open.plan.applications) {
     const { id } = await told(begun, async (tx) => createSeller(tx, seller, await getOperator(tx)))
-    for (const each of then) await told(each, (tx) => move(tx, { sellerId: id, each, person: colleague(each.by) }))
+    for (const each of steps) await told(each, (tx) => move(tx, { sellerId: id, each, person: colleague(each.by) }))
   }
 }
 

@@ -1,23 +1,21 @@
-import { Id } from '@mainstay/domain/command/id'
-import { notFound } from 'next/navigation'
-import { ClosedPlace } from '@/console/closed-place.tsx'
+import type { Metadata } from 'next'
+import { sellers } from '@/nouns/seller.ts'
 import { SellerPage } from '@/sellers/seller-page.tsx'
-import { statusOf } from '@/trpc/query-client.ts'
-import { Prefetched, requireMe, serverApi, serverQueryClient } from '@/trpc/server.tsx'
+import { fetchNamed, openPlace } from '@/server/page.tsx'
+import { serverApi } from '@/trpc/server.tsx'
 
-export const metadata = { title: 'Seller' }
+type Input = { params: Promise<{ sellerId: string }> }
 
-export default async function OneSellerPage({ params }: { params: Promise<{ sellerId: string }> }) {
-  const me = await requireMe()
-  if (!me.permissions.includes('seller.read')) return <ClosedPlace title="Sellers" needs="seller.read" />
+export async function generateMetadata({ params }: Input): Promise<Metadata> {
   const { sellerId } = await params
-  if (!Id.safeParse(sellerId).success) notFound()
-  const query = serverApi().seller.get.queryOptions({ sellerId })
-  await serverQueryClient().prefetchQuery(query)
-  if (statusOf(serverQueryClient().getQueryState(query.queryKey)?.error) === 404) notFound()
-  return (
-    <Prefetched>
-      <SellerPage sellerId={sellerId} />
-    </Prefetched>
-  )
+  const { name } = await fetchNamed(serverApi().seller.get.queryOptions({ sellerId }))
+  return { title: `${name} · Seller` }
+}
+
+export default async function ThePage({ params }: Input) {
+  const { sellerId } = await params
+  return openPlace(sellers.place, async () => {
+    await fetchNamed(serverApi().seller.get.queryOptions({ sellerId }))
+    return <SellerPage sellerId={sellerId} />
+  })
 }
