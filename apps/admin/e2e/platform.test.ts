@@ -319,7 +319,7 @@ describe('the audit log', () => {
         .getByRole('group', { name: 'Actor' })
         .getByRole('checkbox', { name: /Sofie Aalto/ })
         .check()
-      await page.waitForURL(/actorId=/)
+      await page.waitForURL(/actor=/)
       await page.getByRole('button', { name: 'Remove filter actor' }).waitFor()
       const actors = await page.locator('[data-row] > td:nth-child(2)').allInnerTexts()
       expect(actors.length).toBeGreaterThan(0)

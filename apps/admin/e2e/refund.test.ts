@@ -148,7 +148,7 @@ describe('the list of orders', () => {
     for (let placed = 0; placed < 22; placed += 1) await stack.place({ washers: 1 }, { buyer: 'Fonderie Valmont' })
     await stack.settled()
     await as('aylin', async (page) => {
-      await open(page, '/orders')
+      await open(page, '/orders?limit=20')
       const field = page.getByLabel('Search or add a filter')
       await field.fill('Fonderie')
       await field.press('Enter')

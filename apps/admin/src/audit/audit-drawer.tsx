@@ -41,11 +41,11 @@ export function AuditDrawer({ entry, permissions, narrowed, onPrevious, onNext, 
       footer={
         <>
           {actor.id !== null && (
-            <ButtonLink variant="quiet" icon="person" href={narrowed({ actorId: actor.id })}>
+            <ButtonLink variant="quiet" icon="person" href={narrowed({ actor: actor.id })}>
               Same actor
             </ButtonLink>
           )}
-          <ButtonLink variant="quiet" icon="filter" href={narrowed({ subjectId: subject.id })}>
+          <ButtonLink variant="quiet" icon="filter" href={narrowed({ subject: subject.id })}>
             Same thing
           </ButtonLink>
         </>

@@ -1,177 +1,143 @@
 'use client'
-import type { AuditEntry } from '@mainstay/domain/audit/audit'
-import { useSuspenseQuery } from '@tanstack/react-query'
-import { useRouter } from 'next/navigation'
-import { useQueryStates } from 'nuqs'
-import type { Query } from '@/address.ts'
-import { type Column, DataTable } from '@/console/data-table.tsx'
+import { type AuditEntry, auditList } from '@mainstay/domain/audit/audit'
+import { changed } from '@mainstay/domain/list/address'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useSearchParams } from 'next/navigation'
+import type { Column } from '@/console/data-table.tsx'
 import { useFollow } from '@/console/follow.ts'
 import { useKeys } from '@/console/keys.tsx'
-import { Page } from '@/console/page.tsx'
+import { ListPage } from '@/console/list-page.tsx'
 import { useMe } from '@/console/session.tsx'
+import { useList } from '@/console/use-list.ts'
 import { audit } from '@/nouns/audit.ts'
 import { useTRPC } from '@/trpc/client.tsx'
-import { ButtonLink } from '@/ui/button.tsx'
-import { KeyHints } from '@/ui/kbd.tsx'
 import { Time } from '@/ui/now.tsx'
-import { PageHeader } from '@/ui/page-header.tsx'
-import { Pager } from '@/ui/pager.tsx'
-import { StateBlock } from '@/ui/states.tsx'
 import { None } from '@/ui/table.tsx'
-import { auditAddress, auditInput } from './audit-address.ts'
 import { AuditDrawer } from './audit-drawer.tsx'
-import { AuditFilters } from './audit-filters.tsx'
 import { changeSummary } from './audit-words.ts'
 import { facetsOf } from './facets.ts'
 import { FacetsRail } from './facets-rail.tsx'
 
 export function AuditLog() {
   const trpc = useTRPC()
-  const me = useMe()
-  const router = useRouter()
+  const { permissions } = useMe()
   const follow = useFollow()
-  const [address] = useQueryStates(auditAddress)
-  const { row, cursor, ...filters } = address
-  const { data } = useSuspenseQuery(trpc.audit.list.queryOptions(auditInput(address, me.tenant.timeZone)))
-
-  const { items } = data
-  const at = items.findIndex((entry) => entry.id === row)
-  const open = items[at]
-  const filtered = Object.values(filters).some((value) => value !== null)
+  const openId = useSearchParams().get('row')
+  const shown = useList(auditList, audit)
+  const found = useQuery(trpc.audit.list.queryOptions(shown.input, { placeholderData: keepPreviousData }))
+  const { data: count } = useQuery(trpc.audit.count.queryOptions(shown.input))
+  const rows = found.data?.items ?? []
+  const at = rows.findIndex((entry) => entry.id === openId)
+  const open = rows[at]
   /** Another filter begins at the newest page and with nothing open. */
-  const narrowed = (changes: Query) => audit.list({ ...defined(filters), ...changes })
-  const here = (changes: Query) => narrowed({ cursor: cursor ?? undefined, ...changes })
-  const narrow = (changes: Query) => router.push(narrowed(changes), { scroll: false })
+  const narrowed = (filters: Record<string, string | undefined>) => shown.href(changed(shown.address, { filters }))
+  const narrow = (filters: Record<string, string | undefined>) => follow(narrowed(filters))
+  const here = shown.href(shown.address)
+  const opened = (entry: AuditEntry) => `${here}${here.includes('?') ? '&' : '?'}row=${entry.id}`
   const openAt = (index: number) => {
-    const entry = items[index]
-    return entry && (() => follow(here({ row: entry.id })))
+    const entry = rows[index]
+    return entry && (() => follow(opened(entry)))
   }
+  const close = () => follow(here)
   useKeys([
     {
       keys: 'g a',
       label: 'Rows of the same actor',
       place: 'This page',
-      run: () => open?.actor.id && narrow({ actorId: open.actor.id }),
+      run: () => open?.actor.id && narrow({ actor: open.actor.id }),
     },
     {
       keys: 'g s',
       label: 'Rows about the same thing',
       place: 'This page',
-      run: () => open && narrow({ subjectId: open.subject.id }),
+      run: () => open && narrow({ subject: open.subject.id }),
     },
   ])
-
   return (
-    <Page
-      crumbs={[{ label: 'Control' }, { label: 'Audit' }]}
+    <ListPage
+      place={audit.place}
+      shown={shown}
+      found={found}
+      count={count}
+      noun="row"
+      context="Who changed what, when, and by which right. Rows are only ever added."
+      nameOf={(key, id) => nameOf(key, id, rows)}
+      empty={audit.empty}
+      hints={[
+        { keys: ['G', 'A'], label: 'same actor' },
+        { keys: ['G', 'S'], label: 'same thing' },
+      ]}
+      aside={
+        rows.length > 0 && (
+          <FacetsRail
+            facets={facetsOf(rows)}
+            chosen={shown.address.filters}
+            onChoose={(key, value) => narrow({ [key]: value })}
+          />
+        )
+      }
       drawer={
         open && (
           <AuditDrawer
             entry={open}
-            permissions={me.permissions}
+            permissions={permissions}
             narrowed={narrowed}
             onPrevious={openAt(at - 1)}
             onNext={openAt(at + 1)}
-            onClose={() => follow(here({ row: undefined }))}
+            onClose={close}
           />
         )
       }
-    >
-      <PageHeader title="Audit" context="Who changed what, when, and by which right. Rows are only ever added." />
-      <AuditFilters filters={filters} entries={items} timeZone={me.tenant.timeZone} onNarrow={narrow} />
-      <div className="flex min-w-0 flex-1 max-stack:flex-col">
-        {items.length > 0 && (
-          <FacetsRail facets={facetsOf(items)} chosen={filters} onChoose={(key, value) => narrow({ [key]: value })} />
-        )}
-        <div className="min-w-0 flex-1 overflow-x-clip">
-          {items.length === 0 ? (
-            <StateBlock
-              shape="notStarted"
-              title={filtered ? 'No row matches' : 'The log is empty'}
-              actions={(filtered || cursor !== null) && <ButtonLink href={audit.list()}>Show all rows</ButtonLink>}
-            >
-              {filtered
-                ? 'Nothing was changed that fits all of these filters. Take one away.'
-                : 'The first change anybody makes is written here.'}
-            </StateBlock>
-          ) : (
-            <>
-              <DataTable
-                caption="Audit rows, newest first."
-                columns={columns}
-                rows={items}
-                rowId={(entry) => entry.id}
-                rowName={(entry) => `${entry.action} ${entry.subject.label}`}
-                rowHref={(entry) => here({ row: entry.id })}
-                onFollow={follow}
-                openId={open?.id}
-                onClose={() => follow(here({ row: undefined }))}
-                sticky
-                narrow="blocks"
-              />
-              <Pager
-                text="Newest first. The log is not counted."
-                newer={{
-                  href: data.newer === null ? undefined : narrowed({ cursor: data.newer }),
-                  why: 'This is the newest page.',
-                }}
-                older={{
-                  href: data.older === null ? undefined : narrowed({ cursor: data.older }),
-                  why: 'There are no older rows.',
-                }}
-              />
-            </>
-          )}
-        </div>
-      </div>
-      <KeyHints
-        hints={[
-          { keys: ['J', 'K'], label: 'move' },
-          { keys: ['Enter'], label: 'open' },
-          { keys: ['G', 'A'], label: 'same actor' },
-          { keys: ['G', 'S'], label: 'same thing' },
-          { keys: ['?'], label: 'all keys' },
-        ]}
-      />
-    </Page>
+      table={{
+        columns,
+        rowId: (entry) => entry.id,
+        rowName: (entry) => `${entry.action} ${entry.subject.label}`,
+        rowHref: opened,
+        onFollow: follow,
+        openId: open?.id,
+        onClose: close,
+      }}
+    />
   )
+}
+
+function nameOf(key: string, id: string, rows: readonly AuditEntry[]): string | undefined {
+  if (key === 'actor') return rows.find(({ actor }) => actor.id === id)?.actor.name
+  return rows.find(({ subject }) => subject.id === id)?.subject.label
 }
 
 const columns: readonly Column<AuditEntry>[] = [
   {
     id: 'time',
-    header: 'Time',
+    name: 'Time',
+    sort: 'occurredAt',
     className: 'sm:w-28 text-text-2',
     cell: (entry) => <Time at={entry.occurredAt} precise />,
   },
   {
     id: 'actor',
-    header: 'Actor',
+    name: 'Actor',
     className: 'sm:max-w-44 sm:truncate max-sm:col-start-2 max-sm:row-start-1 max-sm:text-right',
     cell: (entry) => <span title={entry.actor.name}>{entry.actor.name}</span>,
   },
   {
     id: 'action',
-    header: 'Action',
+    name: 'Action',
     kind: 'rowHeader',
     className: 'max-sm:row-start-2',
     cell: (entry) => <span className="code text-sm">{entry.action}</span>,
   },
   {
     id: 'about',
-    header: 'About',
+    name: 'About',
     className: 'sm:max-w-44 sm:truncate max-sm:col-start-2 max-sm:row-start-2 max-sm:text-right',
     cell: (entry) => <span title={entry.subject.label}>{entry.subject.label}</span>,
   },
   {
     id: 'change',
-    header: 'Change',
+    name: 'Change',
     className:
       'w-full max-w-0 truncate text-text-2 group-data-drawer/page:hidden max-sm:col-span-2 max-sm:max-w-full max-sm:whitespace-normal',
     cell: (entry) => changeSummary(entry.changes) || entry.reason || <None />,
   },
 ]
-
-function defined(filters: Record<string, string | null>): Query {
-  return Object.fromEntries(Object.entries(filters).map(([key, value]) => [key, value ?? undefined]))
-}

@@ -5,7 +5,7 @@ import type { Facet } from './facets.ts'
 
 type RailInput = {
   facets: readonly Facet[]
-  chosen: Record<Facet['key'], string | null>
+  chosen: Readonly<Record<string, string>>
   onChoose: (key: Facet['key'], value: string | undefined) => void
 }
 

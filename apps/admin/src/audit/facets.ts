@@ -1,14 +1,14 @@
 import type { AuditEntry } from '@mainstay/domain/audit/audit'
 import { actionWords, subjectWords } from './audit-words.ts'
 
-export type Facet = { key: 'actorId' | 'action' | 'subjectType'; title: string; values: FacetValue[] }
+export type Facet = { key: 'actor' | 'action' | 'subjectType'; title: string; values: FacetValue[] }
 export type FacetValue = { value: string; label: string; count: number }
 
 /** Who, what and about what on this page of the log, most frequent first. The log itself is not counted. */
 export function facetsOf(entries: readonly AuditEntry[]): Facet[] {
   return [
     {
-      key: 'actorId',
+      key: 'actor',
       title: 'Actor',
       values: tally(entries, ({ actor }) => (actor.id === null ? undefined : [actor.id, actor.name])),
     },

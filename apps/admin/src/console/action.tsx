@@ -69,8 +69,9 @@ export function useOpening(input: Opening): Action {
 }
 
 /** The right comes before every rule. A procedure and the permission for it have one name. */
-function useAllowed({ label, keys, look, refusal }: Face, path: string): Face {
+function useAllowed({ label, keys, look, refusal }: Face, procedure: string): Face {
   const { permissions } = useMe()
+  const path = procedure.replace(/Many$/, '')
   const missing = isPermission(path) && !permissions.includes(path) ? missingPermission(path) : undefined
   return { label, ...(keys && { keys }), ...(look && { look }), refusal: missing ?? refusal }
 }

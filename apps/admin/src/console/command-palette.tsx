@@ -160,7 +160,7 @@ const savedViews: readonly {
     icon: 'audit',
     label: 'Audit rows of my own',
     permission: 'audit.read',
-    href: (memberId) => audit.list({ actorId: memberId }),
+    href: (memberId) => audit.list({ actor: memberId }),
   },
 ]
 
@@ -183,7 +183,7 @@ function jumpsFor(query: string, permissions: readonly string[]) {
       icon: 'search',
       label: `Orders with “${query}”`,
       detail: 'number or buyer',
-      href: orders.list({ q: query }),
+      href: orders.list({ query }),
     })
   }
   const id = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.exec(query)?.[0].toLowerCase()
@@ -196,7 +196,7 @@ function jumpsFor(query: string, permissions: readonly string[]) {
       icon: 'audit',
       label: `Audit rows about ${id}`,
       detail: '',
-      href: audit.list({ subjectId: id }),
+      href: audit.list({ subject: id }),
     })
   }
   return jumps

@@ -6,6 +6,10 @@ function copy(text: string, said: string): void {
   void navigator.clipboard.writeText(text).then(() => toast(said))
 }
 
+export function copyHere(): void {
+  copy(window.location.href, 'The link to this list is copied.')
+}
+
 /** What a thing is called, and where it is, for a message to a colleague. */
 export function CopyButtons({ text, href }: { text: string; href: string }) {
   return (

@@ -4,16 +4,23 @@ import Link from 'next/link'
 import { type MouseEvent, type ReactNode, useId, useMemo, useRef } from 'react'
 import { cx } from '@/ui/class-names.ts'
 import { Checkbox } from '@/ui/field.tsx'
+import { Icon } from '@/ui/icon.tsx'
 import { useFocusInRows } from './focus-in-rows.ts'
 import { useListKeys } from './list-keys.ts'
 import type { ListRows } from './list-rows.ts'
 
 export type Column<Row> = {
   id: string
-  header: ReactNode
+  /** In the heading, and in the menu that hides the column. */
+  name: string
+  /** The heading where it is not read out as its name is. */
+  header?: ReactNode
   cell: (row: Row) => ReactNode
   kind?: 'rowHeader' | 'number'
+  /** The sort of the declared list that the column is. */
+  sort?: string
   sorted?: 'ascending' | 'descending'
+  sortHref?: string
   /** For the heading and every cell of the column. */
   className?: string
 }
@@ -98,7 +105,7 @@ export function DataTable<Row extends object>(input: DataTableInput<Row>) {
                 column.className,
               )}
             >
-              {column.header}
+              <Heading column={column} />
             </th>
           ))}
         </tr>
@@ -171,8 +178,18 @@ export function DataTable<Row extends object>(input: DataTableInput<Row>) {
   )
 }
 
+function Heading<Row>({ column: { name, header = name, sorted, sortHref } }: { column: Column<Row> }) {
+  if (sortHref === undefined) return header
+  return (
+    <Link href={sortHref} scroll={false} className="inline-flex items-center gap-1 hover:text-text">
+      {header}
+      <Icon name={sorted === 'ascending' ? 'arrowUp' : 'arrowDown'} className={cx('size-3', !sorted && 'opacity-40')} />
+    </Link>
+  )
+}
+
 function definitionOf<Row extends object>(column: Column<Row>): ColumnDef<typeof features, Row> {
-  return { id: column.id, header: column.id, cell: ({ row }) => column.cell(row.original) }
+  return { id: column.id, header: column.name, cell: ({ row }) => column.cell(row.original) }
 }
 
 /** A click anywhere in the row opens it, unless it lands on something that acts by itself or ends a text selection. */

@@ -1,72 +1,43 @@
 'use client'
-import type { ImportRunSummary } from '@mainstay/domain/import-run/import-run'
-import { useSuspenseQuery } from '@tanstack/react-query'
-import { useRouter } from 'next/navigation'
-import { useQueryStates } from 'nuqs'
-import { type Column, DataTable } from '@/console/data-table.tsx'
+import { type ImportRunSummary, importRunList } from '@mainstay/domain/import-run/import-run'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import type { Column } from '@/console/data-table.tsx'
+import { ListPage } from '@/console/list-page.tsx'
 import { MoneyText } from '@/console/money-text.tsx'
-import { Page } from '@/console/page.tsx'
 import { State } from '@/console/state.tsx'
+import { useList } from '@/console/use-list.ts'
 import { importRuns } from '@/nouns/import-run.ts'
 import { useTRPC } from '@/trpc/client.tsx'
-import { KeyHints } from '@/ui/kbd.tsx'
 import { Time } from '@/ui/now.tsx'
-import { PageHeader } from '@/ui/page-header.tsx'
-import { Pager } from '@/ui/pager.tsx'
-import { StateBlock } from '@/ui/states.tsx'
 import { None, SubLine } from '@/ui/table.tsx'
-import { importsAddress, importsInput } from './imports-address.ts'
 
 export function ImportList() {
   const trpc = useTRPC()
-  const router = useRouter()
-  const [address] = useQueryStates(importsAddress)
-  const { data } = useSuspenseQuery(trpc.importRun.list.queryOptions(importsInput(address)))
+  const shown = useList(importRunList, importRuns)
+  const found = useQuery(
+    trpc.importRun.list.queryOptions(shown.input, {
+      placeholderData: keepPreviousData,
+    }),
+  )
+  const { data: count } = useQuery(trpc.importRun.count.queryOptions(shown.input))
   return (
-    <Page crumbs={[{ label: 'Platform' }, { label: 'Imports' }]}>
-      <PageHeader
-        title="Imports"
-        context="Order history from a file. The file, the tables and the ledger are held against each other."
-      />
-      {data.items.length === 0 ? (
-        <StateBlock shape="notStarted" title="No file has been imported" className="border-t">
-          An engineer imports one with <span className="code">npm run import</span>; it appears here while it runs.
-        </StateBlock>
-      ) : (
-        <>
-          <DataTable
-            caption="Imports, newest first."
-            columns={columns}
-            rows={data.items}
-            rowId={(run) => run.id}
-            rowName={(run) => run.fileName}
-            rowHref={(run) => importRuns.href(run.id)}
-            onFollow={(href) => router.push(href)}
-            lines={2}
-            sticky
-            narrow="blocks"
-          />
-          <Pager
-            text="Newest first."
-            newer={{
-              href: data.newer === null ? undefined : importRuns.list({ cursor: data.newer }),
-              why: 'This is the newest page.',
-            }}
-            older={{
-              href: data.older === null ? undefined : importRuns.list({ cursor: data.older }),
-              why: 'There are no older imports.',
-            }}
-          />
-        </>
-      )}
-      <KeyHints
-        hints={[
-          { keys: ['J', 'K'], label: 'move' },
-          { keys: ['Enter'], label: 'open' },
-          { keys: ['?'], label: 'all keys' },
-        ]}
-      />
-    </Page>
+    <ListPage
+      place={importRuns.place}
+      shown={shown}
+      found={found}
+      count={count}
+      noun="import"
+      context="Order history from a file. The file, the tables and the ledger are held against each other."
+      words={{ status: importRuns.look }}
+      empty={importRuns.empty}
+      table={{
+        columns,
+        rowId: (run) => run.id,
+        rowName: (run) => run.fileName,
+        rowHref: (run) => importRuns.href(run.id),
+        lines: 2,
+      }}
+    />
   )
 }
 
@@ -75,7 +46,7 @@ const whole = new Intl.NumberFormat('en-GB')
 const columns: readonly Column<ImportRunSummary>[] = [
   {
     id: 'file',
-    header: 'File',
+    name: 'File',
     kind: 'rowHeader',
     className: 'whitespace-normal! max-sm:col-span-2',
     cell: (run) => (
@@ -85,10 +56,11 @@ const columns: readonly Column<ImportRunSummary>[] = [
       </>
     ),
   },
-  { id: 'state', header: 'State', className: 'sm:w-52', cell: (run) => <State look={importRuns.look[run.status]} /> },
+  { id: 'state', name: 'State', className: 'sm:w-52', cell: (run) => <State look={importRuns.look[run.status]} /> },
   {
     id: 'started',
-    header: 'Started',
+    name: 'Started',
+    sort: 'startedAt',
     className: 'sm:w-40 text-text-2 max-sm:col-start-1',
     cell: (run) => (
       <>
@@ -99,7 +71,7 @@ const columns: readonly Column<ImportRunSummary>[] = [
   },
   {
     id: 'purchases',
-    header: 'Purchases',
+    name: 'Purchases',
     kind: 'number',
     className: 'sm:w-36 max-sm:col-start-2 max-sm:row-start-2',
     cell: (run) => (
@@ -111,7 +83,7 @@ const columns: readonly Column<ImportRunSummary>[] = [
   },
   {
     id: 'sum',
-    header: 'Items and freight',
+    name: 'Items and freight',
     kind: 'number',
     className: 'sm:w-40 max-sm:col-start-2 max-sm:row-start-3',
     cell: (run) =>

@@ -10,4 +10,9 @@ const place: Place = {
   permission: 'audit.read',
 }
 
-export const audit = { place, list: (query?: Query) => address(place.href, query) }
+const empty = {
+  all: { title: 'The log is empty', text: 'The first change anybody makes is written here.' },
+  filtered: { title: 'No row matches', text: 'Nothing was changed that fits all of these filters. Take one away.' },
+} as const
+
+export const audit = { place, list: (query?: Query) => address(place.href, query), empty }

@@ -18,9 +18,18 @@ const look: Record<ImportRunStatus, StateLook> = {
   failed: { shape: 'failed', words: 'Failed' },
 }
 
+const empty = {
+  all: {
+    title: 'No file has been imported',
+    text: 'An engineer imports one with “npm run import”; it appears here while it runs.',
+  },
+  filtered: { title: 'No import matches', text: 'Take a filter away.' },
+} as const
+
 export const importRuns = {
   place,
   list: (query?: Query) => address(place.href, query),
   href: (id: string) => `${place.href}/${id}`,
   look,
+  empty,
 }

@@ -57,6 +57,38 @@ const refusals: RefusalWords<CancelPurchaseRefusal> = {
   },
 }
 
+/** Why a view of the list is empty: because it is good, or because the filters leave nothing. */
+const empty = {
+  all: {
+    title: 'No order has been placed yet',
+    text: 'The first one appears here when a shop places it, or an import brings it.',
+  },
+  to_accept: {
+    shape: 'done',
+    title: 'Nothing waits to be accepted',
+    text: 'A paid order appears here until its seller accepts it.',
+  },
+  late: {
+    shape: 'done',
+    title: 'Nothing is late',
+    text: 'An order appears here when its ship-by passes before it has left.',
+  },
+  on_hold: {
+    shape: 'done',
+    title: 'Nothing is on hold',
+    text: 'An order appears here while somebody keeps it from moving.',
+  },
+  unknown: {
+    shape: 'done',
+    title: 'Every payment has a known outcome',
+    text: 'A payment appears here when its provider gave no answer, and leaves when it did.',
+  },
+  filtered: {
+    title: 'No order fits these filters',
+    text: 'A search finds the beginning of a number or of a buyer’s name. Filters add up: each one leaves less.',
+  },
+} as const
+
 /** What staff and buyers call an order is the purchase; each seller has a part of it. */
 export const orders = {
   place,
@@ -66,4 +98,5 @@ export const orders = {
   fulfilment,
   returned,
   refusals,
+  empty,
 }

@@ -46,11 +46,31 @@ const refusals: RefusalWords<RetryRunRefusal> = {
   'workflow.already_undone': { fact: 'The run failed and took back what it did.', wayOut: 'Start the work anew.' },
 }
 
+const empty = {
+  all: {
+    title: 'No run has started yet',
+    text: 'A run starts when an order is placed, a refund is released or the provider sends a message.',
+  },
+  work: {
+    title: 'No work of people has run yet',
+    text: 'A run starts when an order is placed or a refund is released.',
+  },
+  held: {
+    shape: 'done',
+    title: 'No run has stopped',
+    text: 'One that stops stands here and in the work queue until a person retries it.',
+  },
+  filtered: { title: 'No run matches', text: 'Runs come and go within seconds; look at all of them, newest first.' },
+} as const
+
 export const runs = {
   place,
+  /** The work of people; what messages of the provider set off is one tab away. */
+  first: 'work',
   list: (query?: Query) => address(place.href, query),
   href: (id: string) => `${place.href}/${id}`,
   look,
   step,
   refusals,
+  empty,
 }

@@ -31,10 +31,25 @@ const refusals: RefusalWords<WebhookRefusal> = {
   }),
 }
 
+const empty = {
+  held: {
+    shape: 'done',
+    title: 'No message waits',
+    text: 'One that names no payment of ours, or another than its own, stands here until a person places or dismisses it.',
+  },
+  not_ours: {
+    title: 'No message was about something else',
+    text: 'What another product of the same account does is set aside here. Nobody has to look at it.',
+  },
+  closed: { title: 'No message has been closed', text: 'What people placed or dismissed is kept here for 90 days.' },
+  filtered: { title: 'No message matches', text: 'Take a filter away.' },
+} as const
+
 export const webhooks = {
   place,
   list: (query?: Query) => address(place.href, query),
   href: (id: string) => `${place.href}/${id}`,
   look,
   refusals,
+  empty,
 }

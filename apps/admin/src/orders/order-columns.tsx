@@ -6,28 +6,26 @@ import { orders } from '@/nouns/order.ts'
 import { Day, Time, useMoment } from '@/ui/now.tsx'
 import { None } from '@/ui/table.tsx'
 
-export const orderHeadings = ['Order', 'Placed', 'Buyer', 'Sellers', 'Payment', 'Fulfilment', 'Return', 'Ship by']
-
 /** `currency` when all rows share it; each cell names its own otherwise. On a phone a row is a block of two columns. */
 export function orderColumns(currency: string | undefined): Column<PurchaseSummary>[] {
   return [
     {
       id: 'number',
-      header: 'Order',
+      name: 'Order',
       kind: 'rowHeader',
       className: 'tabular-nums max-sm:row-start-1 max-sm:font-medium!',
       cell: (row) => row.number,
     },
     {
       id: 'placed',
-      header: 'Placed',
-      sorted: 'descending',
+      name: 'Placed',
+      sort: 'placedAt',
       className: 'text-text-2 max-sm:col-start-2 max-sm:row-start-2 max-sm:text-right! max-sm:text-sm',
       cell: (row) => <Time at={row.placedAt} />,
     },
     {
       id: 'buyer',
-      header: 'Buyer',
+      name: 'Buyer',
       className: 'max-sm:col-start-1 max-sm:row-start-2 max-sm:min-w-0',
       cell: (row) => (
         <span className="block max-w-60 truncate max-sm:max-w-none" title={row.buyer.name}>
@@ -37,38 +35,39 @@ export function orderColumns(currency: string | undefined): Column<PurchaseSumma
     },
     {
       id: 'sellers',
-      header: 'Sellers',
+      name: 'Sellers',
       className: 'whitespace-nowrap max-rail:hidden max-sm:hidden',
       cell: (row) => <Sellers sellers={row.sellers} />,
     },
     {
       id: 'payment',
-      header: 'Payment',
+      name: 'Payment',
       className: 'max-sm:col-start-1 max-sm:row-start-3',
       cell: (row) => <State look={orders.payment[row.paymentStatus]} />,
     },
     {
       id: 'fulfilment',
-      header: 'Fulfilment',
+      name: 'Fulfilment',
       className: 'max-sm:col-start-2 max-sm:row-start-3 max-sm:justify-self-end',
       cell: (row) => <State look={orders.fulfilment[row.fulfilmentStatus]} />,
     },
     {
       id: 'return',
-      header: 'Return',
+      name: 'Return',
       className: 'max-sm:hidden',
       cell: (row) => (row.returnStatus === 'none' ? <None /> : <State look={orders.returned[row.returnStatus]} />),
     },
     {
       id: 'shipBy',
-      header: 'Ship by',
+      name: 'Ship by',
       className: 'whitespace-nowrap text-text-2 max-sm:hidden',
       cell: (row) => <ShipBy at={row.shipBy} />,
     },
     {
       id: 'total',
-      header: currency === undefined ? 'Total' : `Total, ${currency}`,
+      name: currency === undefined ? 'Total' : `Total, ${currency}`,
       kind: 'number',
+      sort: 'total',
       className: 'font-[450] max-sm:col-start-2 max-sm:row-start-1',
       cell: (row) => <MoneyText bare={currency !== undefined} money={row.total} />,
     },

@@ -8,7 +8,6 @@ import { orders } from '@/nouns/order.ts'
 import { Status } from '@/ui/status.tsx'
 import { NumberCell, SubLine, Table, TableRegion } from '@/ui/table.tsx'
 import { ShipBy } from './order-columns.tsx'
-import { ordersHref } from './order-search.ts'
 
 /** Every seller's part with its lines. */
 export function OrderLines({ purchase }: { purchase: Purchase }) {
@@ -46,7 +45,7 @@ function SellersPart({ order, currency }: { order: PurchaseOrder; currency: stri
       <tr data-group>
         <th colSpan={5} scope="rowgroup">
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1 py-1">
-            <Link className="hover:underline" href={ordersHref({ seller: order.seller.id })}>
+            <Link className="hover:underline" href={orders.list({ seller: order.seller.id })}>
               {order.seller.name}
             </Link>
             <span className="font-normal text-text-3">{order.number.slice(order.number.lastIndexOf('-'))}</span>

@@ -20,7 +20,6 @@ import { DisputesOfOrder } from './disputes-of-order.tsx'
 import { MoneyFlow } from './money-flow.tsx'
 import { ShipBy } from './order-columns.tsx'
 import { OrderLines } from './order-lines.tsx'
-import { ordersHref } from './order-search.ts'
 import { OrderTimeline } from './order-timeline.tsx'
 import { PayRun } from './pay-run.tsx'
 import { PaymentNote } from './payment-note.tsx'
@@ -81,7 +80,7 @@ function OrderContext({ purchase }: { purchase: Purchase }) {
   const lines = purchase.orders.reduce((count, order) => count + order.lines.length, 0)
   return (
     <>
-      <Link className="hover:underline" href={ordersHref({ buyer: buyer.id })}>
+      <Link className="hover:underline" href={orders.list({ buyer: buyer.id })}>
         {buyer.name}
       </Link>
       {buyer.email !== null && ` · ${buyer.email}`} · placed <Time at={placedAt} /> by {placedBy} ·{' '}

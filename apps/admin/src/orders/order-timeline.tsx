@@ -31,7 +31,7 @@ export function OrderTimeline({ purchase, you, auditOpen }: { purchase: Purchase
       )}
       {auditOpen && (
         <p className="mt-4">
-          <Link className="link" href={audit.list({ purchaseId: purchase.id })}>
+          <Link className="link" href={audit.list({ purchase: purchase.id })}>
             Open in the audit log
           </Link>
         </p>

@@ -15,7 +15,7 @@ export function openColumns(reader: Reader): Column<WorkItem>[] {
   return [
     {
       id: 'clock',
-      header: 'Clock',
+      name: 'Clock',
       sorted: 'ascending',
       className: 'sm:w-30',
       cell: (item) => <Clock due={item.dueAt} since={item.createdAt} />,
@@ -23,7 +23,7 @@ export function openColumns(reader: Reader): Column<WorkItem>[] {
     { ...what, cell: (item) => <What item={item} line={item.cause} /> },
     {
       id: 'next',
-      header: 'Next best action',
+      name: 'Next best action',
       className: 'sm:w-36 group-data-drawer/page:max-xl:hidden max-sm:row-start-3',
       cell: (item) => <Next item={item} permissions={reader.permissions} />,
     },
@@ -34,8 +34,8 @@ export function openColumns(reader: Reader): Column<WorkItem>[] {
 
 export function resolvedColumns(reader: Reader): Column<WorkItem>[] {
   return [
-    { id: 'due', header: 'Was due', className: 'sm:w-36 text-text-2', cell: (item) => <Time at={item.dueAt} /> },
-    { ...what, header: 'How it ended', cell: (item) => <What item={item} line={item.resolution ?? item.cause} /> },
+    { id: 'due', name: 'Was due', className: 'sm:w-36 text-text-2', cell: (item) => <Time at={item.dueAt} /> },
+    { ...what, name: 'How it ended', cell: (item) => <What item={item} line={item.resolution ?? item.cause} /> },
     stake(reader.currency),
     owner(reader.id),
   ]
@@ -43,7 +43,7 @@ export function resolvedColumns(reader: Reader): Column<WorkItem>[] {
 
 const what = {
   id: 'what',
-  header: 'What happened',
+  name: 'What happened',
   kind: 'rowHeader',
   className: 'whitespace-normal! max-sm:col-span-2 max-sm:row-start-2',
 } as const
@@ -51,7 +51,7 @@ const what = {
 function stake(currency: string): Column<WorkItem> {
   return {
     id: 'stake',
-    header: `At stake, ${currency}`,
+    name: `At stake, ${currency}`,
     kind: 'number',
     className: 'sm:w-26 max-sm:col-start-2 max-sm:row-start-1',
     cell: ({ atStake }) =>
@@ -62,6 +62,7 @@ function stake(currency: string): Column<WorkItem> {
 function owner(memberId: string): Column<WorkItem> {
   return {
     id: 'owner',
+    name: 'Owner',
     header: <span className="sr-only">Owner</span>,
     className: 'sm:w-12 max-sm:col-start-2 max-sm:row-start-3 max-sm:justify-self-end',
     cell: (item) => <Avatar name={item.owner?.name} you={item.owner?.id === memberId} />,

@@ -68,7 +68,7 @@ function AroundIt({ run }: { run: Run }) {
           </ButtonLink>
         )}
         {run.purchase && (
-          <ButtonLink href={runs.list({ purchaseId: run.purchase.id })} icon="runs">
+          <ButtonLink href={runs.list({ purchase: run.purchase.id })} icon="runs">
             All its runs
           </ButtonLink>
         )}
@@ -76,7 +76,7 @@ function AroundIt({ run }: { run: Run }) {
           More of this kind, {runs.look[run.status].words.toLowerCase()}
         </ButtonLink>
         {permissions.includes('audit.read') && (
-          <ButtonLink href={audit.list({ subjectId: run.id })} icon="audit" variant="quiet">
+          <ButtonLink href={audit.list({ subject: run.id })} icon="audit" variant="quiet">
             Audit rows
           </ButtonLink>
         )}

@@ -133,9 +133,6 @@ export const purchaseList = listOf('purchase', {
   },
 })
 
-export const ListPurchases = purchaseList.Input
-export type ListPurchases = z.infer<typeof ListPurchases>
-
 export const GetPurchase = z.object({
   /** Its id, or the number people know it by. */
   purchaseId: z.union([Id, z.string().regex(/^[A-Z0-9]{1,8}-[0-9A-Z]{8}$/)], {

@@ -1,15 +1,16 @@
-import type { SearchParams } from 'nuqs/server'
+import { purchaseList } from '@mainstay/domain/purchase/purchase'
+import { addressAt, askedAt, type Params, paramsOf } from '@/console/list-address.ts'
 import { orders } from '@/nouns/order.ts'
 import { OrderList } from '@/orders/order-list.tsx'
-import { listInput, loadOrderSearch } from '@/orders/order-search.ts'
 import { openPlace } from '@/server/page.tsx'
 import { serverApi, serverQueryClient } from '@/trpc/server.tsx'
 
 export const metadata = { title: orders.place.title }
 
-export default async function ThePage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+export default async function ThePage({ searchParams }: { searchParams: Params }) {
+  const params = await paramsOf(searchParams)
   return openPlace(orders.place, async ({ tenant }) => {
-    const input = listInput(await loadOrderSearch(searchParams), tenant)
+    const input = askedAt(purchaseList, addressAt(purchaseList, params, tenant), tenant)
     await serverQueryClient().prefetchQuery(serverApi().purchase.list.queryOptions(input))
     return <OrderList />
   })

@@ -1,0 +1,43 @@
+'use client'
+import { spanOf, spanText } from '@mainstay/domain/list/filter-text'
+import { DayPicker } from 'react-day-picker'
+import { enGB } from 'react-day-picker/locale'
+import 'react-day-picker/style.css'
+import { useMoment } from '@/ui/now.tsx'
+
+/** Two days of the marketplace and those between. The text is what the address says: `gte.2026-11-15,lte.2026-11-20`. */
+export function DaySpan({ text, onText }: { text: string; onText: (text: string) => void }) {
+  const { now, timeZone } = useMoment()
+  const span = spanOf(text) ?? {}
+  const today = dayOf(now, timeZone)
+  return (
+    <DayPicker
+      mode="range"
+      locale={enGB}
+      today={dateOf(today)}
+      defaultMonth={dateOf(span.from ?? span.to ?? today)}
+      selected={{ from: span.from ? dateOf(span.from) : undefined, to: span.to ? dateOf(span.to) : undefined }}
+      onSelect={(range) =>
+        onText(
+          spanText({ ...(range?.from && { from: textOf(range.from) }), ...(range?.to && { to: textOf(range.to) }) }),
+        )
+      }
+      className="[--rdp-accent-background-color:var(--color-accent-tint)] [--rdp-accent-color:var(--color-accent)] [--rdp-day-height:2.25rem] [--rdp-day-width:2.25rem] [--rdp-day_button-height:2.25rem] [--rdp-day_button-width:2.25rem] [--rdp-range_start-color:var(--color-on-accent)] [--rdp-range_end-color:var(--color-on-accent)]"
+    />
+  )
+}
+
+function dayOf(at: Date, timeZone: string): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(at)
+}
+
+/** The calendar draws days of the browser's own zone; only their date is meant. */
+function dateOf(day: string): Date {
+  return new Date(`${day}T00:00`)
+}
+
+function textOf(date: Date): string {
+  return [date.getFullYear(), date.getMonth() + 1, date.getDate()]
+    .map((part) => String(part).padStart(2, '0'))
+    .join('-')
+}

@@ -1,0 +1,188 @@
+'use client'
+import { type AnyList, sortOf } from '@mainstay/domain/list/list'
+import type { Count } from '@mainstay/domain/list/page'
+import { useRouter } from 'next/navigation'
+import { type ReactNode, useRef, useState } from 'react'
+import type { Place } from '@/nouns/noun.ts'
+import { IconButton } from '@/ui/button.tsx'
+import { cx } from '@/ui/class-names.ts'
+import { FilterBar } from '@/ui/filter-bar.tsx'
+import { KeyHints } from '@/ui/kbd.tsx'
+import { PageHeader } from '@/ui/page-header.tsx'
+import { Pager } from '@/ui/pager.tsx'
+import { LoadingTable } from '@/ui/states.tsx'
+import { Tabs } from '@/ui/tabs.tsx'
+import { BulkBar } from './bulk-bar.tsx'
+import { ColumnMenu, useColumnChoice } from './column-choice.tsx'
+import { copyHere } from './copy-buttons.tsx'
+import { type Column, DataTable, type DataTableInput } from './data-table.tsx'
+import { EmptyList, type EmptyWords } from './empty-list.tsx'
+import { FailureBlock } from './failure-block.tsx'
+import { FilterField } from './filter-field.tsx'
+import { FilterMenu } from './filter-menu.tsx'
+import type { FilterWords } from './filter-words.ts'
+import { useKeys } from './keys.tsx'
+import { Page } from './page.tsx'
+import type { Shown } from './use-list.ts'
+
+type Found<Row> = {
+  data: { items: readonly Row[]; newer: string | null; older: string | null } | undefined
+  error: unknown
+  isPlaceholderData: boolean
+  refetch: () => unknown
+}
+
+type Table<Row> = Pick<
+  DataTableInput<Row>,
+  'rowId' | 'rowName' | 'rowHref' | 'pageHref' | 'openId' | 'onFocusRow' | 'onClose' | 'groupOf' | 'lines'
+> & {
+  columns: readonly Column<Row>[]
+  footer?: (rows: readonly Row[], width: number) => ReactNode
+  onFollow?: (href: string) => void
+}
+
+type ListPageInput<Row> = {
+  place: Place
+  shown: Shown<AnyList>
+  found: Found<Row>
+  count: Count | undefined
+  /** What the rows are: `order`, counted as `12 orders`. */
+  noun: string
+  table: Table<Row>
+  context?: ReactNode
+  /** The views of the list that are tabs, in their order, with how many each has where that is known. */
+  views?: Readonly<Record<string, string>>
+  counts?: Readonly<Record<string, number | undefined>>
+  words?: FilterWords
+  /** What a thing is called whose id a filter names. */
+  nameOf?: (key: string, id: string) => string | undefined
+  empty: EmptyWords
+  bulk?: (ids: readonly string[], done: () => void) => ReactNode
+  hints?: readonly { keys: readonly string[]; label: string }[]
+  drawer?: ReactNode
+  aside?: ReactNode
+  children?: ReactNode
+}
+
+/** A list: views, filters, sortable columns, selection, pages, and what stands there while there is nothing. */
+export function ListPage<Row extends object>(input: ListPageInput<Row>) {
+  const { place, shown, found, noun, table, views, counts, words = {}, bulk, hints = [] } = input
+  const router = useRouter()
+  const field = useRef<HTMLInputElement>(null)
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const choice = useColumnChoice(place.href, table.columns)
+  const { data } = found
+  const rows = data?.items ?? []
+  const filtered = Object.keys(shown.address.filters).length > 0
+  const narrows = Object.keys(shown.list.filters).length > 0
+  const newer = shown.turned(data?.newer)
+  const older = shown.turned(data?.older)
+  const turn = (href: string | undefined) => () => href !== undefined && router.push(href)
+  const page = 'This page' as const
+  const focusField = () => field.current?.focus()
+  useKeys([
+    { keys: '/', label: 'Search or filter', place: page, run: focusField },
+    { keys: 'f', label: 'Search or filter', place: page, run: focusField },
+    { keys: '[', label: 'Page before', place: page, run: turn(newer) },
+    { keys: ']', label: 'Page after', place: page, run: turn(older) },
+  ])
+  const sorted = sortOf(shown.list, shown.input)
+  const columns = choice.columns.map((column) => sortable(column, shown, sorted))
+  // What is not on this page any more cannot be acted on from it.
+  const ids = rows.map(table.rowId).filter((id) => selected.has(id))
+
+  return (
+    <Page crumbs={[{ label: place.group }, { label: place.title }]} drawer={input.drawer}>
+      <PageHeader title={place.title} context={input.context} />
+      {views && (
+        <Tabs
+          label="Views"
+          tabs={Object.entries(views).map(([view, label]) => ({
+            label,
+            href: shown.href({ view, filters: {} }),
+            current: shown.view === view,
+            ...(counts?.[view] !== undefined && { count: counts[view] }),
+          }))}
+        />
+      )}
+      <FilterBar className={cx('border-b-0 py-3', !views && 'border-t')}>
+        {narrows && <FilterField {...{ shown, words, inputRef: field }} nameOf={input.nameOf} />}
+        {narrows && <FilterMenu shown={shown} words={words} />}
+        <ColumnMenu choice={choice} />
+        <IconButton icon="link" label="Copy the link to this list" onClick={copyHere} className="max-sm:hidden" />
+      </FilterBar>
+      <div className="flex min-w-0 flex-1 max-stack:flex-col">
+        {input.aside}
+        <div className="min-w-0 flex-1 overflow-x-clip">
+          {found.error ? (
+            <FailureBlock error={found.error} onRetry={() => void found.refetch()} />
+          ) : data === undefined ? (
+            <LoadingTable label={place.title} columns={columns.map((column) => column.name)} />
+          ) : rows.length === 0 ? (
+            <EmptyList shown={shown} words={input.empty} filtered={filtered} />
+          ) : (
+            <div className={cx(found.isPlaceholderData && 'opacity-60')} aria-busy={found.isPlaceholderData}>
+              <DataTable
+                {...table}
+                caption={`${place.title}, ${sorted.direction === 'desc' ? 'descending' : 'ascending'} by ${sorted.by}.`}
+                columns={columns}
+                rows={rows}
+                onFollow={table.onFollow ?? ((href) => router.push(href))}
+                sticky
+                narrow="blocks"
+                {...(bulk && { selection: { ids: new Set(ids), onChange: setSelected } })}
+                footer={table.footer?.(rows, columns.length + (bulk ? 1 : 0))}
+              />
+              <Pager
+                text={countWords(input.count, { noun, here: rows.length })}
+                newer={{ href: newer, why: 'This is the first page.' }}
+                older={{ href: older, why: 'This is the last page.' }}
+              />
+            </div>
+          )}
+        </div>
+      </div>
+      {input.children}
+      {bulk && ids.length > 0 && (
+        <BulkBar count={ids.length} noun={noun} onClear={() => setSelected(new Set())}>
+          {bulk(ids, () => setSelected(new Set()))}
+        </BulkBar>
+      )}
+      <KeyHints
+        hints={[
+          { keys: ['J', 'K'], label: 'move' },
+          { keys: ['Enter'], label: 'open' },
+          ...(bulk ? [{ keys: ['X'], label: 'select' }] : []),
+          ...(narrows ? [{ keys: ['/'], label: 'filter' }] : []),
+          { keys: ['[', ']'], label: 'pages' },
+          ...hints,
+          { keys: ['?'], label: 'all keys' },
+        ]}
+      />
+    </Page>
+  )
+}
+
+/** A heading an index carries sorts by it, and by the other direction when it does already. */
+function sortable<Row>(column: Column<Row>, shown: ListPageInput<Row>['shown'], sorted: ReturnType<typeof sortOf>) {
+  const { sort } = column
+  const usual: unknown = sort === undefined ? undefined : shown.list.sorts[sort]
+  if (sort === undefined || usual === undefined) return column
+  const isSorted = sorted.by === sort
+  const next = isSorted ? (sorted.direction === 'desc' ? 'asc' : 'desc') : usual
+  return {
+    ...column,
+    sortHref: shown.with({ sort: next === 'desc' ? `-${sort}` : sort }),
+    ...(isSorted && { sorted: sorted.direction === 'desc' ? ('descending' as const) : ('ascending' as const) }),
+  }
+}
+
+const whole = new Intl.NumberFormat('en-GB')
+
+/** `12 orders`, `More than 10,000 orders, 50 of them here`, and nothing of the whole before it is counted. */
+function countWords(count: Count | undefined, { noun, here }: { noun: string; here: number }): string {
+  const things = (number: number) => `${whole.format(number)} ${number === 1 ? noun : `${noun}s`}`
+  if (count === undefined) return ''
+  if (count.isMore) return `More than ${things(count.count)}, ${whole.format(here)} of them here`
+  return count.count === here ? things(here) : `${things(count.count)}, ${whole.format(here)} of them here`
+}
