@@ -182,7 +182,8 @@ const whole = new Intl.NumberFormat('en-GB')
 /** `12 orders`, `More than 10,000 orders, 50 of them here`, and nothing of the whole before it is counted. */
 function countWords(count: Count | undefined, { noun, here }: { noun: string; here: number }): string {
   const things = (number: number) => `${whole.format(number)} ${number === 1 ? noun : `${noun}s`}`
-  if (count === undefined) return ''
+  // Null: counting would have taken too long.
+  if (!count) return ''
   if (count.isMore) return `More than ${things(count.count)}, ${whole.format(here)} of them here`
   return count.count === here ? things(here) : `${things(count.count)}, ${whole.format(here)} of them here`
 }

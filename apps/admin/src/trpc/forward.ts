@@ -15,7 +15,15 @@ const forwarded = [
   'x-request-id',
 ]
 
-const returned = ['cache-control', 'content-type', 'retry-after', 'trpc-accept', 'vary', 'x-request-id']
+const returned = [
+  'cache-control',
+  'content-disposition',
+  'content-type',
+  'retry-after',
+  'trpc-accept',
+  'vary',
+  'x-request-id',
+]
 
 /** Passes a browser's call on to the api and streams the answer back. Only named headers cross, in both directions. */
 export async function forwardToApi(request: Request, path: string): Promise<Response> {

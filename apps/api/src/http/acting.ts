@@ -1,11 +1,12 @@
 import { isInReach, reachOf } from '@mainstay/auth/ability'
-import { approverAt, type RequestActor, rightTo } from '@mainstay/auth/actor'
+import { approverAt, audienceOf, type RequestActor, rightTo } from '@mainstay/auth/actor'
 import type { Reach } from '@mainstay/db/access/org-unit'
 import { answerOnce, type IdempotentRequest } from '@mainstay/db/command/idempotency'
 import { inTenant, type ReadTx, readTenant, type Tx } from '@mainstay/db/postgres/client'
 import { NotFound } from '@mainstay/db/postgres/not-found'
 import type { Tenant } from '@mainstay/db/tenant/tenant'
 import type { Actor, Approver } from '@mainstay/domain/access/actor'
+import type { Audience } from '@mainstay/domain/access/audience'
 import type { Permission } from '@mainstay/domain/access/permission'
 import type { Act } from '@mainstay/domain/command/act'
 import { Refused } from '@mainstay/domain/command/decision'
@@ -26,6 +27,8 @@ export type Acting = {
   cursorSecret: string
   /** By which right, in words for the audit log. */
   allowedBy: string
+  /** Whose view of the answer is shown. */
+  audience: Audience
   /**
    * The one transaction of a mutation, with the requester's act on it. Runs again after a deadlock; with an
    * Idempotency-Key it answers as before.
@@ -59,6 +62,7 @@ export function actingAs(ctx: Context, requester: RequestActor, call: Call): Act
     requestId: ctx.requestId,
     cursorSecret: ctx.cursorSecret,
     allowedBy,
+    audience: audienceOf(requester),
     async commit(fn, why) {
       if (hasCommitted) throw new Error(`${call.operation} commits twice: what was done between is not one answer`)
       hasCommitted = true

@@ -91,7 +91,12 @@ function operationOf({ path, meta, input, output }: Described): ZodOpenApiOperat
       }),
     ...requestOf(path, { input, inPath, hasBody: method !== 'GET' && method !== 'DELETE' }),
     responses: {
-      '200': { description: 'Done', content: { 'application/json': { schema: meta.views?.storefront ?? output } } },
+      '200': {
+        description: 'Done',
+        content: meta.rest.answer
+          ? { [meta.rest.answer]: { schema: { type: 'string' } } }
+          : { 'application/json': { schema: meta.views?.storefront ?? output } },
+      },
       default: { $ref: '#/components/responses/Problem' },
     },
   }

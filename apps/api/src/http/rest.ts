@@ -1,7 +1,9 @@
+import { Readable } from 'node:stream'
 import { type AnyTRPCRouter, callTRPCProcedure, getTRPCErrorFromUnknown } from '@trpc/server'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import * as z from 'zod'
 import type { Context } from './context.ts'
+import { CsvLines } from './export.ts'
 import { failureOf } from './failure.ts'
 import { sendProblem } from './problem.ts'
 import { type Described, describeProcedures } from './procedures.ts'
@@ -34,11 +36,21 @@ function handlerOf(router: AnyTRPCRouter, { path, type, meta, input }: Described
         signal: undefined,
         batchIndex: 0,
       })
+      if (CsvLines.safeParse(answer).success) return await sendCsv(reply, path, CsvLines.parse(answer))
       return await reply.type('application/json').send(JSON.stringify(answer))
     } catch (cause) {
       return sendProblem(reply, failureOf(getTRPCErrorFromUnknown(cause)))
     }
   }
+}
+
+/** Sent as it is read, and read as it is taken. */
+function sendCsv(reply: FastifyReply, path: string, lines: AsyncIterable<string>): FastifyReply {
+  const name = `${path.split('.')[0]}-${new Date().toISOString().slice(0, 10)}.csv`
+  return reply
+    .type('text/csv; charset=utf-8; header=present')
+    .header('content-disposition', `attachment; filename="${name}"`)
+    .send(Readable.from(lines))
 }
 
 function fastifyPath(path: string): string {

@@ -28,7 +28,7 @@ const callsMax = 20
 export function serveRpc(app: FastifyInstance, router: AnyTRPCRouter, contextOf: ContextOf): void {
   const queries = new Set(
     describeProcedures(router)
-      .filter(({ type }) => type === 'query')
+      .filter(({ type, meta }) => type === 'query' && meta.rest?.answer === undefined)
       .map(({ path }) => path),
   )
   // The adapter reads the text of a body itself.

@@ -1,5 +1,4 @@
 import { isPermitted } from '@mainstay/auth/ability'
-import { audienceOf } from '@mainstay/auth/actor'
 import type { Audience } from '@mainstay/domain/access/audience'
 import type { Permission } from '@mainstay/domain/access/permission'
 import { permissionsOf } from '@mainstay/domain/access/role'
@@ -22,7 +21,7 @@ export type About = {
   /** One line for the reference: `Release a refund`. */
   summary: string
   /** Its route under /v1; parameters in braces are fields of the input. */
-  rest?: { method: RestMethod; path: `/${string}` }
+  rest?: { method: RestMethod; path: `/${string}`; answer?: 'text/csv' }
   /** False where a repeated call with the same Idempotency-Key does it again. */
   idempotent?: boolean
   /** What others than staff are shown of the answer; staff are shown the output. */
@@ -99,8 +98,7 @@ export function can(permission: Permission, about: About) {
     }
     const acting: Acting = actingAs(ctx, requester, { operation: path, permission, rawInput: getRawInput })
     const result = await next({ ctx: { ...acting, requester } })
-    const audience = audienceOf(requester)
-    const view = audience === 'staff' ? undefined : about.views?.[audience]
+    const view = acting.audience === 'staff' ? undefined : about.views?.[acting.audience]
     return result.ok && view ? { ...result, data: view.parse(result.data) } : result
   })
   return permitted.use(plainInput)

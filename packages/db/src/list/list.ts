@@ -2,6 +2,7 @@ import type { Filter } from '@mainstay/domain/list/filter'
 import { type AnyList, sortOf } from '@mainstay/domain/list/list'
 import { type Count, countMax, type Page, PageInput } from '@mainstay/domain/list/page'
 import { type Compilable, type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
+import pg from 'pg'
 import type { ReadTx } from '../postgres/client.ts'
 import type { DB } from '../postgres/schema.generated.ts'
 import { statement } from '../postgres/statement.ts'
@@ -65,6 +66,11 @@ export async function countRows<Row extends { id: string }, Item>(
 }
 
 const limitCount = statement({}, 'set local statement_timeout = 500')
+
+/** Whether a count was given up because it took longer than counting may. */
+export function isCountTooDear(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.code === '57014'
+}
 
 /** The statement of a page, apart from its execution so that its plan can be tested. */
 export function pageStatement<Row extends { id: string }, Item>(

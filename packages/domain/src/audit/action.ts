@@ -2,6 +2,7 @@ import { approvalLifecycle } from '../approval/lifecycle.ts'
 import { disputeLifecycle } from '../dispute/lifecycle.ts'
 import { importRunLifecycle } from '../import-run/lifecycle.ts'
 import type { Lifecycle } from '../lifecycle/lifecycle.ts'
+import { type ListedNoun, listedNouns } from '../list/lists.ts'
 import { orderLifecycle } from '../order/lifecycle.ts'
 import { paymentLifecycle } from '../payment/lifecycle.ts'
 import { refundLifecycle } from '../refund/lifecycle.ts'
@@ -25,8 +26,15 @@ export const lifecycles = {
   importRun: importRunLifecycle,
 } as const
 
+/** Whoever takes a whole list away is written down. */
+const exportOfEach = Object.fromEntries(listedNouns.map((noun) => [`${noun}.export`, 'exported'])) as Record<
+  `${ListedNoun}.export`,
+  'exported'
+>
+
 /** Commands that move no state, and what has happened by them. */
 export const commands = {
+  ...exportOfEach,
   'apiKey.create': 'created',
   'apiKey.revoke': 'revoked',
   'member.add': 'added',

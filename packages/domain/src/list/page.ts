@@ -17,8 +17,8 @@ export type PageInput = z.infer<typeof PageInput>
 /** Rows are counted so far. */
 export const countMax = 10_000
 
-/** How many rows a list has. `isMore`: so many and more. */
-export const Count = z.object({ count: z.int(), isMore: z.boolean() })
+/** How many rows a list has. `isMore`: so many and more. Null: counting them would take too long. */
+export const Count = z.object({ count: z.int(), isMore: z.boolean() }).nullable()
 export type Count = z.infer<typeof Count>
 
 /** One end of a span of time that a list is filtered by: a year a calendar and the database both know. */
