@@ -1,11 +1,7 @@
 import type { Tx } from '@mainstay/db/postgres/client'
 import type { LockedRefund } from '@mainstay/db/refund/refund'
-import {
-  type RecordedRefund,
-  type RefundFact,
-  recordRefundFact,
-  reportRefundContradiction,
-} from '@mainstay/db/refund/send'
+import { type RecordedRefund, recordRefundFact, reportRefundContradiction } from '@mainstay/db/refund/send'
+import type { RefundFact } from '@mainstay/domain/refund/fact'
 import type { RefundAnswer } from '@mainstay/integrations/payments/payment-gateway'
 
 export type { RefundFact }

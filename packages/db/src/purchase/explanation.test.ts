@@ -1,4 +1,5 @@
 import { accountKinds } from '@mainstay/domain/ledger/account'
+import type { RefundFact } from '@mainstay/domain/refund/fact'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../test/database.ts'
@@ -9,7 +10,7 @@ import { writer } from '../../test/writer.ts'
 import { balanceDifferences } from '../ledger/reading.ts'
 import { inTenant, raw, readTenant, type Tx } from '../postgres/client.ts'
 import { lockRefund } from '../refund/refund.ts'
-import { claimRefund, type RefundFact, recordRefundFact } from '../refund/send.ts'
+import { claimRefund, recordRefundFact } from '../refund/send.ts'
 import { getExplanation } from './explanation.ts'
 
 const report = { actor: { type: 'provider', name: 'Stripe' } as const, at: new Date('2026-11-22T12:00:00Z') }

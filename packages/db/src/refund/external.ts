@@ -1,12 +1,12 @@
 import { suspenseEntry } from '@mainstay/domain/ledger/suspense-entry'
-import { allocate } from '@mainstay/domain/money/allocate'
 import { formatMoney } from '@mainstay/domain/money/money'
-import { refundable } from '@mainstay/domain/order/line'
+import { type AdoptedRefund, adoptRefund } from '@mainstay/domain/refund/adopt'
 import { commitParts } from '@mainstay/domain/refund/commit'
+import type { RefundFact } from '@mainstay/domain/refund/fact'
 import { recordMove } from '../command/move.ts'
 import { postEntries } from '../ledger/ledger.ts'
 import { type LockedLine, lockOrderLines } from '../order/line.ts'
-import { type LockedOrder, lockOrders } from '../order/order.ts'
+import { lockOrders } from '../order/order.ts'
 import { savePaymentEvent } from '../payment/event.ts'
 import type { LockedPayment } from '../payment/payment.ts'
 import type { Tx } from '../postgres/client.ts'
@@ -14,7 +14,7 @@ import { hoursAfter, openWorkItem } from '../work-item/work-item.ts'
 import { saveRefundCommitment } from './approve.ts'
 import { lockRefund, refunds } from './refund.ts'
 import { insertRefundRow } from './request.ts'
-import { claimRefund, type RefundFact, recordRefundFact } from './send.ts'
+import { claimRefund, recordRefundFact } from './send.ts'
 
 /** A refund somebody made at the provider, without us. */
 export type ExternalRefund = { reference: string; amount: number; fact: RefundFact; nextNumber: () => string }
@@ -45,42 +45,34 @@ async function adopt(tx: Tx, payment: LockedPayment, external: ExternalRefund): 
     tx,
     orders.map((order) => order.id),
   )
-  const left = payment.captured - payment.refunded - payment.refundPending
-  const owed = lines.map((line) => refundable(line))
-  const explained = Math.min(external.amount, left, total(owed))
-  const unexplained = external.amount - explained
+  const { parts, unexplained } = adoptRefund(external.amount, payment, lines)
   if (unexplained > 0) {
     const isNew = await suspend(tx, payment, { ...external, amount: unexplained })
-    if (!isNew && explained === 0) return 'already_applied'
+    if (!isNew && parts.length === 0) return 'already_applied'
   }
-  const amounts = explained > 0 ? allocate(explained, owed) : []
-  const parts = lines.map((line, position) => ({ line, amount: amounts[position] ?? 0 }))
   const adopted: { id: string; number: string }[] = []
-  for (const order of orders) {
-    const own = parts.filter((part) => part.line.orderId === order.id && part.amount > 0)
-    if (own.length > 0) adopted.push(await adoptPart(tx, payment, { external, order, parts: own }))
-  }
+  for (const part of parts) adopted.push(await adoptPart(tx, payment, { external, part }))
   await ask(tx, payment, { external, adopted, unexplained })
   return 'recorded'
 }
 
-type Part = { line: LockedLine; amount: number }
+type Part = AdoptedRefund<LockedLine>['parts'][number]
 
 async function adoptPart(
   tx: Tx,
   payment: LockedPayment,
-  { external, order, parts }: { external: ExternalRefund; order: LockedOrder; parts: Part[] },
+  { external, part: { orderId, lines: parts } }: { external: ExternalRefund; part: Part },
 ): Promise<{ id: string; number: string }> {
-  const amount = { amount: total(parts.map((part) => part.amount)), currency: payment.currency }
+  const amount = { amount: parts.reduce((sum, part) => sum + part.amount, 0), currency: payment.currency }
   const purchase = { id: payment.purchaseId, number: payment.purchaseNumber }
   const row = await insertRefundRow(tx, {
     origin: 'provider',
-    order: { id: order.id, purchase, paymentId: payment.id },
+    order: { id: orderId, purchase, paymentId: payment.id },
     amount,
     requestedBy: { id: null, name: tx.act.actor.name },
     nextNumber: external.nextNumber,
     input: {
-      orderId: order.id,
+      orderId,
       lines: parts.map((part) => ({ orderLineId: part.line.lineId, amount: part.amount, quantity: null })),
       reason: 'other',
       note: `Made at ${tx.act.actor.name} as ${external.reference}`,
@@ -160,8 +152,4 @@ async function listRefundIdsOf(tx: Tx, paymentId: string, reference: string): Pr
     .orderBy('id')
     .execute()
   return rows.map((row) => row.id)
-}
-
-function total(amounts: readonly number[]): number {
-  return amounts.reduce((sum, amount) => sum + amount, 0)
 }

@@ -1,5 +1,6 @@
 import type { Actor } from '@mainstay/domain/access/actor'
 import type { Act } from '@mainstay/domain/command/act'
+import type { RefundFact } from '@mainstay/domain/refund/fact'
 import type { returnTermsOf } from '@mainstay/domain/refund/request'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -17,7 +18,7 @@ import { getPurchase } from '../purchase/purchase.ts'
 import { weighStoredRefund } from './impact.ts'
 import { refunds } from './list.ts'
 import { getRefund, getStoredRefund, lockRefund } from './refund.ts'
-import { claimRefund, type RefundFact, recordRefundFact, recordRefundUnknown } from './send.ts'
+import { claimRefund, recordRefundFact, recordRefundUnknown } from './send.ts'
 
 const system: Actor = { type: 'system', name: 'Mainstay' }
 const stripe: Actor = { type: 'provider', name: 'Stripe' }

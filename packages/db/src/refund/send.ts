@@ -2,6 +2,7 @@ import { effectKey, type JournalEntry } from '@mainstay/domain/ledger/journal-en
 import { formatMoney } from '@mainstay/domain/money/money'
 import type { PaymentEvent, PaymentRefusal } from '@mainstay/domain/payment/payment'
 import { refundBouncedEntry, refundSettledEntry } from '@mainstay/domain/refund/entry'
+import { type HeardOfAttempt, learnOfRefund, type RefundFact } from '@mainstay/domain/refund/fact'
 import { saveMove } from '../command/move.ts'
 import { postEntries } from '../ledger/ledger.ts'
 import { accountsOf } from '../payment/capture.ts'
@@ -11,11 +12,6 @@ import type { Tx } from '../postgres/client.ts'
 import { hoursAfter, openWorkItem } from '../work-item/work-item.ts'
 import { itemOf, settle } from './queue.ts'
 import { type LockedRefund, refunds } from './refund.ts'
-
-/** What the provider says of a refund. It has taken the money of one that is pending, and may still send it back. */
-export type RefundFact =
-  | { status: 'succeeded' | 'pending'; reference: string }
-  | { status: 'failed'; reference: string | null; reason: string }
 
 /** A contradicted fact has changed nothing; the caller puts it before a person. */
 export type RecordedRefund =
@@ -43,26 +39,49 @@ export async function claimRefund(tx: Tx, refund: LockedRefund): Promise<Recorde
  */
 export async function refundUnderWaySince(tx: Tx, refund: LockedRefund): Promise<Date | undefined> {
   if (refund.status !== 'sending' && refund.status !== 'unknown') return undefined
-  if ((await knownOf(tx, refund)).isSettled) return undefined
+  if ((await heardOf(tx, refund, null)).isSettled) return undefined
   return claimedAt(tx, `${effectKey.refundAttempt(refund.id, refund.attempt)}:claim`)
 }
 
-/**
- * Applies what the provider says of the attempt under way, whoever learned it: our call, a query or a webhook. What is
- * known already changes nothing; a refund that fails after the money had left has bounced.
- */
+/** Stores what the provider says of the attempt under way, whoever learned it: our call, a query or a webhook. */
 export async function recordRefundFact(tx: Tx, refund: LockedRefund, fact: RefundFact): Promise<RecordedRefund> {
-  const known = await knownOf(tx, refund)
-  if (known.isOfEarlierAttempt(fact.reference)) return { outcome: 'already_applied', refund }
-  if (refund.attempt === 0) return { outcome: 'contradicted', refund }
-  if (fact.status === 'failed') return recordFailed(tx, refund, { fact, known })
-  return recordTaken(tx, refund, { fact, known })
+  const learned = learnOfRefund(refund, fact, await heardOf(tx, refund, fact.reference))
+  if (learned.outcome !== 'learned') return { outcome: learned.outcome, refund }
+  const { after, move, money, claimsAgain } = learned
+  if (money !== undefined) {
+    const payment = claimsAgain ? await claimAgain(tx, refund) : refund.books.payment
+    const paid = await saveAttempt(tx, { ...refund, books: { ...refund.books, payment } }, { fact, kind: money })
+    if (paid.outcome === 'contradicted') return { ...paid, refund }
+  }
+  const reason = fact.status === 'failed' ? fact.reason : undefined
+  const saved = await saveMove(tx, refunds, { before: refund, after, move, reason })
+  if (move === 'fail') await askAboutFailure(tx, saved, money === 'refund_bounced')
+  else await settleQuestions(tx, saved)
+  return { outcome: 'recorded', refund: saved }
+}
+
+async function settleQuestions(tx: Tx, refund: LockedRefund): Promise<void> {
+  const resolution = `${tx.act.actor.name} learned that the money is on its way`
+  await settle(tx, refund, { kind: 'refund_unknown', resolution })
+  await settle(tx, refund, { kind: 'refund_failed', resolution })
+}
+
+async function askAboutFailure(tx: Tx, refund: LockedRefund, hasBounced: boolean): Promise<void> {
+  await settle(tx, refund, { kind: 'refund_unknown', resolution: `${tx.act.actor.name} learned that it failed` })
+  const what = hasBounced ? 'came back from the bank after it was sent' : 'was not sent'
+  await openWorkItem(tx, {
+    ...itemOf(refund),
+    kind: 'refund_failed',
+    cause: `${formatMoney(refund.amount)} ${what}: ${refund.failureReason}`,
+    nextAction: 'Ask the buyer for another way to be paid; the amount is still promised to them',
+    dueAt: hoursAfter(tx.act.at, 24),
+  })
 }
 
 /** The provider may or may not have sent the money, unless its answer came another way. */
 export async function recordRefundUnknown(tx: Tx, refund: LockedRefund, reason: string): Promise<RecordedRefund> {
-  const known = await knownOf(tx, refund)
-  if (refund.status !== 'sending' || known.isSettled) return { outcome: 'already_applied', refund }
+  const { isSettled } = await heardOf(tx, refund, null)
+  if (refund.status !== 'sending' || isSettled) return { outcome: 'already_applied', refund }
   const after = { ...refund, status: 'unknown' as const }
   const unknown = await saveMove(tx, refunds, { before: refund, after, move: 'markUnknown', reason })
   await openWorkItem(tx, {
@@ -84,66 +103,6 @@ export async function reportRefundContradiction(tx: Tx, refund: LockedRefund, fa
     nextAction: 'Compare the refund with the provider and settle the difference',
     dueAt: hoursAfter(tx.act.at, 4),
   })
-}
-
-type Known = Awaited<ReturnType<typeof knownOf>>
-type Taken = Extract<RefundFact, { reference: string }>
-type Failed = Extract<RefundFact, { status: 'failed' }>
-
-async function recordTaken(
-  tx: Tx,
-  refund: LockedRefund,
-  { fact, known }: { fact: Exclude<Taken, Failed>; known: Known },
-): Promise<RecordedRefund> {
-  if (known.hasBounced) return { outcome: 'contradicted', refund }
-  if (!known.isSettled) {
-    // It had failed, so its claim was given up.
-    const isClaimed = refund.status !== 'failed'
-    const payment = isClaimed ? refund.books.payment : await claimAgain(tx, refund)
-    const settled = await saveAttempt(
-      tx,
-      { ...refund, books: { ...refund.books, payment } },
-      { fact, kind: 'refunded' },
-    )
-    if (settled.outcome === 'contradicted') return { ...settled, refund }
-  }
-  const status = fact.status === 'succeeded' || refund.status === 'succeeded' ? 'succeeded' : 'sending'
-  if (known.isSettled && status === refund.status) return { outcome: 'already_applied', refund }
-  const stored = { ...refund.stored, providerRefundReference: fact.reference }
-  const saved = await saveMove(tx, refunds, {
-    before: refund,
-    after: { ...refund, status, stored, failureReason: null },
-    move: status === 'succeeded' ? 'succeed' : 'accept',
-  })
-  const resolution = `${tx.act.actor.name} learned that the money is on its way`
-  await settle(tx, saved, { kind: 'refund_unknown', resolution })
-  await settle(tx, saved, { kind: 'refund_failed', resolution })
-  return { outcome: 'recorded', refund: saved }
-}
-
-async function recordFailed(
-  tx: Tx,
-  refund: LockedRefund,
-  { fact, known }: { fact: Failed; known: Known },
-): Promise<RecordedRefund> {
-  if (refund.status === 'failed') return { outcome: 'already_applied', refund }
-  const kind = known.isSettled ? 'refund_bounced' : 'refund_failed'
-  const saved = await saveAttempt(tx, refund, { fact, kind })
-  if (saved.outcome === 'contradicted') return { ...saved, refund }
-
-  const stored = { ...refund.stored, providerRefundReference: fact.reference ?? refund.stored.providerRefundReference }
-  const after = { ...refund, status: 'failed' as const, failureReason: fact.reason, stored }
-  const failed = await saveMove(tx, refunds, { before: refund, after, move: 'fail', reason: fact.reason })
-  await settle(tx, failed, { kind: 'refund_unknown', resolution: `${tx.act.actor.name} learned that it failed` })
-  const cameBack = known.isSettled ? 'came back from the bank after it was sent' : 'was not sent'
-  await openWorkItem(tx, {
-    ...itemOf(failed),
-    kind: 'refund_failed',
-    cause: `${formatMoney(failed.amount)} ${cameBack}: ${fact.reason}`,
-    nextAction: 'Ask the buyer for another way to be paid; the amount is still promised to them',
-    dueAt: hoursAfter(tx.act.at, 24),
-  })
-  return { outcome: 'recorded', refund: failed }
 }
 
 type AttemptEvent = { fact: RefundFact; kind: 'refunded' | 'refund_failed' | 'refund_bounced' }
@@ -184,7 +143,7 @@ async function claimAgain(tx: Tx, refund: LockedRefund): Promise<LockedPayment> 
 }
 
 /** What the payment has heard of this refund: of the attempt under way, and of those before it. */
-async function knownOf(tx: Tx, refund: LockedRefund) {
+async function heardOf(tx: Tx, refund: LockedRefund, reference: string | null): Promise<HeardOfAttempt> {
   const events = await tx
     .selectFrom('payment_event')
     .select(['effect_key', 'external_ref'])
@@ -199,7 +158,7 @@ async function knownOf(tx: Tx, refund: LockedRefund) {
   return {
     isSettled: keys.has(keyOf(refund, 'refunded')),
     hasBounced: keys.has(keyOf(refund, 'refund_bounced')),
-    isOfEarlierAttempt: (reference: string | null) =>
+    isOfEarlierAttempt:
       reference !== null &&
       events.some((event) => event.external_ref === reference && !ofThisAttempt.has(event.effect_key)),
   }
