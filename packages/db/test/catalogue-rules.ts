@@ -125,9 +125,10 @@ export const rules = {
   'a foreign key deletes and empties nothing': `
     select k.conname::text as object from pg_constraint k join any_table t on t.oid = k.conrelid
     where k.contype = 'f' and (k.confdeltype <> 'a' or k.confupdtype <> 'a')`,
-  'a foreign key has an index for the way back': `
+  'a foreign key to rows that may be deleted has an index for the way back': `
     select k.conname::text as object from pg_constraint k join tenant_table t on t.oid = k.conrelid
-    where k.contype = 'f' and not exists (
+    where k.contype = 'f' and exists (select from serving_role r where has_table_privilege(r.oid, k.confrelid, 'delete'))
+      and not exists (
       select from pg_index x where x.indrelid = t.oid and x.indpred is null
         and k.conkey <@ (x.indkey::int2[])[0:cardinality(k.conkey) - 1])`,
   'no column is an enum, a float, a numeric, money or a time without zone': `

@@ -97,8 +97,8 @@ const offences: Record<keyof typeof rules, { sql: string; object: string }> = {
       constraint cascading_fkey foreign key (tenant_id, id) references unforced on delete cascade)`,
     object: 'cascading_fkey',
   },
-  'a foreign key has an index for the way back': {
-    sql: `create table unindexed (tenant_id uuid, id uuid, parent_id uuid, primary key (tenant_id, id),
+  'a foreign key to rows that may be deleted has an index for the way back': {
+    sql: `grant delete on unforced to app_rw; create table unindexed (tenant_id uuid, id uuid, parent_id uuid, primary key (tenant_id, id),
       constraint unindexed_parent_fkey foreign key (tenant_id, parent_id) references unforced)`,
     object: 'unindexed_parent_fkey',
   },
