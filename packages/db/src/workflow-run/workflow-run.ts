@@ -72,17 +72,33 @@ export async function getRun(tx: ReadTx, runId: string): Promise<Run> {
       dueAt: step.due_at,
       error: messageOf(step.error),
       reason: step.reason,
-      attempts: attempts
-        .filter((attempt) => attempt.step === step.name)
-        .map((attempt) => ({
+      attempts: [...attempts.filter((attempt) => attempt.step === step.name), ...lastTry(step, attempts)].map(
+        (attempt) => ({
           attempt: attempt.attempt,
           outcome: attempt.outcome,
           startedAt: attempt.started_at,
           endedAt: attempt.ended_at,
           error: messageOf(attempt.error),
-        })),
+        }),
+      ),
     })),
   }
+}
+
+type Try = { step: string; attempt: number; outcome: string; started_at: Date; ended_at: Date; error: unknown }
+type Tried = Omit<Try, 'step' | 'outcome' | 'started_at'> & {
+  name: string
+  kind: string
+  status: string
+  started_at: Date | null
+}
+
+/** The try that did the step, which has no row of its own; runs from before this was so have one. */
+function lastTry({ kind, status, started_at, ...step }: Tried, attempts: readonly Try[]): Try[] {
+  const isTry = status === 'done' && (kind === 'step' || kind === 'commit')
+  if (!isTry || started_at === null) return []
+  const isTold = attempts.some((each) => each.step === step.name && each.ended_at.getTime() === step.ended_at.getTime())
+  return isTold ? [] : [{ ...step, step: step.name, outcome: 'done', started_at }]
 }
 
 /** Runs with an open item that says they are held, and that are not: a worker has come for a version nobody had. */

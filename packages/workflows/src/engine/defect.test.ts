@@ -106,8 +106,8 @@ test('a write that was sent twice because its answer was lost is recorded once',
   if (run === undefined) throw new Error('nothing claimed')
   await write(operation(run, 'first'))
   expect(await write(operation(run, 'first'))).toMatchObject({ rows: 1 })
-  const { rows } = await engine.admin.query('select outcome from workflow_attempt where run_id = $1', [run.id])
-  expect(rows).toEqual([{ outcome: 'done' }])
+  const { rows } = await engine.admin.query('select status from workflow_step where run_id = $1', [run.id])
+  expect(rows).toEqual([{ status: 'done' }])
 })
 
 test('a claim locks no more runs than it takes', async () => {

@@ -41,7 +41,7 @@ test('a run does its steps, keeps what they answered and completes', async () =>
   expect(await engine.ledger(run)).toEqual(['right'])
 })
 
-test('each try of a step leaves an attempt', async () => {
+test('each try of a step that failed leaves an attempt, and the one that did it the step', async () => {
   let tries = 0
   const flaky = workflowOf('flaky', (ctx) =>
     ctx.step('call', async () => (tries++ < 2 ? Promise.reject(new Error('busy')) : tries), { retry: { baseMs: 5 } }),
@@ -57,8 +57,12 @@ test('each try of a step leaves an attempt', async () => {
   expect(rows).toEqual([
     { attempt: 1, outcome: 'retrying', message: 'busy', timed: true },
     { attempt: 2, outcome: 'retrying', message: 'busy', timed: true },
-    { attempt: 3, outcome: 'done', message: null, timed: true },
   ])
+  const { rows: steps } = await engine.admin.query(
+    'select attempt, status, ended_at >= started_at as timed from workflow_step where run_id = $1',
+    [run.id],
+  )
+  expect(steps).toEqual([{ attempt: 3, status: 'done', timed: true }])
 })
 
 test('a refusal that no retry can help fails the run at once and is reported until somebody has heard', async () => {

@@ -120,6 +120,14 @@ test('a run goes back to a step: it and all that came after run again, under the
   await engine.transaction((tx) => retryRun(tx, run, { fromStep: 'pack' }))
   await engine.until(run, 'completed')
   expect(keys).toEqual(['pick', 'pack', 'pack'].map((name) => `${run.id}:${name}`))
+  const { rows: tries } = await engine.admin.query(
+    'select step, outcome from workflow_attempt where run_id = $1 order by started_at',
+    [run.id],
+  )
+  expect(tries).toEqual([
+    { step: 'pack', outcome: 'done' },
+    { step: 'ship', outcome: 'failed' },
+  ])
   await worker.stop()
 })
 

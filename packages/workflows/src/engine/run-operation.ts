@@ -40,13 +40,20 @@ const REQUEUE = statement(
 where tenant_id = $1 and id = $2`,
 )
 
+// What a step had done stays told, as a try of it.
 const FORGET_FROM = statement(
   'forget_from',
   { name: 'text' },
-  `delete from workflow_step s using workflow_step origin
-where origin.tenant_id = $1 and origin.run_id = $2 and origin.name = $3
-  and s.tenant_id = $1 and s.run_id = $2 and (s.name = origin.name or s.ended_at >= origin.ended_at)
-returning s.name`,
+  `with forgotten as (
+  delete from workflow_step s using workflow_step origin
+  where origin.tenant_id = $1 and origin.run_id = $2 and origin.name = $3
+    and s.tenant_id = $1 and s.run_id = $2 and (s.name = origin.name or s.ended_at >= origin.ended_at)
+  returning s.*),
+done as (
+  insert into workflow_attempt (tenant_id, run_id, step, epoch, attempt, outcome, started_at, ended_at)
+  select tenant_id, run_id, name, epoch, attempt, status, started_at, ended_at from forgotten
+  where status = 'done' and kind in ('step', 'commit') on conflict do nothing)
+select name from forgotten`,
 )
 
 // A failure the workflow caught and went on from has a later row in its own or an enclosing branch: it stays as recorded.

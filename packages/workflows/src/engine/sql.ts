@@ -37,6 +37,7 @@ const JOURNAL_ANSWER = { i: 'int', signals: 'int', undo: known<Undo>('text?'), m
  * Guard: epoch and running. KEY SHARE does not wait for signallers (a plain UPDATE) and still excludes claim, sweep and
  * operators (FOR UPDATE). A move needs `signals` and `undo` as last seen. A step that is over stays as it is, also for the
  * epoch that wrote it: the same words may come twice, other words may not, and a commit's `done` belongs to its transaction.
+ * The try that did a step is told by the step's own row; only those before it are rows of their own.
  */
 const journal = (lock: string) => `with op as (
   select * from jsonb_to_recordset($1::jsonb) as o(i int, t uuid, r uuid, e int, steps jsonb, sig int, undo text,
@@ -60,7 +61,7 @@ written as (
 tried as (
   insert into workflow_attempt (tenant_id, run_id, step, epoch, attempt, outcome, error, started_at, ended_at)
   select tenant_id, run_id, name, epoch, attempt, status, error, started_at, ended_at from written
-  where kind in ('step', 'commit') on conflict do nothing),
+  where kind in ('step', 'commit') and status <> 'done' on conflict do nothing),
 moved as (
   update workflow_run w set status = run."to", output = run.out, undo = coalesce(run.set_undo, w.undo), worker = null,
     error = case when run."to" <> 'completed' then coalesce(run.err, w.error) end,
