@@ -1,4 +1,5 @@
 import type { Run, RunStep } from '@mainstay/domain/workflow-run/workflow-run'
+import { plainWords } from '@/console/vendor-words.ts'
 import { runs } from '@/nouns/run.ts'
 import type { Shape } from '@/ui/glyph.tsx'
 
@@ -44,7 +45,7 @@ function stageOf(name: string, steps: readonly RunStep[]): Stage {
   return {
     name,
     shape: look.shape,
-    words: worst.error ?? look.words.toLowerCase(),
+    words: worst.error === null ? look.words.toLowerCase() : plainWords(worst.error),
     millis: worst.status === 'done' ? last.endedAt.getTime() - since.getTime() : null,
   }
 }

@@ -1,6 +1,7 @@
 import type { WorkItem } from '@mainstay/domain/work-item/work-item'
 import type { Column } from '@/console/data-table.tsx'
 import { MoneyText } from '@/console/money-text.tsx'
+import { plainWords } from '@/console/vendor-words.ts'
 import { nextStep, workItems } from '@/nouns/work-item.ts'
 import { Avatar } from '@/ui/avatar.tsx'
 import { ButtonLink } from '@/ui/button.tsx'
@@ -78,7 +79,9 @@ function What({ item, line }: { item: WorkItem; line: string }) {
         <span className="text-text-2">{noun}</span>
         <span className="min-w-0 truncate font-medium">{item.subject.label}</span>
       </span>
-      <span className="line-clamp-2 leading-4.5 font-normal wrap-anywhere text-text-2 sm:line-clamp-1">{line}</span>
+      <span className="line-clamp-2 leading-4.5 font-normal wrap-anywhere text-text-2 sm:line-clamp-1">
+        {plainWords(line)}
+      </span>
     </>
   )
 }

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { FailureNote } from '@/console/failure-note.tsx'
 import { Timeline } from '@/console/timeline.tsx'
+import { plainWords } from '@/console/vendor-words.ts'
 import { runs } from '@/nouns/run.ts'
 import { stepTitle } from '@/runs/step-words.ts'
 import { useTRPC } from '@/trpc/client.tsx'
@@ -27,7 +28,7 @@ export function RunSoFar({ runId }: { runId: string }) {
               id: step.name,
               shape: runs.step[step.status].shape,
               words: stepTitle(step.name),
-              ...(step.error !== null && { said: step.error }),
+              ...(step.error !== null && { said: plainWords(step.error) }),
               when: (
                 <>
                   <Time at={step.endedAt} precise />

@@ -5,6 +5,7 @@ import { ActionButton } from '@/console/action.tsx'
 import { MoneyText } from '@/console/money-text.tsx'
 import { useMe } from '@/console/session.tsx'
 import { State } from '@/console/state.tsx'
+import { plainWords } from '@/console/vendor-words.ts'
 import { orders } from '@/nouns/order.ts'
 import { runs } from '@/nouns/run.ts'
 import { nextStep, workItems } from '@/nouns/work-item.ts'
@@ -56,7 +57,7 @@ export function WorkItemDrawer({ item, onPrevious, onNext, onClose, onResolved }
       onNext={onNext}
       onClose={onClose}
     >
-      <p className="wrap-anywhere">{sentence(item.cause)}</p>
+      <p className="wrap-anywhere">{sentence(plainWords(item.cause))}</p>
       {open ? (
         <Note plain shape="locked" title={fact} className="mt-3.5">
           {end}

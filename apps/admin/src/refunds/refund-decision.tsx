@@ -6,11 +6,11 @@ import Link from 'next/link'
 import { CopyButtons } from '@/console/copy-buttons.tsx'
 import { FailureNote } from '@/console/failure-note.tsx'
 import { StatePill } from '@/console/state.tsx'
+import { VendorNote } from '@/console/vendor-note.tsx'
 import { orders } from '@/nouns/order.ts'
 import { refunds } from '@/nouns/refund.ts'
 import { useTRPC } from '@/trpc/client.tsx'
 import { Clock } from '@/ui/clock.tsx'
-import { Note } from '@/ui/note.tsx'
 import { Section } from '@/ui/section.tsx'
 import { DecisionBar } from './decision-bar.tsx'
 import { Impact } from './impact.tsx'
@@ -51,9 +51,9 @@ export function RefundDecision({ refund, onDecided }: { refund: Refund; onDecide
         </p>
         <RefundEyes refund={refund} />
         {refund.failureReason !== null && (
-          <Note shape="failed" title="The money did not arrive." className="mt-4">
-            {refund.failureReason}
-          </Note>
+          <div className="mt-4">
+            <VendorNote title="The money did not arrive." text={refund.failureReason} />
+          </div>
         )}
       </div>
       {waits && <RefundChecks refund={refund} weighing={impact} />}

@@ -6,6 +6,7 @@ import type { Column } from '@/console/data-table.tsx'
 import { ListPage } from '@/console/list-page.tsx'
 import { State } from '@/console/state.tsx'
 import { useList } from '@/console/use-list.ts'
+import { plainWords } from '@/console/vendor-words.ts'
 import { orders } from '@/nouns/order.ts'
 import { runs } from '@/nouns/run.ts'
 import { useTRPC } from '@/trpc/client.tsx'
@@ -63,7 +64,9 @@ const columns: readonly Column<RunSummary>[] = [
           <span className="code text-sm text-text-3">{shortId(run.id)}</span>
         </span>
         {run.error !== null && (
-          <span className="line-clamp-2 leading-4.5 font-normal wrap-anywhere text-text-2">{run.error}</span>
+          <span className="line-clamp-2 leading-4.5 font-normal wrap-anywhere text-text-2">
+            {plainWords(run.error)}
+          </span>
         )}
       </>
     ),

@@ -1,5 +1,6 @@
 import type { Run, RunStep } from '@mainstay/domain/workflow-run/workflow-run'
 import type { StepAttempt, StepRow } from '@/console/run-steps.tsx'
+import { plainWords } from '@/console/vendor-words.ts'
 import { runs } from '@/nouns/run.ts'
 import { formatDuration } from '@/ui/duration.ts'
 import type { Shape } from '@/ui/glyph.tsx'
@@ -58,7 +59,7 @@ function attemptsOf(step: RunStep): StepAttempt[] {
         at: <Time at={step.startedAt ?? step.endedAt} precise />,
         duration: tookOf(step),
         shape,
-        words: step.error ?? words,
+        words: step.error === null ? words : plainWords(step.error),
       },
     ]
   }
@@ -71,7 +72,7 @@ function attemptsOf(step: RunStep): StepAttempt[] {
       at: <Time at={attempt.startedAt ?? attempt.endedAt} precise />,
       duration: tookOf(attempt),
       shape: look.shape,
-      words: attempt.error ?? look.words,
+      words: attempt.error === null ? look.words : plainWords(attempt.error),
     }
   })
 }

@@ -1,4 +1,5 @@
 import type { Run, RunStep } from '@mainstay/domain/workflow-run/workflow-run'
+import { VendorNote } from '@/console/vendor-note.tsx'
 import { Note } from '@/ui/note.tsx'
 import { Time } from '@/ui/now.tsx'
 import { Section } from '@/ui/section.tsx'
@@ -54,9 +55,10 @@ function Stopped({ run, stopped }: { run: Run; stopped: RunStep | undefined }) {
   const safety = stopped && safetyOf(stopped)
   return (
     <div className="grid gap-2">
-      <Note shape="failed" title={run.status === 'failed' ? 'It failed and waits for a person.' : 'It cannot go on.'}>
-        <span className="wrap-anywhere">{error ?? 'No error was recorded.'}</span>
-      </Note>
+      <VendorNote
+        title={run.status === 'failed' ? 'It failed and waits for a person.' : 'It cannot go on.'}
+        text={error ?? 'No error was recorded.'}
+      />
       {safety && (
         <Note plain shape={safety.shape}>
           <b className="font-semibold">{safety.words}.</b>{' '}
