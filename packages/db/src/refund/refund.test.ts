@@ -176,7 +176,7 @@ describe('the release of a refund', () => {
     expect(await money(refundId)).toEqual({
       refund: 'approved',
       payment: { refunded: 0, pending: 0 },
-      order: [1190, 0, 'paid', 'partially_returned'],
+      order: [1190, 0, 'paid', 'none'],
       purchase: 'paid',
     })
     expect(await balances()).toMatchObject({ refund_payable: -1190, provider_clearing: 4760 })
@@ -268,7 +268,7 @@ describe('what the provider says of a refund', () => {
     expect(await money(refundId)).toEqual({
       refund: 'succeeded',
       payment: { refunded: 1190, pending: 0 },
-      order: [1190, 1190, 'partially_refunded', 'partially_returned'],
+      order: [1190, 1190, 'partially_refunded', 'none'],
       purchase: 'partially_refunded',
     })
     expect(await balances()).toMatchObject({ provider_clearing: 3570 })
@@ -296,7 +296,7 @@ describe('what the provider says of a refund', () => {
     expect(await money(refundId)).toMatchObject({
       refund: 'failed',
       payment: { refunded: 0, pending: 0 },
-      order: [1190, 0, 'paid', 'partially_returned'],
+      order: [1190, 0, 'paid', 'none'],
     })
     expect(await balances()).toMatchObject({ refund_payable: -1190, provider_clearing: 4760 })
     expect(await workItems()).toEqual(['refund_failed open', 'refund_waiting resolved'])
@@ -313,7 +313,7 @@ describe('what the provider says of a refund', () => {
     expect(await money(refundId)).toMatchObject({
       refund: 'failed',
       payment: { refunded: 0, pending: 0 },
-      order: [1190, 0, 'paid', 'partially_returned'],
+      order: [1190, 0, 'paid', 'none'],
       purchase: 'paid',
     })
     expect(await balances()).toMatchObject({ refund_payable: -1190, provider_clearing: 4760 })
@@ -376,7 +376,7 @@ describe('refunds of one order', () => {
     const last = await sent(lineAt(paid, 1), 2380)
     expect(await balances()).toEqual({})
     expect(await money(last)).toMatchObject({
-      order: [2380, 2380, 'refunded', 'returned'],
+      order: [2380, 2380, 'refunded', 'none'],
       purchase: 'refunded',
       payment: { refunded: 4760, pending: 0 },
     })

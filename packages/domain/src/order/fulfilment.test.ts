@@ -37,10 +37,19 @@ describe('what came back', () => {
   const returns = (...statuses: ReturnStatus[]) =>
     returnStatusOf(statuses.map((returnStatus) => ({ status: 'delivered', returnStatus })))
 
-  test('of an order is all of what was captured, some of it, or nothing', () => {
-    expect(returnStatus({ captured: 1000, returned: 0 })).toBe('none')
-    expect(returnStatus({ captured: 1000, returned: 999 })).toBe('partially_returned')
-    expect(returnStatus({ captured: 1000, returned: 1000 })).toBe('returned')
+  const delivered = { status: 'delivered', returnStatus: 'none', captured: 1000, returned: 0 } as const
+
+  test('of an order are the pieces that did, and all of it once nothing of its value is left', () => {
+    expect(returnStatus({ ...delivered, returned: 400 }, 1)).toBe('partially_returned')
+    expect(returnStatus({ ...delivered, returned: 1000 }, 2)).toBe('returned')
+  })
+
+  test('is nothing where only money went back, also all of it', () => {
+    expect(returnStatus({ ...delivered, returned: 1000 }, 0)).toBe('none')
+  })
+
+  test('is nothing of what was never sent', () => {
+    expect(returnStatus({ ...delivered, status: 'placed', returned: 1000 }, 3)).toBe('none')
   })
 
   test('of a purchase is everything only when every order came back', () => {

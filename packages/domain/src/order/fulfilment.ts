@@ -27,10 +27,19 @@ export function fulfilmentStatusOf(orders: readonly { status: OrderStatus }[]): 
   return progress[slowest] ?? 'placed'
 }
 
-/** What of one order came back, by value, in minor units. */
-export function returnStatus(order: { captured: number; returned: number }): ReturnStatus {
-  if (order.returned === 0) return 'none'
+type Returning = { status: OrderStatus; returnStatus: ReturnStatus; captured: number; returned: number }
+
+/**
+ * What of one order came back once this many more pieces did. Money that goes back without goods returns nothing, and
+ * what was never sent cannot come back; all of it came back when pieces did and nothing of its value is left.
+ */
+export function returnStatus(order: Returning, pieces: number): ReturnStatus {
+  if (pieces === 0 || isUnshipped(order.status)) return order.returnStatus
   return order.returned < order.captured ? 'partially_returned' : 'returned'
+}
+
+function isUnshipped(status: OrderStatus): boolean {
+  return unshippedStatuses.some((unshipped) => unshipped === status)
 }
 
 /** What of a purchase came back. Cancelled orders have nothing to return and do not count. */

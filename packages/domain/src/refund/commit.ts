@@ -60,6 +60,7 @@ export function commitParts(
   const { sellerSharePpm, buyerId } = refund.stored
   const { effects, lines } = returnLines(parts, returnTermsOf({ ...refund, sellerSharePpm }))
   const returned = order.returned + refund.amount.amount
+  const pieces = refund.lines.reduce((sum, line) => sum + (line.quantity ?? 0), 0)
   const entry = refundCommittedEntry({
     refundId: refund.id,
     orderId: order.id,
@@ -69,5 +70,5 @@ export function commitParts(
     currency: refund.amount.currency,
     occurredAt: at,
   })
-  return { lines, effects, returned, returnStatus: returnStatus({ ...order, returned }), entry }
+  return { lines, effects, returned, returnStatus: returnStatus({ ...order, returned }, pieces), entry }
 }
