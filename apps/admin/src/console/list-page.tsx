@@ -50,6 +50,8 @@ type ListPageInput<Row> = {
   noun: string
   table: Table<Row>
   context?: ReactNode
+  /** What can be done besides what is done with a row. */
+  actions?: ReactNode
   /** The views of the list that are tabs, in their order, with how many each has where that is known. */
   views?: Readonly<Record<string, string>>
   counts?: Readonly<Record<string, number | undefined>>
@@ -93,7 +95,7 @@ export function ListPage<Row extends object>(input: ListPageInput<Row>) {
 
   return (
     <Page crumbs={[{ label: place.group }, { label: place.title }]} drawer={input.drawer}>
-      <PageHeader title={place.title} context={input.context} />
+      <PageHeader title={place.title} context={input.context} actions={input.actions} />
       {views && (
         <Tabs
           label="Views"

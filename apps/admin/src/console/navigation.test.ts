@@ -9,6 +9,6 @@ test('the sidebar names only places a permission opens', () => {
 
 test('every place is opened by a permission that exists, and no two share a key', () => {
   const places = placesFor(permissionKeys).flatMap((group) => group.places)
-  expect(places).toHaveLength(7)
-  expect(new Set(places.map((place) => place.key)).size).toBe(7)
+  expect(places).toHaveLength(8)
+  expect(new Set(places.map((place) => place.key)).size).toBe(8)
 })

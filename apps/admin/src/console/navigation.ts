@@ -4,13 +4,14 @@ import type { Place } from '@/nouns/noun.ts'
 import { orders } from '@/nouns/order.ts'
 import { refunds } from '@/nouns/refund.ts'
 import { runs } from '@/nouns/run.ts'
+import { sellers } from '@/nouns/seller.ts'
 import { webhooks } from '@/nouns/webhook.ts'
 import { workItems } from '@/nouns/work-item.ts'
 
 export type PlaceGroup = { title: Place['group']; places: readonly Place[] }
 
 /** In the order of the sidebar. */
-const places = [workItems, refunds, orders, audit, runs, importRuns, webhooks].map((noun) => noun.place)
+const places = [workItems, refunds, orders, sellers, audit, runs, importRuns, webhooks].map((noun) => noun.place)
 
 /** The places these permissions open; a group without one is left out. */
 export function placesFor(permissions: readonly string[]): PlaceGroup[] {

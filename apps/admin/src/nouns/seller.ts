@@ -149,6 +149,22 @@ const refusals: RefusalWords<SellerRefusal | RequirementRefusal> = {
   }),
 }
 
+const empty = {
+  all: { title: 'No seller yet', text: 'Put one forward, or import the orders of another shop.' },
+  review: {
+    shape: 'done',
+    title: 'No seller waits for a review',
+    text: 'Who is handed in stands here until somebody takes them on, asks for more or turns them down.',
+  },
+  active: { title: 'Nobody sells yet', text: 'A seller stands here once somebody has taken them on.' },
+  stopped: {
+    shape: 'done',
+    title: 'Everybody sells',
+    text: 'Who is paused, restricted, suspended or gone stands here.',
+  },
+  filtered: { title: 'No seller fits', text: 'A search finds any part of a name. Filters add up.' },
+} as const
+
 export const sellers = {
   place,
   list: (query?: Query) => address(place.href, query),
@@ -160,4 +176,5 @@ export const sellers = {
   requirementMoves,
   requirementWords: (kind: string) => requirementWords[kind as keyof typeof requirementWords] ?? kind,
   refusals,
+  empty,
 }

@@ -57,6 +57,12 @@ export type MoveRequirement = z.infer<typeof MoveRequirement>
 export const sellerList = listOf('seller', {
   sorts: { createdAt: 'desc', name: 'asc' },
   filters: { search: search('search'), status: someOf('status', SellerStatus) },
+  views: {
+    all: {},
+    review: { where: { status: ['submitted', 'in_review'] } },
+    active: { where: { status: ['active'] } },
+    stopped: { where: { status: ['paused', 'restricted', 'suspended', 'terminated'] } },
+  },
 })
 
 export const SellerRequirement = z.object({
