@@ -55,13 +55,21 @@ const columns: readonly Column<SellerSummary>[] = [
     className: 'sm:w-48',
     cell: (seller) => <State look={sellers.look[seller.status]} />,
   },
-  { id: 'country', name: 'Country', className: 'sm:w-28', cell: (seller) => seller.country ?? <None /> },
+  { id: 'country', name: 'Country', className: 'sm:w-28 max-sm:hidden', cell: (seller) => seller.country ?? <None /> },
   {
     id: 'documents',
     name: 'Documents open',
     kind: 'number',
     className: 'sm:w-40',
-    cell: (seller) => seller.openRequirements || <None />,
+    cell: ({ openRequirements: open }) =>
+      open === 0 ? (
+        <None />
+      ) : (
+        <>
+          {open}
+          <span className="sm:hidden"> documents open</span>
+        </>
+      ),
   },
   {
     id: 'due',
@@ -73,7 +81,7 @@ const columns: readonly Column<SellerSummary>[] = [
     id: 'since',
     name: 'Since',
     sort: 'createdAt',
-    className: 'sm:w-44 text-text-2',
+    className: 'sm:w-44 text-text-2 max-sm:hidden',
     cell: (seller) => <Time at={seller.createdAt} precise />,
   },
 ]

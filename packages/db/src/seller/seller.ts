@@ -31,6 +31,8 @@ export async function insertSeller(
       country: seller.about?.country ?? null,
       registration_number: seller.about?.registrationNumber ?? null,
       external_id: seller.externalId ?? null,
+      created_at: tx.act.at,
+      updated_at: tx.act.at,
     })
     .execute()
   return { id, name: seller.name, orgUnit }
