@@ -100,6 +100,15 @@ export const probes: Record<string, Probe> = {
   'refund.request': {
     input: async (owner, api) => askingFor((await payIn(api, owner)).lines[0], 100),
   },
+  'savedView.delete': {
+    input: async (owner) => ({ savedViewId: await viewIn(owner) }),
+  },
+  'savedView.rename': {
+    input: async (owner) => ({ savedViewId: await viewIn(owner), name: 'not ours' }),
+  },
+  'savedView.share': {
+    input: async (owner) => ({ savedViewId: await viewIn(owner), isShared: true }),
+  },
   'webhook.dismiss': {
     input: async (owner, api) => ({ webhookId: (await holdIn(api, owner)).id, reason: 'not ours' }),
   },
@@ -162,6 +171,12 @@ export const probes: Record<string, Probe> = {
     input: async (owner, api) => ({ runIds: [await runIn(api, owner)], reason: 'not ours' }),
     answer: 'each refused',
   },
+}
+
+/** A view the administrator keeps there. */
+async function viewIn(owner: TestTenant): Promise<string> {
+  const henrik = await owner.callerAs('henrik')
+  return (await henrik.savedView.save({ list: 'purchase', name: 'Paid', address: 'payment=paid' })).id
 }
 
 /** The work item of a refund that waits there. */

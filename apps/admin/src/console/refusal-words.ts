@@ -5,6 +5,7 @@ import type { IdempotencyRefusal } from '@mainstay/domain/command/idempotency'
 import type { CancelPurchaseRefusal } from '@mainstay/domain/purchase/cancel'
 import type { DecideRefundRefusal } from '@mainstay/domain/refund/approve'
 import type { RequestRefundRefusal } from '@mainstay/domain/refund/refund'
+import type { SavedViewRefusal } from '@mainstay/domain/saved-view/saved-view'
 import type { RequirementRefusal, SellerRefusal } from '@mainstay/domain/seller/seller'
 import type { WebhookRefusal } from '@mainstay/domain/webhook/webhook'
 import type { WorkItemRefusal } from '@mainstay/domain/work-item/decide'
@@ -13,6 +14,7 @@ import type { ByCode, RefusalWords } from '@/nouns/noun.ts'
 import { orders } from '@/nouns/order.ts'
 import { refunds } from '@/nouns/refund.ts'
 import { runs } from '@/nouns/run.ts'
+import { savedViews } from '@/nouns/saved-view.ts'
 import { sellers } from '@/nouns/seller.ts'
 import { webhooks } from '@/nouns/webhook.ts'
 import { workItems } from '@/nouns/work-item.ts'
@@ -41,6 +43,7 @@ export type KnownRefusal =
   | WebhookRefusal
   | WorkItemRefusal
   | RetryRunRefusal
+  | SavedViewRefusal
   | SellerRefusal
   | RequirementRefusal
   | IdempotencyRefusal
@@ -52,6 +55,7 @@ const words: RefusalWords<KnownRefusal> = {
   ...orders.refusals,
   ...refunds.refusals,
   ...runs.refusals,
+  ...savedViews.refusals,
   ...sellers.refusals,
   ...webhooks.refusals,
   ...workItems.refusals,

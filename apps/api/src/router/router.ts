@@ -7,6 +7,7 @@ import { ledger } from './ledger.ts'
 import { order } from './order.ts'
 import { purchase } from './purchase.ts'
 import { refund } from './refund.ts'
+import { savedView } from './saved-view.ts'
 import { seller, sellerRequirement } from './seller.ts'
 import { session } from './session.ts'
 import { system } from './system.ts'
@@ -24,6 +25,7 @@ export const appRouter = router({
   order,
   purchase,
   refund,
+  savedView,
   seller,
   sellerRequirement,
   session,

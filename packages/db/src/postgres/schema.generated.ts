@@ -536,6 +536,21 @@ export type DB = {
     reason: string
     created_at: Generated<Date>
   }
+  saved_view: {
+    tenant_id: string
+    id: string
+    owner_id: string
+    owner_name: string
+    list: string
+    name: string
+    name_lower: GeneratedAlways<string>
+    address: string
+    columns: string[]
+    is_shared: boolean
+    version: Generated<number>
+    created_at: Generated<Date>
+    updated_at: Generated<Date>
+  }
   seller: {
     tenant_id: string
     id: string

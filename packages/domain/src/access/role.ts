@@ -19,12 +19,24 @@ export const roles: Record<RoleKey, Role> = {
   viewer: {
     name: 'Viewer',
     inherits: [],
-    permissions: ['approval.read', 'order.read', 'purchase.read', 'refund.read', 'seller.read', 'workItem.read'],
+    permissions: [
+      'approval.read',
+      'order.read',
+      'purchase.read',
+      'refund.read',
+      'seller.read',
+      'workItem.read',
+      'savedView.read',
+      'savedView.save',
+      'savedView.rename',
+      'savedView.delete',
+    ],
   },
   support: {
     name: 'Support',
     inherits: ['viewer'],
     permissions: [
+      'savedView.share',
       'purchase.cancel',
       'refund.request',
       ...deskWork,

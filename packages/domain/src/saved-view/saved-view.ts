@@ -1,0 +1,94 @@
+import * as z from 'zod'
+import { accept, type Decision, refuse } from '../command/decision.ts'
+import { Id } from '../command/id.ts'
+import { readAddress, writeAddress } from '../list/address.ts'
+import { listedNouns, lists } from '../list/lists.ts'
+
+/** Of one list, for one person. */
+export const savedViewsMax = 50
+
+const list = z.enum(listedNouns)
+const name = z.string().trim().min(1, 'Give the view a name').max(80)
+
+/** A list as somebody wants to see it again: its filters and order as its address says them, and its columns. */
+export const SavedView = z.object({
+  id: Id,
+  list,
+  name: z.string(),
+  /** The query of the address: `payment=paid&sort=-total`. */
+  address: z.string(),
+  /** The columns shown, in their order; none named is those the list usually has. */
+  columns: z.array(z.string()),
+  isShared: z.boolean(),
+  owner: z.object({ id: Id, name: z.string() }),
+  version: z.int(),
+})
+export type SavedView = z.infer<typeof SavedView>
+
+export const ListSavedViews = z.object({ list })
+
+/** Under a name one has used already it takes the place of that view. */
+export const SaveView = z.object({
+  list,
+  name,
+  address: z.string().max(2000),
+  columns: z
+    .array(z.string().regex(/^[\w.]{1,60}$/, 'Name a column'))
+    .max(40)
+    .default([]),
+})
+export type SaveView = z.infer<typeof SaveView>
+
+export const RenameView = z.object({ savedViewId: Id, name })
+export const ShareView = z.object({ savedViewId: Id, isShared: z.boolean() })
+export const DeleteView = z.object({ savedViewId: Id })
+
+export type SavedViewRefusal =
+  | { code: 'saved_view.too_many'; most: number }
+  | { code: 'saved_view.name_taken'; name: string }
+  | { code: 'saved_view.not_yours'; owner: string }
+
+type Person = { id: string; mayShare: boolean }
+
+/** Everybody sees their own; what is shared is for those who see the whole marketplace, as its filters speak of it. */
+export function seesView({ owner, isShared }: SavedView, person: { id: string; seesEverything: boolean }): boolean {
+  return owner.id === person.id || (isShared && person.seesEverything)
+}
+
+/** What of an address is kept: what the list knows, without the page somebody was on. */
+function addressToKeep({ list: noun, address }: Pick<SaveView, 'list' | 'address'>): string {
+  const { cursor: _, ...kept } = readAddress(lists[noun], new URLSearchParams(address))
+  return writeAddress(lists[noun], kept).toString()
+}
+
+/** A new view beside the names one has; an old name costs no place. */
+export function saveView(input: SaveView, ownNames: readonly string[]): Decision<SaveView, SavedViewRefusal> {
+  if (!hasName(ownNames, input.name) && ownNames.length >= savedViewsMax)
+    return refuse({ code: 'saved_view.too_many', most: savedViewsMax })
+  return accept({ ...input, address: addressToKeep(input) })
+}
+
+export function renameView<V extends SavedView>(
+  view: V,
+  to: string,
+  { by, ownersNames }: { by: Person; ownersNames: readonly string[] },
+): Decision<V, SavedViewRefusal> {
+  if (!mayChange(view, by)) return refuse({ code: 'saved_view.not_yours', owner: view.owner.name })
+  const others = ownersNames.filter((each) => each !== view.name)
+  if (hasName(others, to)) return refuse({ code: 'saved_view.name_taken', name: to })
+  return accept({ ...view, name: to })
+}
+
+/** Sharing, taking back and deleting. */
+export function changeView<V extends SavedView>(view: V, by: Person): Decision<V, SavedViewRefusal> {
+  return mayChange(view, by) ? accept(view) : refuse({ code: 'saved_view.not_yours', owner: view.owner.name })
+}
+
+/** A shared view outlives the interest of its owner, so whoever may share keeps it in order. */
+function mayChange({ owner, isShared }: SavedView, by: Person): boolean {
+  return owner.id === by.id || (isShared && by.mayShare)
+}
+
+function hasName(names: readonly string[], name: string): boolean {
+  return names.some((each) => each.toLowerCase() === name.toLowerCase())
+}
