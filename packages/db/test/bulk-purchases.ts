@@ -5,7 +5,11 @@ import type { Market } from './market.ts'
  * Writes so many purchases of one order each straight into the tables, a minute apart and the newest last, as the
  * superuser and without the checks of foreign keys. One in fifty is on hold, one in a hundred of unknown payment.
  */
-export async function bulkPurchases(adminUrl: string, { tenantId, blom, hahn }: Market, count: number): Promise<void> {
+export async function bulkPurchases(
+  adminUrl: string,
+  { tenantId, blom, hahn }: Pick<Market, 'tenantId' | 'blom' | 'hahn'>,
+  count: number,
+): Promise<void> {
   const client = new pg.Client({ connectionString: adminUrl })
   client.on('error', () => {})
   await client.connect()

@@ -1,10 +1,12 @@
 import { insertRoleGrant } from '@mainstay/db/access/role-grant'
 import { inTenant } from '@mainstay/db/postgres/client'
+import { bulkPurchases } from '@mainstay/db/test/bulk-purchases'
 import { writer } from '@mainstay/db/test/writer'
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestApi, testApi } from '../../test/api.ts'
 import { basketOf, placeIn, stockOf } from '../../test/placed-purchase.ts'
+import { CsvLines } from './export.ts'
 
 let api: TestApi
 beforeAll(async () => {
@@ -102,4 +104,29 @@ test('a storefront takes away what it may see', async () => {
   expect(await api.app.inject({ url: '/v1/refunds.csv', headers: { authorization } })).toMatchObject({
     statusCode: 403,
   })
+})
+
+test('a list longer than what is read at once has every row once, and is read no further than it is taken', async () => {
+  const stock = await stockOf(api, api.otherTenant)
+  await bulkPurchases(api.database.adminUrl, { ...stock, tenantId: api.otherTenant.id }, 2500)
+  const exportOf = () => api.otherTenant.callAs('henrik', 'purchase.export', { columns: 'number', sort: 'total' })
+  const parts: string[] = []
+  for await (const part of CsvLines.parse(await exportOf())) parts.push(part)
+  const numbers = parts.join('').split('\r\n').slice(1, -1)
+  expect(numbers).toHaveLength(2501)
+  expect(new Set(numbers).size).toBe(2501)
+  expect(parts.map((part) => part.split('\r\n').length - 1)).toEqual([1, 1000, 1000, 501])
+
+  const { pool } = api.database.ro
+  const readsOf = async (take: number) => {
+    let reads = 0
+    const count = () => void (reads += 1)
+    pool.on('acquire', count)
+    const taken = CsvLines.parse(await exportOf())[Symbol.asyncIterator]()
+    for (let part = 0; part < take; part += 1) await taken.next()
+    await taken.return?.()
+    pool.off('acquire', count)
+    return reads
+  }
+  expect((await readsOf(3)) - (await readsOf(1))).toBe(2)
 })
