@@ -36,7 +36,10 @@ export async function createApiKey(
 export async function validateApiKey(db: Database, key: string, now: Date): Promise<ApiKeyActor | undefined> {
   const tenantId = tenantOfKey(key)
   if (tenantId === undefined) return undefined
-  const found = await readTenant(db, tenantId, (tx) => findApiKey(tx, tokenHash(key), now))
+  const found = await readTenant(db, tenantId, (tx) => {
+    tx.endWithNext()
+    return findApiKey(tx, tokenHash(key), now)
+  })
   return found && apiKeyActor(found)
 }
 

@@ -14,8 +14,10 @@ export async function findSession(
   db: Database,
   { tenantId, tokenHash, now }: { tenantId: string; tokenHash: string; now: Date },
 ): Promise<(SignedInMember & { session: Session }) | undefined> {
-  const rows = await readTenant(db, tenantId, (tx) => selectSignedIn(tx, [tenantId, tokenHash, now]))
-  const [row] = rows
+  const [row] = await readTenant(db, tenantId, (tx) => {
+    tx.endWithNext()
+    return selectSignedIn(tx, [tenantId, tokenHash, now])
+  })
   return (
     row && {
       session: { id: row.session_id, expiresAt: row.expires_at, absoluteExpiresAt: row.absolute_expires_at },

@@ -20,7 +20,9 @@ export async function listPage<Row extends { id: string }, Item>(
 ): Promise<Page<Item>> {
   const list = signedList(source.list, asked)
   const keyset = keysetOf(list, PageInput.parse(asked.input))
-  const rows = await pageStatement(tx, source, { ...asked, keyset }).execute()
+  const query = pageStatement(tx, source, { ...asked, keyset })
+  if (!source.readsMore) tx.endWithNext()
+  const rows = await query.execute()
   const page = pageFrom(list, { keyset, rows }, positionOf)
   return { ...page, items: await source.itemsOf(page.items, tx) }
 }

@@ -32,6 +32,8 @@ export type ListSource<Row extends { id: string }, Item, List extends AnyList = 
   /** The views that are more than a name for filters of the list. */
   views: Readonly<Record<string, (sight: Sight) => RawBuilder<boolean>>>
   itemsOf: (rows: readonly Row[], tx: ReadTx) => Item[] | Promise<Item[]>
+  /** `itemsOf` asks for more than the rows. */
+  readsMore?: true
 }
 
 type ValueOf<F extends Filter> = F extends { kind: 'some' }

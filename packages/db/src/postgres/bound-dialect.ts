@@ -14,6 +14,10 @@ export type BoundConnection = DatabaseConnection & {
   send(statement: pg.QueryConfig): Promise<pg.QueryResult>
   /** From here no statement of a query builder reaches the client: it may already serve another tenant. */
   close(): void
+  /** COMMIT follows the next statement in the same write, and no statement follows COMMIT. */
+  commitBehindNext(): void
+  /** The COMMIT that was sent behind a statement; undefined when none was. */
+  committed(): Promise<pg.QueryResult> | undefined
   /** Why the transaction can only end in ROLLBACK: the error of the first statement that failed. */
   failure(): unknown
 }
@@ -22,6 +26,8 @@ export type Sending = { pipeline: boolean; statementName: (text: string) => stri
 
 export function bindConnection(client: pg.Client, { pipeline, statementName }: Sending): BoundConnection {
   let open = true
+  let isNextLast = false
+  let committed: Promise<pg.QueryResult> | undefined
   let failure: unknown
   const send = pipeline ? together(client) : oneByOne(client)
 
@@ -30,15 +36,21 @@ export function bindConnection(client: pg.Client, { pipeline, statementName }: S
     close() {
       open = false
     },
+    commitBehindNext() {
+      isNextLast = true
+    },
+    committed: () => committed,
     failure: () => failure,
     async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
       if (!open) throw new Error('the transaction is over: a query was not awaited inside it')
       const name = statementName(sql)
-      const { command, rowCount, rows } = await send({
-        text: sql,
-        values: [...parameters],
-        ...(name && { name }),
-      }).catch((error: unknown) => {
+      const answer = send({ text: sql, values: [...parameters], ...(name && { name }) })
+      if (isNextLast) {
+        open = false
+        committed = send({ text: 'commit' })
+        committed.catch(() => {})
+      }
+      const { command, rowCount, rows } = await answer.catch((error: unknown) => {
         failure ??= error
         throw error
       })

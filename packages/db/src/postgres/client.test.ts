@@ -5,7 +5,17 @@ import { afterAll, beforeAll, expect, expectTypeOf, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../test/database.ts'
 import { writer } from '../../test/writer.ts'
 import { findTenantBySlug, insertTenant } from '../tenant/tenant.ts'
-import { acrossTenants, connect, inTenant, type ReadTx, raw, readTenant, type SystemTx, type Tx } from './client.ts'
+import {
+  acrossTenants,
+  connect,
+  type Database,
+  inTenant,
+  type ReadTx,
+  raw,
+  readTenant,
+  type SystemTx,
+  type Tx,
+} from './client.ts'
 import type { DB } from './schema.generated.ts'
 
 const tenantId = randomUUID()
@@ -91,28 +101,61 @@ test('a pool with timeouts of its own leaves none behind on a connection', async
   await db.close()
 })
 
-test('the tenant travels with the first statement: neither waits for an answer', async () => {
-  const db = connect(database.urls.app_rw, { connectionsMax: 1 })
-  const answered: string[] = []
+/** A pool of one connection that tells what it sent and what was answered, in turn. */
+function watched(url: string): { db: Database; log: string[] } {
+  const db = connect(url, { connectionsMax: 1 })
+  const log: string[] = []
   db.pool.once('connect', (client) => {
     const query = client.query.bind(client)
     client.query = (config: { text: string } | string) => {
       const text = typeof config === 'string' ? config : config.text
-      answered.push(`sent ${text}`)
+      log.push(`sent ${text}`)
       return query(config).then((result: pg.QueryResult) => {
-        answered.push(`answered ${text}`)
+        log.push(`answered ${text}`)
         return result
       })
     }
   })
+  return { db, log }
+}
+
+test('the tenant travels with the first statement: neither waits for an answer', async () => {
+  const { db, log } = watched(database.urls.app_rw)
   await inTenant(db, writer(tenantId), (tx) => raw(tx, 'select 1', []))
   await db.close()
-  expect(answered.slice(0, 4)).toEqual([
-    'sent begin',
-    'sent select app.set_tenant($1)',
-    'sent select 1',
-    'answered begin',
-  ])
+  expect(log.slice(0, 4)).toEqual(['sent begin', 'sent select app.set_tenant($1)', 'sent select 1', 'answered begin'])
+})
+
+test('the COMMIT of a read travels with the statement that is said to be the last, and nothing comes after it', async () => {
+  const { db, log } = watched(database.urls.app_ro)
+  const lastly = (text: string) =>
+    readTenant(db, tenantId, (tx) => {
+      tx.endWithNext()
+      return raw(tx, text, [])
+    })
+  expect(await lastly('select 1 as one')).toEqual([{ one: 1 }])
+  expect(log.slice(2, 5)).toEqual(['sent select 1 as one', 'sent commit', 'answered begin read only'])
+
+  await expect(lastly('select 1 / 0')).rejects.toMatchObject({ code: '22012' })
+  const further = readTenant(db, tenantId, async (tx) => {
+    tx.endWithNext()
+    await raw(tx, 'select 1', [])
+    return raw(tx, 'select 2', [])
+  })
+  await expect(further).rejects.toThrow('the transaction is over')
+  expect(await lastly('select 2 as two')).toEqual([{ two: 2 }])
+  await db.close()
+})
+
+test('a write commits when it is done, whatever was said to be its last statement', async () => {
+  const { db, log } = watched(database.urls.app_rw)
+  await inTenant(db, writer(tenantId), async (tx) => {
+    tx.endWithNext()
+    await raw(tx, 'select 1', [])
+    await raw(tx, 'select 2', [])
+  })
+  await db.close()
+  expect(log.at(-2)).toBe('sent commit')
 })
 
 test('of statements sent together the one that failed is the reason, and not those that failed after it', async () => {

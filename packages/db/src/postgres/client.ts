@@ -51,7 +51,12 @@ const mayWrite = Symbol('may write')
 const boundToNoTenant = Symbol('bound to no tenant')
 
 /** A transaction that sees one tenant. Every `Tx` is a `ReadTx`. Only `inTenant` and `readTenant` make one. */
-export type ReadTx = Reads & { readonly tenantId: string; readonly [boundToTenant]: true }
+export type ReadTx = Reads & {
+  readonly tenantId: string
+  readonly [boundToTenant]: true
+  /** Says that the next statement is the last one: of a read, the COMMIT then leaves with it, in one write. */
+  readonly endWithNext: () => void
+}
 /** A transaction that sees and changes one tenant, for one act. Only `inTenant` makes one. */
 export type Tx = ReadTx &
   Writes & {
@@ -142,7 +147,8 @@ export function inTenant<R>(
     transact(db, { begin: 'begin', tenantId }, async (queriesOf) => {
       const waiting: (() => Promise<void>)[] = []
       const beforeCommit: Tx['beforeCommit'] = (last) => void waiting.push(last)
-      const bound = { tenantId, beforeCommit, [boundToTenant]: true, [mayWrite]: true } as const
+      const endWithNext = () => {}
+      const bound = { tenantId, beforeCommit, endWithNext, [boundToTenant]: true, [mayWrite]: true } as const
       const txOf = (of: Act): Tx =>
         Object.assign(queriesOf(), bound, { act: of, as: (differing: Partial<Act>) => txOf({ ...of, ...differing }) })
       const result = await fn(txOf(act))
@@ -157,8 +163,8 @@ export function inTenant<R>(
 /** Runs `fn` in one read-only transaction that sees only this tenant. The answer does not wait for the COMMIT. */
 export function readTenant<R>(db: Database, tenantId: string, fn: (tx: ReadTx) => Promise<R>): Promise<R> {
   return retryingConflicts(db, () =>
-    transact(db, { begin: 'begin read only', tenantId }, (queriesOf) =>
-      fn(Object.assign(queriesOf(), { tenantId, [boundToTenant]: true } as const)),
+    transact(db, { begin: 'begin read only', tenantId }, (queriesOf, endWithNext) =>
+      fn(Object.assign(queriesOf(), { tenantId, endWithNext, [boundToTenant]: true } as const)),
     ),
   )
 }
@@ -185,7 +191,7 @@ export async function raw<Row>(tx: ReadTx | SystemTx, text: string, values: read
 async function transact<R>(
   db: Database,
   { begin, tenantId }: { begin: 'begin' | 'begin read only'; tenantId?: string },
-  fn: (queriesOf: () => Kysely<DB>) => Promise<R>,
+  fn: (queriesOf: () => Kysely<DB>, endWithNext: () => void) => Promise<R>,
 ): Promise<R> {
   const client = await db.pool.connect()
   const connection = bindConnection(client, db)
@@ -201,7 +207,8 @@ async function transact<R>(
 
   let result: R
   try {
-    result = await fn(() => new Kysely<DB>({ dialect: boundDialect(connection), plugins: db.plugins }))
+    const queriesOf = () => new Kysely<DB>({ dialect: boundDialect(connection), plugins: db.plugins })
+    result = await fn(queriesOf, connection.commitBehindNext)
     await opened
     if (begin === 'begin read only' && connection.failure() !== undefined)
       throw new Error('a read failed and was ignored')
@@ -234,7 +241,7 @@ function setTenant(db: Database, tenantId: string): pg.QueryConfig {
 }
 
 async function commit(client: pg.PoolClient, connection: BoundConnection): Promise<void> {
-  const { command } = await connection.send({ text: 'commit' }).catch((error: unknown) => {
+  const { command } = await (connection.committed() ?? connection.send({ text: 'commit' })).catch((error: unknown) => {
     client.release(true)
     throw error
   })
@@ -243,7 +250,8 @@ async function commit(client: pg.PoolClient, connection: BoundConnection): Promi
 }
 
 async function rollBack(client: pg.PoolClient, connection: BoundConnection): Promise<void> {
-  const broken = await connection.send({ text: 'rollback' }).then(
+  // COMMIT after a statement that failed is a ROLLBACK.
+  const broken = await (connection.committed() ?? connection.send({ text: 'rollback' })).then(
     () => false,
     () => true,
   )

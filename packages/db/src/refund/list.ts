@@ -9,6 +9,7 @@ export const refunds = listSource(refundList, {
   id: 'refund.id',
   sorts: { requestedAt: { by: 'refund.requested_at', type: 'timestamptz' } },
   filters: { status: 'refund.status', purchase: 'refund.purchase_id' },
+  readsMore: true,
   async itemsOf(rows, tx): Promise<Refund[]> {
     const ids = rows.map(({ id }) => id)
     const lines = await listRefundLines(tx, ids)
