@@ -2,6 +2,7 @@
 
 import { buildServer } from '@mainstay/api/http/server'
 import { connect } from '@mainstay/db/postgres/client'
+import { answerParent } from './answer-parent.ts'
 
 const { DATABASE_URL_RW, DATABASE_URL_RO } = process.env
 if (!DATABASE_URL_RW || !DATABASE_URL_RO) throw new Error('DATABASE_URL_RW and DATABASE_URL_RO are needed')
@@ -20,5 +21,4 @@ const app = await buildServer({
     webhookSecrets: {},
   },
 })
-process.send?.(await app.listen({ host: '127.0.0.1', port: 0 }))
-process.once('disconnect', () => process.exit(0))
+answerParent(await app.listen({ host: '127.0.0.1', port: 0 }))

@@ -1,6 +1,7 @@
 // The yardstick: one prepared query behind node:http, no framework, no rights, no tenant transaction.
 import { createServer } from 'node:http'
 import pg from 'pg'
+import { answerParent } from './answer-parent.ts'
 
 const { DATABASE_URL, TENANT_ID } = process.env
 if (!DATABASE_URL || !TENANT_ID) throw new Error('DATABASE_URL and TENANT_ID are needed')
@@ -25,6 +26,5 @@ const server = createServer((_request, response) => {
 })
 server.listen(0, '127.0.0.1', () => {
   const address = server.address()
-  if (address !== null && typeof address === 'object') process.send?.(`http://127.0.0.1:${address.port}`)
+  if (address !== null && typeof address === 'object') answerParent(`http://127.0.0.1:${address.port}`)
 })
-process.once('disconnect', () => process.exit(0))
