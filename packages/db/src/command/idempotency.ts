@@ -41,6 +41,7 @@ export async function answerOnce<R>(
   }
 
   const response = await answer()
+  if (kept !== undefined) await forget(tx, request)
   await keep(tx, request, { bodyHash, response: JSON.stringify(response), now })
   return { outcome: 'answered', response, replayed: false }
 }
@@ -56,11 +57,7 @@ function findKept(tx: Tx, { caller, operation, key }: IdempotentRequest) {
     .executeTakeFirst()
 }
 
-async function keep(
-  tx: Tx,
-  { caller, operation, key }: IdempotentRequest,
-  { bodyHash, response, now }: { bodyHash: string; response: string; now: Date },
-): Promise<void> {
+async function forget(tx: Tx, { caller, operation, key }: IdempotentRequest): Promise<void> {
   await tx
     .deleteFrom('idempotency_key')
     .where('tenant_id', '=', tx.tenantId)
@@ -68,6 +65,13 @@ async function keep(
     .where('operation', '=', operation)
     .where('key', '=', key)
     .execute()
+}
+
+async function keep(
+  tx: Tx,
+  { caller, operation, key }: IdempotentRequest,
+  { bodyHash, response, now }: { bodyHash: string; response: string; now: Date },
+): Promise<void> {
   await tx
     .insertInto('idempotency_key')
     .values({ tenant_id: tx.tenantId, caller, operation, key, body_hash: bodyHash, response, created_at: now })
