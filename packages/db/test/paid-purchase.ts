@@ -1,6 +1,6 @@
 import { v7 } from 'uuid'
 import { insertMember, type Member } from '../src/access/member.ts'
-import { claimAuthorisation, recordAuthorised } from '../src/payment/authorisation.ts'
+import { claimAuthorization, recordAuthorized } from '../src/payment/authorization.ts'
 import { claimCapture, recordCaptured } from '../src/payment/capture.ts'
 import { lockPayment } from '../src/payment/payment.ts'
 import { raw, type Tx } from '../src/postgres/client.ts'
@@ -15,9 +15,9 @@ export async function payFor(
 ) {
   const tx = given.as({ actor: { type: 'system', name: 'Mainstay' }, at })
   const reference = `pi_${id}`
-  const claimed = await claimAuthorisation(tx, await lockPayment(tx, paymentId))
+  const claimed = await claimAuthorization(tx, await lockPayment(tx, paymentId))
   const amount = claimed.payment.amount
-  const authorised = await recordAuthorised(tx, claimed.payment, { authorised: amount, providerReference: reference })
+  const authorised = await recordAuthorized(tx, claimed.payment, { authorised: amount, providerReference: reference })
   const capture = await claimCapture(tx, authorised.payment)
   const balanceTransaction = fee === 0 ? null : { reference: `txn_${id}`, fee }
   await recordCaptured(tx, capture.payment, { amount, chargeReference: `ch_${id}`, balanceTransaction })

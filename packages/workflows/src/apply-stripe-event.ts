@@ -11,10 +11,10 @@ import { purchaseNumber } from '@mainstay/domain/purchase/number'
 import { Fault } from '@mainstay/integrations/fault'
 import type { PaymentReference, RefundAtProvider } from '@mainstay/integrations/payments/payment-gateway'
 import * as z from 'zod'
-import { whileDown } from './ask-provider.ts'
 import { defineWorkflow, type WorkflowContext } from './engine/workflow.ts'
-import { factFromProvider, type PaymentFact, recordPaymentFact } from './payment-fact.ts'
-import { factOfRefund, recordRefund } from './refund-fact.ts'
+import { type PaymentFact, paymentFactFrom, recordPaymentFact } from './payment-fact.ts'
+import { outageRetryPolicy } from './provider-call.ts'
+import { recordRefund, refundFactFrom } from './refund-fact.ts'
 import type { Services } from './services.ts'
 
 /** What of a payment an event makes us look at again. */
@@ -51,7 +51,7 @@ export const applyStripeEvent = defineWorkflow(
     const told = await ctx.step(
       'read the payment',
       (_key, signal) => unlessForeign(readAtProvider(ctx, event, { services, signal })),
-      { retry: whileDown },
+      { retry: outageRetryPolicy },
     )
     return ctx.commit('apply the payment', async (ours) => {
       const tx = ours.as({ actor: { type: 'provider', name: 'Stripe' } })
@@ -85,7 +85,7 @@ async function readAtProvider(
     event.topic === 'disputes' || payment.disputed ? gateway.listDisputes(ours, signal) : [],
   ])
   return {
-    payment: factFromProvider(payment) ?? null,
+    payment: paymentFactFrom(payment) ?? null,
     refunds,
     disputes: disputes.map((dispute) => ({ ...dispute, evidenceDueAt: dispute.evidenceDueAt?.toISOString() ?? null })),
   }
@@ -104,11 +104,11 @@ async function apply(tx: Tx, paymentId: string, told: Told): Promise<Outcome[]> 
     // Of each refund the newest attempt, which is the one under way.
     const newest = told.refunds.find((refund) => refund.refundId === refundId)
     if (newest === undefined) continue
-    outcomes.push((await recordRefund(tx, await lockRefund(tx, refundId), factOfRefund(newest.answer))).outcome)
+    outcomes.push((await recordRefund(tx, await lockRefund(tx, refundId), refundFactFrom(newest.answer))).outcome)
   }
   for (const refund of told.refunds.toReversed()) {
     if (refund.refundId !== null && ourRefunds.has(refund.refundId)) continue
-    const external = { ...refund, fact: factOfRefund(refund.answer), nextNumber }
+    const external = { ...refund, fact: refundFactFrom(refund.answer), nextNumber }
     outcomes.push(await recordExternalRefund(tx, await lockPayment(tx, paymentId), external))
   }
   for (const { evidenceDueAt, ...dispute } of told.disputes) {

@@ -1,12 +1,12 @@
 import { getPayment, lockPayment } from '@mainstay/db/payment/payment'
 import { reportTooLate } from '@mainstay/db/purchase/cancel'
 import { settleHeldRuns } from '@mainstay/db/purchase/run'
-import { isCapturing, isOver } from '@mainstay/domain/payment/payment'
+import { isCapturing, isClosedUnpaid } from '@mainstay/domain/payment/payment'
 import * as z from 'zod'
-import { authorisePayment } from './authorise-payment.ts'
+import { authorizePayment } from './authorize-payment.ts'
 import { defineWorkflow, type WorkflowContext } from './engine/workflow.ts'
+import { mailCancellation } from './mail-buyer.ts'
 import type { Services } from './services.ts'
-import { tellCanceled } from './tell-buyer.ts'
 import { voidPayment } from './void-payment.ts'
 
 const Input = z.object({
@@ -32,7 +32,7 @@ export const cancelPurchase = defineWorkflow(
       else await settleHeldRuns(tx, input.purchaseId)
     })
     if (ended === 'taken') return { outcome: 'too late' }
-    await tellCanceled(ctx, input, services)
+    await mailCancellation(ctx, input, services)
     return { outcome: 'canceled' }
   },
 )
@@ -47,8 +47,8 @@ async function endPayment(
     return { status: payment.status, isCapturing: isCapturing(payment) }
   })
   const isAuthorising = seen.status === 'authorizing' || seen.status === 'unknown'
-  const status = isAuthorising && !seen.isCapturing ? await authorisePayment(ctx, paymentId, services) : seen.status
-  if (isOver({ status })) return 'over'
+  const status = isAuthorising && !seen.isCapturing ? await authorizePayment(ctx, paymentId, services) : seen.status
+  if (isClosedUnpaid({ status })) return 'over'
   if (status === 'captured' || status === 'partially_captured') return 'taken'
   return (await voidPayment(ctx, { paymentId, reason }, services)) === 'taken' ? 'taken' : 'over'
 }

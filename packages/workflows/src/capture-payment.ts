@@ -1,13 +1,19 @@
-import { recordUnknown } from '@mainstay/db/payment/authorisation'
+import { recordUnknownOutcome } from '@mainstay/db/payment/authorization'
 import { captureClaimedAt, claimCapture, recordCaptureFailed } from '@mainstay/db/payment/capture'
 import { lockPayment } from '@mainstay/db/payment/payment'
 import { type PaymentState } from '@mainstay/domain/payment/lifecycle'
-import { isOver } from '@mainstay/domain/payment/payment'
+import { isClosedUnpaid } from '@mainstay/domain/payment/payment'
 import type { CaptureAnswer, PaymentReference } from '@mainstay/integrations/payments/payment-gateway'
-import { orUnknown, type Unknown, untilItIsKnown, whileDown, whileKeyLives } from './ask-provider.ts'
 import { Permanent } from './engine/failure.ts'
 import type { WorkflowContext } from './engine/workflow.ts'
-import { factFromProvider, type PaymentFact, recordPaymentFact } from './payment-fact.ts'
+import { type PaymentFact, paymentFactFrom, recordPaymentFact } from './payment-fact.ts'
+import {
+  orUnknownOutcome,
+  outageRetryPolicy,
+  retryIfAmbiguous,
+  type UnknownOutcome,
+  whileKeyIsValid,
+} from './provider-call.ts'
 import type { Services } from './services.ts'
 
 type Refused = { status: 'refused'; reason: string }
@@ -26,7 +32,7 @@ export async function capturePayment(
 
   const claim = await ctx.commit('claim capture', async (tx) => {
     const payment = await lockPayment(tx, paymentId)
-    if (isOver(payment) || payment.cancelRequested) return { outcome: 'over' } as const
+    if (isClosedUnpaid(payment) || payment.cancelRequested) return { outcome: 'over' } as const
     const claimed = await claimCapture(tx, payment)
     if (claimed.outcome === 'contradicted') throw new Permanent(`the payment is ${payment.status}`)
     const { capture } = claimed
@@ -47,14 +53,14 @@ export async function capturePayment(
   const key = `capture:${request.captureId}`
 
   const ask = async (signal: AbortSignal): Promise<PaymentFact | Refused> => {
-    const answer = await whileKeyLives({ since, now: clock() }, () => gateway.capture(request, key, signal))
+    const answer = await whileKeyIsValid({ since, now: clock() }, () => gateway.capture(request, key, signal))
     return factFrom(answer, { authorised, providerReference: request.providerReference })
   }
-  const record = (name: string, answer: PaymentFact | Refused | Unknown) =>
+  const record = (name: string, answer: PaymentFact | Refused | UnknownOutcome) =>
     ctx.commit(name, async (tx) => {
       const payment = await lockPayment(tx, paymentId)
       if (answer.status === 'unknown') {
-        return (await recordUnknown(tx, payment, { asked: key, note: answer.reason })).payment.status
+        return (await recordUnknownOutcome(tx, payment, { asked: key, note: answer.reason })).payment.status
       }
       const recorded =
         answer.status === 'refused'
@@ -63,17 +69,19 @@ export async function capturePayment(
       return recorded.payment.status
     })
 
-  const answer = await ctx.step('capture', (_key, signal) => orUnknown(ask(signal)), { retry: whileDown })
+  const answer = await ctx.step('capture', (_key, signal) => orUnknownOutcome(ask(signal)), {
+    retry: outageRetryPolicy,
+  })
   const status = await record('record capture', answer)
   if (status !== 'unknown') return withFee(ctx, { status, answer, ours }, services)
 
   const found = await ctx.step(
     'find out about the capture',
     async (_key, signal) => {
-      const known = factFromProvider(await gateway.getPayment(ours, signal))
-      return known !== undefined && known.status !== 'authorised' ? known : untilItIsKnown(ask(signal))
+      const known = paymentFactFrom(await gateway.getPayment(ours, signal))
+      return known !== undefined && known.status !== 'authorised' ? known : retryIfAmbiguous(ask(signal))
     },
-    { retry: whileDown },
+    { retry: outageRetryPolicy },
   )
   const settled = await record('record what was found out of the capture', found)
   return withFee(ctx, { status: settled, answer: found, ours }, services)
@@ -82,21 +90,21 @@ export async function capturePayment(
 /** What the capture came to. The provider may book its fee later than the money. */
 async function withFee(
   ctx: WorkflowContext,
-  captured: { status: PaymentState; answer: PaymentFact | Refused | Unknown; ours: PaymentReference },
+  captured: { status: PaymentState; answer: PaymentFact | Refused | UnknownOutcome; ours: PaymentReference },
   services: Services,
 ): Promise<CaptureOutcome> {
   const { status, answer, ours } = captured
-  if (isOver({ status })) return 'over'
+  if (isClosedUnpaid({ status })) return 'over'
   if (status === 'authorized') return 'refused'
   if (answer.status !== 'captured' || answer.balanceTransaction !== null) return 'taken'
   const booked = await ctx.step(
     'read the fee',
     async (_key, signal) => {
-      const fact = factFromProvider(await services.gateway.getPayment(ours, signal))
+      const fact = paymentFactFrom(await services.gateway.getPayment(ours, signal))
       if (fact?.status !== 'captured' || fact.balanceTransaction === null) throw new Error('the fee is not booked yet')
       return fact
     },
-    { retry: whileDown },
+    { retry: outageRetryPolicy },
   )
   await ctx.commit('record the fee', async (tx) => {
     await recordPaymentFact(tx, await lockPayment(tx, ours.paymentId), booked)

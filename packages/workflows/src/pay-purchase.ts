@@ -1,14 +1,14 @@
 import { countHeld, saveStockAllocated } from '@mainstay/db/offer/stock'
 import { lockPayment } from '@mainstay/db/payment/payment'
-import { isOver } from '@mainstay/domain/payment/payment'
+import { isClosedUnpaid } from '@mainstay/domain/payment/payment'
 import type { CanceledBecause } from '@mainstay/integrations/mail/purchase-canceled'
 import * as z from 'zod'
-import { authorisePayment } from './authorise-payment.ts'
+import { authorizePayment } from './authorize-payment.ts'
 import { capturePayment } from './capture-payment.ts'
 import { Permanent } from './engine/failure.ts'
 import { defineWorkflow, type WorkflowContext } from './engine/workflow.ts'
+import { mailCancellation, mailConfirmation } from './mail-buyer.ts'
 import type { Services } from './services.ts'
-import { tellBuyer, tellCanceled } from './tell-buyer.ts'
 import { voidPayment } from './void-payment.ts'
 
 /**
@@ -20,9 +20,9 @@ export const payPurchase = defineWorkflow(
   1,
   { input: z.object({ purchaseId: z.uuid(), paymentId: z.uuid() }), lane: 'money' },
   async (ctx, { purchaseId, paymentId }, services: Services) => {
-    const authorised = await authorisePayment(ctx, paymentId, services)
-    if (authorised === 'failed') await tellCanceled(ctx, { purchaseId, because: 'declined' }, services)
-    if (isOver({ status: authorised })) return { outcome: authorised }
+    const authorised = await authorizePayment(ctx, paymentId, services)
+    if (authorised === 'failed') await mailCancellation(ctx, { purchaseId, because: 'declined' }, services)
+    if (isClosedUnpaid({ status: authorised })) return { outcome: authorised }
 
     const stock = await allocateStock(ctx, { purchaseId, paymentId })
     if (stock === 'short') {
@@ -37,7 +37,7 @@ export const payPurchase = defineWorkflow(
     }
     if (captured === 'over') return { outcome: 'voided' }
 
-    await tellBuyer(ctx, purchaseId, services)
+    await mailConfirmation(ctx, purchaseId, services)
     return { outcome: 'paid' }
   },
 )
@@ -49,7 +49,7 @@ async function giveUp(
 ): Promise<{ outcome: 'voided' }> {
   const ended = await voidPayment(ctx, given, services)
   if (ended === 'taken') throw new Permanent(`the provider took the money although ${given.reason}`)
-  await tellCanceled(ctx, given, services)
+  await mailCancellation(ctx, given, services)
   return { outcome: 'voided' }
 }
 
@@ -60,7 +60,7 @@ function allocateStock(
 ): Promise<'allocated' | 'short' | 'over'> {
   return ctx.commit('allocate stock', async (tx) => {
     const payment = await lockPayment(tx, paymentId)
-    if (isOver(payment) || payment.cancelRequested) return 'over'
+    if (isClosedUnpaid(payment) || payment.cancelRequested) return 'over'
     const { held, wanted } = await countHeld(tx, purchaseId)
     if (held < wanted) return 'short'
     await saveStockAllocated(tx, purchaseId, tx.act.at)

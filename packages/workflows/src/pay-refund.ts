@@ -4,12 +4,18 @@ import { lockRefund } from '@mainstay/db/refund/refund'
 import { claimRefund, recordRefundUnknown, refundUnderWaySince } from '@mainstay/db/refund/send'
 import { refundSent } from '@mainstay/integrations/mail/refund-sent'
 import * as z from 'zod'
-import { orUnknown, type Unknown, untilItIsKnown, whileDown, whileKeyLives } from './ask-provider.ts'
 import { Permanent } from './engine/failure.ts'
 import { defineWorkflow, type WorkflowContext } from './engine/workflow.ts'
-import { factOfRefund, type RefundFact, recordRefund } from './refund-fact.ts'
+import { mailBuyer } from './mail-buyer.ts'
+import {
+  orUnknownOutcome,
+  outageRetryPolicy,
+  retryIfAmbiguous,
+  type UnknownOutcome,
+  whileKeyIsValid,
+} from './provider-call.ts'
+import { type RefundFact, recordRefund, refundFactFrom } from './refund-fact.ts'
 import type { Services } from './services.ts'
-import { mailBuyer } from './tell-buyer.ts'
 
 /**
  * Sends an approved refund: claims it, asks the provider once per attempt, records what became of it and tells the
@@ -21,7 +27,7 @@ export const payRefund = defineWorkflow(
   { input: z.object({ refundId: z.uuid() }), lane: 'money' },
   async (ctx, { refundId }, services: Services) => {
     const claim = await claimSending(ctx, refundId)
-    if (claim === 'sent already') return { outcome: claim }
+    if (claim.outcome === 'already_sent') return { outcome: claim.outcome }
 
     const outcome = await send(ctx, { refundId, ...claim }, services)
     if (outcome !== 'failed') {
@@ -37,6 +43,7 @@ export const payRefund = defineWorkflow(
 )
 
 type Claim = {
+  outcome: 'claimed'
   request: {
     tenantId: string
     refundId: string
@@ -51,11 +58,11 @@ type Claim = {
   since: string
 }
 
-function claimSending(ctx: WorkflowContext, refundId: string): Promise<Claim | 'sent already'> {
+function claimSending(ctx: WorkflowContext, refundId: string): Promise<Claim | { outcome: 'already_sent' }> {
   return ctx.commit('claim refund', async (tx) => {
     const claimed = await claimRefund(tx, await lockRefund(tx, refundId))
     const since = claimed.outcome === 'already_applied' ? await refundUnderWaySince(tx, claimed.refund) : tx.act.at
-    if (since === undefined) return 'sent already'
+    if (since === undefined) return { outcome: 'already_sent' }
     const { refund } = claimed
     const { payment } = refund.books
     if (claimed.outcome === 'contradicted' || payment.providerReference === null) {
@@ -70,7 +77,13 @@ function claimSending(ctx: WorkflowContext, refundId: string): Promise<Claim | '
       amount: refund.amount,
     }
     const key = `refund:${refundId}:${refund.attempt}`
-    return { request, key, earlier: refund.stored.providerRefundReference, since: since.toISOString() }
+    return {
+      outcome: 'claimed',
+      request,
+      key,
+      earlier: refund.stored.providerRefundReference,
+      since: since.toISOString(),
+    }
   })
 }
 
@@ -82,8 +95,8 @@ async function send(
 ): Promise<string> {
   const { gateway, clock } = services
   const ask = async (signal: AbortSignal): Promise<RefundFact> =>
-    factOfRefund(await whileKeyLives({ since, now: clock() }, () => gateway.refund(request, key, signal)))
-  const record = (name: string, answer: RefundFact | Unknown) =>
+    refundFactFrom(await whileKeyIsValid({ since, now: clock() }, () => gateway.refund(request, key, signal)))
+  const record = (name: string, answer: RefundFact | UnknownOutcome) =>
     ctx.commit(name, async (tx) => {
       const refund = await lockRefund(tx, refundId)
       const recorded =
@@ -93,7 +106,9 @@ async function send(
       return recorded.refund.status
     })
 
-  const answer = await ctx.step('ask the provider', (_key, signal) => orUnknown(ask(signal)), { retry: whileDown })
+  const answer = await ctx.step('ask the provider', (_key, signal) => orUnknownOutcome(ask(signal)), {
+    retry: outageRetryPolicy,
+  })
   const status = await record('record refund', answer)
   if (status !== 'unknown') return status
 
@@ -103,9 +118,9 @@ async function send(
       const refunds = await gateway.listRefunds({ ...request, currency: request.amount.currency }, signal)
       const known = refunds.find((refund) => refund.refundId === refundId)
       const isOfThisAttempt = known !== undefined && known.reference !== earlier
-      return isOfThisAttempt ? factOfRefund(known.answer) : untilItIsKnown(ask(signal))
+      return isOfThisAttempt ? refundFactFrom(known.answer) : retryIfAmbiguous(ask(signal))
     },
-    { retry: whileDown },
+    { retry: outageRetryPolicy },
   )
   return record('record what was found out of the refund', found)
 }

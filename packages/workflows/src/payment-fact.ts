@@ -1,11 +1,11 @@
-import { recordAuthorised, recordDeclined, recordVoided } from '@mainstay/db/payment/authorisation'
+import { recordAuthorized, recordDeclined, recordVoided } from '@mainstay/db/payment/authorization'
 import { recordCaptured } from '@mainstay/db/payment/capture'
 import type { Recorded } from '@mainstay/db/payment/event'
 import type { LockedPayment } from '@mainstay/db/payment/payment'
 import { reportContradiction } from '@mainstay/db/payment/queue'
 import type { Tx } from '@mainstay/db/postgres/client'
 import type {
-  AuthoriseAnswer,
+  AuthorizeAnswer,
   BalanceTransaction,
   PaymentAtProvider,
 } from '@mainstay/integrations/payments/payment-gateway'
@@ -25,10 +25,10 @@ export type PaymentFact =
     }
 
 /** The buyer's bank wants to see the buyer. */
-export type AwaitsBuyer = { status: 'requires_action'; providerReference: string }
+export type RequiresAction = { status: 'requires_action'; providerReference: string }
 
 /** Undefined while the provider itself does not know. */
-export function factFromProvider(found: PaymentAtProvider | undefined): PaymentFact | undefined {
+export function paymentFactFrom(found: PaymentAtProvider | undefined): PaymentFact | undefined {
   if (found === undefined) return undefined
   const { status, declineCode, ...facts } = found
   switch (status) {
@@ -49,7 +49,7 @@ export function factFromProvider(found: PaymentAtProvider | undefined): PaymentF
   }
 }
 
-export function factFromAuthorisation(answer: AuthoriseAnswer): PaymentFact | AwaitsBuyer {
+export function authorizationFactFrom(answer: AuthorizeAnswer): PaymentFact | RequiresAction {
   switch (answer.outcome) {
     case 'authorised':
       return { status: 'authorised', providerReference: answer.providerReference, authorised: answer.authorised }
@@ -79,9 +79,9 @@ async function record(tx: Tx, payment: LockedPayment, fact: PaymentFact): Promis
     case 'expired':
       return recordVoided(tx, payment, { kind: 'expired', note: 'the authorisation has run out' })
     case 'authorised':
-      return recordAuthorised(tx, payment, fact)
+      return recordAuthorized(tx, payment, fact)
     case 'captured': {
-      const implied = await recordAuthorised(tx, payment, fact)
+      const implied = await recordAuthorized(tx, payment, fact)
       if (implied.outcome === 'contradicted') return { ...implied, refusal: { ...implied.refusal, event: 'captured' } }
       return recordCaptured(tx, implied.payment, { ...fact, amount: fact.captured })
     }

@@ -7,7 +7,7 @@ import type { RefundAnswer } from '@mainstay/integrations/payments/payment-gatew
 export type { RefundFact }
 
 /** What the provider says of a refund: from an answer, a query or a webhook. */
-export function factOfRefund(answer: RefundAnswer): RefundFact {
+export function refundFactFrom(answer: RefundAnswer): RefundFact {
   const { providerRefundReference: reference } = answer
   if (answer.outcome === 'failed') return { status: 'failed', reference, reason: answer.reason }
   return { status: answer.outcome, reference: answer.providerRefundReference }

@@ -1,10 +1,10 @@
-import { recordVoided } from '@mainstay/db/payment/authorisation'
+import { recordVoided } from '@mainstay/db/payment/authorization'
 import { getPayment, lockPayment } from '@mainstay/db/payment/payment'
 import { reportContradiction } from '@mainstay/db/payment/queue'
-import { untilItIsKnown, whileDown } from './ask-provider.ts'
 import { Permanent } from './engine/failure.ts'
 import type { WorkflowContext } from './engine/workflow.ts'
-import { factFromProvider, recordPaymentFact } from './payment-fact.ts'
+import { paymentFactFrom, recordPaymentFact } from './payment-fact.ts'
+import { outageRetryPolicy, retryIfAmbiguous } from './provider-call.ts'
 import type { Services } from './services.ts'
 
 /**
@@ -23,13 +23,13 @@ export async function voidPayment(
       if (payment.providerReference === null) return null
       const { providerReference, currency } = payment
       const ours = { tenantId: ctx.run.tenantId, paymentId, providerReference, currency }
-      const answer = await untilItIsKnown(services.gateway.cancel(ours, `void:${paymentId}`, signal))
+      const answer = await retryIfAmbiguous(services.gateway.cancel(ours, `void:${paymentId}`, signal))
       if (answer.outcome === 'cancelled') return null
-      const fact = factFromProvider(await services.gateway.getPayment(ours, signal))
+      const fact = paymentFactFrom(await services.gateway.getPayment(ours, signal))
       if (fact?.status !== 'captured') throw new Permanent(`the provider gives nothing back: ${answer.reason}`)
       return fact
     },
-    { retry: whileDown },
+    { retry: outageRetryPolicy },
   )
   return ctx.commit('record the void', async (tx) => {
     const payment = await lockPayment(tx, paymentId)

@@ -1,4 +1,4 @@
-import { recordVoided } from '@mainstay/db/payment/authorisation'
+import { recordVoided } from '@mainstay/db/payment/authorization'
 import { lockPayment } from '@mainstay/db/payment/payment'
 import { acrossTenants, inTenant, raw } from '@mainstay/db/postgres/client'
 import { writer } from '@mainstay/db/test/writer'
@@ -104,7 +104,7 @@ describe('the provider tells us what it does', () => {
     const { tenantId } = placed.run
     const ours = { tenantId, purchaseId: placed.purchase.id, paymentId: placed.purchase.paymentId }
     const amount = { amount: 4760, currency: 'EUR' }
-    const second = await gateway.authorise(
+    const second = await gateway.authorize(
       { ...ours, amount, paymentMethod: 'pm_card_visa', description: 'by hand' },
       v7(),
     )
@@ -233,7 +233,7 @@ describe('a message to the webhook', () => {
       .toBe('authorizing')
     await setFaults(shop.sandbox.url, [])
     const { gateway } = shop.services()
-    const theirs = await gateway.authorise(
+    const theirs = await gateway.authorize(
       {
         tenantId: v7(),
         purchaseId: v7(),

@@ -7,7 +7,13 @@ import { writer } from '../../test/writer.ts'
 import { balanceDifferences, balanceOf } from '../ledger/reading.ts'
 import { inTenant, raw, readTenant, type Tx } from '../postgres/client.ts'
 import type { InsertedPurchase } from '../purchase/place.ts'
-import { claimAuthorisation, recordAuthorised, recordDeclined, recordUnknown, recordVoided } from './authorisation.ts'
+import {
+  claimAuthorization,
+  recordAuthorized,
+  recordDeclined,
+  recordUnknownOutcome,
+  recordVoided,
+} from './authorization.ts'
 import { claimCapture, recordCaptured, recordCaptureFailed } from './capture.ts'
 import type { Recorded } from './event.ts'
 import { type LockedPayment, lockPayment } from './payment.ts'
@@ -38,9 +44,9 @@ const withPayment = <R>(fn: (tx: Tx, payment: LockedPayment) => Promise<R>): Pro
   )
 
 async function authorise(): Promise<void> {
-  await withPayment((tx, payment) => claimAuthorisation(tx, payment))
+  await withPayment((tx, payment) => claimAuthorization(tx, payment))
   const held = { authorised: 4760, providerReference: 'pi_1' }
-  await withPayment((tx, payment) => recordAuthorised(tx, payment, held))
+  await withPayment((tx, payment) => recordAuthorized(tx, payment, held))
 }
 const claim = () => withPayment((tx, payment) => claimCapture(tx, payment))
 
@@ -141,7 +147,7 @@ describe('a capture', () => {
 
 describe('an authorisation', () => {
   test('that is declined lets the pieces go and cancels the orders, once', async () => {
-    await withPayment((tx, payment) => claimAuthorisation(tx, payment))
+    await withPayment((tx, payment) => claimAuthorization(tx, payment))
     const no = { declineCode: 'insufficient_funds', providerReference: 'pi_1' }
     const reports = await Promise.all(
       Array.from({ length: 5 }, () => withPayment((tx, payment) => recordDeclined(tx, payment, no))),
@@ -157,9 +163,9 @@ describe('an authorisation', () => {
   })
 
   test('whose answer is lost is unknown, and on the queue, until any report settles it', async () => {
-    await withPayment((tx, payment) => claimAuthorisation(tx, payment))
+    await withPayment((tx, payment) => claimAuthorization(tx, payment))
     const lost = { asked: `authorise:${purchase.paymentId}`, note: 'no answer in time' }
-    await withPayment((tx, payment) => recordUnknown(tx, payment, lost))
+    await withPayment((tx, payment) => recordUnknownOutcome(tx, payment, lost))
     const queue = () => look('select kind, status, amount, currency from work_item where tenant_id = $1')
     const item = { kind: 'payment_unknown', amount: 4760, currency: 'EUR' }
     expect(await queue()).toEqual([{ ...item, status: 'open' }])
@@ -167,7 +173,7 @@ describe('an authorisation', () => {
     expect(known).toEqual({ payment_status: 'unknown' })
 
     const held = { authorised: 4760, providerReference: 'pi_1' }
-    await withPayment((tx, payment) => recordAuthorised(tx.as(webhook), payment, held))
+    await withPayment((tx, payment) => recordAuthorized(tx.as(webhook), payment, held))
     expect(await queue()).toEqual([{ ...item, status: 'resolved' }])
     const [settled] = await look('select payment_status from purchase where tenant_id = $1')
     expect(settled).toEqual({ payment_status: 'authorised' })

@@ -1,6 +1,6 @@
 import type { Cancellation } from '@mainstay/domain/purchase/cancel'
 import { recordChange } from '../command/record.ts'
-import { recordVoided } from '../payment/authorisation.ts'
+import { recordVoided } from '../payment/authorization.ts'
 import type { LockedPayment } from '../payment/payment.ts'
 import type { ReadTx, Tx } from '../postgres/client.ts'
 import { found } from '../postgres/not-found.ts'

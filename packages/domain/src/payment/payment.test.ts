@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { PaymentState } from './lifecycle.ts'
-import { afterPaymentEvent, isOver, leftToCapture, type Payment, type PaymentEvent } from './payment.ts'
+import { afterPaymentEvent, isClosedUnpaid, leftToCapture, type Payment, type PaymentEvent } from './payment.ts'
 
 const created: Payment = {
   status: 'created',
@@ -46,7 +46,7 @@ describe('a payment', () => {
   test('that is declined is over', () => {
     const declined = after(claim, { kind: 'declined' })
     expect(declined.status).toBe('failed')
-    expect(isOver(declined)).toBe(true)
+    expect(isClosedUnpaid(declined)).toBe(true)
   })
 
   test('of which the provider took less is captured in part, and the rest can still be asked for', () => {

@@ -80,7 +80,7 @@ export const movingPaymentStates = [
 ] as const satisfies PaymentState[]
 
 /** No money came and none will. */
-export function isOver(payment: Pick<Payment, 'status'>): boolean {
+export function isClosedUnpaid(payment: Pick<Payment, 'status'>): boolean {
   return payment.status === 'failed' || payment.status === 'voided' || payment.status === 'expired'
 }
 

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { accept, type Decision, refuse } from '../command/decision.ts'
 import { Id } from '../command/id.ts'
-import { isCapturing, isOver, type Payment } from '../payment/payment.ts'
+import { isCapturing, isClosedUnpaid, type Payment } from '../payment/payment.ts'
 
 export const CancelPurchase = z.object({
   purchaseId: Id,
@@ -35,7 +35,7 @@ export function cancelPurchase(
   payment: CancelablePayment,
   isWorkedOn: boolean,
 ): Decision<Cancellation, CancelPurchaseRefusal> {
-  if (isOver(payment)) return refuse({ code: 'purchase.already_canceled' })
+  if (isClosedUnpaid(payment)) return refuse({ code: 'purchase.already_canceled' })
   if (isPaid(payment)) return refuse({ code: 'purchase.already_paid' })
   if (payment.status === 'created') return accept('at_once')
   if (isWorkedOn && payment.cancelRequested) return refuse({ code: 'purchase.being_canceled' })

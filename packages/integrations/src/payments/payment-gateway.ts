@@ -4,7 +4,7 @@ import type { Money } from '@mainstay/domain/money/money'
 export type OurPayment = { tenantId: string; paymentId: string; currency: string }
 export type PaymentReference = OurPayment & { providerReference: string }
 
-export type Authorise = {
+export type Authorize = {
   tenantId: string
   purchaseId: string
   paymentId: string
@@ -13,7 +13,7 @@ export type Authorise = {
   description: string
 }
 
-export type AuthoriseAnswer =
+export type AuthorizeAnswer =
   | { outcome: 'authorised'; providerReference: string; authorised: number }
   | { outcome: 'requires_action'; providerReference: string }
   | { outcome: 'declined'; providerReference: string | null; declineCode: string }
@@ -83,7 +83,7 @@ export type DisputeAtProvider = {
  * are our minor units on both sides, however the provider counts.
  */
 export type PaymentGateway = {
-  authorise: (request: Authorise, key: string, signal?: AbortSignal) => Promise<AuthoriseAnswer>
+  authorize: (request: Authorize, key: string, signal?: AbortSignal) => Promise<AuthorizeAnswer>
   capture: (request: Capture, key: string, signal?: AbortSignal) => Promise<CaptureAnswer>
   cancel: (request: PaymentReference, key: string, signal?: AbortSignal) => Promise<CancelAnswer>
   refund: (request: RequestRefund, key: string, signal?: AbortSignal) => Promise<RefundAnswer>

@@ -2,7 +2,7 @@ import { foreignMark, type PaymentIdentity } from '@mainstay/domain/payment/iden
 import { feeFromProvider, fromProvider } from '@mainstay/domain/payment/provider-currency'
 import type Stripe from 'stripe'
 import type {
-  AuthoriseAnswer,
+  AuthorizeAnswer,
   BalanceTransaction,
   CaptureAnswer,
   DisputeAtProvider,
@@ -21,7 +21,7 @@ export class ForeignAnswer extends Error {
   }
 }
 
-export function authoriseAnswer(answer: Stripe.PaymentIntent | Declined, ours: PaymentIdentity): AuthoriseAnswer {
+export function authorizeAnswer(answer: Stripe.PaymentIntent | Declined, ours: PaymentIdentity): AuthorizeAnswer {
   if ('declined' in answer) {
     const providerReference = answer.intent && paymentFrom(answer.intent, ours).providerReference
     return { outcome: 'declined', providerReference, declineCode: answer.declined }

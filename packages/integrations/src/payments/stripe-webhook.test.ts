@@ -24,7 +24,7 @@ afterAll(async () => {
 async function aRefundWebhook() {
   const gateway = createStripeGateway({ secretKey: 'sk_test_sandbox', apiBase: sandbox.url }, createResilience())
   const ids = { tenantId: 't-9', purchaseId: 'p-9', paymentId: 'pay-9', amount: money(5_000, 'EUR') }
-  const paid = await gateway.authorise({ ...ids, paymentMethod: 'pm_card_visa', description: 'x' }, 'webhook-pay')
+  const paid = await gateway.authorize({ ...ids, paymentMethod: 'pm_card_visa', description: 'x' }, 'webhook-pay')
   const providerReference = paid.outcome === 'authorised' ? paid.providerReference : ''
   await gateway.capture({ ...ids, providerReference, captureId: 'c-9' }, 'webhook-capture')
   await gateway.refund({ ...ids, providerReference, refundId: 'r-9' }, 'webhook-refund')

@@ -5,7 +5,7 @@ import { readLedger, setFaults } from '@mainstay/sandbox/test/control'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { Fault } from '../fault.ts'
 import { createResilience, type ResilienceSettings } from '../resilience.ts'
-import type { Authorise, PaymentGateway } from './payment-gateway.ts'
+import type { Authorize, PaymentGateway } from './payment-gateway.ts'
 import { createStripeGateway } from './stripe.ts'
 
 let sandbox: Sandbox
@@ -26,7 +26,7 @@ const impatient = { tryTimeoutMs: 500 }
 const tenantId = 'tenant-1'
 let lastPayment = 0
 
-function aPayment(paymentMethod = 'pm_card_visa'): Authorise & { currency: string } {
+function aPayment(paymentMethod = 'pm_card_visa'): Authorize & { currency: string } {
   lastPayment += 1
   return {
     tenantId,
@@ -41,7 +41,7 @@ function aPayment(paymentMethod = 'pm_card_visa'): Authorise & { currency: strin
 
 async function anAuthorisedPayment(paymentMethod?: string) {
   const request = aPayment(paymentMethod)
-  const answer = await gateway.authorise(request, `authorise-${request.paymentId}`)
+  const answer = await gateway.authorize(request, `authorise-${request.paymentId}`)
   if (answer.outcome !== 'authorised') throw new Error(`Expected an authorisation, got ${answer.outcome}`)
   return { ...request, providerReference: answer.providerReference }
 }
@@ -85,7 +85,7 @@ test('an authorised payment is captured in part, with the fee the provider kept'
 
 test('a decline is a value with its reason, not a fault', async () => {
   const request = aPayment('pm_card_chargeDeclinedInsufficientFunds')
-  expect(await gateway.authorise(request, 'declined-1')).toEqual({
+  expect(await gateway.authorize(request, 'declined-1')).toEqual({
     outcome: 'declined',
     providerReference: expect.stringMatching(/^pi_/),
     declineCode: 'insufficient_funds',
@@ -95,7 +95,7 @@ test('a decline is a value with its reason, not a fault', async () => {
 
 test('a card that needs its holder present says so and takes no money', async () => {
   const request = aPayment('pm_card_authenticationRequired')
-  const answer = await gateway.authorise(request, 'action-1')
+  const answer = await gateway.authorize(request, 'action-1')
   expect(answer.outcome).toBe('requires_action')
   expect(await gateway.findPayment(request)).toMatchObject({ status: 'requires_action', authorised: 0 })
 })
@@ -175,7 +175,7 @@ test.each(['authorise', 'capture', 'refund'] as const)(
     const reference = 'providerReference' in payment ? String(payment.providerReference) : ''
     const ask = (through: PaymentGateway) => {
       const target = { ...payment, providerReference: reference }
-      if (operation === 'authorise') return through.authorise(payment, `silent-${payment.paymentId}`)
+      if (operation === 'authorise') return through.authorize(payment, `silent-${payment.paymentId}`)
       if (operation === 'capture') return through.capture({ ...target, captureId: 'c1' }, `silent-${payment.paymentId}`)
       return through.refund({ ...target, refundId: 'silent' }, `silent-${payment.paymentId}`)
     }
@@ -203,13 +203,13 @@ test.each(['authorise', 'capture', 'refund'] as const)(
 test('silence before the provider acted is just as ambiguous to us, and nothing is found', async () => {
   await setFaults(sandbox.url, [{ operation: 'payment_intents.create', fault: 'timeout_before', times: 1 }])
   const request = aPayment()
-  expect(await faultOf(gatewayWith(impatient).authorise(request, 'unheard'))).toMatchObject({ ambiguous: true })
+  expect(await faultOf(gatewayWith(impatient).authorize(request, 'unheard'))).toMatchObject({ ambiguous: true })
   expect(await gateway.findPayment(request)).toBeUndefined()
 })
 
 test('a write with an unknown outcome is not repeated by the adapter itself', async () => {
   await setFaults(sandbox.url, [{ operation: 'payment_intents.create', fault: 'server_error', times: 2 }])
-  expect(await faultOf(gateway.authorise(aPayment(), 'broken'))).toMatchObject({
+  expect(await faultOf(gateway.authorize(aPayment(), 'broken'))).toMatchObject({
     kind: 'server_error',
     ambiguous: true,
     retryable: true,
@@ -226,11 +226,11 @@ test('a read is repeated until it is answered', async () => {
 
 test('a rate limit is waited out when it is short, and handed on with its waiting time when long', async () => {
   await setFaults(sandbox.url, [{ operation: 'payment_intents.create', fault: 'rate_limit', times: 1, latencyMs: 0 }])
-  expect(await gateway.authorise(aPayment(), 'limited-1')).toMatchObject({ outcome: 'authorised' })
+  expect(await gateway.authorize(aPayment(), 'limited-1')).toMatchObject({ outcome: 'authorised' })
   await setFaults(sandbox.url, [
     { operation: 'payment_intents.create', fault: 'rate_limit', times: 1, latencyMs: 30_000 },
   ])
-  expect(await faultOf(gateway.authorise(aPayment(), 'limited-2'))).toMatchObject({
+  expect(await faultOf(gateway.authorize(aPayment(), 'limited-2'))).toMatchObject({
     kind: 'rate_limited',
     retryable: true,
     ambiguous: false,
@@ -243,7 +243,7 @@ test('a provider that cannot be reached has surely done nothing', async () => {
     { secretKey: 'sk_test_sandbox', apiBase: `http://127.0.0.1:${await closedPort()}` },
     createResilience({ retryDelayMs: 1 }),
   )
-  expect(await faultOf(nobody.authorise(aPayment(), 'nobody'))).toMatchObject({
+  expect(await faultOf(nobody.authorize(aPayment(), 'nobody'))).toMatchObject({
     kind: 'unreachable',
     retryable: true,
     ambiguous: false,
@@ -251,13 +251,13 @@ test('a provider that cannot be reached has surely done nothing', async () => {
 })
 
 test('a key used for another request, and a wrong secret, are rejected for good', async () => {
-  await gateway.authorise(aPayment(), 'used-twice')
-  expect(await faultOf(gateway.authorise(aPayment(), 'used-twice'))).toMatchObject({
+  await gateway.authorize(aPayment(), 'used-twice')
+  expect(await faultOf(gateway.authorize(aPayment(), 'used-twice'))).toMatchObject({
     kind: 'rejected',
     retryable: false,
     ambiguous: true,
   })
-  expect(await faultOf(gatewayWith({}, 'sk_test_other').authorise(aPayment(), 'wrong'))).toMatchObject({
+  expect(await faultOf(gatewayWith({}, 'sk_test_other').authorize(aPayment(), 'wrong'))).toMatchObject({
     kind: 'rejected',
     retryable: false,
     ambiguous: false,
@@ -272,7 +272,7 @@ test.each([
   ['KWD', 5_120, 5_120],
 ])('an amount in %s is the same money here and there: our %i is its %i', async (currency, ours, theirs) => {
   const request = { ...aPayment(), amount: money(ours, currency), currency }
-  const authorised = await gateway.authorise(request, `in-${currency}`)
+  const authorised = await gateway.authorize(request, `in-${currency}`)
   expect(authorised).toMatchObject({ outcome: 'authorised', authorised: ours })
   const payment = { ...request, providerReference: authorised.providerReference ?? '' }
   const captured = await gateway.capture({ ...payment, captureId: 'c1' }, `capture-${currency}`)
@@ -295,7 +295,7 @@ test.each([
 
 test('an amount the provider has no number for is declined before anything is sent', async () => {
   const request = { ...aPayment(), amount: money(5_124, 'KWD') }
-  expect(await gateway.authorise(request, 'between-steps')).toEqual({
+  expect(await gateway.authorize(request, 'between-steps')).toEqual({
     outcome: 'declined',
     providerReference: null,
     declineCode: 'amount_not_countable',
@@ -317,7 +317,7 @@ describe('the provider’s plain no about what a buyer brought', () => {
     ['an amount over the maximum', { amount: money(100_000_000, 'EUR') }, 'amount_too_large'],
   ])('is a decline: %s', async (_what, changes, declineCode) => {
     const request = { ...aPayment(), ...changes }
-    expect(await gateway.authorise(request, `no-${declineCode}`)).toEqual({
+    expect(await gateway.authorize(request, `no-${declineCode}`)).toEqual({
       outcome: 'declined',
       providerReference: null,
       declineCode,
@@ -327,8 +327,8 @@ describe('the provider’s plain no about what a buyer brought', () => {
 
   test('is a decline for a method that was used up, which has neither code nor parameter', async () => {
     const method = `pm_card_singleUse_${Date.now()}`
-    expect(await gateway.authorise(aPayment(method), 'once')).toMatchObject({ outcome: 'authorised' })
-    expect(await gateway.authorise(aPayment(method), 'twice')).toMatchObject({
+    expect(await gateway.authorize(aPayment(method), 'once')).toMatchObject({ outcome: 'authorised' })
+    expect(await gateway.authorize(aPayment(method), 'twice')).toMatchObject({
       outcome: 'declined',
       declineCode: 'payment_method_used_up',
     })
@@ -336,7 +336,7 @@ describe('the provider’s plain no about what a buyer brought', () => {
 
   test('is not what a request of ours that is malformed gets: that stays a fault', async () => {
     const request = { ...aPayment(), description: 'x'.repeat(2_000) }
-    expect(await faultOf(gateway.authorise(request, 'malformed'))).toMatchObject({ kind: 'rejected', retryable: false })
+    expect(await faultOf(gateway.authorize(request, 'malformed'))).toMatchObject({ kind: 'rejected', retryable: false })
   })
 })
 
@@ -380,7 +380,7 @@ test.each([
   await setFaults(sandbox.url, [{ operation: '*', fault: 'rate_limit', times: 1, latencyMs: 60_000 }])
   const key = `busy-${operation}`
   const asked = {
-    authorise: () => gateway.authorise(payment, key),
+    authorise: () => gateway.authorize(payment, key),
     capture: () => gateway.capture({ ...payment, captureId: 'c2' }, key),
     cancel: () => gateway.cancel(payment, key),
     refund: () => gateway.refund({ ...payment, refundId: 'busy' }, key),

@@ -5,7 +5,7 @@ import { Fault } from '../fault.ts'
 import type { OutboundCall, Resilience } from '../resilience.ts'
 import type { PaymentGateway } from './payment-gateway.ts'
 import {
-  authoriseAnswer,
+  authorizeAnswer,
   captureAnswer,
   type Declined,
   disputeFrom,
@@ -27,7 +27,7 @@ export function createStripeGateway(config: StripeConfig, resilience: Resilience
   const ask = stripeCaller(config, resilience)
 
   const gateway: PaymentGateway = {
-    authorise: (request, key, signal) =>
+    authorize: (request, key, signal) =>
       ask({ tenantId: request.tenantId, operation: 'authorise', effect: 'write', signal }, async (sdk) => {
         const { currency } = request.amount
         const intent = await valueOfDecline(() =>
@@ -46,7 +46,7 @@ export function createStripeGateway(config: StripeConfig, resilience: Resilience
             { idempotencyKey: key },
           ),
         )
-        return authoriseAnswer(intent, { ...request, currency, providerReference: null })
+        return authorizeAnswer(intent, { ...request, currency, providerReference: null })
       }),
 
     capture: async ({ amount, captureId, ...payment }, key, signal) => {

@@ -14,7 +14,7 @@ export interface Claimed {
 
 export interface Claims {
   /** Claims up to `count` queued runs. */
-  claim(count: number, inHand: readonly RunKey[]): Promise<Claimed[]>
+  claim(count: number, activeRuns: readonly RunKey[]): Promise<Claimed[]>
   /** The worker is alive, and has lost a run of this claim: if nobody has it by now it is taken again, uncounted. */
   retake(claim: string): void
 }
@@ -59,10 +59,10 @@ export function createClaims(pool: pg.Pool, options: ClaimOptions): Claims {
     }
   }
 
-  async function reclaimRuns(inHand: readonly RunKey[]): Promise<ClaimRow[]> {
+  async function reclaimRuns(activeRuns: readonly RunKey[]): Promise<ClaimRow[]> {
     if (doubtful.size === 0) return []
     const now = performance.now()
-    const held = [inHand.map((run) => run.tenant_id), inHand.map((run) => run.id)]
+    const held = [activeRuns.map((run) => run.tenant_id), activeRuns.map((run) => run.id)]
     const runs = await query(pool, RECLAIM, [lane, [...doubtful.keys()], ...held, leaseMs])
     for (const [name, until] of doubtful) if (until < now) doubtful.delete(name)
     return runs
@@ -74,9 +74,9 @@ export function createClaims(pool: pg.Pool, options: ClaimOptions): Claims {
 
   return {
     retake,
-    async claim(count, inHand) {
+    async claim(count, activeRuns) {
       const leaseEnd = performance.now() + leaseMs
-      const again = await reclaimRuns(inHand)
+      const again = await reclaimRuns(activeRuns)
       const runs = again.length > 0 ? again : await claimRuns(count)
       const load = createLoader(pool, runs)
       return runs.map((run) => ({ run, leaseEnd, load: () => load(run) }))

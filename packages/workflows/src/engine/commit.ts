@@ -1,13 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Tx } from '@mainstay/db/postgres/client'
 import { isConnectionLost } from '@mainstay/db/postgres/connection-lost'
+import { type ActiveRun, HALT } from './active-run.ts'
 import { loadSteps } from './claim.ts'
-import { isRolledBack, JournalMovedOn } from './failure.ts'
+import { isRolledBack, StaleEpoch } from './failure.ts'
 import { record } from './recorded-value.ts'
-import { HALT, type RunInHand } from './run-in-hand.ts'
 import { AWAIT_WRITERS, JOURNAL, type StepRow } from './sql.ts'
 import { query, queryIn, statement } from './statement.ts'
-import { type Attempt, afterFailure, type Call, nextAttempt, notYetDue, rememberUndo, within } from './step.ts'
+import { type Attempt, afterFailure, type Call, nextAttempt, notYetDue, rememberUndo, withTimeout } from './step.ts'
 
 /** Set while a commit's body runs: a step inside would be journalled although the commit may roll back. */
 export const commitInProgress = new AsyncLocalStorage<Trial>()
@@ -23,86 +23,86 @@ interface Trial {
 const DURING_OUTAGES = { limit: 20, maxMs: 60_000 }
 
 export async function performCommit(
-  hand: RunInHand,
+  active: ActiveRun,
   call: Call,
   { row, body }: { row: StepRow | undefined; body: (tx: Tx) => Promise<unknown> },
 ): Promise<unknown> {
-  if (notYetDue(hand, call, row)) return HALT
+  if (notYetDue(active, call, row)) return HALT
   // The result of an external call must not depend on the fate of this transaction.
-  await hand.writes.flush()
-  if (!hand.isRunning()) return HALT
+  await active.writes.flush()
+  if (!active.isRunning()) return HALT
 
   const attempt = nextAttempt(call, row)
   const trial: Trial = { journalled: false }
   try {
-    const result = await hand.host.transaction({ tenantId: hand.run.tenant_id, id: hand.run.id }, (tx) =>
-      commitInProgress.run(trial, () => tryCommit(hand, call, { tx, body, attempt, trial })),
+    const result = await active.host.transaction({ tenantId: active.run.tenant_id, id: active.run.id }, (tx) =>
+      commitInProgress.run(trial, () => tryCommit(active, call, { tx, body, attempt, trial })),
     )
-    hand.host.crash(`after:${call.name}`)
-    rememberUndo(hand, call, result)
+    active.host.crash(`after:${call.name}`)
+    rememberUndo(active, call, result)
     return result
   } catch (error) {
-    return afterRejection(hand, call, { attempt, trial, error })
+    return afterRejection(active, call, { attempt, trial, error })
   }
 }
 
 async function tryCommit(
-  hand: RunInHand,
+  active: ActiveRun,
   call: Call,
   { tx, body, attempt, trial }: { tx: Tx; body: (tx: Tx) => Promise<unknown>; attempt: Attempt; trial: Trial },
 ): Promise<unknown> {
   trial.journalled = false
-  await hand.host.limitIdle(tx)
-  hand.host.crash(`before:${call.name}`)
+  await active.host.limitIdle(tx)
+  active.host.crash(`before:${call.name}`)
   // Inside the transaction: what cannot be recorded must not commit.
-  const result = record(await within(call.timeoutMs, hand.abort, () => body(tx)))
+  const result = record(await withTimeout(call.timeoutMs, active.abort, () => body(tx)))
   if (trial.nested !== undefined) throw new Error(`"${trial.nested}" was called inside a commit`)
-  hand.host.crash(`in:${call.name}`)
-  const operation = { ...hand.operation([attempt.entry({ status: 'done', result: result.value })]), i: 0 }
+  active.host.crash(`in:${call.name}`)
+  const operation = { ...active.operation([attempt.entry({ status: 'done', result: result.value })]), i: 0 }
   const [answer] = await queryIn(tx, JOURNAL, [JSON.stringify([operation])])
-  if (answer?.rows !== 1) throw new JournalMovedOn(`the journal of run ${hand.run.id} does not take "${call.name}"`)
-  if (answer.undo !== hand.run.undo) hand.stop()
+  if (answer?.rows !== 1) throw new StaleEpoch(`the journal of run ${active.run.id} does not take "${call.name}"`)
+  if (answer.undo !== active.run.undo) active.stop()
   trial.journalled = true
-  hand.host.crash(`journalled:${call.name}`)
-  hand.replay.grow(result.bytes)
+  active.host.crash(`journalled:${call.name}`)
+  active.replay.grow(result.bytes)
   return result.value
 }
 
 async function afterRejection(
-  hand: RunInHand,
+  active: ActiveRun,
   call: Call,
   { attempt, trial, error }: { attempt: Attempt; trial: Trial; error: unknown },
 ): Promise<unknown> {
-  if (hand.isGone()) return HALT
+  if (active.isGone()) return HALT
   if (trial.nested !== undefined) {
-    hand.block({ code: 'nested', message: `"${trial.nested}" is called inside commit "${call.name}"` })
+    active.block({ code: 'nested', message: `"${trial.nested}" is called inside commit "${call.name}"` })
     return HALT
   }
-  if (error instanceof JournalMovedOn) {
-    hand.leave(() => ({ to: 'queued' }))
+  if (error instanceof StaleEpoch) {
+    active.leave(() => ({ to: 'queued' }))
     return HALT
   }
   if (trial.journalled && !isRolledBack(error)) {
-    const found = await readOutcome(hand, call)
+    const found = await readOutcome(active, call)
     if (found === HALT) return HALT
     if (found !== undefined) {
-      rememberUndo(hand, call, found.result)
+      rememberUndo(active, call, found.result)
       return found.result
     }
   }
   const { retry } = call
   const patient = { limit: Math.max(retry.limit, DURING_OUTAGES.limit), baseMs: 250, maxMs: DURING_OUTAGES.maxMs }
-  return afterFailure(hand, isOutage(error) ? { ...call, retry: patient } : call, { attempt, error })
+  return afterFailure(active, isOutage(error) ? { ...call, retry: patient } : call, { attempt, error })
 }
 
 /** What became of a COMMIT that nobody answered: undefined when it took no effect, and from here on cannot. */
-async function readOutcome(hand: RunInHand, call: Call): Promise<StepRow | undefined | typeof HALT> {
-  const { pool } = hand.host
-  const { tenant_id, id, epoch } = hand.run
-  const ours = await hand.insist(() => query(pool, AWAIT_WRITERS, [tenant_id, id, epoch]))
-  const steps = ours?.length === 1 ? await hand.insist(() => loadSteps(pool, [hand.run])) : undefined
+async function readOutcome(active: ActiveRun, call: Call): Promise<StepRow | undefined | typeof HALT> {
+  const { pool } = active.host
+  const { tenant_id, id, epoch } = active.run
+  const ours = await active.insist(() => query(pool, AWAIT_WRITERS, [tenant_id, id, epoch]))
+  const steps = ours?.length === 1 ? await active.insist(() => loadSteps(pool, [active.run])) : undefined
   if (steps === undefined) {
-    hand.lose()
+    active.lose()
     return HALT
   }
   return steps.find((step) => step.name === call.name && step.status === 'done')

@@ -1,10 +1,10 @@
+import { type ActiveRun, forever, HALT } from './active-run.ts'
 import { commitInProgress, performCommit } from './commit.ts'
 import { Permanent, StepFailed } from './failure.ts'
 import { macrotask } from './journal.ts'
 import type { StepKind } from './journal-operation.ts'
 import { toRecorded } from './recorded-value.ts'
 import { isStepRow } from './replay.ts'
-import { forever, HALT, type RunInHand } from './run-in-hand.ts'
 import type { StepRow } from './sql.ts'
 import { type Call, performStep, rememberUndo } from './step.ts'
 import { performSleep, performWait } from './wait.ts'
@@ -19,7 +19,7 @@ type Perform = (row: StepRow | undefined) => Promise<unknown>
 // What a call answers comes from its journal row, whose shape the step's own code decided.
 const answer = <T>(recorded: unknown) => recorded as T
 
-export function createContext(hand: RunInHand, scope: string): WorkflowContext {
+export function createContext(active: ActiveRun, scope: string): WorkflowContext {
   let seq = 0
   const prepare = (kind: StepKind, name: string, options: StepOptions<never> = {}): Call => {
     const { timeoutMs = TIMEOUT_MS, retry } = options
@@ -30,20 +30,20 @@ export function createContext(hand: RunInHand, scope: string): WorkflowContext {
   }
 
   return {
-    run: { tenantId: hand.run.tenant_id, id: hand.run.id },
+    run: { tenantId: active.run.tenant_id, id: active.run.id },
     async step(name, body, options) {
       const call = prepare('step', name, options)
-      return answer(await make(hand, call, (row) => performStep(hand, call, { row, body })))
+      return answer(await make(active, call, (row) => performStep(active, call, { row, body })))
     },
     async commit(name, body, options) {
       const call = prepare('commit', name, options)
-      return answer(await make(hand, call, (row) => performCommit(hand, call, { row, body })))
+      return answer(await make(active, call, (row) => performCommit(active, call, { row, body })))
     },
     async waitFor(name, options = {}) {
       const { signal = name, timeoutMs } = options
       if (timeoutMs !== undefined) refuseNoMoment(name, Date.now() + timeoutMs)
       const call = prepare('wait', name)
-      const heard = await make(hand, call, (row) => performWait(hand, call, { row, signal, timeoutMs }))
+      const heard = await make(active, call, (row) => performWait(active, call, { row, signal, timeoutMs }))
       if (typeof heard !== 'object' || heard === null) return undefined
       const payload: unknown = Reflect.get(heard, 'payload')
       return options.payload === undefined ? answer(payload) : options.payload.parse(payload)
@@ -51,15 +51,15 @@ export function createContext(hand: RunInHand, scope: string): WorkflowContext {
     async sleepUntil(name, at) {
       refuseNoMoment(name, Number(at))
       const call = prepare('sleep', name)
-      await make(hand, call, (row) => performSleep(hand, call, { row, at: Number(at) }))
+      await make(active, call, (row) => performSleep(active, call, { row, at: Number(at) }))
     },
     branch(name, body) {
       seq++
-      if (/^[^/~]+$/.test(name)) return body(createContext(hand, `${scope}${name}/`))
-      hand.block({ code: 'bad_name', message: `branch name "${name}"` })
+      if (/^[^/~]+$/.test(name)) return body(createContext(active, `${scope}${name}/`))
+      active.block({ code: 'bad_name', message: `branch name "${name}"` })
       return forever()
     },
-    continueAsNew: (input) => continueAsNew(hand, input),
+    continueAsNew: (input) => continueAsNew(active, input),
   }
 }
 
@@ -67,14 +67,14 @@ function refuseNoMoment(name: string, at: number): void {
   if (Number.isNaN(new Date(at).getTime())) throw new Permanent(`"${name}" waits for a time that is no time`)
 }
 
-async function continueAsNew(hand: RunInHand, given: unknown): Promise<never> {
+async function continueAsNew(active: ActiveRun, given: unknown): Promise<never> {
   refuseInsideCommit('continueAsNew')
   const input = toRecorded(given)
-  hand.check(input)
-  if (hand.phase === 'collect') hand.compensate()
-  else if (hand.phase === 'undo' || hand.undos.length > 0)
+  active.check(input)
+  if (active.phase === 'collect') active.compensate()
+  else if (active.phase === 'undo' || active.undos.length > 0)
     throw new Permanent('a fresh journal forgets how to undo what was done')
-  else hand.leave(() => ({ to: 'continued', input, heard: [...hand.replay.consumed] }))
+  else active.leave(() => ({ to: 'continued', input, heard: [...active.replay.consumed] }))
   return forever()
 }
 
@@ -86,53 +86,56 @@ function refuseInsideCommit(name: string): void {
 }
 
 /** One call of the workflow: answered from the journal, or performed. Never resolves once the run has halted. */
-async function make(hand: RunInHand, call: Call, perform: Perform): Promise<unknown> {
+async function make(active: ActiveRun, call: Call, perform: Perform): Promise<unknown> {
   refuseInsideCommit(call.name)
-  if (hand.isLeaving()) return forever()
-  hand.calls++
-  const found = hand.replay.visit(call.kind, call.name, call.seq)
+  if (active.isLeaving()) return forever()
+  active.calls++
+  const found = active.replay.visit(call.kind, call.name, call.seq)
   if (found !== undefined && !isStepRow(found)) {
-    hand.block(found)
+    active.block(found)
     return forever()
   }
-  if (found !== undefined && isOver(found)) return recordedAnswer(hand, call, found)
+  if (found !== undefined && isEnded(found)) return recordedAnswer(active, call, found)
 
-  hand.executing++
+  active.executing++
   let outcome: unknown
   try {
-    outcome = await makeNew(hand, call, () => perform(found))
+    outcome = await makeNew(active, call, () => perform(found))
   } finally {
-    hand.executing--
-    if (!hand.isRunning() || hand.waits.size > 0) hand.settle()
+    active.executing--
+    if (!active.isRunning() || active.waits.size > 0) active.settle()
   }
-  return outcome === HALT || hand.isGone() ? forever() : outcome
+  return outcome === HALT || active.isGone() ? forever() : outcome
 }
 
-async function makeNew(hand: RunInHand, call: Call, perform: () => Promise<unknown>): Promise<unknown> {
-  if (hand.replay.resumed) await macrotask()
-  if (!hand.isRunning()) return HALT
-  if (hand.phase === 'collect') {
+async function makeNew(active: ActiveRun, call: Call, perform: () => Promise<unknown>): Promise<unknown> {
+  if (active.replay.resumed) await macrotask()
+  if (!active.isRunning()) return HALT
+  if (active.phase === 'collect') {
     // Started by an owner before us, perhaps: whether it took effect is unknown. On the very first claim nothing was.
-    if (call.kind === 'step' && hand.run.epoch > 1) rememberUndo(hand, call, undefined)
-    hand.compensate()
+    if (call.kind === 'step' && active.run.epoch > 1) rememberUndo(active, call, undefined)
+    active.compensate()
     return HALT
   }
-  if (hand.replay.isFull() && hand.phase === 'forward') {
-    hand.block({ code: 'journal_full', message: 'the journal of this run is full: long loops go on by continueAsNew' })
+  if (active.replay.isFull() && active.phase === 'forward') {
+    active.block({
+      code: 'journal_full',
+      message: 'the journal of this run is full: long loops go on by continueAsNew',
+    })
     return HALT
   }
   return perform()
 }
 
-function isOver(row: StepRow): boolean {
+function isEnded(row: StepRow): boolean {
   return row.status === 'done' || row.status === 'skipped' || row.status === 'failed'
 }
 
-function recordedAnswer(hand: RunInHand, call: Call, row: StepRow): unknown {
+function recordedAnswer(active: ActiveRun, call: Call, row: StepRow): unknown {
   if (row.status === 'failed') {
-    if (call.kind === 'step') rememberUndo(hand, call, undefined)
+    if (call.kind === 'step') rememberUndo(active, call, undefined)
     throw new StepFailed(call.name, row.error ?? {})
   }
-  if (row.status === 'done') rememberUndo(hand, call, row.result)
+  if (row.status === 'done') rememberUndo(active, call, row.result)
   return row.result
 }

@@ -1,3 +1,4 @@
+import type { ActiveRun, ExecutionHost } from './active-run.ts'
 import type { Claimed } from './claim.ts'
 import { createContext } from './context.ts'
 import { describeFailure } from './failure.ts'
@@ -5,7 +6,6 @@ import { createPendingWrites, macrotask } from './journal.ts'
 import type { FailureRecord, RunMove, StepEntry } from './journal-operation.ts'
 import { toRecorded } from './recorded-value.ts'
 import { createReplay } from './replay.ts'
-import type { ExecutionHost, RunInHand } from './run-in-hand.ts'
 import type { JournalAnswer, StepRow } from './sql.ts'
 import type { RunnableWorkflow } from './workflow.ts'
 
@@ -16,7 +16,7 @@ import type { RunnableWorkflow } from './workflow.ts'
 type State = 'running' | 'stopping' | 'closing' | 'gone'
 
 export interface Execution {
-  readonly hand: RunInHand
+  readonly active: ActiveRun
   /** Resolves when the run has left our hands. */
   drive(): Promise<void>
 }
@@ -35,7 +35,7 @@ export function createExecution<Services>(
   let state: State = 'running'
   let replay = createReplay(workflow.kind, [])
 
-  const hand: RunInHand = {
+  const active: ActiveRun = {
     run,
     host,
     get replay() {
@@ -54,18 +54,18 @@ export function createExecution<Services>(
     isLeaving: () => state === 'closing' || state === 'gone',
     isGone: () => state === 'gone',
     databaseNow: () => Date.now() + clockOffset,
-    insist: (ask) => host.insist(hand, ask),
+    insist: (ask) => host.insist(active, ask),
     operation: (steps, move) => ({ t: run.tenant_id, r: run.id, e: run.epoch, undo: run.undo, steps, ...move }),
-    context: (scope) => createContext(hand, scope),
+    context: (scope) => createContext(active, scope),
     check: (input) => void workflow.open(input),
     stop() {
       if (state === 'running') state = 'stopping'
       settle()
     },
     leave: (move) => void leave(move).catch(ended.reject),
-    block: (err) => hand.leave(() => ({ to: 'blocked', err })),
+    block: (err) => active.leave(() => ({ to: 'blocked', err })),
     lose() {
-      if (state !== 'gone' && hand.unrecorded === 0) host.retake(run.worker)
+      if (state !== 'gone' && active.unrecorded === 0) host.retake(run.worker)
       drop()
     },
     drop,
@@ -85,34 +85,34 @@ export function createExecution<Services>(
     const answer = await tell(entries)
     if (answer === undefined) return
     // Other words of ours are in the journal already: they count, so the run is read again.
-    if (answer.rows !== entries.length) return hand.leave(() => ({ to: 'queued' }))
-    hand.unrecorded -= entries.filter(({ kind }) => kind === 'step').length
-    if (answer.undo !== run.undo) hand.stop()
+    if (answer.rows !== entries.length) return active.leave(() => ({ to: 'queued' }))
+    active.unrecorded -= entries.filter(({ kind }) => kind === 'step').length
+    if (answer.undo !== run.undo) active.stop()
   }
 
   /** Undefined: the run is no longer ours, or it stops because the journal does not take this. */
   async function tell(steps: StepEntry[], move?: RunMove): Promise<JournalAnswer | undefined> {
     if (state === 'gone') return undefined
     try {
-      const answer = await hand.insist(() => host.write(hand.operation(steps, move)))
-      if (answer === undefined && move?.to !== 'continued') hand.lose()
+      const answer = await active.insist(() => host.write(active.operation(steps, move)))
+      if (answer === undefined && move?.to !== 'continued') active.lose()
       if (answer !== undefined) host.moved({ tenantId: run.tenant_id, id: run.id })
       return answer
     } catch (error) {
       const err = { ...describeFailure(error), code: 'unwritable' }
-      if (move === undefined) hand.block(err)
-      else await hand.insist(() => host.write(hand.operation([], { to: 'blocked', err })))
+      if (move === undefined) active.block(err)
+      else await active.insist(() => host.write(active.operation([], { to: 'blocked', err })))
       return undefined
     }
   }
 
   async function leave(decide: () => RunMove, point = 'finish') {
-    if (hand.isLeaving()) return
+    if (active.isLeaving()) return
     state = 'closing'
     // Steps that run beside finish first, so that what they did is known.
-    if (hand.executing > 0) await resting.promise
+    if (active.executing > 0) await resting.promise
     const move = decide()
-    const steps = await hand.writes.take()
+    const steps = await active.writes.take()
     host.crash(`before-${point}`)
     const answer = await tell(steps, move)
     host.crash(`after-${point}`)
@@ -122,7 +122,7 @@ export function createExecution<Services>(
   }
 
   function park(): RunMove {
-    const waits = [...hand.waits.values()]
+    const waits = [...active.waits.values()]
     const due = waits.flatMap(({ ms }) => ms ?? [])
     const listens = waits.flatMap((wait) => wait.listens ?? [])
     const ms = due.length === 0 ? null : Math.max(0, Math.min(...due))
@@ -133,24 +133,24 @@ export function createExecution<Services>(
 
   function settle() {
     setImmediate(() => {
-      if (hand.executing > 0 || state === 'gone') return
+      if (active.executing > 0 || state === 'gone') return
       if (state === 'closing') resting.resolve()
-      else if (state === 'stopping') hand.leave(() => ({ to: 'queued' }))
-      else if (hand.waits.size > 0) leave(park, 'park').catch(ended.reject)
+      else if (state === 'stopping') active.leave(() => ({ to: 'queued' }))
+      else if (active.waits.size > 0) leave(park, 'park').catch(ended.reject)
     })
   }
 
   async function compensate() {
     await macrotask()
-    if (hand.phase !== 'collect' || state !== 'running') return
+    if (active.phase !== 'collect' || state !== 'running') return
     const gone = replay.unvisited()
-    if (gone !== undefined) return hand.block(isGone(gone))
-    hand.phase = 'undo'
-    for (const { name, undo, result } of hand.undos.toReversed()) {
-      const failure = await undo(result, hand.context(`~${name}/`)).then(() => undefined, describeFailure)
-      if (failure !== undefined) return hand.block({ ...failure, code: 'undo_failed', cause: run.error })
+    if (gone !== undefined) return active.block(isGone(gone))
+    active.phase = 'undo'
+    for (const { name, undo, result } of active.undos.toReversed()) {
+      const failure = await undo(result, active.context(`~${name}/`)).then(() => undefined, describeFailure)
+      if (failure !== undefined) return active.block({ ...failure, code: 'undo_failed', cause: run.error })
     }
-    hand.leave(() => ({ to: run.undo ?? 'failed', ...(run.error ? { err: run.error } : {}) }))
+    active.leave(() => ({ to: run.undo ?? 'failed', ...(run.error ? { err: run.error } : {}) }))
   }
 
   function isGone(name: string): FailureRecord {
@@ -169,31 +169,31 @@ export function createExecution<Services>(
 
   function afterFailure(error: unknown): RunMove {
     const err = describeFailure(error)
-    const undoes = workflow.onFailure === 'undo' && hand.undos.length > 0
+    const undoes = workflow.onFailure === 'undo' && active.undos.length > 0
     return undoes ? { to: 'queued', set_undo: 'failed', err } : { to: 'failed', err }
   }
 
   async function runBody(body: ReturnType<typeof workflow.open>) {
-    const outcome = await body(hand.context(''), services).then(
+    const outcome = await body(active.context(''), services).then(
       (output) => () => afterSuccess(output),
       (error: unknown) => () => afterFailure(error),
     )
-    if (hand.phase === 'forward') await leave(outcome)
+    if (active.phase === 'forward') await leave(outcome)
     else await compensate()
   }
 
   async function load(): Promise<StepRow[] | undefined> {
-    hand.executing++
+    active.executing++
     try {
-      const steps = await hand.insist(claimed.load)
+      const steps = await active.insist(claimed.load)
       if (steps === undefined) drop()
       return steps
     } catch (error) {
-      hand.block({ ...describeFailure(error), code: 'unreadable' })
+      active.block({ ...describeFailure(error), code: 'unreadable' })
       return undefined
     } finally {
-      hand.executing--
-      if (!hand.isRunning()) settle()
+      active.executing--
+      if (!active.isRunning()) settle()
     }
   }
 
@@ -205,13 +205,13 @@ export function createExecution<Services>(
     try {
       body = workflow.open(run.input)
     } catch (error) {
-      return hand.block({ ...describeFailure(error), code: 'bad_input' })
+      return active.block({ ...describeFailure(error), code: 'bad_input' })
     }
     await runBody(body)
   }
 
   return {
-    hand,
+    active,
     drive() {
       start().catch(ended.reject)
       return ended.promise

@@ -23,7 +23,7 @@ export class StepFailed extends Error {
 }
 
 /** The journal does not take what this execution says: another owner has the run, or an answer of ours was lost. */
-export class JournalMovedOn extends Error {
+export class StaleEpoch extends Error {
   override name = 'JournalMovedOn'
 }
 

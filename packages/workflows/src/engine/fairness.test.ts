@@ -26,15 +26,15 @@ test('a small tenant does not stand behind the backlog of a large one', async ()
   expect(order.lastIndexOf(SMALL)).toBeLessThan(40)
 })
 
-test('a tenant has no more runs in hand than its share', async () => {
-  let inHand = 0
+test('a tenant has no more runs at once than its share', async () => {
+  let atOnce = 0
   let most = 0
   const job = workflowOf('capped', (ctx) =>
     ctx.step('work', async () => {
-      inHand++
-      most = Math.max(most, inHand)
+      atOnce++
+      most = Math.max(most, atOnce)
       await pause(5)
-      inHand--
+      atOnce--
     }),
   )
   const runs = await Promise.all(Array.from({ length: 20 }, () => engine.start(job, {})))

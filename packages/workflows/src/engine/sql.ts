@@ -151,7 +151,7 @@ returning ${claimed}, (select tenant_id from tenant where i = 64) as cursor`,
 
 /**
  * Takes again what claims of these names took whose answer got lost, and what was swept from a worker that is alive: no
- * death of a worker is counted for those. Not what the worker has in hand.
+ * death of a worker is counted for those. Not what the worker has in active.
  */
 export const RECLAIM = statement(
   'reclaim',

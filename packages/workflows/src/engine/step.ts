@@ -1,7 +1,7 @@
+import { type ActiveRun, HALT } from './active-run.ts'
 import { describeFailure, isPermanent, retryAfterMs, StepFailed } from './failure.ts'
 import type { StepEntry, StepKind } from './journal-operation.ts'
 import { record } from './recorded-value.ts'
-import { HALT, type RunInHand } from './run-in-hand.ts'
 import type { StepRow } from './sql.ts'
 import type { RetryPolicy, StepBody, Undo } from './workflow.ts'
 
@@ -26,38 +26,38 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1
 
 /** Asks the world. `row` is what a previous attempt or claim left. */
 export async function performStep(
-  hand: RunInHand,
+  active: ActiveRun,
   call: Call,
   { row, body }: { row: StepRow | undefined; body: StepBody<unknown> },
 ): Promise<unknown> {
-  if (notYetDue(hand, call, row)) return HALT
+  if (notYetDue(active, call, row)) return HALT
   // What this step builds on must be durable first.
-  await hand.writes.flush()
-  if (!hand.isRunning()) return HALT
+  await active.writes.flush()
+  if (!active.isRunning()) return HALT
   // Nobody may ask the world for a run that somebody else may have by now.
-  if (performance.now() > hand.leaseEnd) {
-    hand.leave(() => ({ to: 'queued' }))
+  if (performance.now() > active.leaseEnd) {
+    active.leave(() => ({ to: 'queued' }))
     return HALT
   }
   const attempt = nextAttempt(call, row)
-  hand.unrecorded++
+  active.unrecorded++
   try {
-    hand.host.crash(`before:${call.name}`)
-    const key = `${hand.run.id}${hand.run.round === 0 ? '' : `.${hand.run.round}`}:${call.name}`
-    const result = record(await within(call.timeoutMs, hand.abort, (signal) => body(key, signal)))
-    hand.host.crash(`after:${call.name}`)
-    if (hand.isGone()) return HALT
-    hand.replay.grow(result.bytes)
-    hand.writes.add(attempt.entry({ status: 'done', result: result.value }))
-    rememberUndo(hand, call, result.value)
+    active.host.crash(`before:${call.name}`)
+    const key = `${active.run.id}${active.run.round === 0 ? '' : `.${active.run.round}`}:${call.name}`
+    const result = record(await withTimeout(call.timeoutMs, active.abort, (signal) => body(key, signal)))
+    active.host.crash(`after:${call.name}`)
+    if (active.isGone()) return HALT
+    active.replay.grow(result.bytes)
+    active.writes.add(attempt.entry({ status: 'done', result: result.value }))
+    rememberUndo(active, call, result.value)
     return result.value
   } catch (error) {
-    return afterFailure(hand, call, { attempt, error })
+    return afterFailure(active, call, { attempt, error })
   }
 }
 
 /** Ends with the call's time, whether or not what it waits for heeds the signal. */
-export async function within<R>(
+export async function withTimeout<R>(
   timeoutMs: number,
   halted: AbortSignal,
   body: (signal: AbortSignal) => Promise<R>,
@@ -93,25 +93,25 @@ export function nextAttempt(call: Pick<Call, 'kind' | 'name' | 'seq'>, row: Step
 }
 
 /** Registers the wait when a retry is recorded for later. */
-export function notYetDue(hand: RunInHand, call: Pick<Call, 'name'>, row: StepRow | undefined): boolean {
+export function notYetDue(active: ActiveRun, call: Pick<Call, 'name'>, row: StepRow | undefined): boolean {
   if (row?.status !== 'retrying' || row.due === null) return false
-  const ms = row.due - hand.databaseNow()
+  const ms = row.due - active.databaseNow()
   if (ms <= 0) return false
-  hand.waits.set(call.name, { ms })
+  active.waits.set(call.name, { ms })
   return true
 }
 
 /** Records the failure: for a later attempt, or for good (then it throws StepFailed to the workflow). */
 export function afterFailure(
-  hand: RunInHand,
+  active: ActiveRun,
   call: Call,
   { attempt, error }: { attempt: Attempt; error: unknown },
 ): typeof HALT {
-  if (hand.isGone()) return HALT
+  if (active.isGone()) return HALT
   const failure = describeFailure(error)
   if (isPermanent(error) || !(attempt.number < call.retry.limit)) {
-    if (call.kind === 'step') rememberUndo(hand, call, undefined)
-    hand.writes.add(attempt.entry({ status: 'failed', error: failure }))
+    if (call.kind === 'step') rememberUndo(active, call, undefined)
+    active.writes.add(attempt.entry({ status: 'failed', error: failure }))
     throw error instanceof StepFailed ? error : new StepFailed(call.name, failure)
   }
   const { baseMs, maxMs } = call.retry
@@ -119,11 +119,12 @@ export function afterFailure(
   // Whoever asks for time gets it, and a little more, or all who were told the same come back together.
   const asked = Math.min(LONGEST_WAIT_MS, retryAfterMs(error)) * (1 + 0.1 * Math.random())
   const ms = Math.max(backoff, asked)
-  hand.writes.hold(attempt.entry({ status: 'retrying', error: failure, ms }))
-  hand.waits.set(call.name, { ms })
+  active.writes.hold(attempt.entry({ status: 'retrying', error: failure, ms }))
+  active.waits.set(call.name, { ms })
   return HALT
 }
 
-export function rememberUndo(hand: RunInHand, call: Pick<Call, 'name' | 'undo'>, result: unknown): void {
-  if (call.undo !== undefined && hand.phase !== 'undo') hand.undos.push({ name: call.name, undo: call.undo, result })
+export function rememberUndo(active: ActiveRun, call: Pick<Call, 'name' | 'undo'>, result: unknown): void {
+  if (call.undo !== undefined && active.phase !== 'undo')
+    active.undos.push({ name: call.name, undo: call.undo, result })
 }

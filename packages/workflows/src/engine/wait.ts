@@ -1,6 +1,6 @@
+import { type ActiveRun, HALT } from './active-run.ts'
 import type { StepEntry } from './journal-operation.ts'
 import { record } from './recorded-value.ts'
-import { HALT, type RunInHand } from './run-in-hand.ts'
 import { SIGNALS, type SignalRow, type StepRow } from './sql.ts'
 import { query } from './statement.ts'
 import type { Call } from './step.ts'
@@ -9,48 +9,48 @@ type WaitCall = Pick<Call, 'kind' | 'name' | 'seq'>
 
 /** Answers `{ id, payload }` of a signal, or null at the timeout. `dueAt` is null where there is none. */
 export async function performWait(
-  hand: RunInHand,
+  active: ActiveRun,
   call: WaitCall,
   { row, signal, timeoutMs }: { row: StepRow | undefined; signal: string; timeoutMs: number | undefined },
 ): Promise<unknown> {
-  const now = hand.databaseNow()
+  const now = active.databaseNow()
   const due = row === undefined ? (timeoutMs === undefined ? null : now + timeoutMs) : row.due
-  const told = await nextSignal(hand, signal)
-  if (told === undefined || !hand.isRunning()) return HALT
-  if (told.id !== null) return done(hand, call, { id: told.id, payload: told.payload })
-  if (due !== null && due <= now) return done(hand, call, null)
-  return waitUntil(hand, call, { row, due, now, listens: { signal, seen: told.signals } })
+  const told = await nextSignal(active, signal)
+  if (told === undefined || !active.isRunning()) return HALT
+  if (told.id !== null) return done(active, call, { id: told.id, payload: told.payload })
+  if (due !== null && due <= now) return done(active, call, null)
+  return waitUntil(active, call, { row, due, now, listens: { signal, seen: told.signals } })
 }
 
 export async function performSleep(
-  hand: RunInHand,
+  active: ActiveRun,
   call: WaitCall,
   { row, at }: { row: StepRow | undefined; at: number },
 ): Promise<unknown> {
-  const now = hand.databaseNow()
+  const now = active.databaseNow()
   const due = row?.due ?? at
-  return due <= now ? done(hand, call, null) : waitUntil(hand, call, { row, due, now })
+  return due <= now ? done(active, call, null) : waitUntil(active, call, { row, due, now })
 }
 
 /** The first signal of this name that no wait of the run has taken; its id is null where there is none. */
-async function nextSignal(hand: RunInHand, name: string): Promise<SignalRow | undefined> {
-  const { host, run, replay } = hand
+async function nextSignal(active: ActiveRun, name: string): Promise<SignalRow | undefined> {
+  const { host, run, replay } = active
   for (;;) {
     const values = [run.tenant_id, run.id, name, [...replay.consumed]]
-    const told = (await hand.insist(() => query(host.pool, SIGNALS, values)))?.[0]
+    const told = (await active.insist(() => query(host.pool, SIGNALS, values)))?.[0]
     // A wait beside this one may have been told of the same signal.
     if (told === undefined || told.id === null || replay.consume(told.id)) return told
   }
 }
 
-function done(hand: RunInHand, call: WaitCall, result: unknown): unknown {
-  hand.replay.grow(record(result).bytes)
-  hand.writes.add(entry(call, { status: 'done', result }))
+function done(active: ActiveRun, call: WaitCall, result: unknown): unknown {
+  active.replay.grow(record(result).bytes)
+  active.writes.add(entry(call, { status: 'done', result }))
   return result
 }
 
 function waitUntil(
-  hand: RunInHand,
+  active: ActiveRun,
   call: WaitCall,
   {
     row,
@@ -60,8 +60,8 @@ function waitUntil(
   }: { row: StepRow | undefined; due: number | null; now: number; listens?: { signal: string; seen: number } },
 ): typeof HALT {
   const ms = due === null ? null : due - now
-  if (row === undefined) hand.writes.hold(entry(call, { status: 'waiting', ms }))
-  hand.waits.set(call.name, { ms, ...(listens && { listens }) })
+  if (row === undefined) active.writes.hold(entry(call, { status: 'waiting', ms }))
+  active.waits.set(call.name, { ms, ...(listens && { listens }) })
   return HALT
 }
 

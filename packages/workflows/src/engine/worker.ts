@@ -2,13 +2,13 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { isConnectionLost } from '@mainstay/db/postgres/connection-lost'
 import { listen } from '@mainstay/db/postgres/listen'
 import type pg from 'pg'
+import type { ActiveRun, ExecutionHost, OpenTransaction } from './active-run.ts'
 import { type Claimed, createClaims, renewLeases, runKey } from './claim.ts'
 import { createIdleLimit } from './commit.ts'
 import { createExecution, type Execution } from './execution.ts'
 import { isUnwritable } from './failure.ts'
 import { type OnHeld, reportHeldRuns, reportUnclaimedRuns } from './held-run.ts'
 import { createJournal, macrotask } from './journal.ts'
-import type { ExecutionHost, OpenTransaction, RunInHand } from './run-in-hand.ts'
 import { SWEEP } from './sql.ts'
 import { query } from './statement.ts'
 import type { Lane, RunnableWorkflow, RunRef } from './workflow.ts'
@@ -29,7 +29,7 @@ export interface WorkerOptions<Services> {
   lane: Lane
   workerId: string
   logger: WorkerLogger
-  /** Runs in hand at once. */
+  /** Runs at once. */
   concurrency?: number
   /** Of those of all workers together, how many may be one tenant's: soft, concurrent claims can overshoot it. */
   perTenant?: number
@@ -46,7 +46,7 @@ export interface WorkerOptions<Services> {
 }
 
 export interface Worker {
-  /** Finishes the steps in hand, up to `graceMs`, and gives the runs back. */
+  /** Finishes the steps under way, up to `graceMs`, and gives the runs back. */
   stop(graceMs?: number): Promise<void>
 }
 
@@ -61,7 +61,7 @@ export function startWorker<Services>(options: WorkerOptions<Services>): Worker 
   const byKind = new Map(workflows.filter((workflow) => workflow.lane === lane).map((each) => [each.kind, each]))
   const kinds = [...byKind.keys()]
   const claims = createClaims(pool, { lane, kinds, leaseMs, perTenant, workerId: options.workerId })
-  const active = new Map<string, Execution>()
+  const executions = new Map<string, Execution>()
   const host: ExecutionHost = {
     pool,
     transaction: options.transaction,
@@ -73,21 +73,21 @@ export function startWorker<Services>(options: WorkerOptions<Services>): Worker 
     crash: options.crash ?? (() => {}),
   }
   const timers = new Set<NodeJS.Timeout>()
-  const idleAt = new WeakMap<RunInHand, number>()
+  const idleAt = new WeakMap<ActiveRun, number>()
   let stopped = false
   let abandoned = false
   let wake = () => {}
 
   async function insist<R>(
-    hand: Parameters<ExecutionHost['insist']>[0],
+    active: Parameters<ExecutionHost['insist']>[0],
     ask: () => Promise<R>,
   ): Promise<R | undefined> {
-    for (let ms = 50; !hand.isGone() && !abandoned; ms = Math.min(ms * 2, 2000)) {
+    for (let ms = 50; !active.isGone() && !abandoned; ms = Math.min(ms * 2, 2000)) {
       try {
         return await ask()
       } catch (error) {
         if (isUnwritable(error)) throw error
-        if (!isConnectionLost(error)) logger.error({ err: error, run: hand.run.id }, 'a run waits for the database')
+        if (!isConnectionLost(error)) logger.error({ err: error, run: active.run.id }, 'a run waits for the database')
       }
       await pause(ms * (0.5 + Math.random()))
     }
@@ -99,49 +99,49 @@ export function startWorker<Services>(options: WorkerOptions<Services>): Worker 
     if (workflow === undefined) throw new Error(`claimed a run of ${claimed.run.kind}, which this worker does not have`)
     const key = runKey(claimed.run)
     // Our own older self had lost its lease.
-    active.get(key)?.hand.lose()
+    executions.get(key)?.active.lose()
     const execution = createExecution(host, workflow, { claimed, services })
-    active.set(key, execution)
+    executions.set(key, execution)
     void follow(key, execution)
   }
 
   async function follow(key: string, execution: Execution) {
     await execution.drive().catch((error: unknown) => {
-      logger.error({ err: error, run: execution.hand.run.id }, 'a run was dropped')
-      execution.hand.drop()
+      logger.error({ err: error, run: execution.active.run.id }, 'a run was dropped')
+      execution.active.drop()
     })
-    if (active.get(key) === execution) active.delete(key)
+    if (executions.get(key) === execution) executions.delete(key)
     // Claims are made for several runs at once.
-    if (active.size <= concurrency * 0.75) setImmediate(() => wake())
+    if (executions.size <= concurrency * 0.75) setImmediate(() => wake())
   }
 
   async function renew() {
-    const hands = [...active.values()].map(({ hand }) => hand)
-    if (hands.length === 0) return
+    const activeRuns = [...executions.values()].map(({ active }) => active)
+    if (activeRuns.length === 0) return
     const leaseEnd = performance.now() + leaseMs
     const find = await renewLeases(
       pool,
-      hands.map(({ run }) => run),
+      activeRuns.map(({ run }) => run),
       leaseMs,
     )
-    for (const hand of hands) {
-      const row = find(hand.run)
+    for (const active of activeRuns) {
+      const row = find(active.run)
       if (row === undefined) {
-        hand.lose()
+        active.lose()
         continue
       }
       // Not renewed: a signaller has locked the row, and nobody else can take it over before that lock is gone.
-      hand.leaseEnd = leaseEnd
-      if (row.undo !== hand.run.undo) hand.stop()
-      blockIfStuck(hand)
+      active.leaseEnd = leaseEnd
+      if (row.undo !== active.run.undo) active.stop()
+      blockIfStuck(active)
     }
   }
 
   /** A workflow that does nothing from one look to the next waits for what no engine can wake it from. */
-  function blockIfStuck(hand: RunInHand) {
-    if (!hand.isRunning() || hand.executing > 0 || hand.waits.size > 0) idleAt.delete(hand)
-    else if (idleAt.get(hand) !== hand.calls) idleAt.set(hand, hand.calls)
-    else hand.block({ code: 'stuck', message: 'the workflow waits for something that is neither step nor wait' })
+  function blockIfStuck(active: ActiveRun) {
+    if (!active.isRunning() || active.executing > 0 || active.waits.size > 0) idleAt.delete(active)
+    else if (idleAt.get(active) !== active.calls) idleAt.set(active, active.calls)
+    else active.block({ code: 'stuck', message: 'the workflow waits for something that is neither step nor wait' })
   }
 
   function every(ms: number, what: string, work: () => Promise<void>) {
@@ -163,7 +163,7 @@ export function startWorker<Services>(options: WorkerOptions<Services>): Worker 
         woken = true
         slept.resolve()
       }
-      const free = concurrency - active.size
+      const free = concurrency - executions.size
       const claimed = free > 0 ? await claimSome(free) : 0
       if (woken || (free > 0 && claimed === free)) {
         await macrotask()
@@ -177,8 +177,8 @@ export function startWorker<Services>(options: WorkerOptions<Services>): Worker 
 
   async function claimSome(free: number): Promise<number> {
     try {
-      const inHand = [...active.values()].map(({ hand }) => hand.run)
-      const claimed = await claims.claim(free, inHand)
+      const ours = [...executions.values()].map(({ active }) => active.run)
+      const claimed = await claims.claim(free, ours)
       for (const each of claimed) adopt(each)
       return claimed.length
     } catch (error) {
@@ -214,8 +214,8 @@ export function startWorker<Services>(options: WorkerOptions<Services>): Worker 
       for (const timer of timers) clearTimeout(timer)
       const until = performance.now() + graceMs
       await Promise.race([looped, pause(graceMs)])
-      for (const { hand } of active.values()) hand.stop()
-      while (active.size > 0 && performance.now() < until) await pause(10)
+      for (const { active } of executions.values()) active.stop()
+      while (executions.size > 0 && performance.now() < until) await pause(10)
       abandoned = true
       listener.stop()
     },

@@ -1,4 +1,4 @@
-import { isOver, isUndecided } from '@mainstay/domain/payment/payment'
+import { isClosedUnpaid, isUndecided } from '@mainstay/domain/payment/payment'
 import { sql } from 'kysely'
 import { saveAllocationReleased, saveStockReleased } from '../offer/stock.ts'
 import { lockOrders } from '../order/order.ts'
@@ -7,7 +7,7 @@ import { claimedAt, type Recorded, savePaymentEvent } from './event.ts'
 import { type LockedPayment, saveOrdersOfPayment } from './payment.ts'
 
 /** Says that we are about to ask for the buyer's money; before the call, so that a crash leaves a trace of it. */
-export function claimAuthorisation(tx: Tx, payment: LockedPayment): Promise<Recorded> {
+export function claimAuthorization(tx: Tx, payment: LockedPayment): Promise<Recorded> {
   const effectKey = claimKey(payment.id)
   return savePaymentEvent(tx, payment, { event: { kind: 'authorization_claimed' }, effectKey })
 }
@@ -17,12 +17,12 @@ function claimKey(paymentId: string): string {
 }
 
 /** When the authorisation was claimed, however often the claim is answered again. */
-export function authorisationClaimedAt(tx: ReadTx, paymentId: string): Promise<Date> {
+export function authorizationClaimedAt(tx: ReadTx, paymentId: string): Promise<Date> {
   return claimedAt(tx, claimKey(paymentId))
 }
 
 /** The buyer's bank holds the money for us. */
-export async function recordAuthorised(
+export async function recordAuthorized(
   tx: Tx,
   payment: LockedPayment,
   fact: { authorised: number; providerReference: string | null },
@@ -60,7 +60,7 @@ export async function recordVoided(
   payment: LockedPayment,
   { kind, note }: { kind: 'voided' | 'expired'; note: string },
 ): Promise<Recorded> {
-  if (isOver(payment)) return { outcome: 'already_applied', payment }
+  if (isClosedUnpaid(payment)) return { outcome: 'already_applied', payment }
   const effectKey = `authorise:${payment.id}:given_back`
   const recorded = await savePaymentEvent(tx, payment, { event: { kind }, effectKey, note })
   if (recorded.outcome !== 'recorded') return recorded
@@ -70,7 +70,7 @@ export async function recordVoided(
 }
 
 /** A call may or may not have had its effect, unless its answer came another way. `asked` names the call: unknown once. */
-export async function recordUnknown(
+export async function recordUnknownOutcome(
   tx: Tx,
   payment: LockedPayment,
   { asked, note }: { asked: string; note: string },

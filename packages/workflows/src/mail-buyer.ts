@@ -8,7 +8,7 @@ import type { RetryPolicy, WorkflowContext } from './engine/workflow.ts'
 import type { Services } from './services.ts'
 
 /** About two hours; then a person looks at what became of the mail. */
-const whileMailIsDown: RetryPolicy = { limit: 12, baseMs: 1000, maxMs: 3_600_000 }
+const mailRetryPolicy: RetryPolicy = { limit: 12, baseMs: 1000, maxMs: 3_600_000 }
 
 type MailToBuyer = {
   purchaseId: string
@@ -32,7 +32,7 @@ export async function mailBuyer(
       const messageId = messageIdFor(effectKey, services.config.mailDomain)
       return services.mailer.send({ tenantId, to, messageId, ...mail }, signal)
     },
-    { retry: whileMailIsDown },
+    { retry: mailRetryPolicy },
   )
   // Null where a person has skipped the step.
   if (answer?.outcome !== 'refused') return
@@ -40,7 +40,7 @@ export async function mailBuyer(
 }
 
 /** Confirms a paid purchase. */
-export function tellBuyer(ctx: WorkflowContext, purchaseId: string, services: Services): Promise<void> {
+export function mailConfirmation(ctx: WorkflowContext, purchaseId: string, services: Services): Promise<void> {
   const compose = async (tx: ReadTx) => {
     const purchase = await getPurchaseForBuyer(tx, purchaseId)
     const money = (amount: number) => ({ amount, currency: purchase.currency })
@@ -63,7 +63,7 @@ export function tellBuyer(ctx: WorkflowContext, purchaseId: string, services: Se
 }
 
 /** Says that the purchase is over and nothing was charged. Whoever says it and however often, it is one mail. */
-export function tellCanceled(
+export function mailCancellation(
   ctx: WorkflowContext,
   { purchaseId, because }: { purchaseId: string; because: CanceledBecause },
   services: Services,

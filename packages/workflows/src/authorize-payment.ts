@@ -1,30 +1,37 @@
 import {
-  authorisationClaimedAt,
-  claimAuthorisation,
-  recordAuthorised,
-  recordUnknown,
-} from '@mainstay/db/payment/authorisation'
+  authorizationClaimedAt,
+  claimAuthorization,
+  recordAuthorized,
+  recordUnknownOutcome,
+} from '@mainstay/db/payment/authorization'
 import { type LockedPayment, lockPayment } from '@mainstay/db/payment/payment'
 import { type PaymentState } from '@mainstay/domain/payment/lifecycle'
-import { isOver } from '@mainstay/domain/payment/payment'
-import type { Authorise, AuthoriseAnswer, OurPayment } from '@mainstay/integrations/payments/payment-gateway'
-import { neverArrives, orUnknown, type Unknown, untilItIsKnown, whileDown, whileKeyLives } from './ask-provider.ts'
+import { isClosedUnpaid } from '@mainstay/domain/payment/payment'
+import type { Authorize, AuthorizeAnswer, OurPayment } from '@mainstay/integrations/payments/payment-gateway'
 import { Permanent } from './engine/failure.ts'
 import type { WorkflowContext } from './engine/workflow.ts'
 import {
-  type AwaitsBuyer,
-  factFromAuthorisation,
-  factFromProvider,
+  authorizationFactFrom,
   type PaymentFact,
+  paymentFactFrom,
+  type RequiresAction,
   recordPaymentFact,
 } from './payment-fact.ts'
+import {
+  neverReachedProvider,
+  orUnknownOutcome,
+  outageRetryPolicy,
+  retryIfAmbiguous,
+  type UnknownOutcome,
+  whileKeyIsValid,
+} from './provider-call.ts'
 import type { Services } from './services.ts'
 
 /**
  * Asks the buyer's bank to hold the money. Answers where the payment is once that is known, and does not answer before:
  * a run that cannot find out in time is held.
  */
-export async function authorisePayment(
+export async function authorizePayment(
   ctx: WorkflowContext,
   paymentId: string,
   services: Services,
@@ -35,12 +42,12 @@ export async function authorisePayment(
 
   const claim = await ctx.commit('claim authorisation', async (tx) => {
     const payment = await lockPayment(tx, paymentId)
-    if (isOver(payment)) return { over: payment.status }
-    const claimed = await claimAuthorisation(tx, payment)
+    if (isClosedUnpaid(payment)) return { over: payment.status }
+    const claimed = await claimAuthorization(tx, payment)
     if (claimed.outcome === 'contradicted') throw new Permanent(`the payment is ${claimed.payment.status} already`)
     // A person may send the run back to this step, or cancel the purchase: the key is as old as the first claim.
     const isRepeat = claimed.outcome === 'already_applied'
-    const since = isRepeat ? await authorisationClaimedAt(tx, paymentId) : tx.act.at
+    const since = isRepeat ? await authorizationClaimedAt(tx, paymentId) : tx.act.at
     return { request: requestOf(tenantId, claimed.payment), since: since.toISOString(), isRepeat }
   })
   if ('over' in claim) return claim.over
@@ -48,23 +55,27 @@ export async function authorisePayment(
   const ours = { tenantId, paymentId, currency: claim.request.amount.currency }
 
   const ask = (signal: AbortSignal) =>
-    whileKeyLives({ since: claim.since, now: clock() }, () => gateway.authorise(claim.request, key, signal))
-  const record = (name: string, answer: PaymentFact | Unknown) =>
+    whileKeyIsValid({ since: claim.since, now: clock() }, () => gateway.authorize(claim.request, key, signal))
+  const record = (name: string, answer: PaymentFact | UnknownOutcome) =>
     ctx.commit(name, async (tx) => {
       const payment = await lockPayment(tx, paymentId)
       const recorded =
         answer.status === 'unknown'
-          ? await recordUnknown(tx, payment, { asked: key, note: answer.reason })
+          ? await recordUnknownOutcome(tx, payment, { asked: key, note: answer.reason })
           : await recordPaymentFact(tx, payment, answer)
       return recorded.payment.status
     })
 
   // What was asked before is looked for before it is asked again.
   if (!claim.isRepeat) {
-    const answer = await ctx.step('authorise', (_key, signal) => orUnknown(ask(signal).then(factFromAuthorisation)), {
-      retry: whileDown,
-    })
-    const status = await record('record authorisation', await withoutBuyer(ctx, { ours, answer }, services))
+    const answer = await ctx.step(
+      'authorise',
+      (_key, signal) => orUnknownOutcome(ask(signal).then(authorizationFactFrom)),
+      {
+        retry: outageRetryPolicy,
+      },
+    )
+    const status = await record('record authorisation', await declineIfActionRequired(ctx, { ours, answer }, services))
     if (status !== 'unknown') return status
   }
 
@@ -72,21 +83,21 @@ export async function authorisePayment(
     'find out about the authorisation',
     async (_key, signal) => {
       const there = await gateway.findPayment(ours, signal)
-      if (there === undefined && neverArrives(claim.since, clock())) return neverArrived
-      return factFromProvider(there) ?? factFromAuthorisation(await untilItIsKnown<AuthoriseAnswer>(ask(signal)))
+      if (there === undefined && neverReachedProvider(claim.since, clock())) return neverArrived
+      return paymentFactFrom(there) ?? authorizationFactFrom(await retryIfAmbiguous<AuthorizeAnswer>(ask(signal)))
     },
-    { retry: whileDown },
+    { retry: outageRetryPolicy },
   )
-  return record('record what was found out', await withoutBuyer(ctx, { ours, answer: found }, services))
+  return record('record what was found out', await declineIfActionRequired(ctx, { ours, answer: found }, services))
 }
 
 /** Not in the provider's books long after the last time it can have been asked: there is no such payment. */
 const neverArrived: PaymentFact = { status: 'declined', providerReference: null, declineCode: 'never_arrived' }
 
 /** The buyer is not here to prove who they are: an authorisation that asks for it is withdrawn, and counts as declined. */
-async function withoutBuyer<Answer extends PaymentFact | Unknown>(
+async function declineIfActionRequired<Answer extends PaymentFact | UnknownOutcome>(
   ctx: WorkflowContext,
-  { ours, answer }: { ours: OurPayment; answer: Answer | AwaitsBuyer },
+  { ours, answer }: { ours: OurPayment; answer: Answer | RequiresAction },
   { gateway }: Services,
 ): Promise<Answer | PaymentFact> {
   if (answer.status !== 'requires_action') return answer
@@ -94,8 +105,8 @@ async function withoutBuyer<Answer extends PaymentFact | Unknown>(
   const key = `withdraw:${providerReference}`
   await ctx.step(
     'withdraw the authorisation',
-    (_key, signal) => untilItIsKnown(gateway.cancel({ ...ours, providerReference }, key, signal)),
-    { retry: whileDown },
+    (_key, signal) => retryIfAmbiguous(gateway.cancel({ ...ours, providerReference }, key, signal)),
+    { retry: outageRetryPolicy },
   )
   return { status: 'declined', providerReference, declineCode: 'authentication_required' }
 }
@@ -105,12 +116,12 @@ function recordNothingToPay(ctx: WorkflowContext, paymentId: string): Promise<Pa
   return ctx.commit('record that there is nothing to pay', async (tx) => {
     const nothing = { authorised: 0, providerReference: null }
     const payment = await lockPayment(tx, paymentId)
-    const recorded = await recordAuthorised(tx, payment, nothing)
+    const recorded = await recordAuthorized(tx, payment, nothing)
     return recorded.payment.status
   })
 }
 
-function requestOf(tenantId: string, payment: LockedPayment): Authorise {
+function requestOf(tenantId: string, payment: LockedPayment): Authorize {
   return {
     tenantId,
     purchaseId: payment.purchaseId,

@@ -9,12 +9,12 @@ const keyLivesMs = 23 * 3_600_000
 const searchLagsMs = 2 * 3_600_000
 
 /** Waits for a provider that is down, for about as long as its idempotency keys live. */
-export const whileDown: RetryPolicy = { limit: 120, baseMs: 500, maxMs: 900_000 }
+export const outageRetryPolicy: RetryPolicy = { limit: 120, baseMs: 500, maxMs: 900_000 }
 
-export type Unknown = { status: 'unknown'; reason: string }
+export type UnknownOutcome = { status: 'unknown'; reason: string }
 
 /** What the call answers, or that nobody knows what it did. Where it surely did nothing, the step tries again. */
-export function orUnknown<T>(asked: Promise<T>): Promise<T | Unknown> {
+export function orUnknownOutcome<T>(asked: Promise<T>): Promise<T | UnknownOutcome> {
   return asked.catch((error: unknown) => {
     if (error instanceof Fault && error.ambiguous) return { status: 'unknown', reason: error.message } as const
     throw error
@@ -25,18 +25,18 @@ export function orUnknown<T>(asked: Promise<T>): Promise<T | Unknown> {
  * Guards a call whose key was first used at `since`: it may be repeated with the same body while the key lives. After
  * that the run stops, and only the provider's books or a person can say what happened.
  */
-export function whileKeyLives<T>({ since, now }: { since: string; now: Date }, ask: () => Promise<T>): Promise<T> {
+export function whileKeyIsValid<T>({ since, now }: { since: string; now: Date }, ask: () => Promise<T>): Promise<T> {
   if (now.getTime() - Date.parse(since) < keyLivesMs) return ask()
   return Promise.reject(new Permanent('the idempotency key may be forgotten: settle this with the provider by hand'))
 }
 
 /** The key's last use is so long ago that what it did is in the provider's books, if it did anything. */
-export function neverArrives(since: string, now: Date): boolean {
+export function neverReachedProvider(since: string, now: Date): boolean {
   return now.getTime() - Date.parse(since) >= keyLivesMs + searchLagsMs
 }
 
 /** A provider's refusal to repeat a key stays ambiguous, and ambiguous is never final before the key dies. */
-export function untilItIsKnown<T>(asked: Promise<T>): Promise<T> {
+export function retryIfAmbiguous<T>(asked: Promise<T>): Promise<T> {
   return asked.catch((error: unknown) => {
     if (error instanceof Fault && error.ambiguous) throw new Error(error.message, { cause: error })
     throw error

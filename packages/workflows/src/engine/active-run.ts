@@ -19,7 +19,7 @@ export interface ExecutionHost {
    * Asks the database until it answers, however long that takes: what the run has done is in memory meanwhile, and done
    * once. Undefined when there is nobody left to ask for. Throws what the database will never take.
    */
-  insist<R>(hand: Pick<RunInHand, 'run' | 'isGone'>, ask: () => Promise<R>): Promise<R | undefined>
+  insist<R>(active: Pick<ActiveRun, 'run' | 'isGone'>, ask: () => Promise<R>): Promise<R | undefined>
   /** The run was taken from us although nothing was wrong with it. */
   retake(claim: string): void
   moved(run: RunRef): void
@@ -30,7 +30,7 @@ export interface ExecutionHost {
 export type Phase = 'forward' | 'collect' | 'undo'
 
 /** One run under one claim. */
-export interface RunInHand {
+export interface ActiveRun {
   readonly run: ClaimRow
   readonly host: ExecutionHost
   readonly replay: Replay
