@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { root } from './places.ts'
+import { root } from './paths.ts'
 import { sourceFiles } from './source-files.ts'
 
 type Rule = { mayImport: string[]; testsMayImport?: string[]; because: string; pure?: boolean }

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { root } from './places.ts'
+import { root } from './paths.ts'
 
 /** The environment by which browser tests find a Chromium that starts, or why there is none. */
 export type Chromium = { env: { CHROMIUM_PATH: string; LD_LIBRARY_PATH?: string } } | { missing: string }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Running, runToEnd } from './child-process.ts'
-import { logFile, nextCommand, root } from './places.ts'
+import { logFile, nextCommand, root } from './paths.ts'
 import { sourceFiles } from './source-files.ts'
 import { say } from './terminal.ts'
 

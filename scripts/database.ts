@@ -3,7 +3,7 @@ import { type EmbeddedPostgres, startPostgres } from '../packages/db/src/postgre
 import { requireServer } from '../packages/db/src/postgres/require-server.ts'
 import { keepUp, type Launched, type Running } from './child-process.ts'
 import { openLog } from './log.ts'
-import { dataDir, logFile } from './places.ts'
+import { dataDir, logFile } from './paths.ts'
 import { reasonOf, say } from './terminal.ts'
 
 /** Our own PostgreSQL in the data folder, kept running on one port, unless a `DATABASE_URL…` names another. */

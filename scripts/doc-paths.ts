@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { root } from './places.ts'
+import { root } from './paths.ts'
 import { sourceFiles } from './source-files.ts'
 
 // A path in a document is in backquotes and begins with a folder of the repository, or is the target of a link.

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeOnce } from '../packages/db/src/postgres/write-once.ts'
-import { dataDir } from './places.ts'
+import { dataDir } from './paths.ts'
 
 export type Ports = { api: number; admin: number; sandbox: number; mail: number }
 

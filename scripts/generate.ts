@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { root } from './places.ts'
+import { root } from './paths.ts'
 import { sourceFiles } from './source-files.ts'
 import { complain, say } from './terminal.ts'
 

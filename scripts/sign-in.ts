@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { dataDir } from './places.ts'
+import { dataDir } from './paths.ts'
 
 /** Written by the demo: who can sign in to the console, and with which password. */
 export const signInFile = join(dataDir, 'sign-in.json')

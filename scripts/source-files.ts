@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { root } from './places.ts'
+import { root } from './paths.ts'
 
 const passedOver = new Set(['node_modules', '.next', '.turbo', '.data', '.git', 'dist'])
 

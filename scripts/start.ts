@@ -6,7 +6,7 @@ import { type Command, keepRunning, type Running, runToEnd } from './child-proce
 import { buildConsole } from './console-build.ts'
 import { keepDatabase } from './database.ts'
 import { environment, type Ports } from './environment.ts'
-import { dataDir, logFile, root } from './places.ts'
+import { dataDir, logFile, root } from './paths.ts'
 import { choosePort } from './ports.ts'
 import { untilAnswers, untilListens } from './readiness.ts'
 import { signInFile, signInLines } from './sign-in.ts'

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { findChromium } from './chromium.ts'
 import { buildConsole } from './console-build.ts'
-import { root } from './places.ts'
+import { root } from './paths.ts'
 import { sourceFiles } from './source-files.ts'
 import { complain, say } from './terminal.ts'
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { availableParallelism } from 'node:os'
-import { root } from './places.ts'
+import { root } from './paths.ts'
 import { complain, say } from './terminal.ts'
 
 type Check = { name: string; command: string[]; cure: string }

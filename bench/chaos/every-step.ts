@@ -1,5 +1,5 @@
 import { setFaults } from '@mainstay/sandbox/test/control'
-import { type Count, isRight, judge, settle, type World, wordsOf } from './settle.ts'
+import { type Count, type Harness, isRight, judge, settle, wordsOf } from './settle.ts'
 import type { Placed } from './shop.ts'
 import { openStepMatrix, type Point, type Side } from './step-matrix.ts'
 
@@ -16,18 +16,18 @@ where s.status = 'done' and w.kind like $2 || '@%' and (w.subject_id::text = $1
 order by s.seq`
 
 /** Kills the worker before and after every step of both workflows is recorded, each time in a purchase of its own. */
-export async function killAtEveryStep(world: World): Promise<Count> {
-  const { system, books } = world
+export async function killAtEveryStep(harness: Harness): Promise<Count> {
+  const { system, books } = harness
   const since = new Date()
-  const journeys = journeysOf(world)
+  const journeys = journeysOf(harness)
   const stepNames = async (purchaseId: string, kind: string) =>
     (await books.look<{ name: string }>(stepsOf, [purchaseId, kind])).map(({ name }) => name)
 
   const points: { journey: Journey; step: string }[] = []
   for (const journey of journeys) {
-    await faultsOf(world, journey)
+    await faultsOf(harness, journey)
     const purchaseId = await journey.start()
-    await settle(world, since)
+    await settle(harness, since)
     const known = new Set(points.filter((point) => point.journey.kind === journey.kind).map(({ step }) => step))
     const names = await stepNames(purchaseId, journey.kind)
     points.push(...names.filter((step) => !known.has(step)).map((step) => ({ journey, step })))
@@ -38,7 +38,7 @@ export async function killAtEveryStep(world: World): Promise<Count> {
   const killed: Killed[] = []
   for (const { journey, step } of points) {
     for (const side of sides) {
-      await faultsOf(world, journey)
+      await faultsOf(harness, journey)
       const { kind } = journey
       const purchaseId = await matrix.killAt({ kind, step, side }, journey.start)
       const isRecorded = (await stepNames(purchaseId, kind)).includes(step)
@@ -49,12 +49,12 @@ export async function killAtEveryStep(world: World): Promise<Count> {
   }
   await matrix.close()
   await setFaults(system.sandbox, [])
-  await settle(world, since)
-  return report(world, killed)
+  await settle(harness, since)
+  return report(harness, killed)
 }
 
 /** A purchase and a refund where all goes well, and where the provider's answers are lost. */
-function journeysOf({ shop, staff, books }: World): Journey[] {
+function journeysOf({ shop, staff, books }: Harness): Journey[] {
   const buy = async (): Promise<Placed> => {
     const placed = await shop.place(shop.newOrder(card))
     if (placed === undefined) throw new Error('nobody took the purchase')
@@ -78,7 +78,7 @@ function journeysOf({ shop, staff, books }: World): Journey[] {
   ]
 }
 
-async function faultsOf({ system }: World, { kind, isUnanswered }: Journey): Promise<void> {
+async function faultsOf({ system }: Harness, { kind, isUnanswered }: Journey): Promise<void> {
   const operations =
     kind === 'pay-refund'
       ? (['refunds.create'] as const)
@@ -91,9 +91,9 @@ async function faultsOf({ system }: World, { kind, isUnanswered }: Journey): Pro
   await setFaults(system.sandbox, isUnanswered ? faults : [])
 }
 
-async function report(world: World, killed: readonly Killed[]): Promise<Count> {
-  const judged = new Map((await judge(world)).map((each) => [each.row.id, each]))
-  const count = { lost: 0, duplicated: 0, imbalance: await world.books.differences() }
+async function report(harness: Harness, killed: readonly Killed[]): Promise<Count> {
+  const judged = new Map((await judge(harness)).map((each) => [each.row.id, each]))
+  const count = { lost: 0, duplicated: 0, imbalance: await harness.books.differences() }
   for (const { kind, step, side, purchaseId } of killed) {
     const found = judged.get(purchaseId)
     const words = found === undefined ? 'the purchase is gone' : wordsOf(found.verdict)

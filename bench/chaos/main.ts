@@ -23,9 +23,9 @@ const counts: Count[] = []
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => void system.stop().then(() => process.exit(1)))
 try {
-  const world = { system, books, shop: await openShop(system), staff: await gatherStaff(system) }
+  const harness = { system, books, shop: await openShop(system), staff: await gatherStaff(system) }
   for (const [name, part] of Object.entries(parts)) {
-    if (asked.length === 0 || asked.includes(name)) counts.push(await part(world))
+    if (asked.length === 0 || asked.includes(name)) counts.push(await part(harness))
   }
 } finally {
   await books.close()

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { FaultRule } from '@mainstay/sandbox/faults'
 import { setFaults } from '@mainstay/sandbox/test/control'
 import { targets } from './processes.ts'
-import { type Count, type Judged, judge, settle, type World, wordsOf } from './settle.ts'
+import { type Count, type Harness, type Judged, judge, settle, wordsOf } from './settle.ts'
 import type { Order, Placed } from './shop.ts'
 
 const killsMax = 100
@@ -15,21 +15,21 @@ const refundShare = 0.2
 type Asked = { order: Order; placed: Placed | undefined }
 
 /** Kills api, worker and PostgreSQL at random while buyers order and the provider is moody. */
-export async function killAtRandom(world: World): Promise<Count> {
+export async function killAtRandom(harness: Harness): Promise<Count> {
   const since = new Date()
   const stopping = new AbortController()
   console.log(`\nKilling api, worker and PostgreSQL at random, up to ${killsMax} times`)
   const asked: Asked[] = []
-  const load = Promise.all(Array.from({ length: buyers }, () => buy(world, asked, stopping.signal)))
-  const moods = beMoody(world, stopping.signal)
-  const kills = await kill(world)
+  const load = Promise.all(Array.from({ length: buyers }, () => buy(harness, asked, stopping.signal)))
+  const moods = beMoody(harness, stopping.signal)
+  const kills = await kill(harness)
   stopping.abort()
   await Promise.all([load, moods])
-  await setFaults(world.system.sandbox, [])
-  const held = await settle(world, since)
+  await setFaults(harness.system.sandbox, [])
+  const held = await settle(harness, since)
 
   const ours = new Set(asked.map(({ order }) => order.key))
-  const judged = (await judge(world)).filter(({ row }) => ours.has(row.key))
+  const judged = (await judge(harness)).filter(({ row }) => ours.has(row.key))
   const unanswered = asked.filter(({ placed }) => placed === undefined).length
   const refunds = judged.reduce((sum, { row }) => sum + row.refundsSent, 0)
   console.log(
@@ -37,10 +37,10 @@ export async function killAtRandom(world: World): Promise<Count> {
       `${judged.filter(({ row }) => row.paymentStatus === 'failed').length} declined, ${refunds} refunds; ` +
       `${held} runs driven again by hand`,
   )
-  return report(world, asked, judged)
+  return report(harness, asked, judged)
 }
 
-async function kill({ system }: World): Promise<number> {
+async function kill({ system }: Harness): Promise<number> {
   let kills = 0
   const counts = new Map<string, number>()
   for (const deadline = Date.now() + killingMs; kills < killsMax && Date.now() < deadline; ) {
@@ -57,7 +57,7 @@ async function kill({ system }: World): Promise<number> {
 }
 
 /** One buyer after another; each asks until it is answered, also after the killing has stopped. */
-async function buy({ shop, staff, books }: World, asked: Asked[], stop: AbortSignal): Promise<void> {
+async function buy({ shop, staff, books }: Harness, asked: Asked[], stop: AbortSignal): Promise<void> {
   const refunds: Promise<void>[] = []
   while (!stop.aborted && asked.length < purchasesMax) {
     const order = shop.newOrder(Math.random() < 0.1 ? 'pm_card_chargeDeclined' : 'pm_card_visa')
@@ -71,7 +71,7 @@ async function buy({ shop, staff, books }: World, asked: Asked[], stop: AbortSig
   await Promise.all(refunds)
 }
 
-async function refund({ staff, books }: Pick<World, 'staff' | 'books'>, orderId: string): Promise<void> {
+async function refund({ staff, books }: Pick<Harness, 'staff' | 'books'>, orderId: string): Promise<void> {
   const lineId = await books.lineOf(orderId)
   const requested = lineId && (await staff.request(orderId, lineId))
   if (requested) await staff.approve(requested)
@@ -88,16 +88,16 @@ const mood: readonly FaultRule[] = [
   { operation: '*', fault: 'latency', latencyMs: 120 },
 ]
 
-async function beMoody({ system }: World, stop: AbortSignal): Promise<void> {
+async function beMoody({ system }: Harness, stop: AbortSignal): Promise<void> {
   while (!stop.aborted) {
     await setFaults(system.sandbox, [...mood])
     await pause(5000, undefined, { signal: stop }).catch(() => {})
   }
 }
 
-async function report(world: World, asked: readonly Asked[], judged: readonly Judged[]): Promise<Count> {
+async function report(harness: Harness, asked: readonly Asked[], judged: readonly Judged[]): Promise<Count> {
   const byKey = Map.groupBy(judged, ({ row }) => row.key)
-  const count = { lost: 0, duplicated: 0, imbalance: await world.books.differences() }
+  const count = { lost: 0, duplicated: 0, imbalance: await harness.books.differences() }
   for (const { order, placed } of asked) {
     const found = byKey.get(order.key) ?? []
     const isGone = placed !== undefined && !found.some(({ row }) => row.id === placed.id)

@@ -53,7 +53,7 @@ function isOutage(error: unknown): boolean {
 }
 
 /** The body of an answer that must be a yes. */
-export function said<T>(schema: z.ZodType<T>, answer: Answer | undefined): T {
+export function bodyOf<T>(schema: z.ZodType<T>, answer: Answer | undefined): T {
   if (answer?.ok) return schema.parse(answer.body)
   throw new Error(answer === undefined ? 'nobody answered' : `refused: ${answer.status} ${answer.code}`)
 }

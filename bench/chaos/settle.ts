@@ -5,7 +5,7 @@ import type { Staff } from './staff.ts'
 import type { System } from './system.ts'
 import { type Verdict, verdictOn } from './verdict.ts'
 
-export type World = { system: System; books: Books; shop: Shop; staff: Staff }
+export type Harness = { system: System; books: Books; shop: Shop; staff: Staff }
 export type Count = { lost: number; duplicated: number; imbalance: number }
 
 const settlesWithin = 240_000
@@ -18,7 +18,7 @@ where w.created_at >= $1 and w.status in ('failed', 'blocked')`
  * Waits until everything started since then has ended. What is held for a person is driven again, as an operator would,
  * once: answers how often that was.
  */
-export async function settle({ system, books, staff }: World, since: Date): Promise<number> {
+export async function settle({ system, books, staff }: Harness, since: Date): Promise<number> {
   await system.untilReady(60_000)
   await untilNothingIsOpen(books, since)
   const held = await books.look<{ id: string; kind: string; status: string; error: string }>(heldOf, [since])
@@ -42,7 +42,7 @@ async function untilNothingIsOpen(books: Books, since: Date): Promise<void> {
 export type Judged = { row: PurchaseRow; verdict: Verdict }
 
 /** Compares every purchase with what the provider and the mailbox say of it. */
-export async function judge({ books }: World): Promise<Judged[]> {
+export async function judge({ books }: Harness): Promise<Judged[]> {
   const [rows, ledger] = await Promise.all([books.purchases(), books.atProvider()])
   const lines = new Map(ledger.payments.map((line) => [line.paymentId, line]))
   const judged: Judged[] = []

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import * as z from 'zod'
-import { ask, said } from './request.ts'
+import { ask, bodyOf } from './request.ts'
 import type { System } from './system.ts'
 
 const Offers = z.object({ items: z.array(z.object({ offerId: z.string(), available: z.int() })) })
@@ -16,7 +16,7 @@ export type Order = { key: string; email: string; body: unknown }
 /** A storefront of the demo's first marketplace. */
 export async function openShop({ api, signIn }: Pick<System, 'api' | 'signIn'>) {
   const headers = { authorization: `Bearer ${signIn.storefrontApiKey}` }
-  const { items } = said(Offers, await ask(api, { method: 'GET', path: '/v1/offers?limit=100', headers }))
+  const { items } = bodyOf(Offers, await ask(api, { method: 'GET', path: '/v1/offers?limit=100', headers }))
   const offers = items.filter(({ available }) => available > 200)
   if (offers.length < 4) throw new Error('the demo has too few offers to buy')
 
@@ -36,7 +36,7 @@ export async function openShop({ api, signIn }: Pick<System, 'api' | 'signIn'>) 
     /** Repeats the request under one Idempotency-Key. Undefined when nobody answered: it may be placed or not. */
     async place({ key, body }: Order): Promise<Placed | undefined> {
       const answer = await ask(api, { method: 'POST', path: '/v1/purchases', headers, body, key })
-      return answer === undefined ? undefined : said(Placed, answer)
+      return answer === undefined ? undefined : bodyOf(Placed, answer)
     },
   }
 }

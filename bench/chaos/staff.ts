@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import * as z from 'zod'
-import { type Ask, ask, said } from './request.ts'
+import { type Ask, ask, bodyOf } from './request.ts'
 import type { System } from './system.ts'
 
 const Refund = z.object({ id: z.string(), version: z.int(), status: z.string() })
@@ -25,17 +25,17 @@ export async function gatherStaff(system: Pick<System, 'api' | 'console' | 'sign
       const key = randomUUID()
       for (const deadline = Date.now() + 180_000; Date.now() < deadline; await pause(500)) {
         const answer = await post(support, '/v1/refunds', body, key)
-        if (answer === undefined || answer.ok) return answer && said(Refund, answer)
+        if (answer === undefined || answer.ok) return answer && bodyOf(Refund, answer)
         if (answer.code !== 'refund.nothing_captured') throw new Error(`the refund was refused: ${answer.code}`)
       }
       return undefined
     },
     async approve({ id, version }: Refund): Promise<Refund> {
-      return said(Refund, await post(lead, `/v1/refunds/${id}/approve`, { version, note: 'Chaos' }))
+      return bodyOf(Refund, await post(lead, `/v1/refunds/${id}/approve`, { version, note: 'Chaos' }))
     },
     /** What an operator does with a held run. */
     async retry(runId: string): Promise<void> {
-      said(z.unknown(), await post(engineer, `/v1/runs/${runId}/retry`, { reason: 'Chaos is over' }))
+      bodyOf(z.unknown(), await post(engineer, `/v1/runs/${runId}/retry`, { reason: 'Chaos is over' }))
     },
   }
 }

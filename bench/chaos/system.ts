@@ -58,8 +58,8 @@ export async function startSystem() {
     await untilReady(api, isRunning, startsWithin)
   } catch (error) {
     await stop()
-    const said = readFileSync(join(dir, 'supervisor.log'), 'utf8').trimEnd().split('\n').slice(-3).join('\n')
-    throw new Error(`Mainstay did not start, see ${dir}/supervisor.log:\n${said}`, { cause: error })
+    const lastLines = readFileSync(join(dir, 'supervisor.log'), 'utf8').trimEnd().split('\n').slice(-3).join('\n')
+    throw new Error(`Mainstay did not start, see ${dir}/supervisor.log:\n${lastLines}`, { cause: error })
   }
 
   return {

@@ -2,7 +2,7 @@ import type { Browser, BrowserContext } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from './browser.ts'
 import { contextIn, type Look, looks, shoot, violations } from './look.ts'
-import { type PersonKey, password } from './market.ts'
+import { type MemberKey, password } from './market.ts'
 import { openStack, type Stack } from './stack.ts'
 
 const desk: Look = { theme: 'light', width: 1440 }
@@ -18,7 +18,7 @@ afterAll(async () => {
   await stack?.close()
 })
 
-async function signedIn(person: PersonKey, look = desk): Promise<BrowserContext> {
+async function signedIn(person: MemberKey, look = desk): Promise<BrowserContext> {
   const context = await contextIn(look, browser, stack.consoleUrl)
   await stack.signIn(context, person)
   return context

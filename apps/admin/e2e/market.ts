@@ -6,7 +6,7 @@ import { insertStockLevel } from '@mainstay/db/offer/stock'
 import { type Database, inTenant } from '@mainstay/db/postgres/client'
 import { insertCommissionRule } from '@mainstay/db/pricing/commission-rule'
 import { insertSeller } from '@mainstay/db/seller/seller'
-import { openTenant, type Person } from '@mainstay/db/tenant/open'
+import { createTenant, type Person } from '@mainstay/db/tenant/create'
 import { writer } from '@mainstay/db/test/writer'
 import type { PlacePurchase } from '@mainstay/domain/purchase/purchase'
 import { v7 } from 'uuid'
@@ -54,7 +54,7 @@ export const people = {
   },
 } as const satisfies Record<string, Person>
 
-export type PersonKey = keyof typeof people
+export type MemberKey = keyof typeof people
 
 export const workspace = 'nordwind'
 export const password = 'a password for journeys'
@@ -82,7 +82,7 @@ export async function openMarket(db: Database, openedAt: Date): Promise<OpenedMa
   const tenantId = v7()
   const passwordHash = await hashPassword(password, { memoryCost: 64, timeCost: 1, parallelism: 1 })
   return inTenant(db, writer(tenantId, { at: openedAt }), async (tx) => {
-    const { operator } = await openTenant(tx, {
+    const { operator } = await createTenant(tx, {
       tenant: {
         slug: workspace,
         name: 'Nordwind Supply',

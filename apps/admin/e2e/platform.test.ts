@@ -9,7 +9,7 @@ import { v7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchBrowser } from './browser.ts'
 import { contextIn, type Look, looks, shoot, sidewaysScroll, violations } from './look.ts'
-import { type PersonKey, password, people, workspace } from './market.ts'
+import { type MemberKey, password, people, workspace } from './market.ts'
 import { openStack, type Stack } from './stack.ts'
 
 const desk: Look = { theme: 'light', width: 1440 }
@@ -25,7 +25,7 @@ afterAll(async () => {
   await stack.close()
 })
 
-async function as<Result>(person: PersonKey, act: (page: Page) => Promise<Result>, look = desk): Promise<Result> {
+async function as<Result>(person: MemberKey, act: (page: Page) => Promise<Result>, look = desk): Promise<Result> {
   const context = await contextIn(look, browser, stack.consoleUrl)
   try {
     await stack.signIn(context, person)

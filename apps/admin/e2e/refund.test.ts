@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchBrowser } from './browser.ts'
 import { contextIn, type Look, looks, shoot, sidewaysScroll, violations } from './look.ts'
-import type { PersonKey } from './market.ts'
+import type { MemberKey } from './market.ts'
 import { openStack, type Stack } from './stack.ts'
 
 const desk: Look = { theme: 'light', width: 1440 }
@@ -18,7 +18,7 @@ afterAll(async () => {
   await stack?.close()
 })
 
-async function as<Result>(person: PersonKey, act: (page: Page) => Promise<Result>, look = desk): Promise<Result> {
+async function as<Result>(person: MemberKey, act: (page: Page) => Promise<Result>, look = desk): Promise<Result> {
   const context = await contextIn(look, browser, stack.consoleUrl)
   try {
     await stack.signIn(context, person)

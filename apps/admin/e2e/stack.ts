@@ -15,7 +15,7 @@ import { servicesFor } from '@mainstay/workflows/test/outside'
 import type { BrowserContext } from 'playwright-core'
 import { v7 } from 'uuid'
 import { freePort, startConsole } from './console-process.ts'
-import { buyerOf, type Goods, openMarket, type PersonKey, password, people, workspace } from './market.ts'
+import { buyerOf, type Goods, type MemberKey, openMarket, password, people, workspace } from './market.ts'
 
 export type Basket = Partial<Record<Goods, number>>
 
@@ -118,7 +118,7 @@ export async function openStack(ports: { consolePort?: number; apiPort?: number 
     },
 
     /** Signs the browser in as this person, without the form. */
-    async signIn(context: BrowserContext, person: PersonKey): Promise<void> {
+    async signIn(context: BrowserContext, person: MemberKey): Promise<void> {
       const answer = await context.request.post(`${consoleUrl}/api/trpc/session.signIn`, {
         headers: { origin: consoleUrl },
         data: { json: { tenant: workspace, email: people[person].email, password } },

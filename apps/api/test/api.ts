@@ -4,7 +4,7 @@ import { startSession } from '@mainstay/auth/session'
 import type { Member } from '@mainstay/db/access/member'
 import type { OrgUnit } from '@mainstay/db/access/org-unit'
 import { type Database, inTenant } from '@mainstay/db/postgres/client'
-import { openTenant } from '@mainstay/db/tenant/open'
+import { createTenant } from '@mainstay/db/tenant/create'
 import { type TestDatabase, testDatabase } from '@mainstay/db/test/database'
 import { writer } from '@mainstay/db/test/writer'
 import type { Permission } from '@mainstay/domain/access/permission'
@@ -18,7 +18,7 @@ import { buildServer } from '../src/http/server.ts'
 import { createCallerFactory } from '../src/http/trpc.ts'
 import type { LiveLimits } from '../src/live/serve-live.ts'
 import { appRouter } from '../src/router/router.ts'
-import { type PersonKey, people } from './people.ts'
+import { type MemberKey, testMembers } from './members.ts'
 
 const createCaller = createCallerFactory(appRouter)
 
@@ -29,16 +29,16 @@ export type TestTenant = {
   id: string
   slug: string
   operator: OrgUnit
-  member(person: PersonKey): Member
+  member(person: MemberKey): Member
   /** The router as this person, signed in; every call is a request of its own time. */
-  callerAs(person: PersonKey, options?: { idempotencyKey?: string }): Promise<Caller>
+  callerAs(person: MemberKey, options?: { idempotencyKey?: string }): Promise<Caller>
   /** The router as a program with these scopes. */
   callerWithKey(scopes: Permission[], options?: { idempotencyKey?: string }): Promise<Caller>
   /** Any procedure by its path, for tests that walk the router. */
-  callAs(person: PersonKey, path: string, input: unknown): Promise<unknown>
+  callAs(person: MemberKey, path: string, input: unknown): Promise<unknown>
   callWithKey(scopes: Permission[], path: string, input: unknown): Promise<unknown>
   /** For `inject`: `{ headers: { cookie: await tenant.cookieOf('maria') } }`. */
-  cookieOf(person: PersonKey): Promise<string>
+  cookieOf(person: MemberKey): Promise<string>
   apiKey(scopes: Permission[]): Promise<string>
 }
 
@@ -114,15 +114,15 @@ async function seedTenant(
     commissionTaxPpm: 190_000,
   } as const
   const { operator, members } = await inTenant(db, writer(id, { at: clock() }), (tx) =>
-    openTenant(tx, { tenant, people, passwordHash }),
+    createTenant(tx, { tenant, people: testMembers, passwordHash }),
   )
 
-  const member = (person: PersonKey): Member => {
+  const member = (person: MemberKey): Member => {
     const found = members.get(person)
     if (!found) throw new Error(`${person} does not work here`)
     return found
   }
-  const tokenOf = async (person: PersonKey): Promise<string> => {
+  const tokenOf = async (person: MemberKey): Promise<string> => {
     const started = await startSession(db, { tenantId: id, member: member(person), ip: null, userAgent: null }, clock())
     return started.token
   }

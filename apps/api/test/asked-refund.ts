@@ -4,7 +4,7 @@ import { writer } from '@mainstay/db/test/writer'
 import type { PlacedPurchase } from '@mainstay/domain/purchase/purchase'
 import type { Refund } from '@mainstay/domain/refund/refund'
 import type { TestApi, TestTenant } from './api.ts'
-import type { PersonKey } from './people.ts'
+import type { MemberKey } from './members.ts'
 import { placeIn } from './placed-purchase.ts'
 
 export type PaidPurchase = PlacedPurchase & { lines: LineOfOrder[] }
@@ -39,7 +39,7 @@ export function askingFor(line: LineOfOrder | undefined, amount: number) {
 export async function askIn(
   api: TestApi,
   tenant: TestTenant,
-  { by = 'jonas', amount = 1000 }: { by?: PersonKey; amount?: number } = {},
+  { by = 'jonas', amount = 1000 }: { by?: MemberKey; amount?: number } = {},
 ): Promise<Refund> {
   const { lines } = await payIn(api, tenant)
   const caller = await tenant.callerAs(by)

@@ -25,7 +25,7 @@ async function build(url: string): Promise<void> {
   const system = connect(urls.app_system, { ...sending, applicationName: 'mainstay demo engine', connectionsMax: 10 })
   const listening =
     listenUrl === undefined ? undefined : connect(listenUrl, { applicationName: 'mainstay demo listen' })
-  const world = {
+  const demo = {
     rw,
     ro,
     system,
@@ -37,7 +37,7 @@ async function build(url: string): Promise<void> {
     logger: createLogger('demo', logStream(2)),
     say,
   }
-  const outcome = await buildDemo(world, [nordwind, baltic], process.env['MAINSTAY_DEMO_PASSWORD'])
+  const outcome = await buildDemo(demo, [nordwind, baltic], process.env['MAINSTAY_DEMO_PASSWORD'])
   if (outcome === 'built') say(`The demo is ready after ${Math.round((performance.now() - began) / 1000)} s`)
   if (outcome === 'not empty') say('No demo: the database holds marketplaces of its own')
   await Promise.all([rw.close(), ro.close(), system.close(), listening?.close()])

@@ -37,7 +37,7 @@ function startedWorker(port: number): ChildProcess {
   })
 }
 
-test('the worker takes up what was placed while it was away, and tells the world in order', async () => {
+test('the worker takes up what was placed while it was away, and tells the demo in order', async () => {
   const placed = await shop.place('pm_card_visa')
   await shop.until(placed.run, 'completed')
   expect(await shop.outcomeOf(placed)).toEqual(paid)

@@ -11,7 +11,7 @@ type OrgUnit = OrgUnitAttributes & ForcedSubject<'OrgUnit'>
 export type Ability = MongoAbility<[Permission, 'Tenant' | 'OrgUnit' | OrgUnit]>
 
 /** Whoever holds an ability. */
-export type Able = { ability: Ability }
+export type AbilityHolder = { ability: Ability }
 
 const pathForm = /^\/([0-9a-f-]{36}\/)+$/
 
@@ -21,7 +21,7 @@ export function abilityOfGrants(grants: readonly Grant[], now: Date): Ability {
   for (const grant of activeGrants(grants, now)) {
     for (const permission of permissionsOf(grant.role)) {
       can(permission, 'Tenant')
-      if (isOverEverything(grant)) can(permission, 'OrgUnit')
+      if (coversTenant(grant)) can(permission, 'OrgUnit')
       else can<OrgUnit>(permission, 'OrgUnit', conditionOf(grant))
     }
   }
@@ -40,16 +40,16 @@ export function activeGrants(grants: readonly Grant[], now: Date): Grant[] {
 }
 
 /** Whether the permission is held at all; where it holds is asked of `isInReach` or `reachOf`. */
-export function isPermitted({ ability }: Able, permission: Permission): boolean {
+export function isPermitted({ ability }: AbilityHolder, permission: Permission): boolean {
   return ability.can(permission, 'Tenant')
 }
 
-export function isInReach({ ability }: Able, permission: Permission, orgUnitPath: string): boolean {
+export function isInReach({ ability }: AbilityHolder, permission: Permission, orgUnitPath: string): boolean {
   return ability.can(permission, subject('OrgUnit', { path: orgUnitPath, lineage: lineageOf(orgUnitPath) }))
 }
 
 /** The same answer for a whole list, as a filter; no right to anything is a reach of nothing. */
-export function reachOf({ ability }: Able, permission: Permission): Reach {
+export function reachOf({ ability }: AbilityHolder, permission: Permission): Reach {
   const rules = ability.rulesFor(permission, 'OrgUnit')
   if (rules.some(({ conditions }) => conditions === undefined)) return { everything: true }
   return {
@@ -66,7 +66,7 @@ function conditionOf({ orgUnit, reach }: Grant): { path: string } | { lineage: s
 }
 
 /** Everything in a tenant is its operator's. */
-function isOverEverything({ orgUnit, reach }: Grant): boolean {
+function coversTenant({ orgUnit, reach }: Grant): boolean {
   return reach === 'subtree' && orgUnit.kind === 'operator' && pathForm.test(orgUnit.path)
 }
 

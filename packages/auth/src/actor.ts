@@ -64,10 +64,10 @@ export function audienceOf({ kind }: RequestActor): Audience {
 
 /** The requester as the rules of one place see them: a limit holds where its grant does, and nowhere else. */
 export function approverAt(requester: RequestActor, orgUnitPath: string): Approver {
-  return { ...requester.approver, limits: limitsOf(requester.grants.filter((grant) => isOver(grant, orgUnitPath))) }
+  return { ...requester.approver, limits: limitsOf(requester.grants.filter((grant) => covers(grant, orgUnitPath))) }
 }
 
-function isOver({ orgUnit, reach }: Grant, orgUnitPath: string): boolean {
+function covers({ orgUnit, reach }: Grant, orgUnitPath: string): boolean {
   return reach === 'self' ? orgUnitPath === orgUnit.path : orgUnitPath.startsWith(orgUnit.path)
 }
 
@@ -76,7 +76,7 @@ function permitted(ability: Ability): { ability: Ability; permissions: Permissio
 }
 
 /** The right that lets the requester do it, in words for the audit log: `Finance over Nordwind Supply`. */
-export function rightTo(requester: RequestActor, permission: Permission): string {
+export function describeGrant(requester: RequestActor, permission: Permission): string {
   if (requester.kind === 'api_key') return `api key ${requester.actor.name}`
   return requester.grants
     .filter(({ role }) => permissionsOf(role).includes(permission))

@@ -12,7 +12,7 @@ const within = bulkhead('password checks', { runningMax: 3, waitingMax: 32 })
 const withinKnown = bulkhead('password checks from known places', { runningMax: 1, waitingMax: 32 })
 
 /** Verified when nobody has that address, so the answer takes as long as for somebody. */
-export const nobodysHash =
+export const dummyHash =
   '$argon2id$v=19$m=65536,t=3,p=1$oKn29ZXSWupnsT2ODkFsUw$4D0svCb7ZNlYiOjZq/dRN5dEyOSgyoQQNCQF9tB4uTc'
 
 /** The PHC string to keep. Throws TooBusy when the queue is full. */

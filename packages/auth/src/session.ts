@@ -10,7 +10,7 @@ import { generateIdFromEntropySize } from 'lucia'
 import { v7 } from 'uuid'
 import { type SessionActor, sessionActor } from './actor.ts'
 import { networkOf } from './network.ts'
-import { hashPassword, isOutdated, isPasswordOf, nobodysHash } from './password.ts'
+import { dummyHash, hashPassword, isOutdated, isPasswordOf } from './password.ts'
 import { idleEnd, sessionsOf } from './session-store.ts'
 import { signInLimit } from './sign-in-limit.ts'
 import { tokenHash } from './token.ts'
@@ -57,7 +57,7 @@ export async function signIn(
   if (wait > 0) return refuse({ code: 'session.too_many_attempts', retryAfterSeconds: wait })
 
   const member = found?.member
-  const isRight = await isPasswordOf(member?.passwordHash ?? nobodysHash, password, {
+  const isRight = await isPasswordOf(member?.passwordHash ?? dummyHash, password, {
     isKnownPlace: place !== undefined,
   })
   if (!tenant || !member || !isRight) return refuse({ code: 'session.wrong_credentials' })

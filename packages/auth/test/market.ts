@@ -1,7 +1,7 @@
 import type { Member } from '@mainstay/db/access/member'
 import type { OrgUnit } from '@mainstay/db/access/org-unit'
 import { type Database, inTenant } from '@mainstay/db/postgres/client'
-import { openTenant } from '@mainstay/db/tenant/open'
+import { createTenant } from '@mainstay/db/tenant/create'
 import { writer } from '@mainstay/db/test/writer'
 import { v7 } from 'uuid'
 import { hashPassword } from '../src/password.ts'
@@ -18,7 +18,7 @@ export async function openMarket(db: Database, slug: string): Promise<Market> {
   const tenantId = v7()
   const passwordHash = await hashPassword(password, cheap)
   const { operator, members } = await inTenant(db, writer(tenantId), (tx) =>
-    openTenant(tx, {
+    createTenant(tx, {
       tenant: {
         slug,
         name: slug,

@@ -3,7 +3,7 @@ import { acrossTenants, type Database, inTenant } from '../src/postgres/client.t
 import { writer } from './writer.ts'
 
 /** A tenant as the demo has it, alone in its name. */
-export async function openTenant(db: Database, tenantId: string = newId()): Promise<string> {
+export async function createTenant(db: Database, tenantId: string = newId()): Promise<string> {
   await acrossTenants(db, (tx) =>
     tx
       .insertInto('tenant')

@@ -1,5 +1,5 @@
 import { isInReach, reachOf } from '@mainstay/auth/ability'
-import { approverAt, audienceOf, type RequestActor, rightTo } from '@mainstay/auth/actor'
+import { approverAt, audienceOf, describeGrant, type RequestActor } from '@mainstay/auth/actor'
 import type { Reach } from '@mainstay/db/access/org-unit'
 import { answerOnce, type IdempotentRequest } from '@mainstay/db/command/idempotency'
 import { inTenant, type ReadTx, readTenant, type Tx } from '@mainstay/db/postgres/client'
@@ -52,7 +52,7 @@ export type Call = { operation: string; permission: Permission; rawInput: () => 
 
 export function actingAs(ctx: Context, requester: RequestActor, call: Call): Acting {
   let hasCommitted = false
-  const allowedBy = rightTo(requester, call.permission)
+  const allowedBy = describeGrant(requester, call.permission)
   const act: Act = { actor: requester.actor, at: ctx.now, allowedBy, requestId: ctx.requestId }
   return {
     actor: requester.actor,

@@ -10,7 +10,7 @@ import { type TestApi, testApi } from '../../test/api.ts'
 import { authenticated } from './context.ts'
 import { openApiDocument } from './open-api.ts'
 import { serveRest } from './rest.ts'
-import { can, open, router } from './trpc.ts'
+import { can, publicProcedure, router } from './trpc.ts'
 
 const why = 'a contract test'
 const Empty = z.object({})
@@ -18,7 +18,7 @@ const Empty = z.object({})
 /** One procedure for each thing the facade promises, whatever the business is. */
 const contract = router({
   echo: router({
-    list: open(why, { summary: 'Echo a query', rest: { method: 'GET', path: '/echoes/{echoId}' } })
+    list: publicProcedure(why, { summary: 'Echo a query', rest: { method: 'GET', path: '/echoes/{echoId}' } })
       .input(
         z.object({
           echoId: z.uuid(),
@@ -38,7 +38,7 @@ const contract = router({
         }),
       )
       .query(({ input }) => input),
-    fail: open(why, { summary: 'Fail in some way', rest: { method: 'POST', path: '/echoes/fail' } })
+    fail: publicProcedure(why, { summary: 'Fail in some way', rest: { method: 'POST', path: '/echoes/fail' } })
       .input(z.object({ how: z.enum(['refused', 'not found', 'fault', 'bug', 'sql']) }))
       .output(Empty)
       .mutation(async ({ ctx, input: { how } }) => {
@@ -59,7 +59,7 @@ const contract = router({
         if (how === 'sql') await ctx.db.pool.query('select * from a_table_that_is_not_there')
         throw new Error('secret: the password of the database')
       }),
-    wrongAnswer: open(why, { summary: 'Answer wrongly', rest: { method: 'GET', path: '/echoes/wrong' } })
+    wrongAnswer: publicProcedure(why, { summary: 'Answer wrongly', rest: { method: 'GET', path: '/echoes/wrong' } })
       .input(Empty.optional())
       .output(z.object({ secret: z.string().max(1) }))
       .query(() => ({ secret: 'not to be seen' })),

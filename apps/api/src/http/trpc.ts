@@ -105,7 +105,7 @@ export function can(permission: Permission, about: About) {
 }
 
 /** A procedure that needs no permission, and why. */
-export function open(why: string, about: About) {
+export function publicProcedure(why: string, about: About) {
   return procedure.meta(metaOf(about, { open: why })).use(plainInput)
 }
 

@@ -10,7 +10,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { type TestApi, type TestTenant, testApi } from '../../test/api.ts'
 import { askIn } from '../../test/asked-refund.ts'
 import { readLive } from '../../test/live.ts'
-import type { PersonKey } from '../../test/people.ts'
+import type { MemberKey } from '../../test/members.ts'
 import { stockOf } from '../../test/placed-purchase.ts'
 
 let api: TestApi
@@ -26,7 +26,7 @@ afterEach(() => {
   for (const each of open.splice(0)) each.close()
 })
 
-async function listenAs(person: PersonKey, tenant: TestTenant = api.tenant, lastEventId?: string) {
+async function listenAs(person: MemberKey, tenant: TestTenant = api.tenant, lastEventId?: string) {
   const cookie = await tenant.cookieOf(person)
   const reader = await readLive(url, { cookie, ...(lastEventId !== undefined && { 'last-event-id': lastEventId }) })
   open.push(reader)

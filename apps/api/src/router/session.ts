@@ -4,10 +4,10 @@ import { roles } from '@mainstay/domain/access/role'
 import { Me, SignIn } from '@mainstay/domain/access/session'
 import { accepted } from '@mainstay/domain/command/decision'
 import * as z from 'zod'
-import { open, router, signedIn } from '../http/trpc.ts'
+import { publicProcedure, router, signedIn } from '../http/trpc.ts'
 
 export const session = router({
-  signIn: open('who signs in has no rights yet', { summary: 'Sign in', idempotent: false })
+  signIn: publicProcedure('who signs in has no rights yet', { summary: 'Sign in', idempotent: false })
     .input(SignIn)
     .output(Me)
     .mutation(async ({ ctx, input }) => {
@@ -19,7 +19,7 @@ export const session = router({
       return meOf(signedIn.actor)
     }),
 
-  signOut: open('whoever holds a session may end it', { summary: 'Sign out' })
+  signOut: publicProcedure('whoever holds a session may end it', { summary: 'Sign out' })
     .input(z.object({}).optional())
     .output(z.object({}))
     .mutation(async ({ ctx }) => {

@@ -10,7 +10,7 @@ import {
 } from '@mainstay/domain/webhook/webhook'
 import { listing } from '../http/listing.ts'
 import { can, router } from '../http/trpc.ts'
-import { placementWithin, takeAgain } from '../webhooks/place.ts'
+import { acceptAgain, routeWithinTenant } from '../webhooks/route.ts'
 
 export const webhook = router({
   ...listing(webhooks, {
@@ -41,14 +41,14 @@ export const webhook = router({
         async (tx) => {
           const { webhook: held, heard } = await lockWebhook(tx, input.webhookId)
           const placed = accepted(retryWebhook(held))
-          const placement = await placementWithin(tx, { ...heard, source: held.source })
+          const route = await routeWithinTenant(tx, { ...heard, source: held.source })
           // Another tenant's people place what is theirs.
-          const isOurs = placement.to === 'payment' && placement.tenantId === tx.tenantId
+          const isOurs = route.to === 'payment' && route.tenantId === tx.tenantId
           if (!isOurs) {
-            const why = placement.to === 'payment' ? 'names a payment that is not ours' : placement.reason
+            const why = route.to === 'payment' ? 'names a payment that is not ours' : route.reason
             return accepted(refuse({ code: 'webhook.still_unplaced', reason: why }))
           }
-          await takeAgain(tx, held, placement)
+          await acceptAgain(tx, held, route)
           return saveWebhook(tx, placed, { action: 'webhook.retry', before: held.status })
         },
         { reason: input.reason },

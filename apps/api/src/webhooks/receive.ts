@@ -5,7 +5,7 @@ import type { PaymentWebhook, ReceivedWebhook, WebhookSource } from '@mainstay/i
 import type { FastifyInstance } from 'fastify'
 import { singleHeader } from '../http/context.ts'
 import { sendProblem } from '../http/problem.ts'
-import { placementAnywhere, takeMessage } from './place.ts'
+import { acceptMessage, routeAcrossTenants } from './route.ts'
 
 export type ReceivedFrom = { db: Database; from: WebhookSource; secret: string }
 
@@ -50,12 +50,12 @@ async function take(db: Database, { eventId, providerReference, metadata, ...abo
     ...(claimedPayment !== undefined && { claimedPayment }),
   }
   const message = { messageId: eventId, ...about }
-  const placement = await placementAnywhere(db, { ...heard, source: about.source })
-  if (placement.to === 'payment') {
-    const writer = { tenantId: placement.tenantId, act: bySystem(new Date()) }
-    return inTenant(db, writer, (tx) => takeMessage(tx, message, placement))
+  const route = await routeAcrossTenants(db, { ...heard, source: about.source })
+  if (route.to === 'payment') {
+    const writer = { tenantId: route.tenantId, act: bySystem(new Date()) }
+    return inTenant(db, writer, (tx) => acceptMessage(tx, message, route))
   }
-  const { to: status, reason } = placement
-  const tenantId = status === 'held' ? placement.tenantId : undefined
+  const { to: status, reason } = route
+  const tenantId = status === 'held' ? route.tenantId : undefined
   return acrossTenants(db, (tx) => quarantineWebhook(tx, { ...message, heard, status, reason, tenantId }))
 }

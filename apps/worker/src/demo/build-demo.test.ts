@@ -13,25 +13,25 @@ import { type SpawnedSandbox, spawnSandbox } from '@mainstay/sandbox/test/spawn-
 import { createLogger } from '@mainstay/telemetry/logger'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildDemo } from './build-demo.ts'
-import { baltic, type DemoMarketplace, nordwind } from './marketplace.ts'
+import type { DemoContext } from './demo-context.ts'
+import { baltic, type MarketplacePlan, nordwind } from './marketplace.ts'
 import { readSignIn } from './sign-in-file.ts'
-import type { World } from './world.ts'
 
 const plans = [
   { ...nordwind, size: { sellers: 8, offersEach: 10, purchases: 40 } },
   { ...baltic, size: { sellers: 2, offersEach: 4, purchases: 3 } },
-] as const satisfies readonly DemoMarketplace[]
+] as const satisfies readonly MarketplacePlan[]
 
 let database: TestDatabase
 let sandbox: SpawnedSandbox
 let folder: string
-let world: World
+let demo: DemoContext
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'mainstay-demo-'))
   database = await testDatabase({ connectionsMax: 30 })
   sandbox = await spawnSandbox()
-  world = worldOf(database)
+  demo = demoIn(database)
 }, 60_000)
 
 afterAll(async () => {
@@ -40,7 +40,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-function worldOf({ rw, ro, system }: TestDatabase): World {
+function demoIn({ rw, ro, system }: TestDatabase): DemoContext {
   return {
     rw,
     ro,
@@ -91,8 +91,8 @@ describe('the demo', () => {
     const ending = (line: string) => {
       if (/Nordwind.*refunds/.test(line)) throw new Error('ended')
     }
-    await expect(buildDemo({ ...world, say: ending }, plans, 'a password of the demo')).rejects.toThrow('ended')
-    expect(await buildDemo(world, plans)).toBe('built')
+    await expect(buildDemo({ ...demo, say: ending }, plans, 'a password of the demo')).rejects.toThrow('ended')
+    expect(await buildDemo(demo, plans)).toBe('built')
 
     const { purchases, refunds, runs } = await everything(await tenantIdOf('nordwind'))
     expect(purchases).toEqual({ authorised: 4, failed: 1, paid: 16, partially_refunded: 12, unknown: 2, unpaid: 5 })
@@ -128,13 +128,13 @@ describe('the demo', () => {
     const tenantId = await tenantIdOf('nordwind')
     await openMarket(database.rw)
     const before = await everything(tenantId)
-    expect(await buildDemo(world, plans)).toBe('was built')
+    expect(await buildDemo(demo, plans)).toBe('was built')
     expect(await everything(tenantId)).toEqual(before)
   })
 
   test('lets its people in with the password in a file of which only the owner reads', async () => {
-    const signIn = readSignIn(world.signInFile)
-    expect(statSync(world.signInFile).mode & 0o777).toBe(0o600)
+    const signIn = readSignIn(demo.signInFile)
+    expect(statSync(demo.signInFile).mode & 0o777).toBe(0o600)
     expect(signIn?.password).toBe('a password of the demo')
     expect(signIn?.people).toContainEqual({
       name: 'Maria Lindholm',
@@ -150,7 +150,7 @@ describe('the demo', () => {
   test('leaves a database alone that holds somebody’s own marketplace', async () => {
     const owned = await testDatabase()
     const { tenant } = await openMarket(owned.rw)
-    expect(await buildDemo(worldOf(owned), plans)).toBe('not empty')
+    expect(await buildDemo(demoIn(owned), plans)).toBe('not empty')
     expect(await acrossTenants(owned.system, listTenantSlugs)).toEqual([tenant.slug])
     await owned.close()
   })

@@ -4,16 +4,16 @@ import { listAfter } from '@mainstay/db/list/list'
 import { acrossTenants, inTenant, readTenant } from '@mainstay/db/postgres/client'
 import { findTenantBySlug, listTenantSlugs } from '@mainstay/db/tenant/tenant'
 import { bySystem } from '@mainstay/domain/command/act'
-import { tellApplications } from './applications.ts'
-import type { DemoMarketplace } from './marketplace.ts'
-import { openAll } from './open.ts'
-import type { Pace } from './pace.ts'
+import type { BackdatedRuns } from './backdate.ts'
+import { createTenants } from './create-tenants.ts'
+import { allOf, type DemoContext, type DemoMarketplace } from './demo-context.ts'
+import { startDemoWorker } from './demo-worker.ts'
+import type { MarketplacePlan } from './marketplace.ts'
 import { placePurchases } from './place-purchases.ts'
 import { setFaults } from './provider-faults.ts'
-import { purchasesToCome, tellPurchases } from './purchases.ts'
-import { tellRefunds } from './refunds.ts'
-import { startWorkerOfThePast } from './worker-of-the-past.ts'
-import { allOf, type OpenMarketplace, type World } from './world.ts'
+import { seedApplications } from './seed-applications.ts'
+import { purchasesToPlace, seedPurchases } from './seed-purchases.ts'
+import { seedRefunds } from './seed-refunds.ts'
 
 const built = 'tenant.build'
 
@@ -22,43 +22,43 @@ const built = 'tenant.build'
  * functions the api and the worker use. Answers whether there was anything to do.
  */
 export async function buildDemo(
-  world: World,
-  plans: readonly [DemoMarketplace, ...DemoMarketplace[]],
+  demo: DemoContext,
+  plans: readonly [MarketplacePlan, ...MarketplacePlan[]],
   password?: string,
 ): Promise<'built' | 'was built' | 'not empty'> {
   const [first] = plans
-  const slugs = await acrossTenants(world.system, listTenantSlugs)
+  const slugs = await acrossTenants(demo.system, listTenantSlugs)
   // A marketplace that came later, by an import, does not make the demo's own a stranger's.
   const isOurs = (slug: string) => plans.some(({ tenant }) => tenant.slug === slug)
   if (slugs.length > 0 && !slugs.some(isOurs)) return 'not empty'
-  if (await isBuilt(world, first)) return 'was built'
+  if (await isBuilt(demo, first)) return 'was built'
 
-  const opened = await openAll(world, plans, password)
-  const pace: Pace = new Map()
-  const worker = startWorkerOfThePast(world, pace)
+  const opened = await createTenants(demo, plans, password)
+  const backdated: BackdatedRuns = new Map()
+  const worker = startDemoWorker(demo, backdated)
   const justPlaced: (() => Promise<void>)[] = []
   try {
     // The first marketplace last: it ends with a refund whose bounce must find the provider's webhooks undisturbed.
-    for (const open of opened.toReversed()) {
-      const toCome = await purchasesToCome(world, open, pace)
-      world.say(`${open.tenant.name}: purchases of the last weeks (${toCome.length})`)
-      await tellPurchases(world, open, toCome)
-      world.say(`${open.tenant.name}: refunds asked for, decided and sent (${open.plan.refunds.length})`)
-      await tellRefunds(world, open, pace)
-      await tellApplications(world, open)
-      const recent = toCome.filter(({ fate }) => fate === 'just_placed')
-      justPlaced.push(() => placePurchases(world.rw, open, recent))
+    for (const market of opened.toReversed()) {
+      const toPlace = await purchasesToPlace(demo, market, backdated)
+      demo.say(`${market.tenant.name}: purchases of the last weeks (${toPlace.length})`)
+      await seedPurchases(demo, market, toPlace)
+      demo.say(`${market.tenant.name}: refunds asked for, decided and sent (${market.plan.refunds.length})`)
+      await seedRefunds(demo, market, backdated)
+      await seedApplications(demo, market)
+      const recent = toPlace.filter(({ fate }) => fate === 'just_placed')
+      justPlaced.push(() => placePurchases(demo.rw, market, recent))
     }
   } finally {
-    await setFaults(world.sandbox, [])
+    await setFaults(demo.sandbox, [])
     await worker.stop()
   }
   for (const place of justPlaced) await place()
-  await markBuilt(world, opened)
+  await markBuilt(demo, opened)
   return 'built'
 }
 
-async function isBuilt({ system, ro, now }: World, { tenant: { slug } }: DemoMarketplace): Promise<boolean> {
+async function isBuilt({ system, ro, now }: DemoContext, { tenant: { slug } }: MarketplacePlan): Promise<boolean> {
   const tenant = await acrossTenants(system, (tx) => findTenantBySlug(tx, slug))
   if (tenant === undefined) return false
   const marks = await readTenant(ro, tenant.id, (tx) =>
@@ -68,7 +68,7 @@ async function isBuilt({ system, ro, now }: World, { tenant: { slug } }: DemoMar
 }
 
 /** The last act, of which a later start reads that none is missing. */
-async function markBuilt({ rw }: World, [first]: readonly OpenMarketplace[]): Promise<void> {
+async function markBuilt({ rw }: DemoContext, [first]: readonly DemoMarketplace[]): Promise<void> {
   if (first === undefined) return
   const { id, name } = first.tenant
   await inTenant(rw, { tenantId: id, act: bySystem(new Date()) }, (tx) =>

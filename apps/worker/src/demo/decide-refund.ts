@@ -30,7 +30,7 @@ export function requestRefund(
     bearer,
     ...(bearer === 'shared' && { sellerSharePpm: 500_000 }),
   })
-  const act = { actor: by.actor, at, reason: note, allowedBy: by.rightTo('refund.request') }
+  const act = { actor: by.actor, at, reason: note, allowedBy: by.describeGrant('refund.request') }
   return inTenant(db, { tenantId, act }, async (tx) => {
     const order = await lockOrderToRefund(tx, target.orderId)
     const { amount } = accepted(decideRequest(order, order.lines, input))
@@ -59,7 +59,7 @@ export function decideRefund(
   tenantId: string,
   { refundId, verdict, by, runId, at, note }: Decided,
 ): Promise<void> {
-  const act = { actor: by.actor, at, reason: note || undefined, allowedBy: by.rightTo('refund.approve') }
+  const act = { actor: by.actor, at, reason: note || undefined, allowedBy: by.describeGrant('refund.approve') }
   return inTenant(db, { tenantId, act }, async (tx) => {
     const before = await lockRefund(tx, refundId)
     const look = { version: before.version, at, note }

@@ -1,17 +1,17 @@
-import type { Person } from '@mainstay/db/tenant/open'
+import type { NewMember } from '@mainstay/db/tenant/create'
 import type { Tenant } from '@mainstay/db/tenant/tenant'
 import { nordwindApplications, type PlannedApplication } from './application-plan.ts'
 import { balticBuyers, type DemoBuyer, nordwindBuyers } from './buyers.ts'
-import { balticPeople, nordwindPeople } from './people.ts'
+import { balticMembers, nordwindMembers } from './members.ts'
 import { balticRefunds, nordwindRefunds, type PlannedRefund } from './refund-plan.ts'
 import { balticSellers, type DemoSeller, nordwindSellers } from './sellers.ts'
 
 type DemoSize = { sellers: number; offersEach: number; purchases: number }
 
-export type DemoMarketplace = {
+export type MarketplacePlan = {
   tenant: Omit<Tenant, 'id'>
   /** By the keys the refunds name them with. The administrator is `henrik`. */
-  people: Record<string, Person>
+  members: Record<string, NewMember>
   sellers: readonly DemoSeller[]
   buyers: readonly DemoBuyer[]
   refunds: readonly PlannedRefund[]
@@ -28,7 +28,7 @@ const terms = {
   commissionTaxPpm: 190_000,
 } as const
 
-export const nordwind: DemoMarketplace = {
+export const nordwind: MarketplacePlan = {
   tenant: {
     ...terms,
     slug: 'nordwind',
@@ -36,7 +36,7 @@ export const nordwind: DemoMarketplace = {
     timeZone: 'Europe/Berlin',
     numberPrefix: 'NW',
   },
-  people: nordwindPeople,
+  members: nordwindMembers,
   sellers: nordwindSellers,
   buyers: nordwindBuyers,
   refunds: nordwindRefunds,
@@ -45,9 +45,9 @@ export const nordwind: DemoMarketplace = {
   seed: 20_418,
 }
 
-export const baltic: DemoMarketplace = {
+export const baltic: MarketplacePlan = {
   tenant: { ...terms, slug: 'baltic', name: 'Baltic Yards', timeZone: 'Europe/Riga', numberPrefix: 'BY' },
-  people: balticPeople,
+  members: balticMembers,
   sellers: balticSellers,
   buyers: balticBuyers,
   refunds: balticRefunds,

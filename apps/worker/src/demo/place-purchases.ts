@@ -8,11 +8,11 @@ import { accepted } from '@mainstay/domain/command/decision'
 import { placePurchase } from '@mainstay/domain/purchase/basket'
 import { startWorkflow } from '@mainstay/workflows/engine/run-start'
 import { payPurchase } from '@mainstay/workflows/pay-purchase'
+import type { DemoMarketplace } from './demo-context.ts'
 import { inParallel } from './in-parallel.ts'
 import type { PlannedPurchase } from './purchase-plan.ts'
-import type { OpenMarketplace } from './world.ts'
 
-type Shop = Pick<OpenMarketplace, 'tenant' | 'offers' | 'storefront'>
+type Shop = Pick<DemoMarketplace, 'tenant' | 'offers' | 'storefront'>
 
 /** Places purchases as the api does: decided, written down, and their payment started, in one transaction each. */
 export async function placePurchases(db: Database, shop: Shop, planned: readonly PlannedPurchase[]): Promise<void> {

@@ -1,9 +1,9 @@
 import { purchaseNumber } from '@mainstay/domain/purchase/number'
 import type { DemoBuyer } from './buyers.ts'
-import { type Chance, chance } from './chance.ts'
-import { digestOf, idOf } from './lasting-name.ts'
-import type { DemoMarketplace } from './marketplace.ts'
-import { daysBefore, daysOfHistory } from './open-marketplace.ts'
+import { daysBefore, daysOfHistory } from './create-marketplace.ts'
+import type { MarketplacePlan } from './marketplace.ts'
+import { type Random, seededRandom } from './seeded-random.ts'
+import { stableDigest, stableId } from './stable-id.ts'
 
 /** What becomes of a purchase. All but `paid` and `declined` happened this morning. */
 export type Fate =
@@ -36,8 +36,8 @@ const declinedCards = [
   'pm_card_authenticationRequired',
 ] as const
 
-/** This morning's troubles, with how many minutes ago each was placed. */
-const troubles: readonly { fate: Fate; minutesAgo: number }[] = [
+/** This morning's faultsByFate, with how many minutes ago each was placed. */
+const faultsByFate: readonly { fate: Fate; minutesAgo: number }[] = [
   { fate: 'run_held', minutesAgo: 205 },
   { fate: 'authorisation_unknown', minutesAgo: 88 },
   { fate: 'capture_unknown', minutesAgo: 71 },
@@ -52,12 +52,12 @@ const troubles: readonly { fate: Fate; minutesAgo: number }[] = [
 ]
 
 /** All purchases of a marketplace, oldest first: the last of them are this morning's troubles. */
-export function planPurchases({ tenant, buyers, size, seed }: DemoMarketplace, now: Date): PlannedPurchase[] {
+export function planPurchases({ tenant, buyers, size, seed }: MarketplacePlan, now: Date): PlannedPurchase[] {
   const offers = size.sellers * size.offersEach
-  const troubled = size.purchases > 2 * troubles.length ? troubles : []
-  const chances = chance(seed + 1)
+  const troubled = size.purchases > 2 * faultsByFate.length ? faultsByFate : []
+  const random = seededRandom(seed + 1)
 
-  const ordinary = Array.from({ length: size.purchases - troubled.length }, () => pastMoment(chances, now))
+  const ordinary = Array.from({ length: size.purchases - troubled.length }, () => pastMoment(random, now))
     .sort((a, b) => a.getTime() - b.getTime())
     .map((placedAt, position) => ({ placedAt, fate: ordinaryFate(position) }))
   const recent = troubled.map(({ fate, minutesAgo }) => ({ placedAt: minutesBefore(now, minutesAgo), fate }))
@@ -65,11 +65,11 @@ export function planPurchases({ tenant, buyers, size, seed }: DemoMarketplace, n
   return [...ordinary, ...recent].map(({ placedAt, fate }, position) => ({
     placedAt,
     fate,
-    number: purchaseNumber(tenant.numberPrefix, digestOf(`${tenant.slug} purchase ${position}`)),
-    runId: idOf(`${tenant.slug} purchase ${position}`),
-    buyer: chances.of(buyers),
-    lines: basket(chances, { offers, offersEach: size.offersEach }),
-    card: cardOf(fate, chances),
+    number: purchaseNumber(tenant.numberPrefix, stableDigest(`${tenant.slug} purchase ${position}`)),
+    runId: stableId(`${tenant.slug} purchase ${position}`),
+    buyer: random.of(buyers),
+    lines: basket(random, { offers, offersEach: size.offersEach }),
+    card: cardOf(fate, random),
   }))
 }
 
@@ -78,29 +78,29 @@ function ordinaryFate(position: number): Fate {
   return position % 97 === 40 ? 'refund_fails' : 'paid'
 }
 
-function cardOf(fate: Fate, chances: Chance): string {
-  if (fate === 'declined') return chances.of(declinedCards)
-  return fate === 'refund_fails' ? 'pm_card_refundFail' : chances.of(goodCards)
+function cardOf(fate: Fate, random: Random): string {
+  if (fate === 'declined') return random.of(declinedCards)
+  return fate === 'refund_fails' ? 'pm_card_refundFail' : random.of(goodCards)
 }
 
 /** A working hour of the last weeks, more of them lately; weekends are quiet. */
-function pastMoment(chances: Chance, now: Date): Date {
-  const daysAgo = Math.min(chances.below(daysOfHistory), chances.below(daysOfHistory + 15))
+function pastMoment(random: Random, now: Date): Date {
+  const daysAgo = Math.min(random.below(daysOfHistory), random.below(daysOfHistory + 15))
   const day = daysBefore(now, daysAgo + 1)
-  day.setUTCHours(5 + Math.max(chances.below(12), chances.below(6)), chances.below(60), chances.below(60), 0)
+  day.setUTCHours(5 + Math.max(random.below(12), random.below(6)), random.below(60), random.below(60), 0)
   const isWeekend = day.getUTCDay() === 0 || day.getUTCDay() === 6
-  return isWeekend && chances.below(5) > 0 ? pastMoment(chances, now) : day
+  return isWeekend && random.below(5) > 0 ? pastMoment(random, now) : day
 }
 
 /** One to four sellers, mostly one, with one to three goods of each. */
-function basket(chances: Chance, shop: { offers: number; offersEach: number }): PlannedPurchase['lines'] {
-  const wanted = chances.of([1, 1, 1, 1, 2, 2, 2, 3, 4])
-  const sellers = new Set(Array.from({ length: wanted }, () => chances.below(shop.offers / shop.offersEach)))
+function basket(random: Random, shop: { offers: number; offersEach: number }): PlannedPurchase['lines'] {
+  const wanted = random.of([1, 1, 1, 1, 2, 2, 2, 3, 4])
+  const sellers = new Set(Array.from({ length: wanted }, () => random.below(shop.offers / shop.offersEach)))
   return [...sellers].flatMap((seller) => {
-    const goods = new Set(Array.from({ length: 1 + chances.below(3) }, () => chances.below(shop.offersEach)))
+    const goods = new Set(Array.from({ length: 1 + random.below(3) }, () => random.below(shop.offersEach)))
     return [...goods].map((good) => ({
       offer: seller * shop.offersEach + good,
-      quantity: chances.of([1, 1, 2, 2, 3, 4, 6, 10]),
+      quantity: random.of([1, 1, 2, 2, 3, 4, 6, 10]),
     }))
   })
 }

@@ -20,13 +20,13 @@ export type PlannedRefund = {
   decision?: Decision
 }
 
-type Told = [reason: RefundReason, note: string]
+type Complaint = [reason: RefundReason, note: string]
 
 function waits(
   requestedBy: string,
   hoursAgo: number,
   euros: PlannedRefund['euros'],
-  [reason, note]: Told,
+  [reason, note]: Complaint,
   bearer: RefundBearer = 'seller',
 ): PlannedRefund {
   return { requestedBy, hoursAgo, euros, reason, note, bearer }
@@ -36,21 +36,24 @@ function sent(
   [requestedBy, by]: readonly [string, string],
   [daysAgo, afterHours]: readonly [number, number],
   euros: PlannedRefund['euros'],
-  told: Told,
+  complaint: Complaint,
   { note, sending = 'succeeds', bearer = 'seller' }: { note: string; sending?: Sending; bearer?: RefundBearer },
 ): PlannedRefund {
   const decision = { verdict: 'approved', by, afterHours, note, sending } as const
-  return { ...waits(requestedBy, daysAgo * 24, euros, told, bearer), decision }
+  return { ...waits(requestedBy, daysAgo * 24, euros, complaint, bearer), decision }
 }
 
 function denied(
   [requestedBy, by]: readonly [string, string],
   [daysAgo, afterHours]: readonly [number, number],
   euros: PlannedRefund['euros'],
-  told: Told,
+  complaint: Complaint,
   note: string,
 ): PlannedRefund {
-  return { ...waits(requestedBy, daysAgo * 24, euros, told), decision: { verdict: 'denied', by, afterHours, note } }
+  return {
+    ...waits(requestedBy, daysAgo * 24, euros, complaint),
+    decision: { verdict: 'denied', by, afterHours, note },
+  }
 }
 
 export const nordwindRefunds: readonly PlannedRefund[] = [

@@ -3,9 +3,9 @@ import { type ReadTx, readTenant } from '@mainstay/db/postgres/client'
 import { purchases } from '@mainstay/db/purchase/list'
 import { getPurchase } from '@mainstay/db/purchase/purchase'
 import type { PurchaseOrder, PurchaseSummary } from '@mainstay/domain/purchase/purchase'
+import { allOf, type DemoContext, type DemoMarketplace } from './demo-context.ts'
 import { planPurchases } from './purchase-plan.ts'
 import type { PlannedRefund } from './refund-plan.ts'
-import { allOf, type OpenMarketplace, type World } from './world.ts'
 
 export type RefundTarget = {
   orderId: string
@@ -18,7 +18,7 @@ export type ChooseTarget = (refund: PlannedRefund, requestedAt: Date) => Promise
 const candidatesMax = 40
 const hoursToComplain = 6
 
-export async function targetsOf({ ro, now }: World, { plan, tenant }: OpenMarketplace): Promise<ChooseTarget> {
+export async function targetsOf({ ro, now }: DemoContext, { plan, tenant }: DemoMarketplace): Promise<ChooseTarget> {
   const bounding = planPurchases(plan, now).filter(({ fate }) => fate === 'refund_fails')
   const bounces = new Set(bounding.map(({ number }) => number))
   const paid = await readTenant(ro, tenant.id, (tx) =>

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { hashPassword } from '@mainstay/auth/password'
 import { acrossTenants, type Database, inTenant } from '@mainstay/db/postgres/client'
 import { writeOnce } from '@mainstay/db/postgres/write-once'
-import { openTenant } from '@mainstay/db/tenant/open'
+import { createTenant } from '@mainstay/db/tenant/create'
 import { findTenantBySlug, type Tenant } from '@mainstay/db/tenant/tenant'
 import { bySystem } from '@mainstay/domain/command/act'
 import type { Currency } from '@mainstay/domain/money/currency'
@@ -46,7 +46,7 @@ export async function tenantToImportInto(
     },
   } as const
   await inTenant(db, { tenantId: tenant.id, act: bySystem(now) }, (tx) =>
-    openTenant(tx, { tenant, people, passwordHash }),
+    createTenant(tx, { tenant, people, passwordHash }),
   )
   return { tenant, opened: { email, passwordFile: file } }
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as z from 'zod'
 import { type TestDatabase, testDatabase } from '../../test/database.ts'
-import { openTenant } from '../../test/story.ts'
+import { createTenant } from '../../test/story.ts'
 import { writer } from '../../test/writer.ts'
 import { inTenant } from '../postgres/client.ts'
 import { answerOnce } from './idempotency.ts'
@@ -10,7 +10,7 @@ let database: TestDatabase
 let tenantId: string
 beforeAll(async () => {
   database = await testDatabase()
-  tenantId = await openTenant(database.rw)
+  tenantId = await createTenant(database.rw)
 })
 afterAll(() => database.close())
 

@@ -3,7 +3,7 @@ import type { JournalEntry } from '@mainstay/domain/ledger/journal-entry'
 import { withIds, workedExamples } from '@mainstay/domain/test/worked-example'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../test/database.ts'
-import { openSeller, openTenant } from '../../test/story.ts'
+import { createTenant, openSeller } from '../../test/story.ts'
 import { writer } from '../../test/writer.ts'
 import { inTenant, raw, readTenant } from '../postgres/client.ts'
 import { postEntries } from './ledger.ts'
@@ -45,7 +45,7 @@ function capture(effectKey: string, orderId = randomUUID()): JournalEntry {
 }
 
 test.each(workedExamples())('worked example $number, $title, leaves the printed balances', async ({ steps }) => {
-  const tenantId = await openTenant(database.rw)
+  const tenantId = await createTenant(database.rw)
   const ids = new Map<string, string>()
   const idOf = (name: string) => {
     const id = ids.get(name) ?? randomUUID()
@@ -76,7 +76,7 @@ async function printedBalances(tenantId: string, ids: Map<string, string>): Prom
 }
 
 test('one fact reported by many at once is booked once', async () => {
-  const tenantId = await openTenant(database.rw)
+  const tenantId = await createTenant(database.rw)
   const fact = capture('capture:c1:o1')
   await Promise.all(Array.from({ length: 8 }, () => post(tenantId, fact)))
   expect(await booked(tenantId)).toEqual([fact.effectKey])
@@ -86,14 +86,14 @@ test('one fact reported by many at once is booked once', async () => {
 })
 
 test('a fact named twice in one batch is booked once', async () => {
-  const tenantId = await openTenant(database.rw)
+  const tenantId = await createTenant(database.rw)
   await post(tenantId, capture('capture:c1:o1'), capture('capture:c1:o1'))
   expect(await booked(tenantId)).toEqual(['capture:c1:o1'])
   expect(await differences(tenantId)).toEqual([])
 })
 
 test('entries that move the same accounts from all sides neither deadlock nor lose a cent', async () => {
-  const tenantId = await openTenant(database.rw)
+  const tenantId = await createTenant(database.rw)
   await Promise.all(
     Array.from({ length: 40 }, (_, index) => {
       const entry = capture(`capture:c${index}:o${index}`)
@@ -108,7 +108,7 @@ test('entries that move the same accounts from all sides neither deadlock nor lo
 })
 
 test('transactions that book the same accounts in several goes, each in its own order, never wait in a circle', async () => {
-  const tenantId = await openTenant(database.rw)
+  const tenantId = await createTenant(database.rw)
   const sellers = ['A', 'B']
   const together = Promise.withResolvers<void>()
   let arrived = 0
@@ -138,7 +138,7 @@ test('transactions that book the same accounts in several goes, each in its own 
 })
 
 test('the database itself refuses an entry that is off by one, and nothing of it stays', async () => {
-  const tenantId = await openTenant(database.rw)
+  const tenantId = await createTenant(database.rw)
   const off = capture('capture:off')
   const unbalanced = {
     ...off,
@@ -152,7 +152,7 @@ test('the database itself refuses an entry that is off by one, and nothing of it
 })
 
 test('a balance does not cross its floor', async () => {
-  const tenantId = await openTenant(database.rw)
+  const tenantId = await createTenant(database.rw)
   const entry = {
     ...capture('payout:p1:paid'),
     kind: 'payout_paid' as const,
@@ -166,7 +166,7 @@ test('a balance does not cross its floor', async () => {
 })
 
 test('an entry that takes another back must find it', async () => {
-  const tenantId = await openTenant(database.rw)
+  const tenantId = await createTenant(database.rw)
   const original = capture('capture:c1:o1')
   const reversal = {
     ...original,
@@ -182,7 +182,7 @@ test('an entry that takes another back must find it', async () => {
 })
 
 test('what is booked cannot be changed or removed', async () => {
-  const tenantId = await openTenant(database.rw)
+  const tenantId = await createTenant(database.rw)
   await post(tenantId, capture('capture:c1:o1'))
   for (const statement of [
     'update journal_entry set kind = kind where tenant_id = $1',
@@ -197,7 +197,7 @@ test('what is booked cannot be changed or removed', async () => {
 })
 
 test('the entries of an order are read with the names of its sellers, on the day of the tenant', async () => {
-  const tenantId = await openTenant(database.rw)
+  const tenantId = await createTenant(database.rw)
   const orderId = randomUUID()
   const sellerId = await openSeller(database.rw, tenantId, 'Fjordlys')
   const entry = withIds(capture('capture:c1:o1', orderId), (name) => (name === 'A' ? sellerId : name))
@@ -217,7 +217,7 @@ test('the entries of an order are read with the names of its sellers, on the day
 })
 
 test('the entries of an order are read in the order they were booked, whoever began first', async () => {
-  const tenantId = await openTenant(database.rw)
+  const tenantId = await createTenant(database.rw)
   const orderId = randomUUID()
   const sellerId = randomUUID()
   const captured = (key: string) => withIds(capture(key, orderId), (name) => (name === 'A' ? sellerId : name))

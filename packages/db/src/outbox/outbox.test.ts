@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../test/database.ts'
-import { openTenant } from '../../test/story.ts'
+import { createTenant } from '../../test/story.ts'
 import { writer } from '../../test/writer.ts'
 import { recordAudit } from '../audit/audit.ts'
 import { acrossTenants, inTenant, raw, readTenant } from '../postgres/client.ts'
@@ -11,7 +11,7 @@ let database: TestDatabase
 let tenantId: string
 beforeAll(async () => {
   database = await testDatabase()
-  tenantId = await openTenant(database.rw)
+  tenantId = await createTenant(database.rw)
 })
 afterAll(() => database.close())
 
@@ -65,7 +65,7 @@ test('an audit entry cannot be changed or removed', async () => {
 })
 
 test('an event waits for the relay, who sees those of every tenant', async () => {
-  const other = await openTenant(database.rw)
+  const other = await createTenant(database.rw)
   for (const each of [tenantId, other])
     await inTenant(database.rw, writer(each), (tx) =>
       appendEvent(tx, {

@@ -1,7 +1,7 @@
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../test/database.ts'
-import { openTenant } from '../../test/story.ts'
+import { createTenant } from '../../test/story.ts'
 import { writer } from '../../test/writer.ts'
 import { inTenant, raw, readTenant } from '../postgres/client.ts'
 import { appendEvent } from './outbox.ts'
@@ -40,7 +40,7 @@ const told = (tenantId: string) =>
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1)
 
 test('relays that run at once number every event once, without a gap, while more are written', async () => {
-  const tenants = [await openTenant(database.rw), await openTenant(database.rw)]
+  const tenants = [await createTenant(database.rw), await createTenant(database.rw)]
   let writing = true
   const relays = upTo(4).map(async () => {
     while (writing) await relayOutbox(database.system)
@@ -65,7 +65,7 @@ test('relays that run at once number every event once, without a gap, while more
 })
 
 test('an event whose transaction commits late is told after those that were numbered meanwhile, and not missed', async () => {
-  const tenantId = await openTenant(database.rw)
+  const tenantId = await createTenant(database.rw)
   const written = Promise.withResolvers<void>()
   const release = Promise.withResolvers<void>()
   const late = happened(tenantId, 1, () => {
@@ -84,7 +84,7 @@ test('an event whose transaction commits late is told after those that were numb
 })
 
 test('the changes of one object are told in the order they were made, whatever the clocks of their writers say', async () => {
-  const tenantId = await openTenant(database.rw)
+  const tenantId = await createTenant(database.rw)
   const objects = upTo(4).map(() => ({ id: v7() }))
   const committed = new Map<string, number>(objects.map(({ id }) => [id, 0]))
   let writing = true

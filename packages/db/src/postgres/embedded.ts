@@ -5,7 +5,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
-import { choosePlace, type Place } from './embedded-place.ts'
+import { chooseLocation, type ServerLocation } from './embedded-location.ts'
 import { runningPostmaster } from './embedded-postmaster.ts'
 import { writeOnce } from './write-once.ts'
 
@@ -45,14 +45,14 @@ exit $code`
  * A second start finds its data; a server of the same folder that is still running is reused.
  */
 export async function startPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
-  const place = await choosePlace(options.dir, options.ephemeral ?? false)
-  const running = await runningPostmaster(place.dataDir)
+  const location = await chooseLocation(options.dir, options.ephemeral ?? false)
+  const running = await runningPostmaster(location.dataDir)
   const password = superuserPassword(options)
   if (running !== undefined) {
     return { ...address(running.port, password), reused: true, ended: new Promise(() => {}), stop: async () => {} }
   }
-  await initialise(place, password)
-  return launch(place, password, options)
+  await initialise(location, password)
+  return launch(location, password, options)
 }
 
 function superuserPassword({ dir, ephemeral = false }: EmbeddedOptions): string | undefined {
@@ -66,7 +66,7 @@ function address(port: number, password: string | undefined): { url: string; por
   return { url: `postgres://postgres${password ? `:${password}` : ''}@127.0.0.1:${port}/postgres`, port }
 }
 
-async function initialise({ account, initdb, dataDir }: Place, password: string | undefined): Promise<void> {
+async function initialise({ account, initdb, dataDir }: ServerLocation, password: string | undefined): Promise<void> {
   const version = join(dataDir, 'PG_VERSION')
   if (existsSync(version)) {
     const major = readFileSync(version, 'utf8').trim()
@@ -114,10 +114,14 @@ function finished(child: ChildProcess): Promise<void> {
   })
 }
 
-async function launch(place: Place, password: string | undefined, options: EmbeddedOptions): Promise<EmbeddedPostgres> {
+async function launch(
+  location: ServerLocation,
+  password: string | undefined,
+  options: EmbeddedOptions,
+): Promise<EmbeddedPostgres> {
   for (let attempt = 1; ; attempt += 1) {
     const port = options.port ?? (await freePort())
-    const started = await tryLaunch(place, port, options)
+    const started = await tryLaunch(location, port, options)
     if ('stop' in started) return { ...address(port, password), reused: false, ...started }
     // A postmaster killed with -9 leaves back ends that need a moment to notice, and it can be killed while it starts; a
     // free port can be taken meanwhile.
@@ -130,7 +134,11 @@ async function launch(place: Place, password: string | undefined, options: Embed
 
 type Started = { ended: Promise<number | null>; stop(): Promise<void> } | { failure: string }
 
-function tryLaunch({ account, postgres, dataDir }: Place, port: number, options: EmbeddedOptions): Promise<Started> {
+function tryLaunch(
+  { account, postgres, dataDir }: ServerLocation,
+  port: number,
+  options: EmbeddedOptions,
+): Promise<Started> {
   const settings = Object.entries({ ...serverSettings(options.ephemeral ?? false), ...options.settings })
   const command = [
     postgres,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../test/database.ts'
-import { openSeller, openTenant } from '../../test/story.ts'
+import { createTenant, openSeller } from '../../test/story.ts'
 import { writer } from '../../test/writer.ts'
 import { acrossTenants, connect, type Database, inTenant, raw, readTenant, type Tx } from './client.ts'
 
@@ -15,7 +15,7 @@ beforeAll(async () => {
   database = await testDatabase()
   narrow = connect(database.urls.app_rw, { connectionsMax: 4, connectionTimeoutMillis: 20_000 })
   for (const tenantId of [alpha, beta]) {
-    await openTenant(narrow, tenantId)
+    await createTenant(narrow, tenantId)
     await inTenant(narrow, writer(tenantId), (tx) => insertProduct(tx, `product of ${tenantId}`))
   }
 })

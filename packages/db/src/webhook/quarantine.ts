@@ -1,5 +1,5 @@
 import { WebhookStatus } from '@mainstay/domain/webhook/lifecycle'
-import { type HeardOf, type Webhook, webhookList } from '@mainstay/domain/webhook/webhook'
+import { type Webhook, type WebhookClaims, webhookList } from '@mainstay/domain/webhook/webhook'
 import { sql } from 'kysely'
 import { v7 } from 'uuid'
 import { actorId } from '../audit/audit.ts'
@@ -15,7 +15,7 @@ export type WebhookToKeep = {
   type: string
   objectType: string
   objectId: string
-  heard: HeardOf
+  heard: WebhookClaims
   status: 'held' | 'not_ours'
   /** Why it could not be placed. */
   reason: string
@@ -70,7 +70,7 @@ export async function getWebhook(tx: ReadTx, id: string): Promise<Webhook> {
   return webhookFromRow(found('webhook', row)).webhook
 }
 
-export async function lockWebhook(tx: Tx, id: string): Promise<{ webhook: Webhook; heard: HeardOf }> {
+export async function lockWebhook(tx: Tx, id: string): Promise<{ webhook: Webhook; heard: WebhookClaims }> {
   const row = await visible(tx).select(columns).where('id', '=', id).forNoKeyUpdate().executeTakeFirst()
   return webhookFromRow(found('webhook', row))
 }
@@ -151,7 +151,7 @@ function selected(tx: ReadTx) {
   return visible(tx).select(columns).executeTakeFirstOrThrow()
 }
 
-function webhookFromRow(row: Row): { webhook: Webhook; heard: HeardOf } {
+function webhookFromRow(row: Row): { webhook: Webhook; heard: WebhookClaims } {
   return {
     webhook: {
       id: row.id,

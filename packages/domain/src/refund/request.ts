@@ -23,7 +23,7 @@ export type RefundableOrder = {
   hasSnapshot?: boolean
 }
 
-export type WhatIsAsked = Pick<RequestRefund, 'lines'>
+export type RefundClaim = Pick<RequestRefund, 'lines'>
 
 /**
  * Whether these lines may be asked for, and what of each would go back. A request promises nothing: others that wait
@@ -32,7 +32,7 @@ export type WhatIsAsked = Pick<RequestRefund, 'lines'>
 export function requestRefund<Line extends LineToRefund>(
   order: RefundableOrder,
   lines: readonly Line[],
-  asked: WhatIsAsked,
+  asked: RefundClaim,
 ): Decision<{ amount: Money; parts: { line: Line; amount: number }[] }, RequestRefundRefusal> {
   if (order.hasSnapshot === false) return refuse({ code: 'refund.no_snapshot' })
   if (order.status === 'on_hold') return refuse({ code: 'refund.order_on_hold' })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { dismissWebhook, placeWebhook, retryWebhook } from './webhook.ts'
+import { dismissWebhook, retryWebhook, routeWebhook } from './webhook.ts'
 
 const owner = { tenantId: 'T', paymentId: 'P' }
 const heard = { providerReference: 'pi_1', claimedTenant: 'T', claimedPayment: 'P' }
@@ -41,7 +41,7 @@ test.each([
   ['of a tenant that is not here is held', heard, {}, { to: 'held' }],
   ['that says nothing of us is not ours', { providerReference: 'pi_1' }, {}, { to: 'not_ours' }],
 ])('a message %s', (_title, said, known, expected) => {
-  expect(placeWebhook(said, known)).toMatchObject(expected)
+  expect(routeWebhook(said, known)).toMatchObject(expected)
 })
 
 test('a message is closed once, and one that cannot be read is not tried again', () => {

@@ -56,17 +56,17 @@ export function dismissWebhook<W extends Closable>(webhook: W): Decision<W & { s
 }
 
 /** What a message says of whose it is, in the provider's words and in those we gave the provider. */
-export type HeardOf = { providerReference?: string; claimedTenant?: string; claimedPayment?: string }
+export type WebhookClaims = { providerReference?: string; claimedTenant?: string; claimedPayment?: string }
 
 /** What of that is ours. */
-export type KnownOf = {
+export type KnownReferences = {
   /** The payment that has the provider's reference. */
   owner?: { tenantId: string; paymentId: string }
   /** The tenant it claims, where there is one, and the payment of it. */
   claimed?: { tenantId: string; payment?: { id: string; providerReference: string | null } }
 }
 
-export type Placement =
+export type WebhookRoute =
   | { to: 'payment'; tenantId: string; paymentId: string; providerReference: string }
   | { to: 'held'; reason: string; tenantId?: string }
   | { to: 'not_ours'; reason: string }
@@ -75,16 +75,16 @@ export type Placement =
  * Whose payment a message is about. Our own record of the reference decides; without one the message's own word is
  * taken for as long as nothing of ours contradicts it, since the payment is read again before anything is believed.
  */
-export function placeWebhook(heard: HeardOf, { owner, claimed }: KnownOf): Placement {
-  const { providerReference } = heard
+export function routeWebhook(claims: WebhookClaims, { owner, claimed }: KnownReferences): WebhookRoute {
+  const { providerReference } = claims
   if (owner !== undefined && providerReference !== undefined) {
     const isClaimedByAnother =
-      (heard.claimedTenant !== undefined && heard.claimedTenant !== owner.tenantId) ||
-      (heard.claimedPayment !== undefined && heard.claimedPayment !== owner.paymentId)
+      (claims.claimedTenant !== undefined && claims.claimedTenant !== owner.tenantId) ||
+      (claims.claimedPayment !== undefined && claims.claimedPayment !== owner.paymentId)
     if (isClaimedByAnother) return { to: 'held', reason: 'names another payment than its own' }
     return { to: 'payment', ...owner, providerReference }
   }
-  if (heard.claimedTenant === undefined) return { to: 'not_ours', reason: 'names no tenant' }
+  if (claims.claimedTenant === undefined) return { to: 'not_ours', reason: 'names no tenant' }
   if (claimed === undefined) return { to: 'held', reason: 'names a tenant that is not ours' }
   const { tenantId, payment } = claimed
   if (payment === undefined) return { to: 'held', tenantId, reason: 'names a payment that is not ours' }

@@ -7,7 +7,7 @@ import type { Tx } from '../postgres/client.ts'
 import { insertTenant, type Tenant } from './tenant.ts'
 
 /** Someone who works for the operator; the roles hold for the whole tenant. */
-export type Person = {
+export type NewMember = {
   name: string
   email: string
   title: string
@@ -15,9 +15,9 @@ export type Person = {
 }
 
 /** A tenant with its operator and the people who work there, who all get the same password. */
-export async function openTenant<K extends string>(
+export async function createTenant<K extends string>(
   tx: Tx,
-  { tenant, people, passwordHash }: { tenant: Omit<Tenant, 'id'>; people: Record<K, Person>; passwordHash: string },
+  { tenant, people, passwordHash }: { tenant: Omit<Tenant, 'id'>; people: Record<K, NewMember>; passwordHash: string },
 ): Promise<{ operator: OrgUnit; members: Map<K, Member> }> {
   await insertTenant(tx, tenant)
   const operator = await insertOrgUnit(tx, { kind: 'operator', name: tenant.name })

@@ -7,9 +7,9 @@ import { workflowRuns } from '@mainstay/db/workflow-run/workflow-run'
 import type { Actor } from '@mainstay/domain/access/actor'
 import type { Logger } from '@mainstay/telemetry/logger'
 import type { WorkerConfig } from '../env.ts'
-import type { DemoMarketplace } from './marketplace.ts'
+import type { MarketplacePlan } from './marketplace.ts'
 
-export type World = {
+export type DemoContext = {
   rw: Database
   ro: Database
   system: Database
@@ -23,9 +23,9 @@ export type World = {
   say: (line: string) => void
 }
 
-/** A marketplace that is open. */
-export type OpenMarketplace = {
-  plan: DemoMarketplace
+/** A marketplace of the demo, with its offers on sale. */
+export type DemoMarketplace = {
+  plan: MarketplacePlan
   tenant: Tenant
   storefront: Actor
   /** Ids of the offers, each seller's together. */
@@ -45,7 +45,7 @@ export async function listOfferIds(tx: ReadTx, now: Date): Promise<string[]> {
 const patienceMs = 300_000
 
 /** Waits until every run of a marketplace has ended or is held. */
-export async function untilAllIsDone({ ro, now }: World, tenantId: string): Promise<void> {
+export async function untilRunsEnd({ ro, now }: DemoContext, tenantId: string): Promise<void> {
   const openRuns = (tx: ReadTx) =>
     Promise.all(
       ['queued', 'running', 'waiting'].map((status) =>

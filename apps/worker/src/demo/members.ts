@@ -1,10 +1,10 @@
-import type { Person } from '@mainstay/db/tenant/open'
+import type { NewMember } from '@mainstay/db/tenant/create'
 import { money } from '@mainstay/domain/money/money'
 
 const euros = (amount: number) => money(amount * 100, 'EUR')
 
 /** Who works at Nordwind Supply, and how much each may release alone. */
-export const nordwindPeople = {
+export const nordwindMembers = {
   maria: {
     name: 'Maria Lindholm',
     email: 'maria.lindholm@nordwind.example',
@@ -53,10 +53,10 @@ export const nordwindPeople = {
     title: 'Administrator',
     roles: [{ role: 'administrator', limit: euros(10_000) }],
   },
-} as const satisfies Record<string, Person>
+} as const satisfies Record<string, NewMember>
 
 /** The second marketplace, whose people see nothing of the first. */
-export const balticPeople = {
+export const balticMembers = {
   maria: {
     name: 'Ieva Kalnina',
     email: 'ieva.kalnina@baltic.example',
@@ -75,4 +75,4 @@ export const balticPeople = {
     title: 'Administrator',
     roles: [{ role: 'administrator', limit: euros(10_000) }],
   },
-} as const satisfies Record<string, Person>
+} as const satisfies Record<string, NewMember>

@@ -1,9 +1,9 @@
-import type { Person } from '@mainstay/db/tenant/open'
+import type { NewMember } from '@mainstay/db/tenant/create'
 
 const euros = (units: number) => ({ amount: units * 100, currency: 'EUR' })
 
 /** Who works in a tenant of the tests, by the name the tests call them. */
-export const people = {
+export const testMembers = {
   maria: {
     name: 'Maria Lindholm',
     email: 'maria@test.example',
@@ -33,6 +33,6 @@ export const people = {
   },
   // Signed in, and may do nothing.
   nobody: { name: 'Nils Ohne', email: 'nils@test.example', title: 'Trainee', roles: [] },
-} as const satisfies Record<string, Person>
+} as const satisfies Record<string, NewMember>
 
-export type PersonKey = keyof typeof people
+export type MemberKey = keyof typeof testMembers

@@ -5,37 +5,41 @@ import { acrossTenants, inTenant, readTenant } from '@mainstay/db/postgres/clien
 import { findTenantBySlug } from '@mainstay/db/tenant/tenant'
 import { bySystem } from '@mainstay/domain/command/act'
 import { v7 } from 'uuid'
-import type { DemoMarketplace } from './marketplace.ts'
-import { daysBefore, daysOfHistory, openMarketplace } from './open-marketplace.ts'
+import { createMarketplace, daysBefore, daysOfHistory } from './create-marketplace.ts'
+import { type DemoContext, type DemoMarketplace, listOfferIds } from './demo-context.ts'
+import type { MarketplacePlan } from './marketplace.ts'
 import { readSignIn, type SignIn, type Workspace, writeSignIn } from './sign-in-file.ts'
-import { listOfferIds, type OpenMarketplace, type World } from './world.ts'
 
-/** Opens what is not open yet. All people of the demo share one password. */
-export async function openAll(
-  world: World,
-  plans: readonly DemoMarketplace[],
+/** Creates the tenants that are missing. All people of the demo share one password. */
+export async function createTenants(
+  demo: DemoContext,
+  plans: readonly MarketplacePlan[],
   password: string | undefined,
-): Promise<OpenMarketplace[]> {
-  const shared = readSignIn(world.signInFile)?.password ?? password ?? randomBytes(9).toString('base64url')
+): Promise<DemoMarketplace[]> {
+  const shared = readSignIn(demo.signInFile)?.password ?? password ?? randomBytes(9).toString('base64url')
   const passwordHash = await hashPassword(shared)
-  const opened: OpenMarketplace[] = []
-  for (const plan of plans) opened.push(await open(world, plan, { password: shared, passwordHash }))
+  const opened: DemoMarketplace[] = []
+  for (const plan of plans) opened.push(await findOrCreateTenant(demo, plan, { password: shared, passwordHash }))
   return opened
 }
 
 type Secrets = { password: string; passwordHash: string }
 
-async function open(world: World, plan: DemoMarketplace, secrets: Secrets): Promise<OpenMarketplace> {
-  const { rw, ro, system, now, signInFile } = world
+async function findOrCreateTenant(
+  demo: DemoContext,
+  plan: MarketplacePlan,
+  secrets: Secrets,
+): Promise<DemoMarketplace> {
+  const { rw, ro, system, now, signInFile } = demo
   const { slug } = plan.tenant
   const existing = await acrossTenants(system, (tx) => findTenantBySlug(tx, slug))
   if (existing === undefined) {
-    world.say(
+    demo.say(
       `Opening ${plan.tenant.name}: ${plan.size.sellers} sellers, ${plan.size.sellers * plan.size.offersEach} offers`,
     )
     const act = bySystem(daysBefore(now, daysOfHistory + 60))
     await inTenant(rw, { tenantId: v7(), act }, async (tx) => {
-      const { storefrontApiKey } = await openMarketplace(tx, plan, secrets.passwordHash)
+      const { storefrontApiKey } = await createMarketplace(tx, plan, secrets.passwordHash)
       // Before the commit: a marketplace nobody can sign in to must not exist.
       keepSignIn(signInFile, secrets.password, workspaceOf(plan, storefrontApiKey))
     })
@@ -49,8 +53,8 @@ async function open(world: World, plan: DemoMarketplace, secrets: Secrets): Prom
   return { plan, tenant, storefront, offers: await readTenant(ro, tenant.id, (tx) => listOfferIds(tx, now)) }
 }
 
-function workspaceOf({ tenant, people }: DemoMarketplace, storefrontApiKey: string): Workspace {
-  const everybody = Object.values(people).map(({ name, email, title }) => ({ name, email, role: title }))
+function workspaceOf({ tenant, members }: MarketplacePlan, storefrontApiKey: string): Workspace {
+  const everybody = Object.values(members).map(({ name, email, title }) => ({ name, email, role: title }))
   return { tenant: tenant.slug, people: everybody, storefrontApiKey }
 }
 

@@ -7,7 +7,12 @@ import { z } from 'zod'
 import { writeOnce } from './write-once.ts'
 
 /** Who runs the server, from which binaries, on which folder. `uid` is absent when we are not root. */
-export type Place = { account: { uid?: number; gid?: number }; initdb: string; postgres: string; dataDir: string }
+export type ServerLocation = {
+  account: { uid?: number; gid?: number }
+  initdb: string
+  postgres: string
+  dataDir: string
+}
 
 const Binaries = z.object({ initdb: z.string(), postgres: z.string() })
 
@@ -15,7 +20,7 @@ const Binaries = z.object({ initdb: z.string(), postgres: z.string() })
  * PostgreSQL refuses to run as root, so root drops to `postgres` or `nobody`. That account cannot pass a home folder
  * of mode 0700: what it cannot reach is then kept under /var/lib/mainstay, and `<dir>.location` says where.
  */
-export async function choosePlace(dir: string, isEphemeral: boolean): Promise<Place> {
+export async function chooseLocation(dir: string, isEphemeral: boolean): Promise<ServerLocation> {
   const wanted = resolve(dir)
   const shipped = await shippedBinaries()
   if (process.getuid?.() !== 0) return { account: {}, ...shipped, dataDir: wanted }

@@ -3,8 +3,8 @@ import { createStripeGateway } from '@mainstay/integrations/payments/stripe'
 import { createResilience } from '@mainstay/integrations/resilience'
 import type { Services } from '@mainstay/workflows/services'
 import { allWorkflows, runWorker } from '../worker.ts'
-import { inThePast, type Pace } from './pace.ts'
-import type { World } from './world.ts'
+import { type BackdatedRuns, backdate } from './backdate.ts'
+import type { DemoContext } from './demo-context.ts'
 
 const leaseMs = 30_000
 
@@ -12,14 +12,14 @@ const leaseMs = 30_000
 const concurrency = 16
 
 /** The product's own worker over the runs of the demo, each at its own time. */
-export function startWorkerOfThePast({ rw, ro, system, listening, config, logger }: World, pace: Pace) {
+export function startDemoWorker({ rw, ro, system, listening, config, logger }: DemoContext, backdated: BackdatedRuns) {
   return runWorker({
     rw,
     ro,
     system,
     listening,
     config: { ...config, concurrency },
-    workflows: allWorkflows.map((workflow) => inThePast(workflow, pace)),
+    workflows: allWorkflows.map((workflow) => backdate(workflow, backdated)),
     workerId: `demo/${process.pid}`,
     logger,
     leaseMs,
@@ -27,7 +27,7 @@ export function startWorkerOfThePast({ rw, ro, system, listening, config, logger
 }
 
 /** Ways in which runs could not reach the payment provider while its key was being changed. */
-export function outages({ config }: World) {
+export function outages({ config }: DemoContext) {
   const locked = createStripeGateway({ ...config.stripe, secretKey: 'sk_test_rolled' }, createResilience())
   const { capture, findPayment, getPayment, listRefunds } = locked
   const missing = (part: Partial<PaymentGateway>) => (services: Services) => ({

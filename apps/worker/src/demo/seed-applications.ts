@@ -11,16 +11,16 @@ import { accepted } from '@mainstay/domain/command/decision'
 import { moveRequirement, moveSeller } from '@mainstay/domain/seller/seller'
 import type { Told } from './application-plan.ts'
 import { type Colleague, findColleagues } from './colleagues.ts'
-import type { OpenMarketplace, World } from './world.ts'
+import type { DemoContext, DemoMarketplace } from './demo-context.ts'
 
 /** Puts sellers forward and decides about them as the api does. */
-export async function tellApplications({ rw, ro, now }: World, open: OpenMarketplace): Promise<void> {
-  const colleague = await findColleagues(ro, open)
+export async function seedApplications({ rw, ro, now }: DemoContext, market: DemoMarketplace): Promise<void> {
+  const colleague = await findColleagues(ro, market)
   const told = <R>({ by, hoursAgo, reason }: Pick<Told, 'by' | 'hoursAgo' | 'reason'>, fn: (tx: Tx) => Promise<R>) => {
     const act = { actor: colleague(by).actor, at: new Date(now.getTime() - hoursAgo * 3_600_000), reason }
-    return inTenant(rw, { tenantId: open.tenant.id, act }, fn)
+    return inTenant(rw, { tenantId: market.tenant.id, act }, fn)
   }
-  for (const { seller, told: steps, ...begun } of open.plan.applications) {
+  for (const { seller, told: steps, ...begun } of market.plan.applications) {
     const { id } = await told(begun, async (tx) => createSeller(tx, seller, await getOperator(tx)))
     for (const each of steps) await told(each, (tx) => move(tx, { sellerId: id, each, person: colleague(each.by) }))
   }

@@ -1,7 +1,7 @@
-/** The same chances for the same seed, so that every demo tells the same story. */
-export type Chance = { below(n: number): number; of<T>(items: readonly T[]): T }
+/** The same numbers for the same seed, so that every demo tells the same story. */
+export type Random = { below(n: number): number; of<T>(items: readonly T[]): T }
 
-export function chance(seed: number): Chance {
+export function seededRandom(seed: number): Random {
   let state = seed
   // Mulberry32.
   const next = () => {

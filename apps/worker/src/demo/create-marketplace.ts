@@ -6,22 +6,22 @@ import { insertStockLevel } from '@mainstay/db/offer/stock'
 import type { Tx } from '@mainstay/db/postgres/client'
 import { insertCommissionRule } from '@mainstay/db/pricing/commission-rule'
 import { insertSeller } from '@mainstay/db/seller/seller'
-import { openTenant } from '@mainstay/db/tenant/open'
+import { createTenant } from '@mainstay/db/tenant/create'
 import { permissionsOf } from '@mainstay/domain/access/role'
-import { type Chance, chance } from './chance.ts'
-import type { DemoMarketplace } from './marketplace.ts'
+import type { MarketplacePlan } from './marketplace.ts'
+import { type Random, seededRandom } from './seeded-random.ts'
 import type { DemoSeller } from './sellers.ts'
 
 export const daysOfHistory = 30
 
 /** The tenant, its people, its storefront's key, and everything on sale. Answers with the key, shown this once. */
-export async function openMarketplace(
+export async function createMarketplace(
   tx: Tx,
-  { tenant, people, sellers, size, seed }: DemoMarketplace,
+  { tenant, members: people, sellers, size, seed }: MarketplacePlan,
   passwordHash: string,
 ): Promise<{ storefrontApiKey: string }> {
   const openedAt = tx.act.at
-  const { operator, members } = await openTenant(tx, { tenant, people, passwordHash })
+  const { operator, members } = await createTenant(tx, { tenant, people, passwordHash })
   const administrator = members.get('henrik')
   if (administrator === undefined) throw new Error('a marketplace has an administrator')
   const { id, name } = administrator
@@ -36,9 +36,9 @@ export async function openMarketplace(
     currency: tenant.currency,
     validFrom: openedAt,
   })
-  const chances = chance(seed)
+  const random = seededRandom(seed)
   for (const seller of sellers.slice(0, size.sellers)) {
-    await stockSeller(tx, seller, { operator, offers: size.offersEach, chances, at: openedAt })
+    await stockSeller(tx, seller, { operator, offers: size.offersEach, random, at: openedAt })
   }
   return { storefrontApiKey: key }
 }
@@ -47,15 +47,15 @@ export function daysBefore(at: Date, days: number): Date {
   return new Date(at.getTime() - days * 86_400_000)
 }
 
-type Stocking = { operator: OrgUnit; offers: number; chances: Chance; at: Date }
+type Stocking = { operator: OrgUnit; offers: number; random: Random; at: Date }
 
-async function stockSeller(tx: Tx, seller: DemoSeller, { operator, offers, chances, at }: Stocking): Promise<void> {
+async function stockSeller(tx: Tx, seller: DemoSeller, { operator, offers, random, at }: Stocking): Promise<void> {
   const { id: sellerId } = await insertSeller(tx, { name: seller.name, externalId: seller.sku, parent: operator })
   await Promise.all(
     goodsOf(seller)
       .slice(0, offers)
       .map(async ({ sku, title, unitPrice }) => {
-        const onHand = 400 + chances.below(1_600)
+        const onHand = 400 + random.below(1_600)
         const product = await insertProduct(tx, { title, externalId: sku })
         const offer = { productId: product.id, sellerId, sku, title, unitPrice, currency: 'EUR', taxRatePpm: 190_000 }
         const { id: offerId } = await insertOffer(tx, offer)

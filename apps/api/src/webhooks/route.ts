@@ -11,33 +11,33 @@ import { findTenantById } from '@mainstay/db/tenant/tenant'
 import { insertInboxMessage, reopenInboxMessage } from '@mainstay/db/webhook/inbox'
 import { findPaymentOwner } from '@mainstay/db/webhook/quarantine'
 import { Id } from '@mainstay/domain/command/id'
-import { type HeardOf, type Placement, placeWebhook } from '@mainstay/domain/webhook/webhook'
+import { routeWebhook, type WebhookClaims, type WebhookRoute } from '@mainstay/domain/webhook/webhook'
 import { applyStripeEvent, topicOf } from '@mainstay/workflows/apply-stripe-event'
 import { startWorkflow } from '@mainstay/workflows/engine/run-start'
 import { v7 } from 'uuid'
 
-type Heard = HeardOf & { source: string }
-type ToPayment = Extract<Placement, { to: 'payment' }>
+type Received = WebhookClaims & { source: string }
+type ToPayment = Extract<WebhookRoute, { to: 'payment' }>
 type Message = { source: string; messageId: string; type: string; objectType: string; objectId: string }
 
 /** Whose payment a message is about, by what our own tables know of it, before a tenant is known. */
-export async function placementAnywhere(db: Database, heard: Heard): Promise<Placement> {
-  const { owner, tenant } = await acrossTenants(db, (tx) => namedBy(tx, heard))
-  if (owner !== undefined || tenant === undefined) return placeWebhook(heard, owner === undefined ? {} : { owner })
-  return readTenant(db, tenant.id, (tx) => placementWithin(tx, heard))
+export async function routeAcrossTenants(db: Database, claims: Received): Promise<WebhookRoute> {
+  const { owner, tenant } = await acrossTenants(db, (tx) => namedBy(tx, claims))
+  if (owner !== undefined || tenant === undefined) return routeWebhook(claims, owner === undefined ? {} : { owner })
+  return readTenant(db, tenant.id, (tx) => routeWithinTenant(tx, claims))
 }
 
 /** The same, as far as one tenant can see. */
-export async function placementWithin(tx: ReadTx, heard: Heard): Promise<Placement> {
-  const { owner, tenant } = await namedBy(tx, heard)
+export async function routeWithinTenant(tx: ReadTx, claims: Received): Promise<WebhookRoute> {
+  const { owner, tenant } = await namedBy(tx, claims)
   if (owner !== undefined || tenant?.id !== tx.tenantId)
-    return placeWebhook(heard, owner === undefined ? {} : { owner })
-  const paymentId = Id.safeParse(heard.claimedPayment).data
+    return routeWebhook(claims, owner === undefined ? {} : { owner })
+  const paymentId = Id.safeParse(claims.claimedPayment).data
   const payment = paymentId === undefined ? undefined : await findPayment(tx, paymentId)
-  return placeWebhook(heard, { claimed: { tenantId: tenant.id, ...(payment && { payment }) } })
+  return routeWebhook(claims, { claimed: { tenantId: tenant.id, ...(payment && { payment }) } })
 }
 
-async function namedBy(tx: ReadTx | SystemTx, { source, providerReference, claimedTenant }: Heard) {
+async function namedBy(tx: ReadTx | SystemTx, { source, providerReference, claimedTenant }: Received) {
   const tenantId = Id.safeParse(claimedTenant).data
   return {
     owner: providerReference === undefined ? undefined : await findPaymentOwner(tx, source, providerReference),
@@ -46,19 +46,19 @@ async function namedBy(tx: ReadTx | SystemTx, { source, providerReference, claim
 }
 
 /** Takes a message that is the tenant's, once, and has the payment looked at again. */
-export async function takeMessage(tx: Tx, message: Message, placement: ToPayment): Promise<void> {
+export async function acceptMessage(tx: Tx, message: Message, route: ToPayment): Promise<void> {
   const status = topicOf(message) === undefined ? 'ignored' : 'received'
   const isNew = await insertInboxMessage(tx, { ...named(message), status })
-  if (isNew) await lookAgain(tx, message, placement)
+  if (isNew) await startApplying(tx, message, route)
 }
 
 /** Because a person says so, whatever became of the message when it came. */
-export async function takeAgain(tx: Tx, message: Message, placement: ToPayment): Promise<void> {
+export async function acceptAgain(tx: Tx, message: Message, route: ToPayment): Promise<void> {
   await reopenInboxMessage(tx, { ...named(message), status: 'received' })
-  await lookAgain(tx, message, placement)
+  await startApplying(tx, message, route)
 }
 
-async function lookAgain(tx: Tx, message: Message, { paymentId, providerReference }: ToPayment): Promise<void> {
+async function startApplying(tx: Tx, message: Message, { paymentId, providerReference }: ToPayment): Promise<void> {
   const topic = topicOf(message)
   if (topic === undefined) return
   const { source, messageId: eventId, ...about } = named(message)
