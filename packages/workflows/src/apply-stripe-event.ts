@@ -44,9 +44,7 @@ export function topicOf({ type, objectType }: { type: string; objectType: string
  * read again and applied as it is now. An object that turns out to be another payment's changes nothing.
  */
 export const applyStripeEvent = defineWorkflow(
-  'apply-stripe-event',
-  2,
-  { input: StripeEvent, lane: 'money' },
+  { name: 'apply-stripe-event', version: 2, input: StripeEvent, lane: 'money' },
   async (ctx, event, services: Services) => {
     const told = await ctx.step(
       'read the payment',

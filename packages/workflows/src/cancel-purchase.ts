@@ -22,9 +22,7 @@ type Input = z.output<typeof Input>
  * first; an authorisation that stands is given back. Money that was taken before is a refund's business, and a person's.
  */
 export const cancelPurchase = defineWorkflow(
-  'cancel-purchase',
-  1,
-  { input: Input, lane: 'money' },
+  { name: 'cancel-purchase', version: 1, input: Input, lane: 'money' },
   async (ctx, input, services: Services) => {
     const ended = await endPayment(ctx, input, services)
     await ctx.commit('record how the cancellation ended', async (tx) => {

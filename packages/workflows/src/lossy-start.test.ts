@@ -65,7 +65,9 @@ test('a signal that is sent again until it is answered is heard once', { timeout
   const ends = await inGroups(cases, 12, async (each) => {
     const run = await engine.start(listening, {})
     for (const word of ['one', 'two']) {
-      await untilAnswered(each.statement, each.fault, (tx) => signalWorkflow(tx, run, 'told', word, word))
+      await untilAnswered(each.statement, each.fault, (tx) =>
+        signalWorkflow(tx, run, { name: 'told', payload: word, dedupeKey: word }),
+      )
     }
     const { status, output } = await engine.until(run, 'completed', 'failed', 'blocked')
     return [titleOf(each), status, output]

@@ -16,9 +16,7 @@ import { voidPayment } from './void-payment.ts'
  * tells the buyer. Before the capture a "no" undoes everything; after it nothing is undone by itself.
  */
 export const payPurchase = defineWorkflow(
-  'pay-purchase',
-  1,
-  { input: z.object({ purchaseId: z.uuid(), paymentId: z.uuid() }), lane: 'money' },
+  { name: 'pay-purchase', version: 1, input: z.object({ purchaseId: z.uuid(), paymentId: z.uuid() }), lane: 'money' },
   async (ctx, { purchaseId, paymentId }, services: Services) => {
     const authorised = await authorizePayment(ctx, paymentId, services)
     if (authorised === 'failed') await mailCancellation(ctx, { purchaseId, because: 'declined' }, services)

@@ -22,9 +22,7 @@ import type { Services } from './services.ts'
  * buyer. A "no" leaves the refund failed with a person; nothing promised to the buyer is taken back by itself.
  */
 export const payRefund = defineWorkflow(
-  'pay-refund',
-  1,
-  { input: z.object({ refundId: z.uuid() }), lane: 'money' },
+  { name: 'pay-refund', version: 1, input: z.object({ refundId: z.uuid() }), lane: 'money' },
   async (ctx, { refundId }, services: Services) => {
     const claim = await claimSending(ctx, refundId)
     if (claim.outcome === 'already_sent') return { outcome: claim.outcome }

@@ -132,5 +132,5 @@ export function workflowOf(
   body: Body,
   { onFailure = 'hold', version = 1 }: { onFailure?: 'hold' | 'undo'; version?: number } = {},
 ): Workflow<unknown, Record<string, never>> {
-  return defineWorkflow(name, version, { input: z.object({}), lane: 'bulk', onFailure }, body)
+  return defineWorkflow({ name, version, input: z.object({}), lane: 'bulk', onFailure }, body)
 }

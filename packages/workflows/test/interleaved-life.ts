@@ -26,9 +26,13 @@ let lives = 0
 /** A saga: money is asked for outside, goods are taken inside, and what was done is undone when it fails. */
 const sagaOf = (number: number) =>
   defineWorkflow(
-    `interleaved-${number}`,
-    1,
-    { input: z.object({ fails: z.boolean() }), lane: 'bulk', onFailure: 'undo' },
+    {
+      name: `interleaved-${number}`,
+      version: 1,
+      input: z.object({ fails: z.boolean() }),
+      lane: 'bulk',
+      onFailure: 'undo',
+    },
     async (ctx, { fails }, { call }: Outside) => {
       await ctx.step('charge', call, { undo: (_, undo) => undo.step('void', call) })
       await ctx.commit('reserve', (tx) => book(tx, ctx.run, 'reserve'), {
@@ -86,7 +90,9 @@ export async function liveThroughAll(
     const worker = workers[at]
     if (happening.what === 'trouble') worker?.wire.arm(happening.trouble)
     if (happening.what === 'signal') {
-      await engine.transaction((tx) => signalWorkflow(tx, run, 'approval', index, `signal ${index}`))
+      await engine.transaction((tx) =>
+        signalWorkflow(tx, run, { name: 'approval', payload: index, dedupeKey: `signal ${index}` }),
+      )
     }
     if (happening.what === 'cancel')
       await unlessOver(engine.transaction((tx) => cancelRun(tx, run, 'no longer wanted')))

@@ -17,9 +17,7 @@ interface Outside {
 /** Everything the engine does for a run, once; one kind per number, so that a case has workers of its own. */
 const journeyOf = (number: number) =>
   defineWorkflow(
-    `journey-${number}`,
-    1,
-    { input: z.object({}), lane: 'bulk' },
+    { name: `journey-${number}`, version: 1, input: z.object({}), lane: 'bulk' },
     async (ctx, _input, { call }: Outside) => {
       const charge = await ctx.step('charge', (key) => call(key, 'charge'))
       const reserve = await ctx.commit('reserve', (tx) => bookOnce(tx, ctx.run, 'reserve'))
@@ -129,7 +127,7 @@ async function signalledUntilItEnds(engine: TestEngine, run: RunRef) {
     }
     if (told || !waits?.includes('approval')) continue
     told = true
-    await engine.transaction((tx) => signalWorkflow(tx, run, 'approval', 'yes', 'once'))
+    await engine.transaction((tx) => signalWorkflow(tx, run, { name: 'approval', payload: 'yes', dedupeKey: 'once' }))
   }
 }
 

@@ -12,9 +12,7 @@ const input = z.object({ fails: z.boolean() })
 /** Four calls to the outside, three commits, a wait and compensations; one kind per number, so a process can own one. */
 export const sagaOf = (number: number) =>
   defineWorkflow(
-    `saga-${number}`,
-    1,
-    { input, lane: 'bulk', onFailure: 'undo' },
+    { name: `saga-${number}`, version: 1, input, lane: 'bulk', onFailure: 'undo' },
     async (ctx, { fails }, { call }: SagaServices) => {
       await ctx.step('authorise', (key) => call(key, 'authorise'), {
         undo: (_, undo) => undo.step('void', (key) => call(key, 'void')),

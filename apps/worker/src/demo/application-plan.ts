@@ -2,7 +2,7 @@ import type { RequirementMove, SellerMove } from '@mainstay/domain/seller/lifecy
 import { requirementKinds } from '@mainstay/domain/seller/seller'
 
 type Kind = (typeof requirementKinds)[number]
-export type Told =
+export type PlannedMove =
   | { by: string; hoursAgo: number; move: Exclude<SellerMove, 'create'>; reason?: string }
   | { by: string; hoursAgo: number; kind: Kind; move: RequirementMove; reason?: string }
 
@@ -11,7 +11,7 @@ export type PlannedApplication = {
   seller: { name: string; email: string; country: string; registrationNumber: string }
   by: string
   hoursAgo: number
-  told: readonly Told[]
+  moves: readonly PlannedMove[]
 }
 
 const files = (by: string, hoursAgo: number) =>
@@ -28,7 +28,7 @@ export const nordwindApplications: readonly PlannedApplication[] = [
     },
     by: 'lena',
     hoursAgo: 3,
-    told: [],
+    moves: [],
   },
   {
     seller: {
@@ -39,13 +39,13 @@ export const nordwindApplications: readonly PlannedApplication[] = [
     },
     by: 'jonas',
     hoursAgo: 120,
-    told: [...files('jonas', 98), { by: 'jonas', hoursAgo: 96, move: 'submit' }],
+    moves: [...files('jonas', 98), { by: 'jonas', hoursAgo: 96, move: 'submit' }],
   },
   {
     seller: { name: 'Tormek Lager GmbH', email: 'post@tormek.example', country: 'DE', registrationNumber: 'HRB 90412' },
     by: 'jonas',
     hoursAgo: 60,
-    told: [
+    moves: [
       ...files('jonas', 52),
       { by: 'jonas', hoursAgo: 50, move: 'submit' },
       { by: 'clara', hoursAgo: 28, move: 'review' },
@@ -58,7 +58,7 @@ export const nordwindApplications: readonly PlannedApplication[] = [
     seller: { name: 'Wolga Stahlhandel', email: 'info@wolga.example', country: 'AT', registrationNumber: 'FN 41288 k' },
     by: 'lena',
     hoursAgo: 200,
-    told: [
+    moves: [
       ...files('lena', 190),
       { by: 'lena', hoursAgo: 188, move: 'submit' },
       { by: 'clara', hoursAgo: 160, move: 'review' },

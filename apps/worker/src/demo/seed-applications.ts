@@ -9,26 +9,29 @@ import {
 } from '@mainstay/db/seller/application'
 import { accepted } from '@mainstay/domain/command/decision'
 import { moveRequirement, moveSeller } from '@mainstay/domain/seller/seller'
-import type { Told } from './application-plan.ts'
+import type { PlannedMove } from './application-plan.ts'
 import { type Colleague, findColleagues } from './colleagues.ts'
 import type { DemoContext, DemoMarketplace } from './demo-context.ts'
 
 /** Puts sellers forward and decides about them as the api does. */
 export async function seedApplications({ rw, ro, now }: DemoContext, market: DemoMarketplace): Promise<void> {
   const colleague = await findColleagues(ro, market)
-  const told = <R>({ by, hoursAgo, reason }: Pick<Told, 'by' | 'hoursAgo' | 'reason'>, fn: (tx: Tx) => Promise<R>) => {
+  const actAs = <R>(
+    { by, hoursAgo, reason }: Pick<PlannedMove, 'by' | 'hoursAgo' | 'reason'>,
+    fn: (tx: Tx) => Promise<R>,
+  ) => {
     const act = { actor: colleague(by).actor, at: new Date(now.getTime() - hoursAgo * 3_600_000), reason }
     return inTenant(rw, { tenantId: market.tenant.id, act }, fn)
   }
-  for (const { seller, told: steps, ...begun } of market.plan.applications) {
-    const { id } = await told(begun, async (tx) => createSeller(tx, seller, await getOperator(tx)))
-    for (const each of steps) await told(each, (tx) => move(tx, { sellerId: id, each, person: colleague(each.by) }))
+  for (const { seller, moves, ...begun } of market.plan.applications) {
+    const { id } = await actAs(begun, async (tx) => createSeller(tx, seller, await getOperator(tx)))
+    for (const each of moves) await actAs(each, (tx) => move(tx, { sellerId: id, each, person: colleague(each.by) }))
   }
 }
 
 async function move(
   tx: Tx,
-  { sellerId, each, person: { approver } }: { sellerId: string; each: Told; person: Colleague },
+  { sellerId, each, person: { approver } }: { sellerId: string; each: PlannedMove; person: Colleague },
 ): Promise<void> {
   const { at, reason } = tx.act
   const before = await lockSeller(tx, sellerId)

@@ -29,7 +29,7 @@ async function recordedRun(name: string): Promise<RunRef> {
 
 async function resumedWith(name: string, run: RunRef, body: Body) {
   const worker = engine.worker({ services: {}, workflows: [workflowOf(name, body)] })
-  await engine.transaction((tx) => signalWorkflow(tx, run, 'go'))
+  await engine.transaction((tx) => signalWorkflow(tx, run, { name: 'go' }))
   const { status, error } = await engine.until(run, 'completed', 'blocked', 'failed')
   await worker.stop()
   return [status, error?.code]
@@ -127,6 +127,6 @@ test('steps that race each other are found out at the next replay', async () => 
   engine.worker({ services: {}, workflows: [race] })
   const run = await engine.start(race, {})
   await engine.until(run, 'waiting')
-  await engine.transaction((tx) => signalWorkflow(tx, run, 'go'))
+  await engine.transaction((tx) => signalWorkflow(tx, run, { name: 'go' }))
   expect((await engine.until(run, 'blocked', 'completed')).error?.code).toBe('nondeterminism')
 })

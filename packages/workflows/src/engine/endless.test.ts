@@ -232,7 +232,7 @@ test('two waits for one signal beside each other take a signal each', async () =
     Promise.all(['left', 'right'].map((name) => ctx.branch(name, (branch) => branch.waitFor('go')))),
   )
   const run = await engine.start(pair, {})
-  for (const payload of ['a', 'b']) await engine.transaction((tx) => signalWorkflow(tx, run, 'go', payload))
+  for (const payload of ['a', 'b']) await engine.transaction((tx) => signalWorkflow(tx, run, { name: 'go', payload }))
   const worker = engine.worker({ services: {}, workflows: [pair] })
   const { output } = await engine.until(run, 'completed')
   expect([

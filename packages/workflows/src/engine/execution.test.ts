@@ -30,8 +30,12 @@ test('a run does its steps, keeps what they answered and completes', async () =>
   engine.worker({ services: {}, workflows: [order] })
   const run = await engine.start(order, {})
   await engine.until(run, 'waiting')
-  const told = await engine.transaction((tx) => signalWorkflow(tx, run, 'approval', { by: 'ann' }, 'once'))
-  const toldAgain = await engine.transaction((tx) => signalWorkflow(tx, run, 'approval', { by: 'bob' }, 'once'))
+  const told = await engine.transaction((tx) =>
+    signalWorkflow(tx, run, { name: 'approval', payload: { by: 'ann' }, dedupeKey: 'once' }),
+  )
+  const toldAgain = await engine.transaction((tx) =>
+    signalWorkflow(tx, run, { name: 'approval', payload: { by: 'bob' }, dedupeKey: 'once' }),
+  )
   expect([told, toldAgain]).toEqual(['queued', null])
   const { status, output } = await engine.until(run, 'completed', 'failed', 'blocked')
   expect(status).toBe('completed')
@@ -135,7 +139,7 @@ test('a person can skip a failed step with a result, or let the run try it again
   broken = false
   await engine.transaction((tx) => retryRun(tx, run))
   await expect.poll(async () => (await engine.state(run)).error?.step).toBe('second')
-  await engine.transaction((tx) => skipStep(tx, run, 'second', 'sent by hand', 'skipped'))
+  await engine.transaction((tx) => skipStep(tx, run, { step: 'second', reason: 'sent by hand', result: 'skipped' }))
   expect((await engine.until(run, 'completed')).output).toEqual(['again', 'skipped'])
 })
 

@@ -12,9 +12,7 @@ beforeAll(async () => {
 afterAll(() => engine.close())
 
 const counting = defineWorkflow(
-  'counting',
-  1,
-  { input: z.object({ from: z.number(), to: z.number() }), lane: 'bulk' },
+  { name: 'counting', version: 1, input: z.object({ from: z.number(), to: z.number() }), lane: 'bulk' },
   async (ctx, { from, to }, { keys }: { keys: string[] }) => {
     for (let i = from; i < Math.min(from + 3, to); i++) {
       await ctx.step(`count ${i % 3}`, async (key) => void keys.push(key))
@@ -29,7 +27,8 @@ test('a long loop goes on in a fresh journal, under fresh keys, and hears every 
   const keys: string[] = []
   const worker = engine.worker({ services: { keys }, workflows: [counting] })
   const run = await engine.start(counting, { from: 0, to: 9 })
-  for (const payload of ['a', 'b', 'c']) await engine.transaction((tx) => signalWorkflow(tx, run, 'go', payload))
+  for (const payload of ['a', 'b', 'c'])
+    await engine.transaction((tx) => signalWorkflow(tx, run, { name: 'go', payload }))
   expect(await engine.until(run, 'completed', 'failed', 'blocked')).toMatchObject({ status: 'completed', output: 'c' })
   expect(new Set(keys).size).toBe(9)
   expect(keys.slice(3, 6)).toEqual([0, 1, 2].map((i) => `${run.id}.1:count ${i}`))

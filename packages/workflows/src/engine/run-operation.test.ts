@@ -17,7 +17,7 @@ const statuses = ['queued', 'running', 'waiting', 'completed', 'failed', 'cancel
 const actions = {
   cancel: (run: RunRef) => engine.transaction((tx) => cancelRun(tx, run, 'enough')),
   retry: (run: RunRef) => engine.transaction((tx) => retryRun(tx, run)),
-  skip: (run: RunRef) => engine.transaction((tx) => skipStep(tx, run, 'call', 'by hand')),
+  skip: (run: RunRef) => engine.transaction((tx) => skipStep(tx, run, { step: 'call', reason: 'by hand' })),
 }
 
 const allowed: Record<keyof typeof actions, readonly string[]> = {

@@ -110,9 +110,7 @@ export async function retryRun(
 export async function skipStep(
   tx: Tx | SystemTx,
   run: RunRef,
-  step: string,
-  reason: string,
-  result: unknown = null,
+  { step, reason, result = null }: { step: string; reason: string; result?: unknown },
 ): Promise<void> {
   const { lane } = await lockHeld(tx, run)
   const value = JSON.stringify(toRecorded(result))

@@ -39,17 +39,23 @@ export async function startWorkflow<Input>(
   return rows.length > 0
 }
 
+export interface Signal {
+  name: string
+  payload?: unknown
+  /** A second signal of the same key changes nothing. */
+  dedupeKey?: string
+}
+
 /**
- * Tells a run something; kept until the run waits for it. Make it the last statement of the transaction: it locks the
- * run. The answer is the run's status, or null: unknown run, or a `dedupeKey` it has had.
+ * Signals a run; kept until the run waits for it. Make it the last statement of the transaction: it locks the run. The
+ * answer is the run's status, or null: unknown run, or a `dedupeKey` it has had.
  */
 export async function signalWorkflow(
   tx: Tx | SystemTx,
   run: RunRef,
-  name: string,
-  payload: unknown = null,
-  dedupeKey: string | null = null,
+  { name, payload = null, dedupeKey }: Signal,
 ): Promise<string | null> {
-  const [told] = await queryIn(tx, SIGNAL, [run.tenantId, run.id, name, JSON.stringify(toRecorded(payload)), dedupeKey])
-  return told?.status ?? null
+  const parameters = [run.tenantId, run.id, name, JSON.stringify(toRecorded(payload)), dedupeKey ?? null]
+  const [signaled] = await queryIn(tx, SIGNAL, parameters)
+  return signaled?.status ?? null
 }

@@ -17,7 +17,7 @@ test('a signal that races the park is heard, also from a transaction that stays 
       const run = await engine.start(listener, {})
       await pause(Math.random() * 20)
       await engine.transaction(async (tx) => {
-        await signalWorkflow(tx, run, 'go', i)
+        await signalWorkflow(tx, run, { name: 'go', payload: i })
         await pause(Math.random() * 20)
       })
       return run
@@ -34,7 +34,7 @@ test('a signal and the timeout of the wait: exactly one of them happens', async 
   await Promise.all(
     runs.map(async (run, i) => {
       await pause(50 + i * 15)
-      await engine.transaction((tx) => signalWorkflow(tx, run, 'go', i))
+      await engine.transaction((tx) => signalWorkflow(tx, run, { name: 'go', payload: i }))
     }),
   )
   const outputs = await Promise.all(runs.map(async (run) => (await engine.until(run, 'completed', 'blocked')).output))
@@ -49,15 +49,17 @@ test('a signal sent before the wait is kept, and one rolled back was never sent'
     await ctx.waitFor('second', { signal: 'go' }),
   ])
   const run = await engine.start(twice, {})
-  await engine.transaction((tx) => signalWorkflow(tx, run, 'go', 'early'))
+  await engine.transaction((tx) => signalWorkflow(tx, run, { name: 'go', payload: 'early' }))
   const abandoned = engine.transaction(async (tx) => {
-    await signalWorkflow(tx, run, 'go', 'never')
+    await signalWorkflow(tx, run, { name: 'go', payload: 'never' })
     throw new Error('changed my mind')
   })
   await expect(abandoned).rejects.toThrow('changed my mind')
   engine.worker({ services: {}, workflows: [twice] })
   await engine.until(run, 'waiting')
-  await Promise.all(['b', 'c'].map((payload) => engine.transaction((tx) => signalWorkflow(tx, run, 'go', payload))))
+  await Promise.all(
+    ['b', 'c'].map((payload) => engine.transaction((tx) => signalWorkflow(tx, run, { name: 'go', payload }))),
+  )
   const { output } = await engine.until(run, 'completed')
   expect([
     ['early', 'b'],
@@ -80,9 +82,9 @@ test('two branches that wait for different signals hear both', async () => {
   await Promise.all(
     runs.map(async (run, i) => {
       await pause(i)
-      await engine.transaction((tx) => signalWorkflow(tx, run, 'a', 1))
+      await engine.transaction((tx) => signalWorkflow(tx, run, { name: 'a', payload: 1 }))
       await pause(15 - i)
-      await engine.transaction((tx) => signalWorkflow(tx, run, 'b', 2))
+      await engine.transaction((tx) => signalWorkflow(tx, run, { name: 'b', payload: 2 }))
     }),
   )
   for (const run of runs) expect((await engine.until(run, 'completed', 'blocked')).output).toEqual([1, 2])
@@ -127,7 +129,8 @@ test('a wait that has timed out stays timed out, although its signal comes after
     },
   })
   await expect.poll(async () => (await engine.state(run)).waiting_for).toEqual(['look again'])
-  for (const name of ['go', 'look again']) await engine.transaction((tx) => signalWorkflow(tx, run, name, 'late'))
+  for (const name of ['go', 'look again'])
+    await engine.transaction((tx) => signalWorkflow(tx, run, { name, payload: 'late' }))
   expect((await engine.until(run, 'completed', 'blocked')).output).toBe('lapsed')
   await worker.stop()
 })

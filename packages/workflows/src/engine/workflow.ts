@@ -71,6 +71,8 @@ export interface Workflow<Services, Input> extends RunnableWorkflow<Services> {
 }
 
 export interface WorkflowOptions<Schema extends z.ZodType> {
+  name: string
+  version: number
   input: Schema
   lane: Lane
   onFailure?: OnFailure
@@ -81,13 +83,11 @@ export interface WorkflowOptions<Schema extends z.ZodType> {
  * neither clock nor randomness nor any other I/O. Change its steps only under a new version.
  */
 export function defineWorkflow<Schema extends z.ZodType, Services = unknown>(
-  name: string,
-  version: number,
   options: WorkflowOptions<Schema>,
   body: (ctx: WorkflowContext, input: z.output<Schema>, services: Services) => Promise<unknown>,
 ): Workflow<Services, z.input<Schema>> {
   return {
-    kind: `${name}@${version}`,
+    kind: `${options.name}@${options.version}`,
     lane: options.lane,
     onFailure: options.onFailure ?? 'hold',
     check: (input) => {
