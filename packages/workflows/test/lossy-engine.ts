@@ -121,8 +121,8 @@ async function signalledUntilItEnds(engine: TestEngine, run: RunRef) {
   let told = false
   for (const deadline = Date.now() + 25_000; ; await pause(20)) {
     const { status, epoch, output, error, waiting_for: waits } = await engine.state(run)
-    const isOver = ['completed', 'failed', 'blocked'].includes(status)
-    if (isOver || Date.now() > deadline) {
+    const hasEnded = ['completed', 'failed', 'blocked'].includes(status)
+    if (hasEnded || Date.now() > deadline) {
       return { status, epoch, output, error: error === null ? undefined : JSON.stringify(error) }
     }
     if (told || !waits?.includes('approval')) continue

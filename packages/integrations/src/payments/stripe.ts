@@ -81,8 +81,8 @@ export function createStripeGateway(config: StripeConfig, resilience: Resilience
       })
       if (!('refusal' in answer)) return { outcome: 'cancelled' }
       const payment = await gateway.getPayment(ours, signal)
-      const isOver = payment.status === 'cancelled' || payment.status === 'expired'
-      return isOver ? { outcome: 'cancelled' } : { outcome: 'failed', reason: answer.refusal }
+      const isReleased = payment.status === 'cancelled' || payment.status === 'expired'
+      return isReleased ? { outcome: 'cancelled' } : { outcome: 'failed', reason: answer.refusal }
     },
 
     refund: ({ amount, ...ids }, key, signal) =>

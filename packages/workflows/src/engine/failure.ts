@@ -24,7 +24,7 @@ export class StepFailed extends Error {
 
 /** The journal does not take what this execution says: another owner has the run, or an answer of ours was lost. */
 export class StaleEpoch extends Error {
-  override name = 'JournalMovedOn'
+  override name = 'StaleEpoch'
 }
 
 function property(error: unknown, key: 'code' | 'retryable' | 'retryAfterMs' | 'cause'): unknown {
