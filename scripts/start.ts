@@ -38,13 +38,13 @@ async function start(): Promise<void> {
   const [withDatabase] = await Promise.all([prepareDatabase(base), prepareConsole(base)])
   const env = unprivileged(withDatabase)
 
-  keep('sandbox', ['apps/sandbox/src/main.ts'], env)
+  keep(command('sandbox', ['apps/sandbox/src/main.ts'], env))
   await untilListens('sandbox', ports.sandbox, 30)
   const isFirstTime = !existsSync(signInFile)
   await demo(withDatabase)
 
-  keep('api', [...reloading(), 'apps/api/src/main.ts'], { ...env, PORT: `${ports.api}` })
-  keep('worker', [...reloading(), 'apps/worker/src/main.ts'], env)
+  keep(command('api', [...reloading(), 'apps/api/src/main.ts'], { ...env, PORT: `${ports.api}` }))
+  keep(command('worker', [...reloading(), 'apps/worker/src/main.ts'], env))
   if (hasConsole) keepConsole(ports, env)
   await Promise.all([
     untilAnswers(`http://127.0.0.1:${ports.api}/readyz`, 60),
@@ -92,13 +92,14 @@ async function demo(env: NodeJS.ProcessEnv): Promise<void> {
   if (existsSync(join(root, main))) await runToEnd(command('demo', [main], env), register, say)
 }
 
-function keep(name: string, args: string[], env: NodeJS.ProcessEnv, cwd = root): void {
+function keep(kept: Command): void {
   if (ending) return
-  register(keepRunning({ ...command(name, args, env), cwd }, (reason) => void end(1, reason)))
+  register(keepRunning(kept, (reason) => void end(1, reason)))
 }
 
 function keepConsole(ports: Ports, env: NodeJS.ProcessEnv): void {
-  keep('console', ['server.ts'], { ...env, PORT: `${ports.admin}` }, join(root, 'apps/admin'))
+  const server = command('console', ['server.ts'], { ...env, PORT: `${ports.admin}` })
+  keep({ ...server, cwd: join(root, 'apps/admin') })
 }
 
 function command(name: string, args: string[], env: NodeJS.ProcessEnv): Command {

@@ -14,7 +14,7 @@ export async function gatherStaff(system: Pick<System, 'api' | 'console' | 'sign
     session(system, 'Finance lead'),
     session(system, 'Engineer on call'),
   ])
-  const post = (headers: Ask['headers'], path: string, body: unknown, key = randomUUID()) =>
+  const post = (headers: Ask['headers'], path: string, { body, key = randomUUID() }: Pick<Ask, 'body' | 'key'>) =>
     ask(system.api, { method: 'POST', path, headers, body, key })
 
   return {
@@ -24,18 +24,18 @@ export async function gatherStaff(system: Pick<System, 'api' | 'console' | 'sign
       const body = { orderId, lines, reason: 'goodwill', note: 'Chaos asks for a euro back' }
       const key = randomUUID()
       for (const deadline = Date.now() + 180_000; Date.now() < deadline; await pause(500)) {
-        const answer = await post(support, '/v1/refunds', body, key)
+        const answer = await post(support, '/v1/refunds', { body, key })
         if (answer === undefined || answer.ok) return answer && bodyOf(Refund, answer)
         if (answer.code !== 'refund.nothing_captured') throw new Error(`the refund was refused: ${answer.code}`)
       }
       return undefined
     },
     async approve({ id, version }: Refund): Promise<Refund> {
-      return bodyOf(Refund, await post(lead, `/v1/refunds/${id}/approve`, { version, note: 'Chaos' }))
+      return bodyOf(Refund, await post(lead, `/v1/refunds/${id}/approve`, { body: { version, note: 'Chaos' } }))
     },
     /** What an operator does with a held run. */
     async retry(runId: string): Promise<void> {
-      bodyOf(z.unknown(), await post(engineer, `/v1/runs/${runId}/retry`, { reason: 'Chaos is over' }))
+      bodyOf(z.unknown(), await post(engineer, `/v1/runs/${runId}/retry`, { body: { reason: 'Chaos is over' } }))
     },
   }
 }

@@ -6,7 +6,7 @@ import { insertStockLevel } from '@mainstay/db/offer/stock'
 import { type Database, inTenant } from '@mainstay/db/postgres/client'
 import { insertCommissionRule } from '@mainstay/db/pricing/commission-rule'
 import { insertSeller } from '@mainstay/db/seller/seller'
-import { createTenant, type Person } from '@mainstay/db/tenant/create'
+import { createTenant, type NewMember } from '@mainstay/db/tenant/create'
 import { writer } from '@mainstay/db/test/writer'
 import type { PlacePurchase } from '@mainstay/domain/purchase/purchase'
 import { v7 } from 'uuid'
@@ -52,7 +52,7 @@ export const people = {
     title: 'Administrator',
     roles: [{ role: 'administrator', limit: euros(10_000) }],
   },
-} as const satisfies Record<string, Person>
+} as const satisfies Record<string, NewMember>
 
 export type MemberKey = keyof typeof people
 

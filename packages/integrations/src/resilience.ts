@@ -86,7 +86,7 @@ export function createResilience(changes: Partial<ResilienceSettings> = {}): Res
   }
 
   return {
-    call: (call, work) => throughLane(settings, laneOf(call), call, work),
+    call: (call, work) => throughLane({ settings, lane: laneOf(call) }, call, work),
     circuits: () => [...lanes.values()].map((lane) => lane.circuit()),
   }
 }
@@ -161,8 +161,7 @@ function retryBudget(): RetryBudget {
 }
 
 async function throughLane<T>(
-  settings: ResilienceSettings,
-  lane: Lane,
+  { settings, lane }: { settings: ResilienceSettings; lane: Lane },
   call: OutboundCall,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {

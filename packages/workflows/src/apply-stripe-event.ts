@@ -139,13 +139,13 @@ function unlessForeign<T>(asked: Promise<T>): Promise<T | 'foreign'> {
 async function saveHandled(tx: Tx, { eventId }: StripeEvent, outcomes: readonly Outcome[]): Promise<string> {
   const outcome = outcomes.find((each) => each !== 'already_applied') ?? outcomes[0]
   const status = outcome === undefined ? 'ignored' : outcome === 'already_applied' ? outcome : 'applied'
-  await saveInboxMessage(tx, { source: 'stripe', messageId: eventId }, status, tx.act.at)
+  await saveInboxMessage(tx, { source: 'stripe', messageId: eventId }, status)
   return outcome ?? 'ignored'
 }
 
 async function quarantine(tx: Tx, event: StripeEvent): Promise<string> {
   const { eventId, type, objectType, objectId, providerReference, paymentId } = event
-  await saveInboxMessage(tx, { source: 'stripe', messageId: eventId }, 'ignored', tx.act.at)
+  await saveInboxMessage(tx, { source: 'stripe', messageId: eventId }, 'ignored')
   await quarantineWebhook(tx, {
     source: 'stripe',
     messageId: eventId,

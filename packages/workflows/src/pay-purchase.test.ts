@@ -93,9 +93,7 @@ describe('a purchase', () => {
   test('whose pieces are gone when it is authorised is cancelled and the money given back', async () => {
     const workflow = { ...payPurchase, kind: 'pay-purchase-without-stock@1' }
     const placed = await shop.place('pm_card_visa', { workflow })
-    await inTenant(shop.database.rw, writer(placed.run.tenantId), (tx) =>
-      saveStockReleased(tx, placed.purchase.id, new Date()),
-    )
+    await inTenant(shop.database.rw, writer(placed.run.tenantId), (tx) => saveStockReleased(tx, placed.purchase.id))
     shop.work({ workflows: [workflow] })
     expect(await ended(placed)).toEqual({ ...completed, ...voided })
   })

@@ -61,7 +61,7 @@ function allocateStock(
     if (isClosedUnpaid(payment) || payment.cancelRequested) return 'over'
     const { held, wanted } = await countHeld(tx, purchaseId)
     if (held < wanted) return 'short'
-    await saveStockAllocated(tx, purchaseId, tx.act.at)
+    await saveStockAllocated(tx, purchaseId)
     return 'allocated'
   })
 }

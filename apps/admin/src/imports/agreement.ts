@@ -15,44 +15,33 @@ export type Agreement = {
 
 /** What was taken from the file, beside what is there now. Amounts in minor units of the file's currency. */
 export function agreementsOf({ file, tables, ledger }: Pick<ImportRun, 'file' | 'tables' | 'ledger'>): Agreement[] {
+  const total = { file: file.items + file.freight, tables: tables.items + tables.freight }
+  const both = (figure: keyof typeof file) => ({ file: file[figure], tables: tables[figure] })
   return [
-    row('purchases', 'Purchases', 'Taken from the file', 'count', file.purchases, tables.purchases),
-    row('split', 'With several sellers', 'One order for each', 'count', file.splitPurchases, tables.splitPurchases),
-    row('orders', 'Orders', 'One opening entry for each', 'count', file.orders, tables.orders, ledger.entries),
-    row('sellers', 'Sellers', '', 'count', file.sellers, tables.sellers),
-    row('products', 'Products', '', 'count', file.products, tables.products),
-    row('items', 'Item prices', '', 'money', file.items, tables.items),
-    row('freight', 'Freight', '', 'money', file.freight, tables.freight),
-    row(
-      'opening',
-      'Together',
-      'Ledger: opening balance',
-      'money',
-      file.items + file.freight,
-      tables.items + tables.freight,
-      ledger.openingBalance,
-    ),
-    row(
-      'owed',
-      'Owed to sellers',
-      'Ledger: pending of all sellers',
-      'money',
-      file.items + file.freight,
-      tables.items + tables.freight,
-      ledger.sellerPending,
-    ),
+    count('purchases', ['Purchases', 'Taken from the file'], both('purchases')),
+    count('split', ['With several sellers', 'One order for each'], both('splitPurchases')),
+    count('orders', ['Orders', 'One opening entry for each'], { ...both('orders'), ledger: ledger.entries }),
+    count('sellers', ['Sellers', ''], both('sellers')),
+    count('products', ['Products', ''], both('products')),
+    money('items', ['Item prices', ''], both('items')),
+    money('freight', ['Freight', ''], both('freight')),
+    money('opening', ['Together', 'Ledger: opening balance'], { ...total, ledger: ledger.openingBalance }),
+    money('owed', ['Owed to sellers', 'Ledger: pending of all sellers'], { ...total, ledger: ledger.sellerPending }),
   ]
 }
 
-function row(
-  id: string,
-  label: string,
-  note: string,
-  unit: Agreement['unit'],
-  file: number,
-  tables: number,
-  ledger: number | null = null,
-): Agreement {
+type Words = readonly [label: string, note: string]
+type Figures = { file: number; tables: number; ledger?: number }
+
+function count(id: string, [label, note]: Words, figures: Figures): Agreement {
+  return { id, label, note, unit: 'count', ...compared(figures) }
+}
+
+function money(id: string, [label, note]: Words, figures: Figures): Agreement {
+  return { id, label, note, unit: 'money', ...compared(figures) }
+}
+
+function compared({ file, tables, ledger = null }: Omit<Figures, 'ledger'> & { ledger?: number | null }) {
   const figures = ledger === null ? [file, tables] : [file, tables, ledger]
-  return { id, label, note, unit, file, tables, ledger, difference: Math.max(...figures) - Math.min(...figures) }
+  return { file, tables, ledger, difference: Math.max(...figures) - Math.min(...figures) }
 }

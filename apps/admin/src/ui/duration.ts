@@ -9,11 +9,13 @@ export function formatDuration(milliseconds: number): string {
   if (length < second) return `${Math.round(length)} ms`
   if (length < minute - 50) return `${(length / second).toFixed(1)} s`
   if (length < hour) return `${Math.max(1, Math.floor(length / minute))} min`
-  if (length < day) return pair(length, hour, 'h', minute, 'm')
-  return pair(length, day, 'd', hour, 'h')
+  if (length < day) return inTwoUnits(length, [hour, 'h'], [minute, 'm'])
+  return inTwoUnits(length, [day, 'd'], [hour, 'h'])
 }
 
-function pair(length: number, large: number, largeName: string, small: number, smallName: string): string {
+type Unit = readonly [length: number, name: string]
+
+function inTwoUnits(length: number, [large, largeName]: Unit, [small, smallName]: Unit): string {
   const whole = Math.floor(length / large)
   const rest = Math.floor((length % large) / small)
   return rest === 0 ? `${whole} ${largeName}` : `${whole} ${largeName} ${rest} ${smallName}`

@@ -3,7 +3,11 @@ type Parts = { year: number; month: string; day: number; hour: string; minute: s
 const cache = new Map<string, Intl.DateTimeFormat>()
 
 /** Today `09:41` (or `09:41:07`), this year `18 Nov, 16:20`, otherwise `18 Nov 2025, 16:20 CET`. */
-export function formatInstant(at: Date, now: Date, timeZone: string, seconds = false): string {
+export function formatInstant(
+  at: Date,
+  now: Date,
+  { timeZone, seconds = false }: { timeZone: string; seconds?: boolean },
+): string {
   const then = partsOf(at, timeZone)
   const today = partsOf(now, timeZone)
   const clock = seconds ? `${then.hour}:${then.minute}:${then.second}` : `${then.hour}:${then.minute}`

@@ -29,7 +29,7 @@ export function Time({ at, precise = false, full = false }: TimeLook) {
       title={formatFullInstant(at, timeZone)}
       className="whitespace-nowrap tabular-nums"
     >
-      {full ? formatFullInstant(at, timeZone) : formatInstant(at, now, timeZone, precise)}
+      {full ? formatFullInstant(at, timeZone) : formatInstant(at, now, { timeZone, seconds: precise })}
     </time>
   )
 }

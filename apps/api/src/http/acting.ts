@@ -73,7 +73,7 @@ export function actingAs(ctx: Context, requester: RequestActor, call: Call): Act
       const body = (await call.rawInput()) ?? null
       const caller = `${requester.kind} ${requester.approver.id}`
       return inTenant(ctx.db, writer, (tx) =>
-        answeredOnce(tx, { caller, operation: call.operation, key, body }, ctx.now, () => fn(tx)),
+        answeredOnce(tx, { caller, operation: call.operation, key, body }, () => fn(tx)),
       )
     },
     read: (fn) => readTenant(ctx.ro, requester.tenant.id, fn),
@@ -95,11 +95,11 @@ export function actingAs(ctx: Context, requester: RequestActor, call: Call): Act
 const Kept = z.custom<SuperJSONResult>((kept) => typeof kept === 'object' && kept !== null && 'json' in kept)
 
 /** What the transaction answered is kept with its dates, so a repeated request gets the very same. */
-async function answeredOnce<R>(tx: Tx, request: IdempotentRequest, now: Date, fn: () => Promise<R>): Promise<R> {
+async function answeredOnce<R>(tx: Tx, request: IdempotentRequest, fn: () => Promise<R>): Promise<R> {
   const answered = await answerOnce(tx, request, {
     answer: async () => superjson.serialize(await fn()),
     parse: (kept) => Kept.parse(kept),
-    now,
+    now: tx.act.at,
   })
   if (answered.outcome === 'in_progress') throw refused('idempotency.in_progress')
   if (answered.outcome === 'key_reused') throw refused('idempotency.key_reused')

@@ -39,8 +39,8 @@ export function stripeEndpoints(behaviour: Behaviour) {
     if (stored) return { status: stored.status, body: stored.body, isReplay: true }
     const params = endpoint.read(request)
     const answer = state.atomically(() => {
-      const made = performOrRefuse(endpoint, params, request, isDeclineForced)
-      if (key) saveAnswer(state, key, fingerprint, made)
+      const made = performOrRefuse(endpoint, { params, request, isDeclineForced })
+      if (key) saveAnswer(state, { key, fingerprint, answer: made })
       return made
     })
     behaviour.onEvents()
@@ -49,9 +49,7 @@ export function stripeEndpoints(behaviour: Behaviour) {
 
   function performOrRefuse<T>(
     endpoint: Endpoint<T>,
-    params: T,
-    request: FastifyRequest,
-    isDeclineForced: boolean,
+    { params, request, isDeclineForced }: { params: T; request: FastifyRequest; isDeclineForced: boolean },
   ): Answer {
     state.db.exec('savepoint operation')
     try {
@@ -93,8 +91,8 @@ export function stripeEndpoints(behaviour: Behaviour) {
   }
 
   return {
-    register<T>(app: FastifyInstance, method: 'GET' | 'POST', url: string, endpoint: Endpoint<T>): void {
-      app.route({ method, url, handler: (request, reply) => answer(endpoint, request, reply) })
+    register<T>(app: FastifyInstance, route: { method: 'GET' | 'POST'; url: string }, endpoint: Endpoint<T>): void {
+      app.route({ ...route, handler: (request, reply) => answer(endpoint, request, reply) })
     },
     /** For what happens by itself: a refund that fails a day later has no request. */
     actAlone<T>(operation: Operation, work: (call: Call) => T): T {
@@ -125,7 +123,10 @@ function findAnswer(state: State, key: string) {
   return row && { fingerprint: String(row.fingerprint), status: Number(row.status), body: String(row.body) }
 }
 
-function saveAnswer(state: State, key: string, fingerprint: string, answer: Answer): void {
+function saveAnswer(
+  state: State,
+  { key, fingerprint, answer }: { key: string; fingerprint: string; answer: Answer },
+): void {
   state.db
     .prepare('insert into idempotency (key, fingerprint, status, body) values (?, ?, ?, ?)')
     .run(key, fingerprint, answer.status, JSON.stringify(answer.body))

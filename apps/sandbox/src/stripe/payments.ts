@@ -121,7 +121,7 @@ function approve(call: Call, intent: PaymentIntent, paymentMethod: string): Answ
   putObject(call.state, charge, { parent: intent.id })
   putObject(call.state, authorised)
   call.emit('charge.succeeded', charge)
-  if (intent.capture_method !== 'manual') return capture(call, authorised, charge, intent.amount)
+  if (intent.capture_method !== 'manual') return capture(call, { intent: authorised, charge, amount: intent.amount })
   call.emit('payment_intent.amount_capturable_updated', authorised)
   return { status: 200, body: authorised }
 }
@@ -186,10 +186,12 @@ export function capturePaymentIntent(call: Call, id: string, params: CapturePaym
       'amount_to_capture',
     )
   }
-  return capture(call, intent, charge, amount)
+  return capture(call, { intent, charge, amount })
 }
 
-function capture(call: Call, intent: PaymentIntent, charge: Charge, amount: number): Answer {
+type Capture = { intent: PaymentIntent; charge: Charge; amount: number }
+
+function capture(call: Call, { intent, charge, amount }: Capture): Answer {
   const transaction = recordBalanceTransaction(call.state, {
     type: 'charge',
     source: charge.id,

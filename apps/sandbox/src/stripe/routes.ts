@@ -34,69 +34,110 @@ export function registerStripeRoutes(app: FastifyInstance, endpoints: Endpoints,
 }
 
 function registerPaymentIntents(app: FastifyInstance, endpoints: Endpoints, state: State): void {
-  endpoints.register(app, 'POST', '/v1/payment_intents', {
-    operation: 'payment_intents.create',
-    read: (request) => readParams(CreatePaymentIntent, request.body),
-    perform: (call, params) => expanded(state, createPaymentIntent(call, params), params.expand),
-  })
-  endpoints.register(app, 'POST', '/v1/payment_intents/:id/confirm', {
-    operation: 'payment_intents.confirm',
-    read: (request) => ({ id: idOf(request), params: readParams(ConfirmPaymentIntent, request.body) }),
-    perform: (call, { id, params }) => expanded(state, confirmPaymentIntent(call, id, params), params.expand),
-  })
-  endpoints.register(app, 'POST', '/v1/payment_intents/:id/capture', {
-    operation: 'payment_intents.capture',
-    read: (request) => ({ id: idOf(request), params: readParams(CapturePaymentIntent, request.body) }),
-    perform: (call, { id, params }) => expanded(state, capturePaymentIntent(call, id, params), params.expand),
-  })
-  endpoints.register(app, 'POST', '/v1/payment_intents/:id/cancel', {
-    operation: 'payment_intents.cancel',
-    read: (request) => ({ id: idOf(request), params: readParams(CancelPaymentIntent, request.body) }),
-    perform: (call, { id, params }) => expanded(state, cancelPaymentIntent(call, id, params), params.expand),
-  })
-  endpoints.register(app, 'GET', '/v1/payment_intents/search', {
-    operation: 'payment_intents.search',
-    read: (request) => readParams(SearchParams, request.query),
-    perform: (_call, params) => {
-      const found = listObjects(state, 'payment_intent').filter(metadataQuery(params.query))
-      const page = { object: 'search_result', url: '/v1/payment_intents/search', next_page: null }
-      const body = { ...page, has_more: found.length > params.limit, data: found.slice(0, params.limit) }
-      return expanded(state, { status: 200, body }, params.expand)
+  endpoints.register(
+    app,
+    { method: 'POST', url: '/v1/payment_intents' },
+    {
+      operation: 'payment_intents.create',
+      read: (request) => readParams(CreatePaymentIntent, request.body),
+      perform: (call, params) => expanded(state, createPaymentIntent(call, params), params.expand),
     },
-  })
-  endpoints.register(app, 'GET', '/v1/payment_intents', {
-    operation: 'payment_intents.list',
-    read: (request) => readParams(ListParams, request.query),
-    perform: (_call, params) => page(state, '/v1/payment_intents', listObjects(state, 'payment_intent'), params),
-  })
-  endpoints.register(app, 'GET', '/v1/payment_intents/:id', {
-    operation: 'payment_intents.retrieve',
-    read: (request) => ({ id: idOf(request), params: readParams(Retrieve, request.query) }),
-    perform: (_call, { id, params }) =>
-      expanded(state, { status: 200, body: getPaymentIntent(state, id) }, params.expand),
-  })
+  )
+  endpoints.register(
+    app,
+    { method: 'POST', url: '/v1/payment_intents/:id/confirm' },
+    {
+      operation: 'payment_intents.confirm',
+      read: (request) => ({ id: idOf(request), params: readParams(ConfirmPaymentIntent, request.body) }),
+      perform: (call, { id, params }) => expanded(state, confirmPaymentIntent(call, id, params), params.expand),
+    },
+  )
+  endpoints.register(
+    app,
+    { method: 'POST', url: '/v1/payment_intents/:id/capture' },
+    {
+      operation: 'payment_intents.capture',
+      read: (request) => ({ id: idOf(request), params: readParams(CapturePaymentIntent, request.body) }),
+      perform: (call, { id, params }) => expanded(state, capturePaymentIntent(call, id, params), params.expand),
+    },
+  )
+  endpoints.register(
+    app,
+    { method: 'POST', url: '/v1/payment_intents/:id/cancel' },
+    {
+      operation: 'payment_intents.cancel',
+      read: (request) => ({ id: idOf(request), params: readParams(CancelPaymentIntent, request.body) }),
+      perform: (call, { id, params }) => expanded(state, cancelPaymentIntent(call, id, params), params.expand),
+    },
+  )
+  endpoints.register(
+    app,
+    { method: 'GET', url: '/v1/payment_intents/search' },
+    {
+      operation: 'payment_intents.search',
+      read: (request) => readParams(SearchParams, request.query),
+      perform: (_call, params) => {
+        const found = listObjects(state, 'payment_intent').filter(metadataQuery(params.query))
+        const page = { object: 'search_result', url: '/v1/payment_intents/search', next_page: null }
+        const body = { ...page, has_more: found.length > params.limit, data: found.slice(0, params.limit) }
+        return expanded(state, { status: 200, body }, params.expand)
+      },
+    },
+  )
+  endpoints.register(
+    app,
+    { method: 'GET', url: '/v1/payment_intents' },
+    {
+      operation: 'payment_intents.list',
+      read: (request) => readParams(ListParams, request.query),
+      perform: (_call, params) =>
+        page(state, { url: '/v1/payment_intents', objects: listObjects(state, 'payment_intent') }, params),
+    },
+  )
+  endpoints.register(
+    app,
+    { method: 'GET', url: '/v1/payment_intents/:id' },
+    {
+      operation: 'payment_intents.retrieve',
+      read: (request) => ({ id: idOf(request), params: readParams(Retrieve, request.query) }),
+      perform: (_call, { id, params }) =>
+        expanded(state, { status: 200, body: getPaymentIntent(state, id) }, params.expand),
+    },
+  )
 }
 
 function registerRefunds(app: FastifyInstance, endpoints: Endpoints, state: State): void {
-  endpoints.register(app, 'POST', '/v1/refunds', {
-    operation: 'refunds.create',
-    read: (request) => readParams(CreateRefund, request.body),
-    perform: (call, params) => expanded(state, createRefund(call, params), params.expand),
-  })
-  endpoints.register(app, 'GET', '/v1/refunds', {
-    operation: 'refunds.list',
-    read: (request) => readParams(ListParams, request.query),
-    perform: (_call, params) => {
-      const refunds = listObjects(state, 'refund', params.payment_intent)
-      const wanted = refunds.filter((refund) => !params.charge || refund.charge === params.charge)
-      return page(state, '/v1/refunds', wanted, params)
+  endpoints.register(
+    app,
+    { method: 'POST', url: '/v1/refunds' },
+    {
+      operation: 'refunds.create',
+      read: (request) => readParams(CreateRefund, request.body),
+      perform: (call, params) => expanded(state, createRefund(call, params), params.expand),
     },
-  })
-  endpoints.register(app, 'GET', '/v1/refunds/:id', {
-    operation: 'refunds.retrieve',
-    read: (request) => ({ id: idOf(request), params: readParams(Retrieve, request.query) }),
-    perform: (_call, { id, params }) => single(state, 'refund', id, params.expand),
-  })
+  )
+  endpoints.register(
+    app,
+    { method: 'GET', url: '/v1/refunds' },
+    {
+      operation: 'refunds.list',
+      read: (request) => readParams(ListParams, request.query),
+      perform: (_call, params) => {
+        const refunds = listObjects(state, 'refund', params.payment_intent)
+        const wanted = refunds.filter((refund) => !params.charge || refund.charge === params.charge)
+        return page(state, { url: '/v1/refunds', objects: wanted }, params)
+      },
+    },
+  )
+  endpoints.register(
+    app,
+    { method: 'GET', url: '/v1/refunds/:id' },
+    {
+      operation: 'refunds.retrieve',
+      read: (request) => ({ id: idOf(request), params: readParams(Retrieve, request.query) }),
+      perform: (_call, { id, params }) => single(state, { kind: 'refund', id }, params.expand),
+    },
+  )
 }
 
 function registerReading(app: FastifyInstance, endpoints: Endpoints, state: State): void {
@@ -106,23 +147,31 @@ function registerReading(app: FastifyInstance, endpoints: Endpoints, state: Stat
     ['balance_transactions', 'balance_transaction'],
     ['events', 'event'],
   ] as const) {
-    endpoints.register(app, 'GET', `/v1/${path}/:id`, {
-      operation: '*',
-      read: (request) => ({ id: idOf(request), params: readParams(Retrieve, request.query) }),
-      perform: (_call, { id, params }) => single(state, kind, id, params.expand),
-    })
-    endpoints.register(app, 'GET', `/v1/${path}`, {
-      operation: '*',
-      read: (request) => readParams(ListParams, request.query),
-      perform: (_call, params) => page(state, `/v1/${path}`, listObjects(state, kind, params.payment_intent), params),
-    })
+    endpoints.register(
+      app,
+      { method: 'GET', url: `/v1/${path}/:id` },
+      {
+        operation: '*',
+        read: (request) => ({ id: idOf(request), params: readParams(Retrieve, request.query) }),
+        perform: (_call, { id, params }) => single(state, { kind, id }, params.expand),
+      },
+    )
+    endpoints.register(
+      app,
+      { method: 'GET', url: `/v1/${path}` },
+      {
+        operation: '*',
+        read: (request) => readParams(ListParams, request.query),
+        perform: (_call, params) =>
+          page(state, { url: `/v1/${path}`, objects: listObjects(state, kind, params.payment_intent) }, params),
+      },
+    )
   }
 }
 
 function single(
   state: State,
-  kind: 'refund' | 'charge' | 'dispute' | 'balance_transaction' | 'event',
-  id: string,
+  { kind, id }: { kind: 'refund' | 'charge' | 'dispute' | 'balance_transaction' | 'event'; id: string },
   paths: string[],
 ): Answer {
   const object = findObject(state, kind, id)
@@ -130,7 +179,9 @@ function single(
   return expanded(state, { status: 200, body: object }, paths)
 }
 
-function page(state: State, url: string, objects: { id: string; created: number }[], params: ListParams): Answer {
+type Listed = { url: string; objects: { id: string; created: number }[] }
+
+function page(state: State, { url, objects }: Listed, params: ListParams): Answer {
   const { created, limit, starting_after: after } = params
   const wanted = objects.filter(
     (object) =>

@@ -44,18 +44,20 @@ export function recordEvents(
     return event
   })
   if (fault?.fault === 'drop_webhook') {
-    for (const event of events) addDelivery(state, event.id, 'dropped', 0)
+    for (const event of events) addDelivery(state, event.id, { status: 'dropped', dueAt: 0 })
     return
   }
   const isReordered = fault?.fault === 'reorder_webhook'
   const dueAt = Date.now() + (isReordered ? (fault.latencyMs ?? 1_000) : 0)
   for (const event of isReordered ? events.toReversed() : events) {
-    addDelivery(state, event.id, 'waiting', dueAt)
-    if (fault?.fault === 'duplicate_webhook') addDelivery(state, event.id, 'waiting', dueAt)
+    addDelivery(state, event.id, { status: 'waiting', dueAt })
+    if (fault?.fault === 'duplicate_webhook') addDelivery(state, event.id, { status: 'waiting', dueAt })
   }
 }
 
-function addDelivery(state: State, eventId: string, status: 'waiting' | 'dropped', dueAt: number): void {
+type Due = { status: 'waiting' | 'dropped'; dueAt: number }
+
+function addDelivery(state: State, eventId: string, { status, dueAt }: Due): void {
   state.db.prepare('insert into delivery (event_id, due_at, status) values (?, ?, ?)').run(eventId, dueAt, status)
 }
 
@@ -70,7 +72,11 @@ function nextDelivery(state: State): Delivery | undefined {
   return row ? { id: Number(row.id), eventId: String(row.event_id), attempts: Number(row.attempts) } : undefined
 }
 
-async function deliver(state: State, target: WebhookTarget, delivery: Delivery, stop: AbortSignal): Promise<void> {
+async function deliver(
+  state: State,
+  delivery: Delivery,
+  { target, stop }: { target: WebhookTarget; stop: AbortSignal },
+): Promise<void> {
   const event = findObject(state, 'event', delivery.eventId)
   const payload = JSON.stringify(event)
   const answer = await post(target, payload, stop)
@@ -118,7 +124,7 @@ export function startClockwork(
     while (target && !stopping.signal.aborted) {
       const delivery = nextDelivery(state)
       if (!delivery) return
-      await deliver(state, target, delivery, stopping.signal)
+      await deliver(state, delivery, { target, stop: stopping.signal })
     }
   }
 

@@ -198,7 +198,10 @@ async function freeNumbers(tx: Tx, { run, tenant, purchases }: ImportBatch): Pro
   for (let attempt = 0; chosen.size < purchases.length; attempt += 1) {
     const wanted = purchases
       .filter(({ externalId }) => !chosen.has(externalId))
-      .map(({ externalId }) => ({ externalId, number: numberOf(tenant.numberPrefix, run.source, externalId, attempt) }))
+      .map(({ externalId }) => ({
+        externalId,
+        number: numberOf(tenant.numberPrefix, [run.source, externalId, attempt]),
+      }))
     const rows = await selectTaken(tx, [tx.tenantId, wanted.map(({ number }) => number)])
     const taken = new Set([...chosen.values(), ...rows.map(({ number }) => number)])
     for (const { externalId, number } of wanted) {
@@ -215,10 +218,8 @@ const selectTaken = statement(
   'select number from purchase where tenant_id = $1 and number = any($2::text[])',
 )
 
-function numberOf(prefix: string, source: string, externalId: string, attempt: number): string {
-  const hash = createHash('sha256')
-    .update(JSON.stringify([source, externalId, attempt]))
-    .digest()
+function numberOf(prefix: string, madeFrom: readonly [source: string, externalId: string, attempt: number]): string {
+  const hash = createHash('sha256').update(JSON.stringify(madeFrom)).digest()
   return purchaseNumber(prefix, hash.subarray(0, 5))
 }
 

@@ -59,24 +59,24 @@ export async function insertStockHolds(tx: Tx, lines: readonly LineToHold[], at:
     ),
     insertMovements(
       tx,
-      holds.map((hold) => movement(hold, 'held', at, { held: hold.quantity })),
+      holds.map((hold) => movement(hold, { kind: 'held', at, held: hold.quantity })),
     ),
   ])
 }
 
 /** The pieces held for a purchase become its own once it is paid. Answers how many pieces; those let go are not there. */
-export function saveStockAllocated(tx: Tx, purchaseId: string, at: Date): Promise<number> {
-  return endHolds(tx, purchaseId, { from: 'held', to: 'allocated' }, at)
+export function saveStockAllocated(tx: Tx, purchaseId: string): Promise<number> {
+  return endHolds(tx, purchaseId, { from: 'held', to: 'allocated' })
 }
 
 /** The pieces held for a purchase can be sold again. Answers how many pieces; a second time none. */
-export function saveStockReleased(tx: Tx, purchaseId: string, at: Date): Promise<number> {
-  return endHolds(tx, purchaseId, { from: 'held', to: 'released' }, at)
+export function saveStockReleased(tx: Tx, purchaseId: string): Promise<number> {
+  return endHolds(tx, purchaseId, { from: 'held', to: 'released' })
 }
 
 /** The pieces of a purchase that was cancelled after they became its own can be sold again. */
-export function saveAllocationReleased(tx: Tx, purchaseId: string, at: Date): Promise<number> {
-  return endHolds(tx, purchaseId, { from: 'allocated', to: 'released' }, at)
+export function saveAllocationReleased(tx: Tx, purchaseId: string): Promise<number> {
+  return endHolds(tx, purchaseId, { from: 'allocated', to: 'released' })
 }
 
 /** How many pieces are still held for the purchase, and how many its lines want. */
@@ -108,14 +108,13 @@ export async function insertStockLevel(
       backorder: level.backorder ?? 0,
     })
     .execute()
-  await insertMovements(tx, [movement({ offerId: level.offerId }, 'received', at, { onHand: level.onHand })])
+  await insertMovements(tx, [movement({ offerId: level.offerId }, { kind: 'received', at, onHand: level.onHand })])
 }
 
 async function endHolds(
   tx: Tx,
   purchaseId: string,
   { from, to }: { from: 'held' | 'allocated'; to: 'allocated' | 'released' },
-  at: Date,
 ): Promise<number> {
   const holds = await moveHolds(tx, [tx.tenantId, purchaseId, from, to])
   const sign = { held: from === 'held' ? -1 : 0, allocated: Number(to === 'allocated') - Number(from === 'allocated') }
@@ -129,10 +128,15 @@ async function endHolds(
   await insertMovements(
     tx,
     holds.map((hold) =>
-      movement({ id: hold.id, offerId: hold.offer_id }, to, at, {
-        held: sign.held * hold.quantity,
-        allocated: sign.allocated * hold.quantity,
-      }),
+      movement(
+        { id: hold.id, offerId: hold.offer_id },
+        {
+          kind: to,
+          at: tx.act.at,
+          held: sign.held * hold.quantity,
+          allocated: sign.allocated * hold.quantity,
+        },
+      ),
     ),
   )
   return holds.reduce((pieces, hold) => pieces + hold.quantity, 0)
@@ -188,18 +192,22 @@ const insertMovements = rowsInto('stock_movement', {
 
 function movement(
   hold: { id?: string; offerId: string },
-  kind: 'received' | 'held' | 'allocated' | 'released',
-  at: Date,
-  change: { onHand?: number; held?: number; allocated?: number },
+  change: {
+    kind: 'received' | 'held' | 'allocated' | 'released'
+    at: Date
+    onHand?: number
+    held?: number
+    allocated?: number
+  },
 ) {
   return {
     id: v7(),
     offer_id: hold.offerId,
     hold_id: hold.id ?? null,
-    kind,
+    kind: change.kind,
     on_hand_change: change.onHand ?? 0,
     held_change: change.held ?? 0,
     allocated_change: change.allocated ?? 0,
-    occurred_at: at,
+    occurred_at: change.at,
   }
 }

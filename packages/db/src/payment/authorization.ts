@@ -98,8 +98,8 @@ async function cancelOrders(tx: Tx, payment: LockedPayment): Promise<void> {
     payment,
     orders.map((order) => ({ ...order, status: 'cancelled' })),
   )
-  await saveStockReleased(tx, payment.purchaseId, tx.act.at)
-  await saveAllocationReleased(tx, payment.purchaseId, tx.act.at)
+  await saveStockReleased(tx, payment.purchaseId)
+  await saveAllocationReleased(tx, payment.purchaseId)
 }
 
 async function endCaptures(tx: Tx, paymentId: string, status: 'failed' | 'unknown'): Promise<void> {

@@ -110,7 +110,7 @@ describe('placing a purchase', () => {
     expect(await stockOf(offerId)).toEqual({ on_hand: 10, held: 7, allocated: 0 })
 
     const settle = (fn: typeof saveStockAllocated, purchase: InsertedPurchase) =>
-      inTenant(db, writer(market.tenantId), (tx) => fn(tx, purchase.id, now))
+      inTenant(db, writer(market.tenantId), (tx) => fn(tx, purchase.id))
     expect(await settle(saveStockAllocated, kept)).toBe(3)
     expect(await settle(saveStockReleased, dropped)).toBe(4)
     expect(await settle(saveStockReleased, dropped)).toBe(0)

@@ -42,11 +42,10 @@ export async function saveInboxMessage(
   tx: Tx,
   message: Pick<InboxMessage, 'source' | 'messageId'>,
   status: 'applied' | 'already_applied' | 'ignored',
-  at: Date,
 ): Promise<void> {
   await tx
     .updateTable('inbox_message')
-    .set({ status, handled_at: at })
+    .set({ status, handled_at: tx.act.at })
     .where('tenant_id', '=', tx.tenantId)
     .where('source', '=', message.source)
     .where('message_id', '=', message.messageId)

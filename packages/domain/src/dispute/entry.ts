@@ -14,23 +14,25 @@ export type DisputeMovement = {
 
 /** The bank has taken the money: it is neither with us nor lost until the dispute ends. */
 export function disputeOpenedEntry(opened: DisputeMovement): JournalEntry {
-  return entry(opened, 'dispute_opened', effectKey.disputeOpened(opened.disputeId), opened.amount)
+  return entry(opened, {
+    kind: 'dispute_opened',
+    effectKey: effectKey.disputeOpened(opened.disputeId),
+    withdrawn: opened.amount,
+  })
 }
 
 /** The bank has given it back. */
 export function disputeWonEntry(won: DisputeMovement): JournalEntry {
-  return entry(won, 'dispute_won', effectKey.disputeWon(won.disputeId, 1), -won.amount)
+  return entry(won, { kind: 'dispute_won', effectKey: effectKey.disputeWon(won.disputeId, 1), withdrawn: -won.amount })
 }
 
 function entry(
   { disputeId, connectionId, currency, occurredAt }: DisputeMovement,
-  kind: 'dispute_opened' | 'dispute_won',
-  key: string,
-  withdrawn: number,
+  moved: { kind: 'dispute_opened' | 'dispute_won'; effectKey: string; withdrawn: number },
 ): JournalEntry {
+  const { withdrawn, ...facts } = moved
   return journalEntry({
-    kind,
-    effectKey: key,
+    ...facts,
     currency,
     occurredAt,
     sourceType: 'dispute',

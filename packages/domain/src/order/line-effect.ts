@@ -94,14 +94,13 @@ export function returnLines(parts: readonly LinePart[], terms: ReturnTerms): Mov
     // The units of a free line cannot be shared: they are the seller's unless the operator bears everything.
     const sellerUnits = terms.bearer === 'operator' ? 0 : units
     const { commission } = terms
-    const bySeller = returnPart(part.line, sellerAmount, sellerUnits, 'seller', commission)
-    const byOperator = returnPart(
-      bySeller.line,
-      part.amount - sellerAmount,
-      units - sellerUnits,
-      'operator',
+    const bySeller = returnPart(part.line, { amount: sellerAmount, units: sellerUnits, bearer: 'seller', commission })
+    const byOperator = returnPart(bySeller.line, {
+      amount: part.amount - sellerAmount,
+      units: units - sellerUnits,
+      bearer: 'operator',
       commission,
-    )
+    })
     moved.effects.push(...bySeller.effects, ...byOperator.effects)
     moved.lines.push(byOperator.line)
   })
@@ -140,10 +139,7 @@ export function totalComponents(parts: readonly LineComponents[]): LineComponent
 
 function returnPart(
   line: LineInProgress,
-  amount: number,
-  units: number,
-  bearer: 'seller' | 'operator',
-  commission: CommissionOnReturn,
+  { amount, units, bearer, commission }: Pick<ReturnEffect, 'amount' | 'units' | 'bearer' | 'commission'>,
 ): { line: LineInProgress; effects: ReturnEffect[] } {
   if (amount < 0 || amount > refundable(line)) throw new RangeError(`Line ${line.lineId} has not ${amount} to return`)
   if (units < 0 || units > line.capturedUnits - line.returnedUnits) {

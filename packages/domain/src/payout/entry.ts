@@ -15,7 +15,9 @@ export type PayoutMove = {
 
 /** The batch is approved: the money is promised to this payout and to nothing else. */
 export function payoutAssignedEntry(payout: PayoutMove): JournalEntry {
-  return move(payout, 'payout_assigned', effectKey.payoutAssigned(payout.payoutId), {
+  return move(payout, {
+    kind: 'payout_assigned',
+    effectKey: effectKey.payoutAssigned(payout.payoutId),
     to: { kind: 'seller_available', owner: payout.sellerId },
     from: { kind: 'payout_committed', owner: payout.sellerId },
   })
@@ -23,7 +25,9 @@ export function payoutAssignedEntry(payout: PayoutMove): JournalEntry {
 
 /** The provider accepted it and debited our balance. */
 export function payoutSentEntry(payout: PayoutMove): JournalEntry {
-  return move(payout, 'payout_sent', effectKey.payoutSent(payout.payoutId), {
+  return move(payout, {
+    kind: 'payout_sent',
+    effectKey: effectKey.payoutSent(payout.payoutId),
     to: { kind: 'payout_in_transit', owner: payout.sellerId },
     from: ownedBy('provider_clearing', payout.connectionId),
   })
@@ -31,7 +35,9 @@ export function payoutSentEntry(payout: PayoutMove): JournalEntry {
 
 /** The seller's bank has it. */
 export function payoutPaidEntry(payout: PayoutMove): JournalEntry {
-  return move(payout, 'payout_paid', effectKey.payoutPaid(payout.payoutId), {
+  return move(payout, {
+    kind: 'payout_paid',
+    effectKey: effectKey.payoutPaid(payout.payoutId),
     to: { kind: 'payout_committed', owner: payout.sellerId },
     from: { kind: 'payout_in_transit', owner: payout.sellerId },
   })
@@ -53,21 +59,18 @@ export function payoutAmount(seller: {
 
 function move(
   payout: PayoutMove,
-  kind: EntryKind,
-  key: string,
-  accounts: { to: AccountRef; from: AccountRef },
+  { to, from, ...facts }: { kind: EntryKind; effectKey: string; to: AccountRef; from: AccountRef },
 ): JournalEntry {
   return journalEntry({
-    kind,
-    effectKey: key,
+    ...facts,
     currency: payout.currency,
     occurredAt: payout.occurredAt,
     sellerId: payout.sellerId,
     sourceType: 'payout',
     sourceId: payout.payoutId,
     postings: [
-      { account: accounts.to, amount: payout.amount },
-      { account: accounts.from, amount: -payout.amount },
+      { account: to, amount: payout.amount },
+      { account: from, amount: -payout.amount },
     ],
   })
 }

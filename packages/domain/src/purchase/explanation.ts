@@ -105,38 +105,43 @@ export function explainPurchase(
   const later = entries.filter((entry) => !isSale(entry))
   const amountsOf = amountsPerOrder(orders)
 
-  const paid = balance('paid', 'Buyer paid', paidNote(sales), amountsOf(sales, isAt('money')))
+  const paid = balance({ key: 'paid', label: 'Buyer paid', note: paidNote(sales) }, amountsOf(sales, isAt('money')))
   const taken = deductions
     .map(({ key, account, label, note }) =>
       flow(
-        key,
-        label,
-        note,
+        { key, label, note },
         amountsOf(sales, (each) => each === account),
       ),
     )
     .filter(moves)
-  const earned = balance('earned', 'Seller earning', '', negated(amountsOf(sales, isAt('sellers'))))
+  const earned = balance(
+    { key: 'earned', label: 'Seller earning', note: '' },
+    negated(amountsOf(sales, isAt('sellers'))),
+  )
 
   const sources = sourcesOf(later, refunds)
   const changed = sources.flatMap(({ key, label, posted, isRefund }) => {
-    const change = flow(key, label, '', negated(amountsOf(posted, isAt('sellers'))))
+    const change = flow({ key, label, note: '' }, negated(amountsOf(posted, isAt('sellers'))))
     return isRefund || moves(change) ? [change] : []
   })
   const undecided = refunds.flatMap((refund) => undecidedStep(refund, orders))
-  const payable = balance('payable', 'Payable to sellers', '', negated(amountsOf(entries, isAt('sellers'))))
+  const payable = balance(
+    { key: 'payable', label: 'Payable to sellers', note: '' },
+    negated(amountsOf(entries, isAt('sellers'))),
+  )
   const ending = changed.length + undecided.length > 0 ? [...changed, ...undecided, payable] : []
 
   const whereHeld = sales.some(isOpening) ? brought : 'At the provider, at the bank, or still to be paid'
-  const held = balance('held', 'Held of this order', whereHeld, amountsOf(entries, isAt('money')))
+  const held = balance({ key: 'held', label: 'Held of this order', note: whereHeld }, amountsOf(entries, isAt('money')))
   const parts = holders
-    .map(({ place, label, note }) => flow(place, label, note, amountsOf(entries, isAt(place))))
+    .map(({ place, label, note }) => flow({ key: place, label, note }, amountsOf(entries, isAt(place))))
     .filter(moves)
   const steps = [paid, ...taken, earned, ...ending]
-  const nothing = balance('left', '', '', { total: 0, perOrder: [] })
+  const nothing = balance({ key: 'left', label: '', note: '' }, { total: 0, perOrder: [] })
   return { steps, holdings: [held, ...parts], difference: gapsIn(steps) + gapsIn([held, ...parts, nothing]) }
 }
 
+type StepWords = Pick<WaterfallStep, 'key' | 'label' | 'note'>
 type Amounts = Pick<WaterfallStep, 'total' | 'perOrder'>
 
 /** Of entries that belong to no order, such as a fee, only the total knows. */
@@ -225,12 +230,12 @@ function isOpening({ kind }: PostedEntry): boolean {
 }
 
 /** What is taken from the balance above it, or added to it. */
-function flow(key: string, label: string, note: string, amounts: Amounts): WaterfallStep {
-  return { key, label, note, kind: amounts.total < 0 ? 'outflow' : 'inflow', ...amounts }
+function flow(words: StepWords, amounts: Amounts): WaterfallStep {
+  return { ...words, kind: amounts.total < 0 ? 'outflow' : 'inflow', ...amounts }
 }
 
-function balance(key: string, label: string, note: string, amounts: Amounts): WaterfallStep {
-  return { key, label, note, kind: 'balance', ...amounts }
+function balance(words: StepWords, amounts: Amounts): WaterfallStep {
+  return { ...words, kind: 'balance', ...amounts }
 }
 
 function moves({ total: whole, perOrder }: Amounts): boolean {

@@ -33,7 +33,7 @@ export const stripeWebhooks: WebhookSource = {
 function readStripeWebhook(rawBody: Buffer, signature: string, secret: string): ReceivedWebhook {
   const body = rawBody.toString('utf8')
   try {
-    assertSignedByStripe(body, signature, secret, toleranceSeconds)
+    assertSignedByStripe({ body, signature }, secret, toleranceSeconds)
   } catch {
     return { kind: 'unsigned' }
   }

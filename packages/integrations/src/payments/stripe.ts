@@ -137,7 +137,11 @@ async function allOf<T>(pages: AsyncIterable<T>): Promise<T[]> {
 }
 
 /** Throws where the body was not signed with this secret within `toleranceSeconds`. */
-export function assertSignedByStripe(body: string, signature: string, secret: string, toleranceSeconds: number): void {
+export function assertSignedByStripe(
+  { body, signature }: { body: string; signature: string },
+  secret: string,
+  toleranceSeconds: number,
+): void {
   const { signature: signatures } = Stripe.webhooks
   if (signatures === null) throw new Error('the SDK cannot verify signatures')
   signatures.verifyHeader(body, signature, secret, toleranceSeconds)
