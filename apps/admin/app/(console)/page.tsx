@@ -1,12 +1,12 @@
 import { redirect } from 'next/navigation'
-import { placesFor } from '@/console/navigation.ts'
+import { navigationFor } from '@/console/navigation.ts'
 import { Page } from '@/console/page.tsx'
 import { requireMe } from '@/trpc/server.tsx'
 import { StateBlock } from '@/ui/states.tsx'
 
 export default async function StartPage() {
   const me = await requireMe()
-  const first = placesFor(me.permissions)[0]?.places[0]
+  const first = navigationFor(me.permissions)[0]?.items[0]
   if (first !== undefined) redirect(first.href)
   return (
     <Page crumbs={[{ label: 'Mainstay' }]}>

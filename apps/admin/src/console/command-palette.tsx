@@ -12,7 +12,7 @@ import { Glyph } from '@/ui/glyph.tsx'
 import { Icon, type IconName } from '@/ui/icon.tsx'
 import { Kbd } from '@/ui/kbd.tsx'
 import { useReturnFocus } from '@/ui/return-focus.ts'
-import { placesFor } from './navigation.ts'
+import { navigationFor } from './navigation.ts'
 import { themeInForce, usePreferences } from './preferences-provider.tsx'
 import { useMe } from './session.tsx'
 
@@ -80,8 +80,8 @@ function Results({ query, onDone }: { query: string; onDone: () => void }) {
   const { preferences, change } = usePreferences()
   const go = (href: string) => () => router.push(href)
 
-  const places: Entry[] = placesFor(me.permissions)
-    .flatMap((group) => group.places)
+  const places: Entry[] = navigationFor(me.permissions)
+    .flatMap((group) => group.items)
     .map((place) => ({
       id: place.href,
       icon: place.icon,

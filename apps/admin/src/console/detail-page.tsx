@@ -1,6 +1,6 @@
 'use client'
 import type { ReactNode } from 'react'
-import type { Place } from '@/nouns/noun.ts'
+import type { NavigationItem } from '@/nouns/noun.ts'
 import { KeyHints } from '@/ui/kbd.tsx'
 import { type Fact, Facts } from '@/ui/page-header.tsx'
 import { Columns } from '@/ui/section.tsx'
@@ -9,7 +9,7 @@ import { CopyButtons } from './copy-buttons.tsx'
 import { Page } from './page.tsx'
 
 type DetailInput = {
-  place: Place
+  place: NavigationItem
   /** The last crumb: what people call the thing. */
   name: string
   title?: ReactNode

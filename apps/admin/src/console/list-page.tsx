@@ -3,7 +3,7 @@ import { type AnyList, sortOf } from '@mainstay/domain/list/list'
 import type { Count } from '@mainstay/domain/list/page'
 import { useRouter } from 'next/navigation'
 import { type ReactNode, useRef, useState } from 'react'
-import type { Place } from '@/nouns/noun.ts'
+import type { NavigationItem } from '@/nouns/noun.ts'
 import { IconButton } from '@/ui/button.tsx'
 import { cx } from '@/ui/class-names.ts'
 import { FilterBar } from '@/ui/filter-bar.tsx'
@@ -42,7 +42,7 @@ type Table<Row> = Pick<
 }
 
 type ListPageInput<Row> = {
-  place: Place
+  place: NavigationItem
   shown: Shown<AnyList>
   found: Found<Row>
   count: Count | undefined

@@ -1,14 +1,14 @@
 import { permissionKeys } from '@mainstay/domain/access/permission'
 import { expect, test } from 'vitest'
-import { placesFor } from './navigation.ts'
+import { navigationFor } from './navigation.ts'
 
 test('the sidebar names only places a permission opens', () => {
-  const titles = placesFor(['purchase.read', 'audit.read']).map((group) => group.places.map((place) => place.title))
+  const titles = navigationFor(['purchase.read', 'audit.read']).map((group) => group.items.map((place) => place.title))
   expect(titles).toEqual([['Orders'], ['Audit']])
 })
 
 test('every place is opened by a permission that exists, and no two share a key', () => {
-  const places = placesFor(permissionKeys).flatMap((group) => group.places)
+  const places = navigationFor(permissionKeys).flatMap((group) => group.items)
   expect(places).toHaveLength(8)
   expect(new Set(places.map((place) => place.key)).size).toBe(8)
 })

@@ -4,7 +4,7 @@ import { createContext, type ReactNode, useContext, useState } from 'react'
 import { CommandPalette } from './command-palette.tsx'
 import { KeySheet } from './key-sheet.tsx'
 import { useKeys } from './keys.tsx'
-import { placesFor } from './navigation.ts'
+import { navigationFor } from './navigation.ts'
 import { useMe } from './session.tsx'
 import { Sidebar } from './sidebar.tsx'
 
@@ -19,7 +19,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const me = useMe()
   const router = useRouter()
   const [layer, setLayer] = useState<'none' | 'navigation' | 'palette' | 'keys'>('none')
-  const [places] = useState(() => placesFor(me.permissions).flatMap((group) => group.places))
+  const [places] = useState(() => navigationFor(me.permissions).flatMap((group) => group.items))
 
   useKeys([
     { keys: 'mod+k', label: 'Search or run a command', place: 'Everywhere', run: () => setLayer('palette') },

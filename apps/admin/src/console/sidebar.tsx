@@ -2,12 +2,12 @@
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useState } from 'react'
-import type { Place } from '@/nouns/noun.ts'
+import type { NavigationItem } from '@/nouns/noun.ts'
 import { WaitingCount } from '@/queue/waiting-count.tsx'
 import { cx } from '@/ui/class-names.ts'
 import { Icon } from '@/ui/icon.tsx'
 import { Mark } from './mark.tsx'
-import { placesFor } from './navigation.ts'
+import { navigationFor } from './navigation.ts'
 import { UserMenu } from './user-menu.tsx'
 
 type SidebarInput = {
@@ -22,7 +22,7 @@ type SidebarInput = {
 /** 224 px of places; a rail of icons up to 1088 px; off the canvas below 768 px. */
 export function Sidebar({ tenantName, tenantLine, person, permissions, open, onClose }: SidebarInput) {
   const pathname = usePathname()
-  const [groups] = useState(() => placesFor(permissions))
+  const [groups] = useState(() => navigationFor(permissions))
   return (
     <div className="border-r bg-canvas max-md:contents">
       {open && (
@@ -58,7 +58,7 @@ export function Sidebar({ tenantName, tenantLine, person, permissions, open, onC
               <h2 className="px-2 pt-3.5 pb-1 text-xs font-medium tracking-normal text-text-3 md:max-rail:sr-only">
                 {group.title}
               </h2>
-              {group.places.map((place) => (
+              {group.items.map((place) => (
                 <PlaceLink
                   key={place.href}
                   place={place}
@@ -75,7 +75,7 @@ export function Sidebar({ tenantName, tenantLine, person, permissions, open, onC
   )
 }
 
-function PlaceLink({ place, current, onFollow }: { place: Place; current: boolean; onFollow: () => void }) {
+function PlaceLink({ place, current, onFollow }: { place: NavigationItem; current: boolean; onFollow: () => void }) {
   return (
     <Link
       href={place.href}

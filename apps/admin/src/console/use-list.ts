@@ -2,7 +2,7 @@
 import { type Address, changed } from '@mainstay/domain/list/address'
 import type { AnyList } from '@mainstay/domain/list/list'
 import { useSearchParams } from 'next/navigation'
-import type { Place } from '@/nouns/noun.ts'
+import type { NavigationItem } from '@/nouns/noun.ts'
 import { addressAt, askedAt, hrefOf } from './list-address.ts'
 import { useMe } from './session.tsx'
 
@@ -21,7 +21,7 @@ export type Shown<List extends AnyList> = {
 /** What the address of this page says of its list. */
 export function useList<List extends AnyList>(
   list: List,
-  { place, first }: { place: Place; first?: string },
+  { place, first }: { place: NavigationItem; first?: string },
 ): Shown<List> {
   const { tenant } = useMe()
   const around = { ...tenant, first }

@@ -1,7 +1,7 @@
 import { address, type Query } from '@/address.ts'
-import type { Place } from './noun.ts'
+import type { NavigationItem } from './noun.ts'
 
-const place: Place = {
+const place: NavigationItem = {
   group: 'Control',
   title: 'Audit',
   href: '/audit',

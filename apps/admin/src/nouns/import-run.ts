@@ -1,8 +1,8 @@
 import type { ImportRunStatus } from '@mainstay/domain/import-run/lifecycle'
 import { address, type Query } from '@/address.ts'
-import type { Place, StateLook } from './noun.ts'
+import type { NavigationItem, StateLook } from './noun.ts'
 
-const place: Place = {
+const place: NavigationItem = {
   group: 'Platform',
   title: 'Imports',
   href: '/imports',

@@ -6,7 +6,7 @@ import type { Tone } from '@/ui/tone.ts'
 import type { Refusal as RefusalText } from '@/ui/tooltip.tsx'
 
 /** What the sidebar, the breadcrumbs and the palette know of a noun. `g` and its key open it. */
-export type Place = {
+export type NavigationItem = {
   group: 'Work' | 'Trade' | 'Control' | 'Platform'
   title: string
   href: string

@@ -1,9 +1,9 @@
 import type { CancelPurchaseRefusal } from '@mainstay/domain/purchase/cancel'
 import type { FulfilmentStatus, PaymentStatus, ReturnStatus } from '@mainstay/domain/purchase/purchase'
 import { address, type Query } from '@/address.ts'
-import type { Place, RefusalWords, StateLook } from './noun.ts'
+import type { NavigationItem, RefusalWords, StateLook } from './noun.ts'
 
-const place: Place = {
+const place: NavigationItem = {
   group: 'Trade',
   title: 'Orders',
   href: '/orders',

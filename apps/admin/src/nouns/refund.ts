@@ -3,9 +3,9 @@ import type { DecideRefundRefusal } from '@mainstay/domain/refund/approve'
 import type { RefundStatus } from '@mainstay/domain/refund/lifecycle'
 import type { RefundBearer, RefundReason, RequestRefundRefusal } from '@mainstay/domain/refund/refund'
 import { address, type Query } from '@/address.ts'
-import type { Place, RefusalWords, StateLook } from './noun.ts'
+import type { NavigationItem, RefusalWords, StateLook } from './noun.ts'
 
-const place: Place = {
+const place: NavigationItem = {
   group: 'Work',
   title: 'Approvals',
   href: '/approvals/refunds',

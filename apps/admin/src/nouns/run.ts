@@ -1,9 +1,9 @@
 import type { RunStatus } from '@mainstay/domain/workflow-run/lifecycle'
 import type { RetryRunRefusal, RunStep } from '@mainstay/domain/workflow-run/workflow-run'
 import { address, type Query } from '@/address.ts'
-import type { Place, RefusalWords, StateLook } from './noun.ts'
+import type { NavigationItem, RefusalWords, StateLook } from './noun.ts'
 
-const place: Place = {
+const place: NavigationItem = {
   group: 'Platform',
   title: 'Runs',
   href: '/runs',

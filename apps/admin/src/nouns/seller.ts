@@ -1,9 +1,9 @@
 import type { RequirementMove, RequirementStatus, SellerMove, SellerStatus } from '@mainstay/domain/seller/lifecycle'
 import type { RequirementRefusal, requirementKinds, SellerRefusal } from '@mainstay/domain/seller/seller'
 import { address, type Query } from '@/address.ts'
-import type { Place, RefusalWords, StateLook } from './noun.ts'
+import type { NavigationItem, RefusalWords, StateLook } from './noun.ts'
 
-const place: Place = {
+const place: NavigationItem = {
   group: 'Trade',
   title: 'Sellers',
   href: '/sellers',

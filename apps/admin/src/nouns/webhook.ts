@@ -1,9 +1,9 @@
 import type { WebhookStatus } from '@mainstay/domain/webhook/lifecycle'
 import type { WebhookRefusal } from '@mainstay/domain/webhook/webhook'
 import { address, type Query } from '@/address.ts'
-import type { Place, RefusalWords, StateLook } from './noun.ts'
+import type { NavigationItem, RefusalWords, StateLook } from './noun.ts'
 
-const place: Place = {
+const place: NavigationItem = {
   group: 'Platform',
   title: 'Quarantine',
   href: '/webhooks',

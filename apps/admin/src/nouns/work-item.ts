@@ -3,13 +3,13 @@ import type { WorkItemKind } from '@mainstay/domain/work-item/kind'
 import type { WorkItem } from '@mainstay/domain/work-item/work-item'
 import { address, type Query } from '@/address.ts'
 import type { IconName } from '@/ui/icon.tsx'
-import type { Place, RefusalWords, StateLook } from './noun.ts'
+import type { NavigationItem, RefusalWords, StateLook } from './noun.ts'
 import { orders } from './order.ts'
 import { refunds } from './refund.ts'
 import { runs } from './run.ts'
 import { sellers } from './seller.ts'
 
-const place: Place = {
+const place: NavigationItem = {
   group: 'Work',
   title: 'Work queue',
   href: '/queue',

@@ -99,8 +99,8 @@ function Standing({ webhook }: { webhook: Webhook }) {
   }
   return (
     <Note shape="waitsForPerson" title={`It ${webhook.reason}.`}>
-      Nothing of it was believed, and nothing has changed. Look the object up at the provider. Place the message again
-      once what it names is known here, or dismiss it with a reason.
+      Nothing of it was believed, and nothing has changed. Look the object up at the provider. NavigationItem the
+      message again once what it names is known here, or dismiss it with a reason.
     </Note>
   )
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { saveRefundDecision } from '@mainstay/db/refund/approve'
-import { weighRefund, weighStoredRefund } from '@mainstay/db/refund/impact'
+import { getRefundImpact, getStoredRefundImpact } from '@mainstay/db/refund/impact'
 import { refunds } from '@mainstay/db/refund/list'
 import { getRefund, getStoredRefund, lockRefund } from '@mainstay/db/refund/refund'
 import { getOrderToRefund, insertRefund, lockOrderToRefund } from '@mainstay/db/refund/request'
@@ -49,7 +49,7 @@ export const refund = router({
     .query(({ ctx, input }) =>
       ctx.read(async (tx) => {
         const sellerIds = await listSellerIdsWithin(tx, ctx.reach('refund.read'))
-        return accepted(await weighStoredRefund(tx, await getStoredRefund(tx, input.refundId, sellerIds)))
+        return accepted(await getStoredRefundImpact(tx, await getStoredRefund(tx, input.refundId, sellerIds)))
       }),
     ),
 
@@ -63,7 +63,7 @@ export const refund = router({
       ctx.read(async (tx) => {
         const order = await getOrderToRefund(tx, input.orderId)
         ctx.requireReach('refund.read', 'order', order.sellerPath)
-        return accepted(await weighRefund(tx, order, input))
+        return accepted(await getRefundImpact(tx, order, input))
       }),
     ),
 

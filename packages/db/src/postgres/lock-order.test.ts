@@ -11,7 +11,7 @@ import { startImportRun } from '../import-run/import-run.ts'
 import { importPurchases } from '../import-run/purchases.ts'
 import { balanceDifferences } from '../ledger/reading.ts'
 import { saveBuyer } from '../purchase/buyer.ts'
-import { weighRefund } from '../refund/impact.ts'
+import { getRefundImpact } from '../refund/impact.ts'
 import { lockRefund } from '../refund/refund.ts'
 import { getOrderToRefund } from '../refund/request.ts'
 import { claimRefund, recordRefundFact } from '../refund/send.ts'
@@ -67,7 +67,7 @@ async function refund({ lines }: Awaited<ReturnType<typeof place>>): Promise<voi
     lines.map(async (line) => {
       const asked = { orderId: line.orderId, lines: [{ orderLineId: line.id, amount: 400, quantity: null }] }
       await readTenant(database.ro, market.tenantId, async (tx) =>
-        weighRefund(tx, await getOrderToRefund(tx, line.orderId), {
+        getRefundImpact(tx, await getOrderToRefund(tx, line.orderId), {
           ...asked,
           bearer: 'shared',
           sellerSharePpm: 500_000,

@@ -17,7 +17,7 @@ type Asked = Terms & Pick<RequestRefund, 'lines'>
 type Side = Parameters<typeof refundImpact>[0]['booked'][number]
 
 /** What a refund of this order would change for everybody, against the books of today. */
-export async function weighRefund(
+export async function getRefundImpact(
   tx: ReadTx,
   order: OrderToRefund,
   asked: Asked,
@@ -37,13 +37,13 @@ export async function weighRefund(
 }
 
 /** What a refund would change while nobody has decided it, and what it has changed from then on: denied, nothing. */
-export async function weighStoredRefund(
+export async function getStoredRefundImpact(
   tx: ReadTx,
   refund: StoredRefund,
 ): Promise<Decision<RefundImpact, RequestRefundRefusal>> {
   const order = await getOrderToRefund(tx, refund.order.id)
   if (refund.status === 'requested') {
-    return weighRefund(tx, order, { ...refund, sellerSharePpm: refund.stored.sellerSharePpm })
+    return getRefundImpact(tx, order, { ...refund, sellerSharePpm: refund.stored.sellerSharePpm })
   }
   const entries = await entriesOf(tx, { orderId: order.id })
   const isOfRefund = (entry: SourcedEntry) => entry.source.type === 'refund' && entry.source.id === refund.id

@@ -15,7 +15,7 @@ import { listPage } from '../list/list.ts'
 import { inTenant, raw, readTenant, type Tx } from '../postgres/client.ts'
 import { getExplanation } from '../purchase/explanation.ts'
 import { getPurchase } from '../purchase/purchase.ts'
-import { weighStoredRefund } from './impact.ts'
+import { getStoredRefundImpact } from './impact.ts'
 import { refunds } from './list.ts'
 import { getRefund, getStoredRefund, lockRefund } from './refund.ts'
 import { claimRefund, recordRefundFact, recordRefundUnknown } from './send.ts'
@@ -171,7 +171,7 @@ describe('the release of a refund', () => {
   test('promises its amount to the buyer and takes it from the seller, before any of it is sent', async () => {
     const paid = await paidPurchase()
     const refundId = await ask(lineAt(paid, 0), 1190)
-    const weighed = await read(async (tx) => weighStoredRefund(tx, await getStoredRefund(tx, refundId)))
+    const weighed = await read(async (tx) => getStoredRefundImpact(tx, await getStoredRefund(tx, refundId)))
     await release(refundId)
     expect(await money(refundId)).toEqual({
       refund: 'approved',
@@ -181,7 +181,7 @@ describe('the release of a refund', () => {
     })
     expect(await balances()).toMatchObject({ refund_payable: -1190, provider_clearing: 4760 })
     expect(await workItems()).toEqual(['refund_waiting resolved'])
-    const after = await read(async (tx) => weighStoredRefund(tx, await getStoredRefund(tx, refundId)))
+    const after = await read(async (tx) => getStoredRefundImpact(tx, await getStoredRefund(tx, refundId)))
     const numbers = (impact: typeof after) =>
       impact.ok ? impact.value.rows.map(({ party, now, change }) => [party, now, change]) : impact.refusal
     expect(numbers(after)).toEqual(numbers(weighed))
@@ -437,7 +437,7 @@ describe('the explanation of a purchase', () => {
     expect(explanation.difference).toBe(0)
     expect(explanation.steps.at(-1)).toMatchObject({ key: 'payable', total: -(balance.seller_pending ?? 0) })
     const step = explanation.steps.find(({ key }) => key === `refund:${undecided}`)
-    const impact = await read(async (tx) => weighStoredRefund(tx, await getStoredRefund(tx, undecided)))
+    const impact = await read(async (tx) => getStoredRefundImpact(tx, await getStoredRefund(tx, undecided)))
     const seller = impact.ok && impact.value.rows.find(({ party }) => party === 'seller')
     expect(step).toMatchObject({ kind: 'undecided', perOrder: [0, seller && seller.change] })
     expect(step?.total).toBeLessThan(0)

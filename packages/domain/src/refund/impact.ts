@@ -21,7 +21,7 @@ const accountsOfParty: Record<Party, readonly AccountKind[]> = {
 
 const parties = ['buyer', 'seller', 'commission', 'commission_tax', 'tax', 'funding', 'operator'] as const
 
-export type RefundToWeigh = {
+export type RefundImpactInput = {
   currency: Currency
   /** What is booked for the order so far, without this refund. */
   booked: readonly Side[]
@@ -34,7 +34,7 @@ export type RefundToWeigh = {
 }
 
 /** What one refund changes for everybody: the changes of the parties add up to the buyer's. */
-export function refundImpact(refund: RefundToWeigh): RefundImpact {
+export function refundImpact(refund: RefundImpactInput): RefundImpact {
   const { currency, booked, released } = refund
   const rows = parties.map((party) => {
     const now = partOf(party, booked)
@@ -66,7 +66,7 @@ function partOf(party: Party, sides: readonly Side[]): number {
   return party === 'buyer' || balance === 0 ? balance : -balance
 }
 
-function noteOf(party: Party, { sellersTax, currency }: RefundToWeigh): string {
+function noteOf(party: Party, { sellersTax, currency }: RefundImpactInput): string {
   const tax =
     sellersTax === 0
       ? ''

@@ -1,6 +1,6 @@
-import { LoadingPlace } from '@/console/loading-place.tsx'
+import { LoadingPage } from '@/console/loading-page.tsx'
 import { audit } from '@/nouns/audit.ts'
 
 export default function Loading() {
-  return <LoadingPlace place={audit.place} columns={['Time', 'Actor', 'Action', 'About', 'Change']} />
+  return <LoadingPage place={audit.place} columns={['Time', 'Actor', 'Action', 'About', 'Change']} />
 }

@@ -1,9 +1,9 @@
-import { LoadingPlace } from '@/console/loading-place.tsx'
+import { LoadingPage } from '@/console/loading-page.tsx'
 import { workItems } from '@/nouns/work-item.ts'
 
 export default function Loading() {
   return (
-    <LoadingPlace
+    <LoadingPage
       place={workItems.place}
       columns={['Clock', 'What happened', 'Next best action', 'At stake', 'Owner']}
     />

@@ -2,13 +2,13 @@ import type { SearchParams } from 'nuqs/server'
 import { workItems } from '@/nouns/work-item.ts'
 import { loadQueueAddress, queueInput } from '@/queue/queue-address.ts'
 import { WorkQueue } from '@/queue/work-queue.tsx'
-import { openPlace } from '@/server/page.tsx'
+import { openPage } from '@/server/page.tsx'
 import { serverApi, serverQueryClient } from '@/trpc/server.tsx'
 
 export const metadata = { title: workItems.place.title }
 
 export default async function ThePage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  return openPlace(workItems.place, async () => {
+  return openPage(workItems.place, async () => {
     const { workItem } = serverApi()
     const input = queueInput(await loadQueueAddress(searchParams))
     await Promise.all([

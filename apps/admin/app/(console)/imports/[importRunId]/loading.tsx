@@ -1,6 +1,6 @@
-import { LoadingThing } from '@/console/loading-place.tsx'
+import { LoadingDetail } from '@/console/loading-page.tsx'
 import { importRuns } from '@/nouns/import-run.ts'
 
 export default function Loading() {
-  return <LoadingThing place={importRuns.place} />
+  return <LoadingDetail place={importRuns.place} />
 }

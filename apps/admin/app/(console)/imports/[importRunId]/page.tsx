@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { ImportPage } from '@/imports/import-page.tsx'
 import { importRuns } from '@/nouns/import-run.ts'
-import { fetchNamed, openPlace } from '@/server/page.tsx'
+import { fetchNamed, openPage } from '@/server/page.tsx'
 import { serverApi } from '@/trpc/server.tsx'
 
 type Input = { params: Promise<{ importRunId: string }> }
@@ -14,7 +14,7 @@ export async function generateMetadata({ params }: Input): Promise<Metadata> {
 
 export default async function ThePage({ params }: Input) {
   const { importRunId } = await params
-  return openPlace(importRuns.place, async () => {
+  return openPage(importRuns.place, async () => {
     await fetchNamed(serverApi().importRun.get.queryOptions({ importRunId }))
     return <ImportPage importRunId={importRunId} />
   })

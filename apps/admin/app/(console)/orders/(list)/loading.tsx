@@ -1,9 +1,9 @@
-import { LoadingPlace } from '@/console/loading-place.tsx'
+import { LoadingPage } from '@/console/loading-page.tsx'
 import { orders } from '@/nouns/order.ts'
 
 export default function Loading() {
   return (
-    <LoadingPlace
+    <LoadingPage
       place={orders.place}
       columns={['Order', 'Placed', 'Buyer', 'Sellers', 'Payment', 'Fulfilment', 'Return', 'Ship by', 'Total']}
     />

@@ -1,6 +1,6 @@
-import { LoadingThing } from '@/console/loading-place.tsx'
+import { LoadingDetail } from '@/console/loading-page.tsx'
 import { orders } from '@/nouns/order.ts'
 
 export default function Loading() {
-  return <LoadingThing place={orders.place} />
+  return <LoadingDetail place={orders.place} />
 }

@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { orders } from '@/nouns/order.ts'
 import { OrderPage } from '@/orders/order-page.tsx'
 import { payRunsOf } from '@/orders/pay-steps.ts'
-import { fetchNamed, openPlace } from '@/server/page.tsx'
+import { fetchNamed, openPage } from '@/server/page.tsx'
 import { serverApi, serverQueryClient } from '@/trpc/server.tsx'
 
 type Input = { params: Promise<{ number: string }> }
@@ -15,7 +15,7 @@ export async function generateMetadata({ params }: Input): Promise<Metadata> {
 
 export default async function ThePage({ params }: Input) {
   const { number } = await params
-  return openPlace(orders.place, async ({ permissions }) => {
+  return openPage(orders.place, async ({ permissions }) => {
     const { ledger, purchase, workflow } = serverApi()
     const asked = decodeURIComponent(number)
     const { id: purchaseId } = await fetchNamed(purchase.get.queryOptions({ purchaseId: asked }))

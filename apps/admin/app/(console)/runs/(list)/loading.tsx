@@ -1,6 +1,6 @@
-import { LoadingPlace } from '@/console/loading-place.tsx'
+import { LoadingPage } from '@/console/loading-page.tsx'
 import { runs } from '@/nouns/run.ts'
 
 export default function Loading() {
-  return <LoadingPlace place={runs.place} columns={['Run', 'State', 'Order', 'Started', 'Took']} />
+  return <LoadingPage place={runs.place} columns={['Run', 'State', 'Order', 'Started', 'Took']} />
 }

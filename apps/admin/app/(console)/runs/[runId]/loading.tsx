@@ -1,6 +1,6 @@
-import { LoadingThing } from '@/console/loading-place.tsx'
+import { LoadingDetail } from '@/console/loading-page.tsx'
 import { runs } from '@/nouns/run.ts'
 
 export default function Loading() {
-  return <LoadingThing place={runs.place} />
+  return <LoadingDetail place={runs.place} />
 }

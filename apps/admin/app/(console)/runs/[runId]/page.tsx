@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { runs } from '@/nouns/run.ts'
 import { RunPage } from '@/runs/run-page.tsx'
 import { shortId } from '@/runs/short-id.ts'
-import { fetchNamed, openPlace } from '@/server/page.tsx'
+import { fetchNamed, openPage } from '@/server/page.tsx'
 import { serverApi } from '@/trpc/server.tsx'
 
 type Input = { params: Promise<{ runId: string }> }
@@ -15,7 +15,7 @@ export async function generateMetadata({ params }: Input): Promise<Metadata> {
 
 export default async function ThePage({ params }: Input) {
   const { runId } = await params
-  return openPlace(runs.place, async () => {
+  return openPage(runs.place, async () => {
     await fetchNamed(serverApi().workflow.get.queryOptions({ runId }))
     return <RunPage runId={runId} />
   })

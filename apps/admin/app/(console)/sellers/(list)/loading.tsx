@@ -1,9 +1,9 @@
-import { LoadingPlace } from '@/console/loading-place.tsx'
+import { LoadingPage } from '@/console/loading-page.tsx'
 import { sellers } from '@/nouns/seller.ts'
 
 export default function Loading() {
   return (
-    <LoadingPlace
+    <LoadingPage
       place={sellers.place}
       columns={['Seller', 'State', 'Country', 'Documents open', 'Decide by', 'Since']}
     />

@@ -1,6 +1,6 @@
-import { LoadingThing } from '@/console/loading-place.tsx'
+import { LoadingDetail } from '@/console/loading-page.tsx'
 import { sellers } from '@/nouns/seller.ts'
 
 export default function Loading() {
-  return <LoadingThing place={sellers.place} />
+  return <LoadingDetail place={sellers.place} />
 }

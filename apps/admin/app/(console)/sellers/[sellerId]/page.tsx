@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { sellers } from '@/nouns/seller.ts'
 import { SellerPage } from '@/sellers/seller-page.tsx'
-import { fetchNamed, openPlace } from '@/server/page.tsx'
+import { fetchNamed, openPage } from '@/server/page.tsx'
 import { serverApi } from '@/trpc/server.tsx'
 
 type Input = { params: Promise<{ sellerId: string }> }
@@ -14,7 +14,7 @@ export async function generateMetadata({ params }: Input): Promise<Metadata> {
 
 export default async function ThePage({ params }: Input) {
   const { sellerId } = await params
-  return openPlace(sellers.place, async () => {
+  return openPage(sellers.place, async () => {
     await fetchNamed(serverApi().seller.get.queryOptions({ sellerId }))
     return <SellerPage sellerId={sellerId} />
   })

@@ -1,6 +1,6 @@
-import { LoadingPlace } from '@/console/loading-place.tsx'
+import { LoadingPage } from '@/console/loading-page.tsx'
 import { webhooks } from '@/nouns/webhook.ts'
 
 export default function Loading() {
-  return <LoadingPlace place={webhooks.place} columns={['Message', 'State', 'Payment at the provider', 'Received']} />
+  return <LoadingPage place={webhooks.place} columns={['Message', 'State', 'Payment at the provider', 'Received']} />
 }

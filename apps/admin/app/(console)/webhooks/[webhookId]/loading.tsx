@@ -1,6 +1,6 @@
-import { LoadingThing } from '@/console/loading-place.tsx'
+import { LoadingDetail } from '@/console/loading-page.tsx'
 import { webhooks } from '@/nouns/webhook.ts'
 
 export default function Loading() {
-  return <LoadingThing place={webhooks.place} />
+  return <LoadingDetail place={webhooks.place} />
 }

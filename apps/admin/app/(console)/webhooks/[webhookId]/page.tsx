@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { webhooks } from '@/nouns/webhook.ts'
-import { fetchNamed, openPlace } from '@/server/page.tsx'
+import { fetchNamed, openPage } from '@/server/page.tsx'
 import { serverApi } from '@/trpc/server.tsx'
 import { WebhookPage } from '@/webhooks/webhook-page.tsx'
 
@@ -14,7 +14,7 @@ export async function generateMetadata({ params }: Input): Promise<Metadata> {
 
 export default async function ThePage({ params }: Input) {
   const { webhookId } = await params
-  return openPlace(webhooks.place, async () => {
+  return openPage(webhooks.place, async () => {
     await fetchNamed(serverApi().webhook.get.queryOptions({ webhookId }))
     return <WebhookPage webhookId={webhookId} />
   })

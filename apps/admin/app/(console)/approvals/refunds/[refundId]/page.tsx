@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { refunds } from '@/nouns/refund.ts'
 import { readRefundSearch, refundListInput } from '@/refunds/refund-address.ts'
 import { RefundApprovals } from '@/refunds/refund-approvals.tsx'
-import { fetchNamed, openPlace } from '@/server/page.tsx'
+import { fetchNamed, openPage } from '@/server/page.tsx'
 import { serverApi, serverQueryClient } from '@/trpc/server.tsx'
 
 type Input = { params: Promise<{ refundId: string }>; searchParams: Promise<Record<string, string>> }
@@ -16,7 +16,7 @@ export async function generateMetadata({ params }: Input): Promise<Metadata> {
 export default async function ThePage({ params, searchParams }: Input) {
   const { refundId } = await params
   const search = readRefundSearch(new URLSearchParams(await searchParams))
-  return openPlace(refunds.place, async () => {
+  return openPage(refunds.place, async () => {
     const { refund } = serverApi()
     await Promise.all([
       fetchNamed(refund.get.queryOptions({ refundId })),

@@ -1,10 +1,16 @@
-import type { Place } from '@/nouns/noun.ts'
+import type { NavigationItem } from '@/nouns/noun.ts'
 import { PageHeader } from '@/ui/page-header.tsx'
 import { LoadingTable } from '@/ui/states.tsx'
 import { Page } from './page.tsx'
 
 /** The frame of a list before its rows are here. */
-export function LoadingPlace({ place: { group, title }, columns }: { place: Place; columns: readonly string[] }) {
+export function LoadingPage({
+  place: { group, title },
+  columns,
+}: {
+  place: NavigationItem
+  columns: readonly string[]
+}) {
   return (
     <Page crumbs={[{ label: group }, { label: title }]}>
       <PageHeader title={title} context={<span className="skeleton" style={{ width: 280 }} />} />
@@ -14,7 +20,7 @@ export function LoadingPlace({ place: { group, title }, columns }: { place: Plac
 }
 
 /** The frame of one thing before its facts are here. */
-export function LoadingThing({ place: { group, title, href } }: { place: Place }) {
+export function LoadingDetail({ place: { group, title, href } }: { place: NavigationItem }) {
   return (
     <Page crumbs={[{ label: group }, { label: title, href }, { label: '…' }]}>
       <div role="status" aria-busy="true" aria-label="Loading the page" className="grid gap-5 px-(--gutter) pt-6">

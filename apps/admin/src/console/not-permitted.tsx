@@ -1,10 +1,10 @@
 import { permissions } from '@mainstay/domain/access/permission'
-import type { Place } from '@/nouns/noun.ts'
+import type { NavigationItem } from '@/nouns/noun.ts'
 import { StateBlock } from '@/ui/states.tsx'
 import { Page } from './page.tsx'
 
 /** In the place of a page the person has no right to read. */
-export function ClosedPlace({ place: { group, title, permission } }: { place: Place }) {
+export function NotPermitted({ place: { group, title, permission } }: { place: NavigationItem }) {
   return (
     <Page crumbs={[{ label: group }, { label: title }]}>
       <StateBlock shape="locked" title={`${title} is closed to you`} headingLevel={1}>
