@@ -1,3 +1,5 @@
+import { readTenant } from '@mainstay/db/postgres/client'
+import { getRun } from '@mainstay/db/workflow-run/workflow-run'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestEngine, testEngine, workflowOf } from '../../test/engine.ts'
 import { book } from '../../test/ledger.ts'
@@ -127,6 +129,13 @@ test('a run goes back to a step: it and all that came after run again, under the
   expect(tries).toEqual([
     { step: 'pack', outcome: 'done' },
     { step: 'ship', outcome: 'failed' },
+  ])
+  // A person sees those and the tries that did it, which the steps themselves tell.
+  const { steps } = await readTenant(engine.database.ro, run.tenantId, (tx) => getRun(tx, run.id))
+  expect(steps.map(({ name, attempts }) => [name, ...attempts.map(({ outcome }) => outcome)])).toEqual([
+    ['pick', 'done'],
+    ['pack', 'done', 'done'],
+    ['ship', 'failed', 'done'],
   ])
   await worker.stop()
 })
