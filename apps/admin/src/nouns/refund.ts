@@ -99,8 +99,29 @@ const refusals: RefusalWords<DecideRefundRefusal | RequestRefundRefusal> = {
   'refund.order_on_hold': { fact: 'The order is on hold.', wayOut: 'Release the hold first.' },
 }
 
+const views = { waiting: 'Waiting', trouble: 'Failed or unknown', decided: 'Decided' }
+
+const empty = {
+  waiting: {
+    shape: 'done',
+    title: 'No refund waits for a second person',
+    text: 'One appears here as soon as somebody asks for it on an order.',
+  },
+  trouble: {
+    shape: 'done',
+    title: 'Every refund that was sent has arrived',
+    text: 'One appears here when the provider refuses it or does not answer.',
+  },
+  decided: { title: 'No refund has been decided yet', text: 'Each one stays here for good.' },
+  filtered: { title: 'No refund matches', text: 'Take a filter away.' },
+} as const
+
 export const refunds = {
   place,
+  /** What waits comes first, by its clock. */
+  first: 'waiting',
+  views,
+  empty,
   list: (query?: Query) => address(place.href, query),
   /** The query keeps the list beside it where it is. */
   href: (id: string, query?: Query) => address(`${place.href}/${id}`, query),

@@ -1,12 +1,14 @@
 'use client'
-import type { Refund } from '@mainstay/domain/refund/refund'
+import { type Refund, refundList } from '@mainstay/domain/refund/refund'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
-import { useRouter, useSearchParams } from 'next/navigation'
+import { useRouter } from 'next/navigation'
+import { EmptyList } from '@/console/empty-list.tsx'
 import { FailureBlock } from '@/console/failure-block.tsx'
 import { useKeys } from '@/console/keys.tsx'
 import { Page } from '@/console/page.tsx'
 import { useMe } from '@/console/session.tsx'
+import { useList } from '@/console/use-list.ts'
 import { refunds } from '@/nouns/refund.ts'
 import { useTRPC } from '@/trpc/client.tsx'
 import { cx } from '@/ui/class-names.ts'
@@ -16,85 +18,59 @@ import { PageHeader } from '@/ui/page-header.tsx'
 import { Pager } from '@/ui/pager.tsx'
 import { StateBlock } from '@/ui/states.tsx'
 import { Tabs } from '@/ui/tabs.tsx'
-import {
-  type RefundView,
-  readRefundSearch,
-  refundHref,
-  refundListInput,
-  refundsHref,
-  refundViews,
-} from './refund-address.ts'
 import { RefundDecision } from './refund-decision.tsx'
 import { RefundList } from './refund-list.tsx'
-
-const viewWords: Record<RefundView, { tab: string; empty: string; next: string }> = {
-  waiting: {
-    tab: 'Waiting',
-    empty: 'No refund waits for a second person',
-    next: 'One appears here as soon as somebody asks for it on an order.',
-  },
-  trouble: {
-    tab: 'Failed or unknown',
-    empty: 'Every refund that was sent has arrived',
-    next: 'One appears here when the provider refuses it or does not answer.',
-  },
-  decided: { tab: 'Decided', empty: 'No refund has been decided yet', next: 'Each one stays here for good.' },
-}
 
 /** The list on the left, the decision on the right; on a phone one of the two. */
 export function RefundApprovals({ refundId }: { refundId?: string }) {
   const me = useMe()
   const router = useRouter()
-  const search = readRefundSearch(useSearchParams())
   const trpc = useTRPC()
-  const found = useQuery(trpc.refund.list.queryOptions(refundListInput(search), { placeholderData: keepPreviousData }))
+  const list = useList(refundList, refunds)
+  const found = useQuery(trpc.refund.list.queryOptions(list.input, { placeholderData: keepPreviousData }))
+  const counts = useViewCounts()
   const rows = found.data?.items ?? []
   const { data: shown, error } = useQuery(
-    trpc.refund.get.queryOptions(
-      { refundId: refundId ?? '' },
-      {
-        enabled: refundId !== undefined,
-      },
-    ),
+    trpc.refund.get.queryOptions({ refundId: refundId ?? '' }, { enabled: refundId !== undefined }),
   )
+  const listHref = list.href(list.address)
+  /** Opening one keeps the list beside it where it is. */
+  const hrefOf = (id: string) => listHref.replace(refunds.place.href, refunds.href(id))
   const at = rows.findIndex((refund) => refund.id === refundId)
   const openNext = () => {
     const next = rows[at + 1] ?? rows[at - 1]
-    if (search.view === 'waiting' && next !== undefined) router.push(refundHref(next.id, search), { scroll: false })
+    if (list.view === 'waiting' && next !== undefined) router.push(hrefOf(next.id), { scroll: false })
   }
   const open = (index: number) => () => {
     const refund = rows[Math.min(rows.length - 1, Math.max(0, index))]
-    if (refund !== undefined) router.push(refundHref(refund.id, search), { scroll: false })
+    if (refund !== undefined) router.push(hrefOf(refund.id), { scroll: false })
   }
   const page = 'This page' as const
   useKeys([
     { keys: 'j', label: 'Next refund', place: page, run: open(at + 1) },
     { keys: 'k', label: 'Previous refund', place: page, run: open(at === -1 ? 0 : at - 1) },
-    { keys: 'Escape', label: 'Back to the list', place: page, run: () => router.push(refundsHref(search)) },
+    { keys: 'Escape', label: 'Back to the list', place: page, run: () => router.push(listHref) },
   ])
-  const turned = (cursor: string | null | undefined) => (cursor ? refundsHref({ ...search, cursor }) : undefined)
 
   return (
-    <Page crumbs={crumbsOf(refundId, shown, refundsHref(search))}>
+    <Page crumbs={crumbsOf(refundId, shown, listHref)}>
       {/* On a phone the refund has the page to itself; the heading stays for those who listen. */}
       <div className={cx(refundId !== undefined && 'max-stack:sr-only')}>
-        <PageHeader title="Refund approvals" context={search.view === 'waiting' && contextOf(rows, me.member.id)} />
+        <PageHeader title="Refund approvals" context={list.view === 'waiting' && contextOf(rows, me.member.id)} />
       </div>
       <div className={cx(refundId !== undefined && 'max-stack:hidden')}>
         <Tabs
-          label="Saved views"
-          tabs={refundViews.map((view) => ({
-            label: viewWords[view].tab,
-            href: refundsHref({ view, cursor: undefined }),
-            current: view === search.view,
+          label="Views"
+          tabs={Object.entries(refunds.views).map(([view, label]) => ({
+            label,
+            href: list.href({ view, filters: {} }),
+            current: view === list.view,
+            ...(counts[view] !== undefined && { count: counts[view] }),
           }))}
         />
       </div>
       {refundId !== undefined && (
-        <Link
-          href={refundsHref(search)}
-          className="flex items-center gap-1.5 px-(--gutter) pt-4 text-text-2 stack:hidden"
-        >
+        <Link href={listHref} className="flex items-center gap-1.5 px-(--gutter) pt-4 text-text-2 stack:hidden">
           <Icon name="arrowLeft" className="size-3.5" />
           All refund approvals
         </Link>
@@ -106,17 +82,15 @@ export function RefundApprovals({ refundId }: { refundId?: string }) {
           ) : found.data === undefined ? (
             <LoadingList />
           ) : rows.length === 0 ? (
-            <StateBlock shape="done" title={viewWords[search.view].empty}>
-              {viewWords[search.view].next}
-            </StateBlock>
+            <EmptyList shown={list} words={refunds.empty} filtered={Object.keys(list.address.filters).length > 0} />
           ) : (
             <div className={cx(found.isPlaceholderData && 'opacity-60')} aria-busy={found.isPlaceholderData}>
-              <RefundList rows={rows} openId={refundId} search={search} you={me.member.id} />
+              <RefundList rows={rows} openId={refundId} hrefOf={hrefOf} you={me.member.id} />
               {(found.data.newer !== null || found.data.older !== null) && (
                 <Pager
                   text=""
-                  newer={{ href: turned(found.data.newer), why: 'This is the newest page.' }}
-                  older={{ href: turned(found.data.older), why: 'This is the oldest page.' }}
+                  newer={{ href: list.turned(found.data.newer), why: 'This is the newest page.' }}
+                  older={{ href: list.turned(found.data.older), why: 'This is the oldest page.' }}
                 />
               )}
             </div>
@@ -153,6 +127,14 @@ export function RefundApprovals({ refundId }: { refundId?: string }) {
       />
     </Page>
   )
+}
+
+/** How many each view but the last holds; what is decided only grows. */
+function useViewCounts(): Record<string, number | undefined> {
+  const trpc = useTRPC()
+  const waiting = useQuery(trpc.refund.count.queryOptions({ view: 'waiting' }))
+  const trouble = useQuery(trpc.refund.count.queryOptions({ view: 'trouble' }))
+  return { waiting: waiting.data?.count, trouble: trouble.data?.count }
 }
 
 function crumbsOf(refundId: string | undefined, shown: Refund | undefined, listHref: string) {

@@ -7,12 +7,16 @@ import { refunds } from '@/nouns/refund.ts'
 import { cx } from '@/ui/class-names.ts'
 import { Clock } from '@/ui/clock.tsx'
 import { Status } from '@/ui/status.tsx'
-import { type RefundSearch, refundHref } from './refund-address.ts'
 
-type RefundListInput = { rows: readonly Refund[]; openId: string | undefined; search: RefundSearch; you: string }
+type RefundListInput = {
+  rows: readonly Refund[]
+  openId: string | undefined
+  hrefOf: (id: string) => string
+  you: string
+}
 
 /** One block per refund: what, for whom and why, who asked, and how long there is. */
-export function RefundList({ rows, openId, search, you }: RefundListInput) {
+export function RefundList({ rows, openId, hrefOf, you }: RefundListInput) {
   return (
     <ul aria-label="Refunds">
       {rows.map((refund) => {
@@ -20,7 +24,7 @@ export function RefundList({ rows, openId, search, you }: RefundListInput) {
         return (
           <li key={refund.id}>
             <Link
-              href={refundHref(refund.id, search)}
+              href={hrefOf(refund.id)}
               scroll={false}
               aria-current={refund.id === openId ? 'page' : undefined}
               data-refund={refund.id}

@@ -1,11 +1,12 @@
+import { refundList } from '@mainstay/domain/refund/refund'
 import type { Metadata } from 'next'
+import { addressAt, askedAt, type Params, paramsOf } from '@/console/list-address.ts'
 import { refunds } from '@/nouns/refund.ts'
-import { readRefundSearch, refundListInput } from '@/refunds/refund-address.ts'
 import { RefundApprovals } from '@/refunds/refund-approvals.tsx'
 import { fetchNamed, openPage } from '@/server/page.tsx'
 import { serverApi, serverQueryClient } from '@/trpc/server.tsx'
 
-type Input = { params: Promise<{ refundId: string }>; searchParams: Promise<Record<string, string>> }
+type Input = { params: Promise<{ refundId: string }>; searchParams: Params }
 
 export async function generateMetadata({ params }: Input): Promise<Metadata> {
   const { refundId } = await params
@@ -15,12 +16,14 @@ export async function generateMetadata({ params }: Input): Promise<Metadata> {
 
 export default async function ThePage({ params, searchParams }: Input) {
   const { refundId } = await params
-  const search = readRefundSearch(new URLSearchParams(await searchParams))
-  return openPage(refunds.place, async () => {
+  const search = await paramsOf(searchParams)
+  return openPage(refunds.place, async ({ tenant }) => {
+    const around = { ...tenant, first: refunds.first }
+    const input = askedAt(refundList, addressAt(refundList, search, around), around)
     const { refund } = serverApi()
     await Promise.all([
       fetchNamed(refund.get.queryOptions({ refundId })),
-      serverQueryClient().prefetchQuery(refund.list.queryOptions(refundListInput(search))),
+      serverQueryClient().prefetchQuery(refund.list.queryOptions(input)),
       serverQueryClient().prefetchQuery(refund.impact.queryOptions({ refundId })),
     ])
     return <RefundApprovals refundId={refundId} />
