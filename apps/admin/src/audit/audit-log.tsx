@@ -62,6 +62,7 @@ export function AuditLog() {
       noun="row"
       context="Who changed what, when, and by which right. Rows are only ever added."
       nameOf={(key, id) => nameOf(key, id, rows)}
+      csv="audit"
       empty={audit.empty}
       hints={[
         { keys: ['G', 'A'], label: 'same actor' },

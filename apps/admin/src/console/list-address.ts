@@ -28,6 +28,21 @@ export async function paramsOf(given: Params): Promise<URLSearchParams> {
   return new URLSearchParams(entries)
 }
 
+/** The whole list as it is narrowed and sorted, as a file. */
+export function exportHref(path: string, input: Readonly<Record<string, unknown>>): string {
+  const params = new URLSearchParams()
+  for (const [name, value] of Object.entries(input)) {
+    if (value === undefined || name === 'cursor' || name === 'limit') continue
+    for (const each of [value].flat()) params.append(name, written(each))
+  }
+  return `/api/export/${path}?${params}`
+}
+
+function written(value: unknown): string {
+  if (value instanceof Date) return value.toISOString()
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
 export function hrefOf(path: string, list: AnyList, address: Address): string {
   const params = writeAddress(list, address)
   return params.size === 0 ? path : `${path}?${params}`

@@ -3,8 +3,10 @@ import { type AnyList, sortOf } from '@mainstay/domain/list/list'
 import type { Count } from '@mainstay/domain/list/page'
 import { useRouter } from 'next/navigation'
 import { type ReactNode, useRef, useState } from 'react'
+
 import type { NavigationItem } from '@/nouns/noun.ts'
-import { IconButton } from '@/ui/button.tsx'
+import { IconAnchor, IconButton } from '@/ui/button.tsx'
+
 import { cx } from '@/ui/class-names.ts'
 import { FilterBar } from '@/ui/filter-bar.tsx'
 import { KeyHints } from '@/ui/kbd.tsx'
@@ -22,6 +24,7 @@ import { FilterField } from './filter-field.tsx'
 import { FilterMenu } from './filter-menu.tsx'
 import type { FilterWords } from './filter-words.ts'
 import { useKeys } from './keys.tsx'
+import { exportHref } from './list-address.ts'
 import { Page } from './page.tsx'
 import type { Shown } from './use-list.ts'
 
@@ -59,6 +62,8 @@ type ListPageInput<Row> = {
   /** What a thing is called whose id a filter names. */
   nameOf?: (key: string, id: string) => string | undefined
   empty: EmptyWords
+  /** Under which name the api has the list as a file: `purchases`. */
+  csv: string
   bulk?: (ids: readonly string[], done: () => void) => ReactNode
   hints?: readonly { keys: readonly string[]; label: string }[]
   drawer?: ReactNode
@@ -111,6 +116,7 @@ export function ListPage<Row extends object>(input: ListPageInput<Row>) {
         {narrows && <FilterField {...{ shown, words, inputRef: field }} nameOf={input.nameOf} />}
         {narrows && <FilterMenu shown={shown} words={words} />}
         <ColumnMenu choice={choice} />
+        <IconAnchor icon="download" label="Export as CSV" href={exportHref(input.csv, shown.input)} download />
         <IconButton icon="link" label="Copy the link to this list" onClick={copyHere} className="max-sm:hidden" />
       </FilterBar>
       <div className="flex min-w-0 flex-1 max-stack:flex-col">

@@ -29,6 +29,7 @@ export function ImportList() {
       noun="import"
       context="Order history from a file. The file, the tables and the ledger are held against each other."
       words={{ status: importRuns.look }}
+      csv="import-runs"
       empty={importRuns.empty}
       table={{
         columns,

@@ -36,6 +36,7 @@ export function OrderList() {
       views={views}
       words={{ payment: orders.payment, fulfilment: orders.fulfilment }}
       nameOf={(key, id) => nameOf(key, id, rows)}
+      csv="purchases"
       empty={orders.empty}
       table={{
         columns: orderColumns(currency),

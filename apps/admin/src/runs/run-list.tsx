@@ -38,6 +38,7 @@ export function RunList() {
       nameOf={(key, id) =>
         key === 'purchase' ? rows.find((run) => run.purchase?.id === id)?.purchase?.number : undefined
       }
+      csv="runs"
       empty={runs.empty}
       bulk={(ids, done) => <RetryMany runIds={ids} onDone={done} />}
       table={{

@@ -28,6 +28,7 @@ export function SellerList() {
       noun="seller"
       views={views}
       words={{ status: sellers.look }}
+      csv="sellers"
       empty={sellers.empty}
       actions={<ActionButton action={usePutForward()} />}
       table={{

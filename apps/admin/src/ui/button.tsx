@@ -122,3 +122,17 @@ export function IconLink({
     </Link>
   )
 }
+
+/** To what is no page, such as a file: the browser itself follows it. */
+export function IconAnchor({
+  icon,
+  label,
+  className,
+  ...rest
+}: ComponentProps<'a'> & { icon: IconName; label: string }) {
+  return (
+    <a aria-label={label} title={label} {...rest} className={cx(iconLook, className)}>
+      <Icon name={icon} />
+    </a>
+  )
+}

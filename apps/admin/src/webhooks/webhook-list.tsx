@@ -26,6 +26,7 @@ export function WebhookList() {
       noun="message"
       context="Signed messages of the payment provider that could not be placed. None of them has changed anything."
       views={views}
+      csv="webhooks"
       empty={webhooks.empty}
       table={{
         columns,

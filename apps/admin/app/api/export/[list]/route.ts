@@ -2,7 +2,7 @@ import { forwardToApi } from '@/trpc/forward.ts'
 
 type Context = { params: Promise<{ list: string }> }
 
-/** A list as a file: `/api/export/purchases?payment=…` asks the api for `/v1/purchases.csv`, and nothing else of it. */
+/** A whole list as CSV, streamed from the api under the reader's own session. */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const { list } = await params
   return forwardToApi(request, `/v1/${encodeURIComponent(list)}.csv`)
