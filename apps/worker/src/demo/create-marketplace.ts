@@ -8,9 +8,9 @@ import { insertCommissionRule } from '@mainstay/db/pricing/commission-rule'
 import { insertSeller } from '@mainstay/db/seller/seller'
 import { createTenant } from '@mainstay/db/tenant/create'
 import { permissionsOf } from '@mainstay/domain/access/role'
+import type { DemoSeller } from './assortment.ts'
 import type { MarketplacePlan } from './marketplace.ts'
 import { type Random, seededRandom } from './seeded-random.ts'
-import type { DemoSeller } from './sellers.ts'
 
 export const daysOfHistory = 30
 

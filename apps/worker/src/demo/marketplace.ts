@@ -1,10 +1,10 @@
 import type { NewMember } from '@mainstay/db/tenant/create'
 import type { Tenant } from '@mainstay/db/tenant/tenant'
 import { nordwindApplications, type PlannedApplication } from './application-plan.ts'
+import { balticSellers, type DemoSeller, nordwindSellers } from './assortment.ts'
 import { balticBuyers, type DemoBuyer, nordwindBuyers } from './buyers.ts'
 import { balticMembers, nordwindMembers } from './members.ts'
 import { balticRefunds, nordwindRefunds, type PlannedRefund } from './refund-plan.ts'
-import { balticSellers, type DemoSeller, nordwindSellers } from './sellers.ts'
 
 type DemoSize = { sellers: number; offersEach: number; purchases: number }
 
