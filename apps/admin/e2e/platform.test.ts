@@ -2,7 +2,6 @@ import { connect } from 'node:net'
 import { inTenant, raw, readTenant } from '@mainstay/db/postgres/client'
 import { writer } from '@mainstay/db/test/writer'
 import { quarantineWebhook } from '@mainstay/db/webhook/quarantine'
-import { openWorkItem } from '@mainstay/db/work-item/work-item'
 import { readInbox, setFaults } from '@mainstay/sandbox/test/control'
 import type { Browser, Page } from 'playwright-core'
 import { v7 } from 'uuid'
@@ -11,6 +10,7 @@ import { launchBrowser } from './browser.ts'
 import { contextIn, type Look, looks, shoot, sidewaysScroll, violations } from './look.ts'
 import { type MemberKey, password, people, workspace } from './market.ts'
 import { openStack, type Stack } from './stack.ts'
+import { unknownPayment } from './work-items.ts'
 
 const desk: Look = { theme: 'light', width: 1440 }
 
@@ -33,12 +33,6 @@ async function as<Result>(person: MemberKey, act: (page: Page) => Promise<Result
   } finally {
     await context.close()
   }
-}
-
-/** The page takes keys once the browser has taken it over, which nothing on it shows. */
-async function pressUntilARowHasFocus(page: Page): Promise<boolean> {
-  await page.keyboard.press('j')
-  return page.evaluate(() => document.activeElement?.closest('[data-row]') instanceof HTMLElement)
 }
 
 const open = (page: Page, path: string) => page.goto(stack.consoleUrl + path)
@@ -92,21 +86,6 @@ test('what no page and no procedure is, is refused and never a fault of ours', a
       expect(await ask(method, path), `${method} ${path}`).toMatch(/^HTTP\/1\.1 [234]/)
 })
 
-/** Something nobody can know yet, about this purchase; due in so many minutes. */
-function unknownPayment(label: string, dueInMinutes: number): Promise<void> {
-  const now = new Date()
-  return inTenant(stack.database.rw, writer(stack.tenantId), (tx) =>
-    openWorkItem(tx, {
-      kind: 'payment_unknown',
-      subject: { type: 'payment', id: v7(), label },
-      cause: 'The provider did not answer; nobody knows yet whether the buyer was charged',
-      nextAction: 'Look the payment up at the provider',
-      atStake: { amount: 461_277, currency: 'EUR' },
-      dueAt: new Date(now.getTime() + dueInMinutes * 60_000),
-    }),
-  )
-}
-
 /** A message of the provider that names a payment nobody here has. */
 function heldMessage(paymentId: string): Promise<void> {
   return inTenant(stack.database.rw, writer(stack.tenantId), (tx) =>
@@ -157,76 +136,6 @@ describe('the quarantine', () => {
         .click()
       await page.getByText('Dismissed by Priya Nair.').waitFor()
       expect(await page.getByText('it belongs to the old shop').count()).toBe(1)
-    })
-  })
-})
-
-describe('the work queue', () => {
-  test('an item is taken, resolved with a reason, and leaves the queue', async () => {
-    await unknownPayment('NW-TAKEN001', 30)
-    await as('maria', async (page) => {
-      await open(page, '/queue')
-      await page.getByRole('row', { name: /NW-TAKEN001/ }).click()
-      const drawer = page.getByRole('complementary', { name: 'Payment outcome unknown' })
-      await drawer.getByRole('button', { name: /Take it/ }).click()
-      await drawer.getByText('You', { exact: true }).waitFor()
-
-      await drawer.getByRole('button', { name: /Resolve with reason/ }).click()
-      const dialog = page.getByRole('dialog', { name: 'Resolve NW-TAKEN001' })
-      await dialog.getByRole('button', { name: /Resolve item/ }).click()
-      await dialog.getByText('Say in a few words how it ended').waitFor()
-      await dialog.getByLabel('How it ended').fill('The provider shows the capture; the books have it now')
-      await dialog.getByRole('button', { name: /Resolve item/ }).click()
-      await dialog.waitFor({ state: 'detached' })
-      await page.getByRole('row', { name: /NW-TAKEN001/ }).waitFor({ state: 'detached' })
-
-      await page.getByRole('link', { name: 'Resolved' }).click()
-      await page.getByRole('row', { name: /NW-TAKEN001.*the books have it now/ }).waitFor()
-    })
-  })
-
-  test('is worked through with keys alone', async () => {
-    await unknownPayment('NW-KEYS0001', 5)
-    await as('aylin', async (page) => {
-      await open(page, '/queue?view=unowned')
-      await page.getByRole('row', { name: /NW-KEYS0001/ }).waitFor()
-      await expect.poll(() => pressUntilARowHasFocus(page)).toBe(true)
-      await page.keyboard.press('Enter')
-      const drawer = page.getByRole('complementary', { name: 'Payment outcome unknown' })
-      await drawer.getByText('NW-KEYS0001').first().waitFor()
-      await page.keyboard.press('e')
-      const dialog = page.getByRole('dialog', { name: 'Resolve NW-KEYS0001' })
-      await dialog.getByLabel('How it ended').fill('Captured; seen in the provider’s dashboard')
-      await page.keyboard.press('Control+Enter')
-      await dialog.waitFor({ state: 'detached' })
-      await page.getByRole('row', { name: /NW-KEYS0001/ }).waitFor({ state: 'detached' })
-    })
-  })
-
-  test('what a colleague has taken says whose it is and cannot be taken', async () => {
-    await unknownPayment('NW-OWNED001', 45)
-    await as('sofie', async (page) => {
-      await open(page, '/queue')
-      await page.getByRole('row', { name: /NW-OWNED001/ }).click()
-      await page.getByRole('button', { name: /Take it/ }).click()
-      await page.getByText('NW-OWNED001 is yours.').waitFor()
-    })
-    await as('jonas', async (page) => {
-      await open(page, '/queue')
-      await page.getByRole('row', { name: /NW-OWNED001/ }).click()
-      const take = page.getByRole('button', { name: /Take it/ })
-      expect(await take.getAttribute('aria-disabled')).toBe('true')
-      await take.focus()
-      await page.getByText('Sofie Aalto has taken this item.').first().waitFor()
-    })
-  })
-
-  test('past its clock turns the count in the sidebar red and says so in words', async () => {
-    await unknownPayment('NW-LATE0001', -10)
-    await as('maria', async (page) => {
-      await open(page, '/queue?view=late')
-      await page.getByRole('row', { name: /10 min late.*NW-LATE0001/ }).waitFor()
-      await page.getByRole('link', { name: /Work queue.*1 past the clock/ }).waitFor()
     })
   })
 })
@@ -306,7 +215,7 @@ describe('the audit log', () => {
   })
 
   test('is narrowed to what one person did, in an address that can be shared', async () => {
-    await unknownPayment('NW-AUDIT001', 50)
+    await unknownPayment(stack, 'NW-AUDIT001', 50)
     await as('sofie', async (page) => {
       await open(page, '/queue')
       await page.getByRole('row', { name: /NW-AUDIT001/ }).click()
@@ -380,8 +289,8 @@ describe('the focus', () => {
   })
 
   test('stays in the list when a drawer, the palette or the sheet of keys closes', async () => {
-    await unknownPayment('NW-FOCUS001', 15)
-    await unknownPayment('NW-FOCUS002', 16)
+    await unknownPayment(stack, 'NW-FOCUS001', 15)
+    await unknownPayment(stack, 'NW-FOCUS002', 16)
     await as('aylin', async (page) => {
       await open(page, '/queue?view=unowned')
       const row = page.getByRole('row', { name: /NW-FOCUS001/ })
@@ -423,7 +332,7 @@ describe.each(looks)('in $theme at $width', (look) => {
   test.each(['/queue', '/queue?view=resolved', '/runs', '/audit', '/imports', '/webhooks', '/webhooks?view=closed'])(
     '%s has no violation of any accessibility rule and does not scroll sideways',
     async (path) => {
-      await unknownPayment(`NW-LOOK${look.width}${look.theme === 'dark' ? 'D' : 'L'}`, 20)
+      await unknownPayment(stack, `NW-LOOK${look.width}${look.theme === 'dark' ? 'D' : 'L'}`, 20)
       await heldMessage(v7())
       await as(
         'henrik',
@@ -444,7 +353,7 @@ describe.each(looks)('in $theme at $width', (look) => {
       'henrik',
       async (page) => {
         await heldPurchase()
-        await unknownPayment('NW-OPENED01', 20)
+        await unknownPayment(stack, 'NW-OPENED01', 20)
         await open(page, '/queue')
         await page.getByRole('rowheader').getByRole('link').first().click()
         await page.getByRole('complementary').waitFor()

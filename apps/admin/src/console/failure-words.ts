@@ -16,7 +16,7 @@ export function refusalOf(error: unknown): RefusalText | undefined {
   return error instanceof TRPCClientError && isRecord(error.data) ? wordsOfRefusal(error.data.refusal) : undefined
 }
 
-function wordsOfRefusal(refusal: unknown): RefusalText | undefined {
+export function wordsOfRefusal(refusal: unknown): RefusalText | undefined {
   if (!isRecord(refusal)) return undefined
   if (isKnownRefusal(refusal)) return refusalWords(refusal)
   if (typeof refusal.code !== 'string') return undefined

@@ -58,13 +58,16 @@ type ListPageInput<Row> = {
   /** The views of the list that are tabs, in their order, with how many each has where that is known. */
   views?: Readonly<Record<string, string>>
   counts?: Readonly<Record<string, number | undefined>>
+  /** The view whose count is a warning. */
+  hot?: string
   words?: FilterWords
   /** What a thing is called whose id a filter names. */
   nameOf?: (key: string, id: string) => string | undefined
   empty: EmptyWords
   /** Under which name the api has the list as a file: `purchases`. */
   csv: string
-  bulk?: (ids: readonly string[], done: () => void) => ReactNode
+  bulk?: ((ids: readonly string[], done: () => void) => ReactNode) | undefined
+  onSelect?: (ids: ReadonlySet<string>) => void
   hints?: readonly { keys: readonly string[]; label: string }[]
   drawer?: ReactNode
   aside?: ReactNode
@@ -77,6 +80,11 @@ export function ListPage<Row extends object>(input: ListPageInput<Row>) {
   const router = useRouter()
   const field = useRef<HTMLInputElement>(null)
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const select = (ids: ReadonlySet<string>) => {
+    setSelected(ids)
+    input.onSelect?.(ids)
+  }
+  const clear = () => select(new Set())
   const choice = useColumnChoice(place.href, table.columns)
   const { data } = found
   const rows = data?.items ?? []
@@ -108,7 +116,7 @@ export function ListPage<Row extends object>(input: ListPageInput<Row>) {
             label,
             href: shown.href({ view, filters: {} }),
             current: shown.view === view,
-            ...(counts?.[view] !== undefined && { count: counts[view] }),
+            ...(counts?.[view] !== undefined && { count: counts[view], hot: view === input.hot && counts[view] > 0 }),
           }))}
         />
       )}
@@ -138,7 +146,7 @@ export function ListPage<Row extends object>(input: ListPageInput<Row>) {
                 onFollow={table.onFollow ?? ((href) => router.push(href))}
                 sticky
                 narrow="blocks"
-                {...(bulk && { selection: { ids: new Set(ids), onChange: setSelected } })}
+                {...(bulk && { selection: { ids: new Set(ids), onChange: select } })}
                 footer={table.footer?.(rows, columns.length + (bulk ? 1 : 0))}
               />
               <Pager
@@ -152,8 +160,8 @@ export function ListPage<Row extends object>(input: ListPageInput<Row>) {
       </div>
       {input.children}
       {bulk && ids.length > 0 && (
-        <BulkBar count={ids.length} noun={noun} onClear={() => setSelected(new Set())}>
-          {bulk(ids, () => setSelected(new Set()))}
+        <BulkBar count={ids.length} noun={noun} onClear={clear}>
+          {bulk(ids, clear)}
         </BulkBar>
       )}
       <KeyHints

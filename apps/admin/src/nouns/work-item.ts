@@ -1,5 +1,5 @@
 import { snoozeDaysMax, type WorkItemRefusal } from '@mainstay/domain/work-item/decide'
-import type { WorkItemKind } from '@mainstay/domain/work-item/kind'
+import type { WorkItemEnding, WorkItemKind } from '@mainstay/domain/work-item/kind'
 import type { WorkItem } from '@mainstay/domain/work-item/work-item'
 import { address, type Query } from '@/address.ts'
 import type { IconName } from '@/ui/icon.tsx'
@@ -17,6 +17,24 @@ const place: NavigationItem = {
   key: 'q',
   permission: 'workItem.read',
 }
+
+/** Why a view of the queue is empty. */
+const empty = {
+  open: {
+    title: 'Nothing waits for a person',
+    text: 'A payment nobody knows about, a refund to release or a run that stopped would stand here.',
+    shape: 'done',
+  },
+  mine: {
+    title: 'Nothing is yours',
+    text: 'Take an item from all open ones, and it stands here until it is resolved.',
+  },
+  late: { title: 'Nothing is past its clock', text: 'Every open item still has time.', shape: 'done' },
+  unowned: { title: 'Every open item has an owner', text: 'New items start without one.', shape: 'done' },
+  snoozed: { title: 'Nothing is put aside', text: 'What somebody snoozes stands here until its time has come.' },
+  resolved: { title: 'Nothing has been resolved yet', text: 'What a person or the system closes is kept here.' },
+  filtered: { title: 'No item matches', text: 'Take a filter away.' },
+} as const
 
 type Kind = {
   noun: string
@@ -141,6 +159,13 @@ const kinds: Record<WorkItemKind, Kind> = {
   },
 }
 
+/** By what an item has ended. */
+const endings: Record<WorkItemEnding, string> = {
+  decision: 'by a decision',
+  fact: 'by what came in',
+  person: 'by hand',
+}
+
 const refusals: RefusalWords<WorkItemRefusal> = {
   'work_item.already_resolved': {
     fact: 'This item is already resolved.',
@@ -179,8 +204,12 @@ const refusals: RefusalWords<WorkItemRefusal> = {
 
 export const workItems = {
   place,
+  /** What opens where no view is asked for. */
+  first: 'open',
+  empty,
   list: (query?: Query) => address(place.href, query),
   kinds,
+  endings,
   refusals,
 }
 

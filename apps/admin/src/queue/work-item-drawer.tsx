@@ -1,7 +1,10 @@
 'use client'
+import { isSnoozed } from '@mainstay/domain/work-item/decide'
 import type { WorkItem } from '@mainstay/domain/work-item/work-item'
 import Link from 'next/link'
+import { useRef } from 'react'
 import { ActionButton } from '@/console/action.tsx'
+import { useKeys } from '@/console/keys.tsx'
 import { MoneyText } from '@/console/money-text.tsx'
 import { useMe } from '@/console/session.tsx'
 import { State } from '@/console/state.tsx'
@@ -11,19 +14,22 @@ import { runs } from '@/nouns/run.ts'
 import { nextStep, workItems } from '@/nouns/work-item.ts'
 import { shortId } from '@/runs/short-id.ts'
 import { Person } from '@/ui/avatar.tsx'
-import { ButtonLink } from '@/ui/button.tsx'
+import { Button, ButtonLink } from '@/ui/button.tsx'
 import { Clock } from '@/ui/clock.tsx'
 import { Drawer } from '@/ui/drawer.tsx'
 import { ButtonKey } from '@/ui/kbd.tsx'
 import { Note } from '@/ui/note.tsx'
-import { Time } from '@/ui/now.tsx'
+import { Time, useMoment } from '@/ui/now.tsx'
 import { type Fact, FactGrid } from '@/ui/page-header.tsx'
 import { sentence } from '@/ui/sentence.ts'
 import { useItemActions } from './item-actions.tsx'
+import type { Reporting } from './item-commands.ts'
+import { ItemHistory } from './item-history.tsx'
 import { RunSoFar } from './run-so-far.tsx'
 
-type DrawerInput = {
+type DrawerInput = Reporting & {
   item: WorkItem
+  withKeys: boolean
   onPrevious: (() => void) | undefined
   onNext: (() => void) | undefined
   onClose: () => void
@@ -31,13 +37,21 @@ type DrawerInput = {
 }
 
 /** Enough to decide without leaving the list: what happened, why it waits, and the one action that helps most. */
-export function WorkItemDrawer({ item, onPrevious, onNext, onClose, onResolved }: DrawerInput) {
+export function WorkItemDrawer({ item, onPrevious, onNext, onClose, ...acting }: DrawerInput) {
   const me = useMe()
-  const { claim, resolve } = useItemActions(item, onResolved)
+  const { now } = useMoment()
+  const box = useRef<HTMLTextAreaElement>(null)
+  const { take, release, assign, snooze, resolve } = useItemActions({ item, ...acting })
   const { noun, title, look, fact, end } = workItems.kinds[item.kind]
   const step = nextStep(item, me.permissions)
   const open = item.status === 'open'
   const yours = item.owner?.id === me.member.id
+  const comment = () => {
+    box.current?.scrollIntoView({ block: 'center' })
+    box.current?.focus()
+  }
+  const mayComment = me.permissions.includes('workItem.comment')
+  useKeys(mayComment ? [{ keys: 'c', label: 'Comment', place: 'This page', run: comment }] : [])
   return (
     <Drawer
       kind={`${noun} · ${item.subject.label}`}
@@ -46,6 +60,11 @@ export function WorkItemDrawer({ item, onPrevious, onNext, onClose, onResolved }
         <>
           <State look={open ? look : { shape: 'done', words: 'Resolved' }} />
           {open && <Clock due={item.dueAt} since={item.createdAt} />}
+          {isSnoozed(item, now) && item.snoozedUntil && (
+            <span className="text-text-2">
+              Back <Time at={item.snoozedUntil} />
+            </span>
+          )}
           {item.owner ? (
             <Person name={item.owner.name} you={yours} />
           ) : (
@@ -56,6 +75,17 @@ export function WorkItemDrawer({ item, onPrevious, onNext, onClose, onResolved }
       onPrevious={onPrevious}
       onNext={onNext}
       onClose={onClose}
+      footer={
+        <>
+          {open && <ActionButton action={assign} />}
+          {open && <ActionButton action={snooze} />}
+          {mayComment && (
+            <Button variant="quiet" icon="comment" onClick={comment}>
+              Comment <ButtonKey>C</ButtonKey>
+            </Button>
+          )}
+        </>
+      }
     >
       <p className="wrap-anywhere">{sentence(plainWords(item.cause))}</p>
       {open ? (
@@ -65,6 +95,11 @@ export function WorkItemDrawer({ item, onPrevious, onNext, onClose, onResolved }
       ) : (
         <Note plain shape="done" title="How it ended" className="mt-3.5">
           <span className="wrap-anywhere">{item.resolution}</span>
+          {item.resolvedAt && (
+            <span className="block text-text-3">
+              {item.resolvedBy?.name} · <Time at={item.resolvedAt} />
+            </span>
+          )}
         </Note>
       )}
       {open && (
@@ -81,13 +116,14 @@ export function WorkItemDrawer({ item, onPrevious, onNext, onClose, onResolved }
         )}
         {open && (
           <div className="flex gap-2">
-            {!yours && <ActionButton action={claim} />}
+            <ActionButton action={yours ? release : take} />
             <ActionButton action={resolve} />
           </div>
         )}
       </div>
       <FactGrid facts={factsOf(item, me.permissions)} />
       {item.runId !== null && me.permissions.includes('workflow.read') && <RunSoFar runId={item.runId} />}
+      <ItemHistory itemId={item.id} box={box} />
     </Drawer>
   )
 }

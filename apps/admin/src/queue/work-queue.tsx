@@ -1,49 +1,68 @@
 'use client'
-import { useSuspenseQuery } from '@tanstack/react-query'
-import { useQueryStates } from 'nuqs'
+import type { BulkOutcome } from '@mainstay/domain/command/bulk'
+import { type WorkItem, type WorkItemCounts, workItemList } from '@mainstay/domain/work-item/work-item'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useSearchParams } from 'next/navigation'
 import { useState } from 'react'
-import { DataTable } from '@/console/data-table.tsx'
+import { BulkOutcomeDialog } from '@/console/bulk-outcome.tsx'
 import { useFollow } from '@/console/follow.ts'
 import { useKeys } from '@/console/keys.tsx'
-import { Page } from '@/console/page.tsx'
+import { ListPage } from '@/console/list-page.tsx'
 import { useMe } from '@/console/session.tsx'
+import { useList } from '@/console/use-list.ts'
 import { nextStep, workItems } from '@/nouns/work-item.ts'
 import { useTRPC } from '@/trpc/client.tsx'
-import { KeyHints } from '@/ui/kbd.tsx'
 import { useMoment } from '@/ui/now.tsx'
-import { PageHeader } from '@/ui/page-header.tsx'
-import { Pager } from '@/ui/pager.tsx'
 import { clockGroup, clockGroupWords } from './clock-group.ts'
-import { EmptyQueue } from './empty-queue.tsx'
 import { FocusedItem } from './item-actions.tsx'
-import { queueAddress, queueInput } from './queue-address.ts'
-import { openColumns, resolvedColumns } from './queue-columns.tsx'
-import { countWords, QueueTabs } from './queue-tabs.tsx'
+import { openColumns, resolvedColumns, snoozedColumns } from './queue-columns.tsx'
+import { SelectedItems } from './selected-items.tsx'
 import { WorkItemDrawer } from './work-item-drawer.tsx'
+
+const views = {
+  open: 'All open',
+  mine: 'Mine',
+  late: 'Past the clock',
+  unowned: 'No owner',
+  snoozed: 'Snoozed',
+  resolved: 'Resolved',
+}
+
+const openHints = [
+  { keys: ['A'], label: 'assign' },
+  { keys: ['S'], label: 'snooze' },
+  { keys: ['E'], label: 'resolve' },
+  { keys: ['N'], label: 'do next action' },
+]
 
 export function WorkQueue() {
   const trpc = useTRPC()
   const me = useMe()
   const { now } = useMoment()
   const follow = useFollow()
-  const [{ view, cursor, item: openId }] = useQueryStates(queueAddress)
-  const { data } = useSuspenseQuery(trpc.workItem.list.queryOptions(queueInput({ view, cursor })))
-  const { data: counts } = useSuspenseQuery(trpc.workItem.counts.queryOptions())
+  const openId = useSearchParams().get('item')
+  const shown = useList(workItemList, workItems)
+  const found = useQuery(trpc.workItem.list.queryOptions(shown.input, { placeholderData: keepPreviousData }))
+  const { data: counts } = useQuery(trpc.workItem.counts.queryOptions())
   const [focusedId, setFocusedId] = useState<string>()
+  const [selectedIds, setSelectedIds] = useState<ReadonlySet<string>>(new Set())
+  const [outcome, setOutcome] = useState<BulkOutcome>()
 
-  const { items } = data
+  const items = found.data?.items ?? []
   const at = items.findIndex((item) => item.id === openId)
   const open = items[at]
   const focused = items.find((item) => item.id === focusedId) ?? open
-  const address = (changes: { item?: string | undefined; cursor?: string | undefined }) =>
-    workItems.list({ view: view === 'open' ? undefined : view, cursor: cursor ?? undefined, ...changes })
+  const isSelecting = items.some((item) => selectedIds.has(item.id))
+  const isResolved = shown.view === 'resolved'
+  const here = shown.href(shown.address)
+  const opened = (item: WorkItem) => `${here}${here.includes('?') ? '&' : '?'}item=${item.id}`
   const openAt = (index: number) => {
     const item = items[index]
-    return item && (() => follow(address({ item: item.id })))
+    return item && (() => follow(opened(item)))
   }
-  const afterResolving = () => {
-    if (open !== undefined) follow(address({ item: items[at + 1]?.id ?? items[at - 1]?.id }))
-  }
+  const close = () => follow(here)
+  const openNext = openAt(at + 1) ?? openAt(at - 1) ?? close
+  const report = (came: BulkOutcome) => setOutcome(came.refused.length === 0 ? undefined : came)
   useKeys([
     {
       keys: 'n',
@@ -58,85 +77,85 @@ export function WorkQueue() {
 
   const reader = { id: me.member.id, permissions: me.permissions, currency: me.tenant.currency }
   return (
-    <Page
-      crumbs={[{ label: 'Work' }, { label: 'Work queue' }]}
+    <ListPage
+      place={workItems.place}
+      shown={shown}
+      found={found}
+      count={undefined}
+      noun="item"
+      csv="work-items"
+      context={counts && countWords(counts)}
+      views={views}
+      {...(counts && { counts: { ...counts } })}
+      hot="late"
+      empty={workItems.empty}
+      onSelect={setSelectedIds}
+      bulk={
+        isResolved
+          ? undefined
+          : (ids, done) => (
+              <SelectedItems
+                items={items.filter(({ id }) => ids.includes(id))}
+                onOutcome={(came) => {
+                  report(came)
+                  // What was refused stays selected; what was done has left the page, or is let go of with the rest.
+                  if (came.refused.length === 0) done()
+                }}
+              />
+            )
+      }
+      hints={isResolved ? [] : openHints}
       drawer={
         open && (
           <WorkItemDrawer
             item={open}
+            withKeys={!isSelecting}
             onPrevious={openAt(at - 1)}
             onNext={openAt(at + 1)}
-            onClose={() => follow(address({ item: undefined }))}
-            onResolved={afterResolving}
+            onClose={close}
+            onResolved={openNext}
+            onOutcome={report}
           />
         )
       }
+      table={{
+        columns: isResolved
+          ? resolvedColumns(reader)
+          : shown.view === 'snoozed'
+            ? snoozedColumns(reader)
+            : openColumns(reader),
+        rowId: (item) => item.id,
+        rowName: (item) => item.subject.label,
+        rowHref: opened,
+        onFollow: follow,
+        openId: open?.id,
+        onFocusRow: setFocusedId,
+        onClose: close,
+        lines: 2,
+        groupOf:
+          isResolved || shown.view === 'snoozed'
+            ? undefined
+            : (item) => {
+                const group = clockGroup(item.dueAt, now)
+                return { id: group, label: clockGroupWords[group] }
+              },
+      }}
     >
-      <PageHeader title="Work queue" context={countWords(counts)} />
-      <QueueTabs view={view} counts={counts} />
-      {items.length === 0 ? (
-        <EmptyQueue view={view} paged={cursor !== null} />
-      ) : (
-        <>
-          <DataTable
-            caption={
-              view === 'resolved' ? 'Resolved work items, latest first.' : 'Open work items, soonest clock first.'
-            }
-            columns={view === 'resolved' ? resolvedColumns(reader) : openColumns(reader)}
-            rows={items}
-            rowId={(item) => item.id}
-            rowName={(item) => item.subject.label}
-            rowHref={(item) => address({ item: item.id })}
-            onFollow={follow}
-            openId={open?.id}
-            onFocusRow={setFocusedId}
-            onClose={() => follow(address({ item: undefined }))}
-            lines={2}
-            sticky
-            narrow="blocks"
-            groupOf={
-              view === 'resolved'
-                ? undefined
-                : (item) => {
-                    const group = clockGroup(item.dueAt, now)
-                    const count = view === 'open' && group === 'late' ? counts.late : undefined
-                    return { id: group, label: <GroupLabel words={clockGroupWords[group]} count={count} /> }
-                  }
-            }
-          />
-          <Pager
-            text={view === 'resolved' ? 'Latest first.' : 'Soonest clock first.'}
-            newer={{
-              href: data.newer === null ? undefined : address({ cursor: data.newer }),
-              why: 'This is the first page.',
-            }}
-            older={{
-              href: data.older === null ? undefined : address({ cursor: data.older }),
-              why: 'This is the last page.',
-            }}
-          />
-        </>
+      {focused && focused.id !== open?.id && !isSelecting && <FocusedItem item={focused} onOutcome={report} />}
+      {outcome && (
+        <BulkOutcomeDialog
+          outcome={outcome}
+          nameOf={(id) => items.find((item) => item.id === id)?.subject.label ?? 'An item that is gone'}
+          onClose={() => setOutcome(undefined)}
+        />
       )}
-      <KeyHints
-        hints={[
-          { keys: ['J', 'K'], label: 'move' },
-          { keys: ['Enter'], label: 'open' },
-          { keys: ['A'], label: 'take' },
-          { keys: ['E'], label: 'resolve' },
-          { keys: ['N'], label: 'next best action' },
-          { keys: ['?'], label: 'all keys' },
-        ]}
-      />
-      {focused && focused.id !== open?.id && <FocusedItem item={focused} onResolved={() => {}} />}
-    </Page>
+    </ListPage>
   )
 }
 
-function GroupLabel({ words, count }: { words: string; count: number | undefined }) {
-  return (
-    <>
-      {words}
-      {count !== undefined && <span className="ml-1.5 font-normal text-text-3 tabular-nums">{count}</span>}
-    </>
-  )
+/** `41 open. 3 past their clock, 9 without an owner, 3 are yours.` */
+function countWords({ open, late, unowned, mine }: WorkItemCounts): string {
+  if (open === 0) return 'Nothing is open.'
+  const yours = mine === 1 ? '1 is yours' : `${mine === 0 ? 'none' : mine} are yours`
+  return `${open} open. ${late} past ${late === 1 ? 'its' : 'their'} clock, ${unowned} without an owner, ${yours}.`
 }

@@ -1,6 +1,6 @@
 import { Change } from '@mainstay/domain/audit/audit'
 import { commentsMax } from '@mainstay/domain/work-item/decide'
-import { WorkItemMove, type WorkItemStep, type WorkItemStory } from '@mainstay/domain/work-item/history'
+import { WorkItemStep, type WorkItemStory } from '@mainstay/domain/work-item/history'
 import * as z from 'zod'
 import type { ReadTx } from '../postgres/client.ts'
 import { found } from '../postgres/not-found.ts'
@@ -42,7 +42,7 @@ async function listSteps(tx: ReadTx, id: string): Promise<WorkItemStep[]> {
     id: row.id,
     at: row.occurred_at,
     by: { id: row.actor_id, name: row.actor_name },
-    move: WorkItemMove.parse(row.action.replace('workItem.', '')),
+    move: WorkItemStep.shape.move.parse(row.action.replace('workItem.', '')),
     changes: Changes.parse(row.changes),
     text: row.reason,
   }))

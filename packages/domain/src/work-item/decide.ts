@@ -45,7 +45,7 @@ export function assignWorkItem<W extends Pick<WorkItem, 'status' | 'owner'>>(
 export const snoozeDaysMax = 7
 
 /** The latest an item may come back: in a week, or before a clock that waits for nobody. */
-function latestSnooze({ kind, dueAt }: Pick<WorkItem, 'kind' | 'dueAt'>, now: Date): Date {
+export function latestSnooze({ kind, dueAt }: Pick<WorkItem, 'kind' | 'dueAt'>, now: Date): Date {
   const inAWeek = new Date(now.getTime() + snoozeDaysMax * 86_400_000)
   return workItemKinds[kind].deadline && dueAt < inAWeek ? dueAt : inAWeek
 }

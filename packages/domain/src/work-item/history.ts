@@ -1,17 +1,17 @@
 import * as z from 'zod'
 import { Change } from '../audit/audit.ts'
 import { Id } from '../command/id.ts'
-import { workItemLifecycle } from './lifecycle.ts'
+import { type WorkItemMove, workItemLifecycle } from './lifecycle.ts'
 import { WorkItem } from './work-item.ts'
 
-export const WorkItemMove = z.literal(Object.keys(workItemLifecycle.moves))
+const Move = z.enum(Object.keys(workItemLifecycle.moves) as WorkItemMove[])
 
 /** One thing done to an item: who, when and how. `text` is a comment's, a cause or how it ended. */
 export const WorkItemStep = z.object({
   id: Id,
   at: z.date(),
   by: z.object({ id: Id.nullable(), name: z.string() }),
-  move: WorkItemMove,
+  move: Move,
   changes: z.array(Change),
   text: z.string().nullable(),
 })

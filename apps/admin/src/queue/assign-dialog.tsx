@@ -1,0 +1,62 @@
+'use client'
+import type { WorkItem } from '@mainstay/domain/work-item/work-item'
+import { useQuery } from '@tanstack/react-query'
+import { Command } from 'cmdk'
+import { FailureNote } from '@/console/failure-note.tsx'
+import { useMe } from '@/console/session.tsx'
+import { useTRPC } from '@/trpc/client.tsx'
+import { Avatar } from '@/ui/avatar.tsx'
+import { Dialog } from '@/ui/dialog.tsx'
+import { type Reporting, useAssign } from './item-commands.ts'
+
+type AssignInput = Reporting & { items: readonly WorkItem[]; onClose: () => void }
+
+const row =
+  'flex h-9 cursor-default items-center gap-2.5 rounded-sm px-2.5 data-[selected=true]:bg-selected pointer-coarse:h-11'
+
+/** Gives items to a colleague who finds them on the queue, or to oneself. */
+export function AssignDialog({ items, onClose, onOutcome }: AssignInput) {
+  const trpc = useTRPC()
+  const { member: me } = useMe()
+  const colleagues = useQuery(trpc.workItem.colleagues.queryOptions())
+  const assign = useAssign(items, { onOutcome, after: onClose })
+  const others = colleagues.data?.items.filter(({ id }) => id !== me.id) ?? []
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={items.length === 1 ? `Assign ${items[0]?.subject.label}` : `Assign ${items.length} items`}
+      description="Whoever has it now sees in its history who gave it away."
+    >
+      <Command label="Assign to" loop className="-mx-1.5">
+        <Command.Input
+          placeholder="Name or job"
+          className="mx-1.5 mb-2 h-(--control-h-lg) w-[calc(100%-0.75rem)] rounded-sm border border-border-control bg-surface px-2.5 placeholder:text-text-3 max-md:text-lg"
+        />
+        <Command.List className="max-h-80 overflow-y-auto" label="Colleagues">
+          <Command.Empty className="px-2.5 py-2 text-text-2">
+            {colleagues.isPending ? 'Looking who is there…' : 'Nobody of that name can see the queue.'}
+          </Command.Empty>
+          {[me, ...others].map((person) => (
+            <Command.Item
+              key={person.id}
+              value={`${person.name} ${person.title} ${person.id}`}
+              keywords={person.id === me.id ? ['me', 'you'] : []}
+              disabled={assign.isPending}
+              onSelect={() => assign.mutate(person)}
+              className={row}
+            >
+              <span aria-hidden="true" className="contents">
+                <Avatar name={person.name} you={person.id === me.id} />
+              </span>
+              <span className="font-medium">{person.id === me.id ? `${person.name} (you)` : person.name}</span>
+              <span className="truncate text-text-3">{person.title}</span>
+            </Command.Item>
+          ))}
+        </Command.List>
+      </Command>
+      {colleagues.isError && <FailureNote error={colleagues.error} tried="read" />}
+      {assign.error !== null && <FailureNote error={assign.error} />}
+    </Dialog>
+  )
+}
