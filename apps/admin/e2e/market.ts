@@ -120,7 +120,7 @@ export async function openMarket(db: Database, openedAt: Date): Promise<OpenedMa
         currency: 'EUR',
         taxRatePpm: 190_000,
       })
-      await insertStockLevel(tx, { offerId: id, onHand: 5_000 }, openedAt)
+      await insertStockLevel(tx, { offerId: id, onHand: 5_000 })
       return id
     }
     const offers = {

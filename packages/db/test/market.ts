@@ -93,7 +93,7 @@ export async function openOffer(
     taxRatePpm: 190_000,
     status: offer.status ?? 'live',
   })
-  await insertStockLevel(tx, { offerId: id, onHand: offer.onHand ?? 1000 }, new Date('2026-11-01T08:00:00Z'))
+  await insertStockLevel(tx.as({ at: new Date('2026-11-01T08:00:00Z') }), { offerId: id, onHand: offer.onHand ?? 1000 })
   return id
 }
 
@@ -101,8 +101,7 @@ export async function openOffer(
 export async function placeInMarket(
   tx: Tx,
   market: Market,
-  lines: PlacePurchase['lines'],
-  { now = new Date('2026-11-20T12:00:00.000Z'), buyer = blumenhaus, nextNumber = randomNumber }: PlacingOptions = {},
+  { lines, now = new Date('2026-11-20T12:00:00.000Z'), buyer = blumenhaus, nextNumber = randomNumber }: PurchaseToPlace,
 ): Promise<InsertedPurchase> {
   const offers = await getOffers(
     tx,
@@ -123,7 +122,12 @@ export async function placeInMarket(
   )
 }
 
-type PlacingOptions = { now?: Date; buyer?: PlacePurchase['buyer']; nextNumber?: () => string }
+type PurchaseToPlace = {
+  lines: PlacePurchase['lines']
+  now?: Date
+  buyer?: PlacePurchase['buyer']
+  nextNumber?: () => string
+}
 
 const randomNumber = () => purchaseNumber(termsOfNordwind.numberPrefix, randomBytes(5))
 

@@ -19,12 +19,11 @@ export async function askForRefund(
   tx: Tx,
   person: Person,
   request: Omit<z.input<typeof RequestRefund>, 'reason' | 'note'>,
-  at = new Date(),
 ): Promise<string> {
   const input = RequestRefund.parse({ reason: 'defective', note: 'arrived broken', ...request })
   const order = await lockOrderToRefund(tx, input.orderId)
   const { amount } = accepted(requestRefund(order, order.lines, input))
-  return insertRefund(tx.as({ actor: { type: 'member', ...person }, at }), {
+  return insertRefund(tx.as({ actor: { type: 'member', ...person } }), {
     order,
     input,
     amount,
@@ -34,12 +33,13 @@ export async function askForRefund(
 }
 
 /** Releases a refund as the api does, with a limit that is high enough. */
-export async function releaseRefund(tx: Tx, person: Person, refundId: string, at = new Date()): Promise<LockedRefund> {
+export async function releaseRefund(tx: Tx, person: Person, refundId: string): Promise<LockedRefund> {
+  const { at } = tx.act
   const refund = await lockRefund(tx, refundId)
   const limit = { permission: 'refund.approve', limit: { amount: 1_000_000, currency: refund.amount.currency } }
   const approver: Approver = { ...person, limits: [limit] }
   const after = accepted(approveRefund(refund, approver, { version: refund.version, at }))
   const commitment = accepted(commitRefund(refund, refund.books, at))
-  const act = tx.as({ actor: { type: 'member', ...person }, at })
+  const act = tx.as({ actor: { type: 'member', ...person } })
   return accepted(await saveRefundDecision(act, { before: refund, after, verdict: 'approve' }, commitment))
 }

@@ -17,7 +17,7 @@ import { captureEntry } from '../src/payment/capture.ts'
 import { providerFeeEntry } from '../src/payment/provider-fee.ts'
 import { payoutAssignedEntry, payoutPaidEntry, payoutSentEntry } from '../src/payout/entry.ts'
 import type { CommissionRule } from '../src/pricing/commission.ts'
-import { freezeOrder, type LineToPrice, type PricingSettings } from '../src/pricing/price.ts'
+import { freezeOrder, type LineToPrice, type OrderToPrice, type PricingSettings } from '../src/pricing/price.ts'
 import { refundCommittedEntry, refundSettledEntry } from '../src/refund/entry.ts'
 
 /** The settings most examples share: agent, 19 % VAT included, commission on net, 19 % VAT on commission. */
@@ -71,6 +71,9 @@ export function untouchedLine(lineId: string, frozen: FrozenLine): LineInProgres
   return { ...frozen, ...untouched, lineId }
 }
 
+type OrderToPlace = Pick<OrderToPrice, 'sellerId' | 'lines' | 'commissionRules'> & Partial<OrderToPrice>
+type ReturnToCommit = Partial<ReturnTerms> & { parts?: (lines: LineInProgress[]) => LinePart[] }
+
 type PlacedOrder = {
   sellerId: string
   lines: LineInProgress[]
@@ -100,15 +103,9 @@ export function openMarketplace() {
     entries,
     frozenLines,
 
-    place(
-      orderId: string,
-      sellerId: string,
-      lines: LineToPrice[],
-      commissionRules: CommissionRule[],
-      settings: PricingSettings = agentSettings,
-      placedAt: Date = occurredAt,
-    ) {
-      const frozen = accepted(freezeOrder({ sellerId, currency, placedAt, lines, settings, commissionRules }))
+    place(orderId: string, order: OrderToPlace) {
+      const { sellerId } = order
+      const frozen = accepted(freezeOrder({ currency, placedAt: occurredAt, settings: agentSettings, ...order }))
       frozenLines.push(...frozen.lines.map((line) => ({ orderId, sellerId, line })))
       orders.set(orderId, {
         sellerId,
@@ -159,11 +156,10 @@ export function openMarketplace() {
     commitRefund(
       refundId: string,
       orderId: string,
-      choose: (lines: LineInProgress[]) => LinePart[] = restToReturn,
-      terms: ReturnTerms = { bearer: 'seller', commission: 'return' },
+      { parts = restToReturn, bearer = 'seller', commission = 'return' }: ReturnToCommit = {},
     ) {
       const order = placed(orderId)
-      const { effects, lines } = returnLines(choose(order.lines), terms)
+      const { effects, lines } = returnLines(parts(order.lines), { bearer, commission })
       order.returns.push(...effects)
       order.lines = lines
       const { sellerId, earningStatus } = order

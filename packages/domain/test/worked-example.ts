@@ -76,8 +76,12 @@ const stories: Record<(typeof printedExamples)[number]['number'], (marketplace: 
   1: (marketplace) => {
     const [first, second, third] = spreadDiscount([11900, 4990, 7999], { ratePpm: 100_000 }, 400_000)
     const rules = [commissionRule(125_000)]
-    marketplace.place('o1', 'A', [line(11900, first), line(2495, { quantity: 2, ...second })], rules)
-    marketplace.place('o2', 'B', [line(7999, third)], rules)
+    marketplace.place('o1', {
+      sellerId: 'A',
+      lines: [line(11900, first), line(2495, { quantity: 2, ...second })],
+      commissionRules: rules,
+    })
+    marketplace.place('o2', { sellerId: 'B', lines: [line(7999, third)], commissionRules: rules })
     marketplace.noEntry()
     marketplace.capture('c1', 'o1')
     marketplace.capture('c1', 'o2')
@@ -93,8 +97,8 @@ const stories: Record<(typeof printedExamples)[number]['number'], (marketplace: 
     const rules = [commissionRule(125_000)]
     const reduced = { taxRatePpm: 70_000, taxCategory: 'reduced' }
     const lines = [line(333, { quantity: 10 }), line(1275, reduced), line(690, { kind: 'shipping' })]
-    marketplace.place('o1', 'A', lines, rules, settings)
-    marketplace.place('o2', 'B', [line(4500)], rules, settings)
+    marketplace.place('o1', { sellerId: 'A', lines, commissionRules: rules, settings })
+    marketplace.place('o2', { sellerId: 'B', lines: [line(4500)], commissionRules: rules, settings })
     marketplace.noEntry()
     marketplace.noEntry()
     marketplace.capture('c1', 'o1')
@@ -110,7 +114,12 @@ const stories: Record<(typeof printedExamples)[number]['number'], (marketplace: 
           return { line, amount: unitsAmount(line, from, to) }
         })
     const lines = [line(1429, { quantity: 7, quotedPrice: 10000 }), line(667, { quantity: 3, quotedPrice: 2000 })]
-    marketplace.place('o1', 'A', lines, [commissionRule(125_000)], grossSettings)
+    marketplace.place('o1', {
+      sellerId: 'A',
+      lines,
+      commissionRules: [commissionRule(125_000)],
+      settings: grossSettings,
+    })
     marketplace.noEntry()
     marketplace.capture('c1', 'o1', shipped([0, 3]))
     marketplace.capture('c2', 'o1', shipped([3, 5], [0, 1]))
@@ -122,10 +131,11 @@ const stories: Record<(typeof printedExamples)[number]['number'], (marketplace: 
     const lists = [11900, 5950]
     const discounts = spreadDiscount(lists, { ratePpm: 100_000 }, 1_000_000)
     const lines = lists.map((price, index) => line(price, discounts[index]))
-    marketplace.place('o1', 'A', lines, [commissionRule(200_000)], {
-      ...agentSettings,
-      salesMode: 'merchant_of_record',
-      operatorDiscountTax: 'price_reduction',
+    marketplace.place('o1', {
+      sellerId: 'A',
+      lines,
+      commissionRules: [commissionRule(200_000)],
+      settings: { ...agentSettings, salesMode: 'merchant_of_record', operatorDiscountTax: 'price_reduction' },
     })
     marketplace.capture('c1', 'o1')
     marketplace.commitRefund('r1', 'o1')
@@ -135,12 +145,16 @@ const stories: Record<(typeof printedExamples)[number]['number'], (marketplace: 
 
   5: (marketplace) => {
     const [first, second] = spreadDiscount([9999, 1001], { ratePpm: 70_000 }, 500_000)
-    marketplace.place('o1', 'A', [line(9999, first), line(1001, second)], [commissionRule(133_300)])
+    marketplace.place('o1', {
+      sellerId: 'A',
+      lines: [line(9999, first), line(1001, second)],
+      commissionRules: [commissionRule(133_300)],
+    })
     marketplace.capture('c1', 'o1')
     marketplace.release('o1')
-    marketplace.commitRefund('r1', 'o1', amounts(3333))
+    marketplace.commitRefund('r1', 'o1', { parts: amounts(3333) })
     marketplace.settleRefund('r1', 'a1')
-    marketplace.commitRefund('r2', 'o1', amounts(1111, 500))
+    marketplace.commitRefund('r2', 'o1', { parts: amounts(1111, 500) })
     marketplace.settleRefund('r2', 'a1')
     marketplace.commitRefund('r3', 'o1')
     marketplace.settleRefund('r3', 'a1')
@@ -148,18 +162,18 @@ const stories: Record<(typeof printedExamples)[number]['number'], (marketplace: 
 
   6: (marketplace) => {
     const rules = [commissionRule(125_000)]
-    marketplace.place('o1', 'A', [line(20000)], rules, grossSettings)
-    marketplace.place('o2', 'A', [line(30000)], rules, grossSettings)
+    marketplace.place('o1', { sellerId: 'A', lines: [line(20000)], commissionRules: rules, settings: grossSettings })
+    marketplace.place('o2', { sellerId: 'A', lines: [line(30000)], commissionRules: rules, settings: grossSettings })
     marketplace.capture('c1', 'o1')
     marketplace.release('o1')
     marketplace.payOut('p1', 'A', 17025)
     marketplace.capture('c2', 'o2')
-    marketplace.commitRefund('r1', 'o1', amounts(5000), { bearer: 'seller', commission: 'keep' })
+    marketplace.commitRefund('r1', 'o1', { parts: amounts(5000), bearer: 'seller', commission: 'keep' })
     marketplace.settleRefund('r1', 'a1')
-    marketplace.commitRefund('r2', 'o1', amounts(2000), { bearer: 'operator', commission: 'return' })
+    marketplace.commitRefund('r2', 'o1', { parts: amounts(2000), bearer: 'operator', commission: 'return' })
     marketplace.settleRefund('r2', 'a1')
     const shared = { bearer: { sellerSharePpm: 700_000 }, commission: 'return' } as const
-    marketplace.commitRefund('r3', 'o1', amounts(3000), shared)
+    marketplace.commitRefund('r3', 'o1', { parts: amounts(3000), ...shared })
     marketplace.settleRefund('r3', 'a1')
     marketplace.noEntry()
     marketplace.release('o2')
@@ -167,10 +181,10 @@ const stories: Record<(typeof printedExamples)[number]['number'], (marketplace: 
   },
 
   10: (marketplace) => {
-    marketplace.place('o1', 'A', [line(5950)], [commissionRule(125_000)])
+    marketplace.place('o1', { sellerId: 'A', lines: [line(5950)], commissionRules: [commissionRule(125_000)] })
     marketplace.capture('c1', 'o1')
     marketplace.release('o1')
-    marketplace.commitRefund('r1', 'o1', amounts(1190))
+    marketplace.commitRefund('r1', 'o1', { parts: amounts(1190) })
     marketplace.noEntry()
     marketplace.noEntry()
     marketplace.settleRefund('r1', 'a1')
@@ -183,15 +197,20 @@ const stories: Record<(typeof printedExamples)[number]['number'], (marketplace: 
       commissionRule(125_000, { validTo: june }),
       commissionRule(150_000, { version: 2, priority: 2, validFrom: june }),
     ]
-    marketplace.place('o1', 'A', [line(11900)], rules, agentSettings, new Date('2025-05-31T23:59:59Z'))
-    marketplace.place('o2', 'A', [line(11900)], rules, agentSettings, june)
+    marketplace.place('o1', {
+      sellerId: 'A',
+      lines: [line(11900)],
+      commissionRules: rules,
+      placedAt: new Date('2025-05-31T23:59:59Z'),
+    })
+    marketplace.place('o2', { sellerId: 'A', lines: [line(11900)], commissionRules: rules, placedAt: june })
     marketplace.capture('c1', 'o1')
     marketplace.capture('c2', 'o2')
     marketplace.release('o1')
     marketplace.release('o2')
-    marketplace.commitRefund('r1', 'o1', amounts(5950))
+    marketplace.commitRefund('r1', 'o1', { parts: amounts(5950) })
     marketplace.settleRefund('r1', 'a1')
-    marketplace.commitRefund('r2', 'o2', amounts(5950))
+    marketplace.commitRefund('r2', 'o2', { parts: amounts(5950) })
     marketplace.settleRefund('r2', 'a1')
     marketplace.noEntry()
   },
@@ -204,7 +223,11 @@ const stories: Record<(typeof printedExamples)[number]['number'], (marketplace: 
     ] as const
     for (const [orderId, sellerId, price] of placed) {
       const [discount] = spreadDiscount([price], { ratePpm: 200_000 }, 1_000_000)
-      marketplace.place(orderId, sellerId, [line(price, discount)], [commissionRule(125_000)])
+      marketplace.place(orderId, {
+        sellerId,
+        lines: [line(price, discount)],
+        commissionRules: [commissionRule(125_000)],
+      })
     }
     marketplace.noEntry()
     marketplace.capture('c1', 'o1')

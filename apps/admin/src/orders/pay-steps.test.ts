@@ -4,9 +4,11 @@ import { stagesOf } from './pay-steps.ts'
 
 const at = (second: number) => new Date(1_795_369_760_000 + second * 1000)
 
-function step(name: string, second: number, status: RunStep['status'] = 'done', error: string | null = null): RunStep {
+const done = { status: 'done', error: null } as const
+
+function step(name: string, second: number, ended: Pick<RunStep, 'status' | 'error'> = done): RunStep {
   const times = { startedAt: at(second), endedAt: at(second + 1) }
-  return { name, kind: 'step', status, attempt: 1, ...times, dueAt: null, error, reason: null, attempts: [] }
+  return { name, kind: 'step', attempt: 1, ...times, dueAt: null, ...ended, reason: null, attempts: [] }
 }
 
 function run(status: Run['status'], steps: RunStep[]): Run {
@@ -41,7 +43,10 @@ test('the steps of a payment are shown as the stages people know, with the time 
 
 test('a stage is as far as the step in it that is not done, and says why', () => {
   const [authorise] = stagesOf(
-    run('waiting', [step('claim authorisation', 0), step('authorise', 1, 'retrying', 'the provider is down')]),
+    run('waiting', [
+      step('claim authorisation', 0),
+      step('authorise', 1, { status: 'retrying', error: 'the provider is down' }),
+    ]),
   )
   expect(authorise).toEqual({
     name: 'Authorise',

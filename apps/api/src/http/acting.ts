@@ -99,7 +99,6 @@ async function answeredOnce<R>(tx: Tx, request: IdempotentRequest, fn: () => Pro
   const answered = await answerOnce(tx, request, {
     answer: async () => superjson.serialize(await fn()),
     parse: (kept) => Kept.parse(kept),
-    now: tx.act.at,
   })
   if (answered.outcome === 'in_progress') throw refused('idempotency.in_progress')
   if (answered.outcome === 'key_reused') throw refused('idempotency.key_reused')

@@ -55,11 +55,11 @@ describe('the console is believed about who asked it', () => {
 })
 
 describe('a proxy the operator named is believed', () => {
-  test.each<[string, Call, TrustedProxies, string]>([
-    ['one of its network', { from: '10.0.0.2', forwarded: '203.0.113.9' }, ['10.0.0.0/8', 'fd00::/8'], '203.0.113.9'],
-    ['as many as were said', { from: '10.0.0.2', forwarded: '198.51.100.1, 203.0.113.9' }, 1, '203.0.113.9'],
-    ['and nobody else', { from: '192.0.2.7', forwarded: '203.0.113.9' }, ['10.0.0.0/8'], '192.0.2.7'],
-  ])('%s', (_what, call, trusted, caller) => {
-    expect(callerOf(call, trusted)).toBe(caller)
+  test.each<[string, [Call, TrustedProxies], string]>([
+    ['one of its network', [{ from: '10.0.0.2', forwarded: '203.0.113.9' }, ['10.0.0.0/8', 'fd00::/8']], '203.0.113.9'],
+    ['as many as were said', [{ from: '10.0.0.2', forwarded: '198.51.100.1, 203.0.113.9' }, 1], '203.0.113.9'],
+    ['and nobody else', [{ from: '192.0.2.7', forwarded: '203.0.113.9' }, ['10.0.0.0/8']], '192.0.2.7'],
+  ])('%s', (_what, asked, caller) => {
+    expect(callerOf(...asked)).toBe(caller)
   })
 })

@@ -38,7 +38,7 @@ export async function createMarketplace(
   })
   const random = seededRandom(seed)
   for (const seller of sellers.slice(0, size.sellers)) {
-    await stockSeller(tx, seller, { operator, offers: size.offersEach, random, at: openedAt })
+    await stockSeller(tx, seller, { operator, offers: size.offersEach, random })
   }
   return { storefrontApiKey: key }
 }
@@ -47,9 +47,9 @@ export function daysBefore(at: Date, days: number): Date {
   return new Date(at.getTime() - days * 86_400_000)
 }
 
-type Stocking = { operator: OrgUnit; offers: number; random: Random; at: Date }
+type Stocking = { operator: OrgUnit; offers: number; random: Random }
 
-async function stockSeller(tx: Tx, seller: DemoSeller, { operator, offers, random, at }: Stocking): Promise<void> {
+async function stockSeller(tx: Tx, seller: DemoSeller, { operator, offers, random }: Stocking): Promise<void> {
   const { id: sellerId } = await insertSeller(tx, { name: seller.name, externalId: seller.sku, parent: operator })
   await Promise.all(
     goodsOf(seller)
@@ -59,7 +59,7 @@ async function stockSeller(tx: Tx, seller: DemoSeller, { operator, offers, rando
         const product = await insertProduct(tx, { title, externalId: sku })
         const offer = { productId: product.id, sellerId, sku, title, unitPrice, currency: 'EUR', taxRatePpm: 190_000 }
         const { id: offerId } = await insertOffer(tx, offer)
-        await insertStockLevel(tx, { offerId, onHand }, at)
+        await insertStockLevel(tx, { offerId, onHand })
       }),
   )
 }

@@ -17,11 +17,11 @@ afterAll(() => database.close())
 const Response = z.object({ number: z.string() })
 const noon = new Date('2026-03-01T12:00:00Z')
 
-function place(key: string, body: unknown, answer: () => Promise<{ number: string }>, now = noon) {
-  return inTenant(database.rw, writer(tenantId), (tx) =>
-    answerOnce(tx, { caller: 'key 1', operation: 'purchase.place', key, body }, { answer, parse: Response.parse, now }),
+const placingAt = (at: Date) => (key: string, body: unknown, answer: () => Promise<{ number: string }>) =>
+  inTenant(database.rw, writer(tenantId, { at }), (tx) =>
+    answerOnce(tx, { caller: 'key 1', operation: 'purchase.place', key, body }, { answer, parse: Response.parse }),
   )
-}
+const place = placingAt(noon)
 const numbered = (number: string) => async () => ({ number })
 
 test('a repeated request gets the first answer and does nothing', async () => {
@@ -61,7 +61,7 @@ test('while the first is being answered the second is told so', async () => {
 test('after 48 hours a key is new again', async () => {
   await place('k5', {}, numbered('NW-5'))
   const later = new Date(noon.getTime() + 48 * 3_600_000)
-  expect(await place('k5', {}, numbered('NW-6'), later)).toMatchObject({
+  expect(await placingAt(later)('k5', {}, numbered('NW-6'))).toMatchObject({
     response: { number: 'NW-6' },
     replayed: false,
   })

@@ -26,7 +26,7 @@ const keptHours = 48
 export async function answerOnce<R>(
   tx: Tx,
   request: IdempotentRequest,
-  { answer, parse, now }: { answer: () => Promise<R>; parse: (kept: unknown) => R; now: Date },
+  { answer, parse }: { answer: () => Promise<R>; parse: (kept: unknown) => R },
 ): Promise<Answered<R>> {
   const { caller, operation, key } = request
   const bodyHash = canonicalHash(request.body)
@@ -35,14 +35,14 @@ export async function answerOnce<R>(
   if (!isFree) return { outcome: 'in_progress' }
 
   const kept = await findKept(tx, request)
-  if (kept !== undefined && kept.created_at.getTime() > now.getTime() - keptHours * 3_600_000) {
+  if (kept !== undefined && kept.created_at.getTime() > tx.act.at.getTime() - keptHours * 3_600_000) {
     if (kept.body_hash !== bodyHash) return { outcome: 'key_reused' }
     return { outcome: 'answered', response: parse(kept.response), replayed: true }
   }
 
   const response = await answer()
   if (kept !== undefined) await forget(tx, request)
-  await keep(tx, request, { bodyHash, response: JSON.stringify(response), now })
+  await keep(tx, request, { bodyHash, response: JSON.stringify(response) })
   return { outcome: 'answered', response, replayed: false }
 }
 
@@ -70,10 +70,10 @@ async function forget(tx: Tx, { caller, operation, key }: IdempotentRequest): Pr
 async function keep(
   tx: Tx,
   { caller, operation, key }: IdempotentRequest,
-  { bodyHash, response, now }: { bodyHash: string; response: string; now: Date },
+  { bodyHash, response }: { bodyHash: string; response: string },
 ): Promise<void> {
   await tx
     .insertInto('idempotency_key')
-    .values({ tenant_id: tx.tenantId, caller, operation, key, body_hash: bodyHash, response, created_at: now })
+    .values({ tenant_id: tx.tenantId, caller, operation, key, body_hash: bodyHash, response, created_at: tx.act.at })
     .execute()
 }

@@ -110,7 +110,7 @@ test('an imported purchase passes over a number that a placed one has', async ()
   await importInto(here, (await startIn(here, 'a')).id, ['A-1'])
   const number = await numberOf(here, 'A-1')
   await inTenant(database.rw, writer(there.tenantId), (tx) =>
-    placeInMarket(tx, there, [{ offerId: there.paper, quantity: 1 }], { nextNumber: () => number }),
+    placeInMarket(tx, there, { lines: [{ offerId: there.paper, quantity: 1 }], nextNumber: () => number }),
   )
   await importInto(there, (await startIn(there, 'a')).id, ['A-1'])
   expect(await numberOf(there, 'A-1')).toMatch(/^NW-/)

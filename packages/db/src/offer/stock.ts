@@ -43,7 +43,7 @@ const takeOrNone = statement(
 )
 
 /** Writes down which lines the pieces were taken for, and the movement of each. */
-export async function insertStockHolds(tx: Tx, lines: readonly LineToHold[], at: Date): Promise<void> {
+export async function insertStockHolds(tx: Tx, lines: readonly LineToHold[]): Promise<void> {
   const holds = lines.map((line) => ({ ...line, id: v7() }))
   await Promise.all([
     insertHolds(
@@ -59,7 +59,7 @@ export async function insertStockHolds(tx: Tx, lines: readonly LineToHold[], at:
     ),
     insertMovements(
       tx,
-      holds.map((hold) => movement(hold, { kind: 'held', at, held: hold.quantity })),
+      holds.map((hold) => movement(tx, hold, { kind: 'held', held: hold.quantity })),
     ),
   ])
 }
@@ -97,7 +97,6 @@ const sumHolds = statement(
 export async function insertStockLevel(
   tx: Tx,
   level: { offerId: string; onHand: number; backorder?: number },
-  at: Date,
 ): Promise<void> {
   await tx
     .insertInto('stock_level')
@@ -108,7 +107,7 @@ export async function insertStockLevel(
       backorder: level.backorder ?? 0,
     })
     .execute()
-  await insertMovements(tx, [movement({ offerId: level.offerId }, { kind: 'received', at, onHand: level.onHand })])
+  await insertMovements(tx, [movement(tx, { offerId: level.offerId }, { kind: 'received', onHand: level.onHand })])
 }
 
 async function endHolds(
@@ -127,17 +126,10 @@ async function endHolds(
   ])
   await insertMovements(
     tx,
-    holds.map((hold) =>
-      movement(
-        { id: hold.id, offerId: hold.offer_id },
-        {
-          kind: to,
-          at: tx.act.at,
-          held: sign.held * hold.quantity,
-          allocated: sign.allocated * hold.quantity,
-        },
-      ),
-    ),
+    holds.map(({ id, offer_id: offerId, quantity }) => {
+      const change = { kind: to, held: sign.held * quantity, allocated: sign.allocated * quantity }
+      return movement(tx, { id, offerId }, change)
+    }),
   )
   return holds.reduce((pieces, hold) => pieces + hold.quantity, 0)
 }
@@ -190,16 +182,14 @@ const insertMovements = rowsInto('stock_movement', {
   occurred_at: 'timestamptz',
 })
 
-function movement(
-  hold: { id?: string; offerId: string },
-  change: {
-    kind: 'received' | 'held' | 'allocated' | 'released'
-    at: Date
-    onHand?: number
-    held?: number
-    allocated?: number
-  },
-) {
+type StockChange = {
+  kind: 'received' | 'held' | 'allocated' | 'released'
+  onHand?: number
+  held?: number
+  allocated?: number
+}
+
+function movement(tx: Tx, hold: { id?: string; offerId: string }, change: StockChange) {
   return {
     id: v7(),
     offer_id: hold.offerId,
@@ -208,6 +198,6 @@ function movement(
     on_hand_change: change.onHand ?? 0,
     held_change: change.held ?? 0,
     allocated_change: change.allocated ?? 0,
-    occurred_at: change.at,
+    occurred_at: tx.act.at,
   }
 }

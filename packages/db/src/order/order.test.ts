@@ -21,10 +21,12 @@ afterAll(() => database.close())
 const commit = <R>(fn: (tx: Tx) => Promise<R>) => inTenant(database.rw, writer(market.tenantId), fn)
 const place = () =>
   commit((tx) =>
-    placeInMarket(tx, market, [
-      { offerId: market.paper, quantity: 2 },
-      { offerId: market.soap, quantity: 1 },
-    ]),
+    placeInMarket(tx, market, {
+      lines: [
+        { offerId: market.paper, quantity: 2 },
+        { offerId: market.soap, quantity: 1 },
+      ],
+    }),
   )
 
 test('locked orders and lines are what was placed, and what is saved of them shows on the purchase', async () => {

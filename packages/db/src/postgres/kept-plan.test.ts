@@ -35,27 +35,25 @@ afterAll(async () => {
   await database.close()
 })
 
-const commit = <R>(fn: (tx: Tx) => Promise<R>) => inTenant(database.rw, writer(market.tenantId), fn)
+const commit = <R>(fn: (tx: Tx) => Promise<R>) => inTenant(database.rw, writer(market.tenantId, { at }), fn)
 
 async function sell(): Promise<void> {
   const [jonas, maria] = people
   if (jonas === undefined || maria === undefined) throw new Error('nobody works here')
   const [line] = await commit(async (tx) => {
     const offers = [market.paper, market.soap].map((offerId) => ({ offerId, quantity: 1 }))
-    const purchase = await placeInMarket(tx, market, offers)
+    const purchase = await placeInMarket(tx, market, { lines: offers })
     await payFor(tx, purchase, { at, fee: 45 })
     return linesOf(tx, purchase.id)
   })
   if (line === undefined) throw new Error('nothing was sold')
   const refundId = await commit((tx) =>
-    askForRefund(
-      tx,
-      jonas,
-      { orderId: line.orderId, lines: [{ orderLineId: line.id, amount: 100, quantity: null }] },
-      at,
-    ),
+    askForRefund(tx, jonas, {
+      orderId: line.orderId,
+      lines: [{ orderLineId: line.id, amount: 100, quantity: null }],
+    }),
   )
-  await commit((tx) => releaseRefund(tx, maria, refundId, at))
+  await commit((tx) => releaseRefund(tx, maria, refundId))
   await relayOutbox(database.system)
 }
 

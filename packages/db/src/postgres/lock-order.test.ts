@@ -50,7 +50,7 @@ const times = <R>(count: number, fn: (index: number) => Promise<R>) =>
 const place = (index: number) => {
   const lines = [0, 3, 5].map((step) => ({ offerId: offers[(index * 7 + step) % offers.length] ?? '', quantity: 1 }))
   return commit(async (tx) => {
-    const { id, paymentId } = await placeInMarket(tx, market, lines)
+    const { id, paymentId } = await placeInMarket(tx, market, { lines })
     return { id, paymentId, lines: await linesOf(tx, id) }
   })
 }
@@ -75,9 +75,9 @@ async function refund({ lines }: Awaited<ReturnType<typeof place>>): Promise<voi
         }),
       )
       const refundId = await commit((tx) =>
-        askForRefund(tx, jonas, { ...asked, bearer: 'shared', sellerSharePpm: 500_000 }, at),
+        askForRefund(tx, jonas, { ...asked, bearer: 'shared', sellerSharePpm: 500_000 }),
       )
-      await commit((tx) => releaseRefund(tx, maria, refundId, at))
+      await commit((tx) => releaseRefund(tx, maria, refundId))
       await commit(async (tx) => claimRefund(tx, await lockRefund(tx, refundId)))
       const taken = { status: 'succeeded', reference: `re_${refundId}` } as const
       await commit(async (tx) => recordRefundFact(tx, await lockRefund(tx, refundId), taken))

@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, expect, test } from 'vitest'
+import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { scratchDatabase } from '../../test/database.ts'
 import { type Fault, type LossyWire, openLossyWire } from '../../test/lossy-wire.ts'
 import { acrossTenants, connect, type Database, raw } from './client.ts'
@@ -42,31 +42,34 @@ async function noted(): Promise<number> {
 
 const lost = /ECONNRESET|Connection terminated|Query read timeout|timeout exceeded|not queryable/
 
-const cases: [string, string, Fault, string | RegExp, number][] = [
-  ['a commit cut off before PostgreSQL', 'commit', { how: 'cut', reaches: false }, lost, 0],
-  ['a commit whose answer is cut off', 'commit', { how: 'cut', reaches: true }, lost, 1],
-  ['a commit into a dead network', 'commit', { how: 'silence', reaches: false }, 'Query read timeout', 0],
-  ['a commit whose answer never comes', 'commit', { how: 'silence', reaches: true }, 'Query read timeout', 1],
-  ['a commit whose answer is too late', 'commit', { how: 'late', ms: 300 }, 'Query read timeout', 1],
-  ['a commit that is refused', 'commit', { how: 'refusal', code: '23514' }, '23514', 0],
-  ['a commit of a server that goes down', 'commit', { how: 'farewell', code: '57P01', reaches: false }, '57P01', 0],
-  ['a commit of a server that went down', 'commit', { how: 'farewell', code: '57P01', reaches: true }, '57P01', 1],
-  ['a statement whose answer is cut off', 'insert', { how: 'cut', reaches: true }, lost, 0],
-  ['a statement that is refused', 'insert', { how: 'refusal', code: '55P03' }, '55P03', 0],
-  ['a connection that is cut off', 'connect', { how: 'cut', reaches: false }, lost, 0],
-  ['a connection that gets no answer', 'connect', { how: 'silence', reaches: true }, lost, 0],
-  ['a connection too many', 'connect', { how: 'farewell', code: '53300', reaches: false }, '53300', 0],
+type Case = [what: string, trouble: [statement: string, fault: Fault], outcome: [told: string | RegExp, rows: number]]
+const cases: Case[] = [
+  ['a commit cut off before PostgreSQL', ['commit', { how: 'cut', reaches: false }], [lost, 0]],
+  ['a commit whose answer is cut off', ['commit', { how: 'cut', reaches: true }], [lost, 1]],
+  ['a commit into a dead network', ['commit', { how: 'silence', reaches: false }], ['Query read timeout', 0]],
+  ['a commit whose answer never comes', ['commit', { how: 'silence', reaches: true }], ['Query read timeout', 1]],
+  ['a commit whose answer is too late', ['commit', { how: 'late', ms: 300 }], ['Query read timeout', 1]],
+  ['a commit that is refused', ['commit', { how: 'refusal', code: '23514' }], ['23514', 0]],
+  ['a commit of a server that goes down', ['commit', { how: 'farewell', code: '57P01', reaches: false }], ['57P01', 0]],
+  ['a commit of a server that went down', ['commit', { how: 'farewell', code: '57P01', reaches: true }], ['57P01', 1]],
+  ['a statement whose answer is cut off', ['insert', { how: 'cut', reaches: true }], [lost, 0]],
+  ['a statement that is refused', ['insert', { how: 'refusal', code: '55P03' }], ['55P03', 0]],
+  ['a connection that is cut off', ['connect', { how: 'cut', reaches: false }], [lost, 0]],
+  ['a connection that gets no answer', ['connect', { how: 'silence', reaches: true }], [lost, 0]],
+  ['a connection too many', ['connect', { how: 'farewell', code: '53300', reaches: false }], ['53300', 0]],
 ]
 
-test.each(cases.flatMap((each) => [[...each, true] as const, [...each, false] as const]))(
-  '%s takes effect or not, and the client is not told (%#)',
-  async (_what, statement, fault, told, rows, pipeline) => {
-    await opened(pipeline)
-    wire.arm({ statement, fault })
-    expect(await note()).toMatch(told)
-    expect([wire.struck(), await noted()]).toEqual([1, rows])
-  },
-)
+describe.each([{ pipeline: true }, { pipeline: false }])('with pipelining: $pipeline', ({ pipeline }) => {
+  test.each(cases)(
+    '%s takes effect or not, and the client is not told',
+    async (_what, [statement, fault], [told, rows]) => {
+      await opened(pipeline)
+      wire.arm({ statement, fault })
+      expect(await note()).toMatch(told)
+      expect([wire.struck(), await noted()]).toEqual([1, rows])
+    },
+  )
+})
 
 test('what is not chosen passes, and a trouble comes as often as it is asked for', async () => {
   await opened(true)

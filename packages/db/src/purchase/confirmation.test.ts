@@ -28,8 +28,8 @@ const heinz = {
 
 test('two purchases under one id of the shop keep the person, the mail address and the parcel each was placed with', async () => {
   const lines = [{ offerId: market.paper, quantity: 1 }]
-  const first = await commit((tx) => placeInMarket(tx, market, lines, { buyer: petra }))
-  const second = await commit((tx) => placeInMarket(tx, market, lines, { buyer: heinz }))
+  const first = await commit((tx) => placeInMarket(tx, market, { lines, buyer: petra }))
+  const second = await commit((tx) => placeInMarket(tx, market, { lines, buyer: heinz }))
 
   const told = (id: string) => readTenant(database.ro, market.tenantId, (tx) => getPurchaseForBuyer(tx, id))
   expect(await told(first.id)).toMatchObject({ buyerName: petra.name, buyerEmail: petra.email })
@@ -50,9 +50,9 @@ test('two purchases under one id of the shop keep the person, the mail address a
 test('the mail about a refund goes to the address of its purchase, whoever ordered since', async () => {
   const lines = [{ offerId: market.paper, quantity: 1 }]
   const refundId = await commit(async (tx) => {
-    const first = await placeInMarket(tx, market, lines, { buyer: petra })
+    const first = await placeInMarket(tx, market, { lines, buyer: petra })
     await payFor(tx, first)
-    await placeInMarket(tx, market, lines, { buyer: heinz })
+    await placeInMarket(tx, market, { lines, buyer: heinz })
     const [line] = await linesOf(tx, first.id)
     if (line === undefined) throw new Error('a purchase has a line')
     const jonas = await hire(tx, market, 'Jonas Weber')

@@ -39,7 +39,7 @@ async function played({ fee, refunds }: History): Promise<{ market: Market; purc
   const maria = await commit((tx) => hire(tx, market, 'Maria Lindholm'))
   const { purchaseId, lines } = await commit(async (tx) => {
     const offers = [market.paper, market.soap].map((offerId) => ({ offerId, quantity: 2 }))
-    const purchase = await placeInMarket(tx, market, offers)
+    const purchase = await placeInMarket(tx, market, { lines: offers })
     await payFor(tx, purchase, { fee })
     return { purchaseId: purchase.id, lines: await linesOf(tx, purchase.id) }
   })

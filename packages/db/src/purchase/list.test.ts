@@ -40,7 +40,7 @@ async function placeTurn(turn: number): Promise<void> {
   ].slice(turn % 3 === 0 ? 0 : turn % 2, turn % 3 === 0 ? 2 : 1 + (turn % 2))
   const placedAt = new Date(Date.parse('2026-11-20T06:00:00Z') + Math.floor(turn / 3) * 3_600_000)
   await inTenant(database.rw, writer(market.tenantId), async (tx) => {
-    const { id } = await placeInMarket(tx, market, lines, { now: placedAt, buyer })
+    const { id } = await placeInMarket(tx, market, { lines, now: placedAt, buyer })
     const payment = paymentStatuses[turn % 3] ?? 'unpaid'
     const status = orderStatuses[turn % 4] ?? 'placed'
     await raw(tx, 'update "order" set status = $3, payment_status = $4 where tenant_id = $1 and purchase_id = $2', [

@@ -26,7 +26,7 @@ function place(
 ): Promise<InsertedPurchase> {
   return inTenant(db, writer(market.tenantId), (tx) => {
     attempts += 1
-    return placeInMarket(tx, market, lines, { now, ...options })
+    return placeInMarket(tx, market, { lines, now, ...options })
   })
 }
 

@@ -66,7 +66,7 @@ export async function insertPurchase(
     insertOrderLines(tx, lines),
     insertPayment(tx, { id: paymentId, purchaseId: id, ...purchase }),
     takeStock(tx, held),
-    insertStockHolds(tx, held, placedAt),
+    insertStockHolds(tx, held),
     recordChange(tx, {
       action: 'purchase.place',
       subject: { type: 'purchase', id, label: number, version: 1 },

@@ -49,10 +49,12 @@ type Paid = { id: string; lines: LineOfOrder[] }
 /** Two papers of Blom and a soap of Hahn: an order of 23.80 each. */
 async function paidPurchase(): Promise<Paid> {
   return commit(async (tx) => {
-    const purchase = await placeInMarket(tx, market, [
-      { offerId: market.paper, quantity: 2 },
-      { offerId: market.soap, quantity: 1 },
-    ])
+    const purchase = await placeInMarket(tx, market, {
+      lines: [
+        { offerId: market.paper, quantity: 2 },
+        { offerId: market.soap, quantity: 1 },
+      ],
+    })
     await payFor(tx, purchase)
     return { id: purchase.id, lines: await linesOf(tx, purchase.id) }
   })
@@ -452,11 +454,7 @@ async function exampleFive(): Promise<Paid> {
       await openOffer(tx, { seller: market.blom, sku: 'DRILL', unitPrice: 9999 }),
       await openOffer(tx, { seller: market.blom, sku: 'BITS', unitPrice: 1001 }),
     ]
-    const purchase = await placeInMarket(
-      tx,
-      market,
-      offers.map((offerId) => ({ offerId, quantity: 1 })),
-    )
+    const purchase = await placeInMarket(tx, market, { lines: offers.map((offerId) => ({ offerId, quantity: 1 })) })
     const lines = await linesOf(tx, purchase.id)
     const frozen = [
       [350, 9649, 1541, 9299, 8108, 1081, 205, 8363],

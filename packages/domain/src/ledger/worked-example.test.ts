@@ -9,7 +9,8 @@ describe.each(workedExamples())('worked example $number, $title', ({ lines, prin
     const frozen = lines.map(({ orderId, sellerId, line }, index) => {
       const position = (positions.get(orderId) ?? 0) + 1
       positions.set(orderId, position)
-      return asPrinted(`${orderId} (${sellerId})`, position, line, printedLines[index]?.split(' | ').length ?? 0)
+      const columns = printedLines[index]?.split(' | ').length ?? 0
+      return cellsOf(line, `${orderId} (${sellerId})`, position).slice(0, columns).join(' | ')
     })
     expect(frozen).toEqual(printedLines)
   })
@@ -49,10 +50,10 @@ function postingsByName(entry: JournalEntry | undefined): Record<string, number>
 }
 
 /** The row of the printed table: the last three columns appear only where the operator sells. */
-function asPrinted(order: string, position: number, line: FrozenLine, columns: number): string {
+function cellsOf(line: FrozenLine, order: string, position: number): (string | number)[] {
   const units = line.quantity > 1 ? ` ×${line.quantity}` : ''
   const shipping = line.kind === 'shipping' ? ' ship' : ''
-  const cells = [
+  return [
     order,
     `${position}${units}${shipping}`,
     line.list,
@@ -71,5 +72,4 @@ function asPrinted(order: string, position: number, line: FrozenLine, columns: n
     line.supplyTax,
     line.operatorIncome,
   ]
-  return cells.slice(0, columns).join(' | ')
 }

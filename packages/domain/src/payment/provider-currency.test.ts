@@ -19,15 +19,15 @@ describe('what the provider calls an amount', () => {
   })
 
   test.each([
-    ['EUR', 1234, 1234, '12.34 EUR'],
-    ['JPY', 5000, 5000, '5,000 JPY'],
-    ['ISK', 5000, 500_000, '5,000 ISK'],
-    ['UGX', 5000, 500_000, '5,000 UGX'],
-    ['MGA', 500_000, 5000, '5,000.00 MGA'],
-    ['KWD', 5120, 5120, '5.120 KWD'],
-    ['HUF', 1045, 1045, '10.45 HUF'],
-    ['TWD', 1045, 1045, '10.45 TWD'],
-  ])('in %s: our %i is its %i, which is %s', (currency, ours, theirs, words) => {
+    { currency: 'EUR', ours: 1234, theirs: 1234, words: '12.34 EUR' },
+    { currency: 'JPY', ours: 5000, theirs: 5000, words: '5,000 JPY' },
+    { currency: 'ISK', ours: 5000, theirs: 500_000, words: '5,000 ISK' },
+    { currency: 'UGX', ours: 5000, theirs: 500_000, words: '5,000 UGX' },
+    { currency: 'MGA', ours: 500_000, theirs: 5000, words: '5,000.00 MGA' },
+    { currency: 'KWD', ours: 5120, theirs: 5120, words: '5.120 KWD' },
+    { currency: 'HUF', ours: 1045, theirs: 1045, words: '10.45 HUF' },
+    { currency: 'TWD', ours: 1045, theirs: 1045, words: '10.45 TWD' },
+  ])('in $currency: our $ours is its $theirs, which is $words', ({ currency, ours, theirs, words }) => {
     expect(toProvider(money(ours, currency))).toBe(theirs)
     expect(fromProvider(theirs, currency)).toEqual(money(ours, currency))
     expect(formatMoney(money(ours, currency))).toBe(words)

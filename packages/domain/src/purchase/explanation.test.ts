@@ -11,7 +11,8 @@ import { explainPurchase } from './explanation.ts'
 
 const [hammer, drill] = [{ id: 'order-a' }, { id: 'order-b' }]
 
-const captureOf = (orderId: string, paid: number, funding: number, commission: number, tax: number) => ({
+type Sale = { paid: number; funding: number; commission: number; tax: number }
+const captureOf = (orderId: string, { paid, funding, commission, tax }: Sale) => ({
   kind: 'capture',
   orderId,
   sourceType: 'capture',
@@ -24,7 +25,11 @@ const captureOf = (orderId: string, paid: number, funding: number, commission: n
     { account: 'seller_pending' as const, amount: -(paid + funding - commission - tax) },
   ],
 })
-const sales = [captureOf('order-a', 15201, 676, 1668, 317), captureOf('order-b', 7199, 320, 790, 150)]
+const sales = [
+  captureOf('order-a', { paid: 15201, funding: 676, commission: 1668, tax: 317 }),
+  captureOf('order-b', { paid: 7199, funding: 320, commission: 790, tax: 150 }),
+]
+const nothing = { paid: 0, funding: 0, commission: 0, tax: 0 }
 
 test('what the buyer paid, less what was taken, is what the sellers earned', () => {
   const { steps, difference } = explainPurchase([hammer, drill], sales, [])
@@ -65,7 +70,7 @@ test('an undecided refund is shown but takes nothing yet', () => {
 
 test('a posting on an account the waterfall does not know shows as a difference', () => {
   const strange = {
-    ...captureOf('order-a', 0, 0, 0, 0),
+    ...captureOf('order-a', nothing),
     postings: [
       { account: 'provider_clearing' as const, amount: 10 },
       { account: 'goodwill' as const, amount: -10 },
@@ -115,7 +120,7 @@ test('a loss of which no refund of ours tells is shown and lowers what is payabl
 })
 
 test('a side that is lost on the way to the page shows as a difference, after the sale too', () => {
-  const oneSided = { ...captureOf('order-a', 0, 0, 0, 0), kind: 'refund_committed', sourceType: 'refund' }
+  const oneSided = { ...captureOf('order-a', nothing), kind: 'refund_committed', sourceType: 'refund' }
   const committed = { ...oneSided, postings: [{ account: 'refund_payable' as const, amount: -100 }] }
   expect(explainPurchase([hammer, drill], [...sales, committed], []).difference).toBe(100)
 })
@@ -157,8 +162,8 @@ const orderIds = ['order-a', 'order-b', 'order-c']
 /** Three orders of any kind, paid or not yet, and what came after. */
 function played(orders: readonly OrderToPrice[], paid: number, events: readonly Event[]): JournalEntry[] {
   const market = openMarketplace()
-  orders.forEach(({ lines, settings, commissionRules, placedAt }, index) => {
-    market.place(orderIds[index] ?? '', `seller-${index}`, [...lines], [...commissionRules], settings, placedAt)
+  orders.forEach((order, index) => {
+    market.place(orderIds[index] ?? '', { ...order, sellerId: `seller-${index}` })
   })
   const captured = orderIds.slice(0, paid).filter((id) => market.lines(id).some((line) => line.payable > 0))
   for (const id of captured) market.capture('c1', id)
@@ -168,10 +173,10 @@ function played(orders: readonly OrderToPrice[], paid: number, events: readonly 
     if (event.what === 'moved') return void market.entries.push(moved(event, orderId, index))
     if (orderId === undefined || !captured.includes(orderId)) return
     if (event.what === 'release') return market.release(orderId)
-    const part = (lines: readonly LineInProgress[]) =>
+    const parts = (lines: readonly LineInProgress[]) =>
       lines.map((line) => ({ line, amount: Math.floor(((line.captured - line.returned) * event.percent) / 100) }))
-    if (part(market.lines(orderId)).every(({ amount }) => amount === 0)) return
-    market.commitRefund(`r${index}`, orderId, part, event.terms)
+    if (parts(market.lines(orderId)).every(({ amount }) => amount === 0)) return
+    market.commitRefund(`r${index}`, orderId, { parts, ...event.terms })
     if (event.sent) market.settleRefund(`r${index}`, 'a1')
   })
   return market.entries.filter((entry) => entry !== undefined)
