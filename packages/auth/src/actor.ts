@@ -6,7 +6,7 @@ import type { Actor, Approver, Limit } from '@mainstay/domain/access/actor'
 import type { Audience } from '@mainstay/domain/access/audience'
 import { isPermission, type Permission, permissionKeys, permissions } from '@mainstay/domain/access/permission'
 import { permissionsOf, roles } from '@mainstay/domain/access/role'
-import { formatMoney } from '@mainstay/domain/money/money'
+import { formatMoney } from '@mainstay/domain/money/format'
 import { type Ability, abilityOfGrants, abilityOfScopes, activeGrants, isPermitted } from './ability.ts'
 
 type Authority = {

@@ -6,7 +6,7 @@ import type { Stalled } from '@mainstay/db/work-item/stalled'
 import { hoursAfter, openWorkItem, settleWorkItem } from '@mainstay/db/work-item/work-item'
 import { listRunsThatGoOn } from '@mainstay/db/workflow-run/workflow-run'
 import { bySystem } from '@mainstay/domain/command/act'
-import { formatMoney } from '@mainstay/domain/money/money'
+import { formatMoney } from '@mainstay/domain/money/format'
 import { daysAtTheBank } from '@mainstay/domain/refund/refund'
 
 const batch = 100

@@ -1,4 +1,5 @@
-import { formatAmount, type Money } from '@mainstay/domain/money/money'
+import { formatAmount } from '@mainstay/domain/money/format'
+import { type Money } from '@mainstay/domain/money/money'
 
 type MoneyLook = { money: Money; bare?: boolean; change?: boolean }
 

@@ -1,4 +1,4 @@
-import { formatMoney } from '@mainstay/domain/money/money'
+import { formatMoney } from '@mainstay/domain/money/format'
 import type { DecideRefundRefusal } from '@mainstay/domain/refund/approve'
 import type { RefundStatus } from '@mainstay/domain/refund/lifecycle'
 import type { RefundBearer, RefundReason, RequestRefundRefusal } from '@mainstay/domain/refund/refund'

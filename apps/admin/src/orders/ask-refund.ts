@@ -1,5 +1,6 @@
 import type { Decision } from '@mainstay/domain/command/decision'
-import { formatAmount, type Money, money, parseMoney } from '@mainstay/domain/money/money'
+import { formatAmount } from '@mainstay/domain/money/format'
+import { type Money, money, parseMoney } from '@mainstay/domain/money/money'
 import type { Purchase, PurchaseOrder } from '@mainstay/domain/purchase/purchase'
 import { RequestRefund, type RequestRefundRefusal } from '@mainstay/domain/refund/refund'
 import { requestRefund } from '@mainstay/domain/refund/request'

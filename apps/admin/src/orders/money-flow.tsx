@@ -1,6 +1,7 @@
 'use client'
 import type { Explanation } from '@mainstay/domain/ledger/explanation'
-import { formatAmount, money } from '@mainstay/domain/money/money'
+import { formatAmount } from '@mainstay/domain/money/format'
+import { money } from '@mainstay/domain/money/money'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { FailureBlock } from '@/console/failure-block.tsx'

@@ -1,5 +1,5 @@
 'use client'
-import { formatMoney } from '@mainstay/domain/money/money'
+import { formatMoney } from '@mainstay/domain/money/format'
 import type { Purchase } from '@mainstay/domain/purchase/purchase'
 import { RefundBearer, RefundReason } from '@mainstay/domain/refund/refund'
 import Link from 'next/link'

@@ -1,5 +1,5 @@
 'use client'
-import { formatMoney } from '@mainstay/domain/money/money'
+import { formatMoney } from '@mainstay/domain/money/format'
 import { DenyRefund, type Refund } from '@mainstay/domain/refund/refund'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'

@@ -1,6 +1,6 @@
 import { type Approver, limitOf } from '@mainstay/domain/access/actor'
 import type { Me } from '@mainstay/domain/access/session'
-import { formatMoney } from '@mainstay/domain/money/money'
+import { formatMoney } from '@mainstay/domain/money/format'
 import { approveRefund, type DecideRefundRefusal, denyRefund } from '@mainstay/domain/refund/approve'
 import { type Refund } from '@mainstay/domain/refund/refund'
 import { refusalOf } from '@/console/failure-words.ts'

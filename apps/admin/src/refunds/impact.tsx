@@ -1,4 +1,4 @@
-import { formatMoney } from '@mainstay/domain/money/money'
+import { formatMoney } from '@mainstay/domain/money/format'
 import type { RefundImpact } from '@mainstay/domain/refund/refund'
 import { BeforeAfter } from '@/console/before-after.tsx'
 import { Note } from '@/ui/note.tsx'

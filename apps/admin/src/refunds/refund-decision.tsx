@@ -1,5 +1,5 @@
 'use client'
-import { formatMoney } from '@mainstay/domain/money/money'
+import { formatMoney } from '@mainstay/domain/money/format'
 import type { Refund } from '@mainstay/domain/refund/refund'
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'

@@ -1,7 +1,7 @@
 'use client'
 
 import { limitOf } from '@mainstay/domain/access/actor'
-import { formatMoney } from '@mainstay/domain/money/money'
+import { formatMoney } from '@mainstay/domain/money/format'
 import { type RefundStatus } from '@mainstay/domain/refund/lifecycle'
 import type { Refund } from '@mainstay/domain/refund/refund'
 import { type Eye, FourEyes } from '@/console/four-eyes.tsx'

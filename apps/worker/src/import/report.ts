@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import type { ImportFigures } from '@mainstay/domain/import-run/import-run'
 import type { ImportProblem } from '@mainstay/domain/import-run/row'
-import { formatAmount } from '@mainstay/domain/money/money'
+import { formatAmount } from '@mainstay/domain/money/format'
 
 /** Problems shown on the terminal; the report has them all. */
 const shownMax = 20

@@ -1,5 +1,5 @@
 import { type DisputeStatus } from '@mainstay/domain/dispute/lifecycle'
-import { formatMoney } from '@mainstay/domain/money/money'
+import { formatMoney } from '@mainstay/domain/money/format'
 import type { LockedPayment } from '../payment/payment.ts'
 import type { Tx } from '../postgres/client.ts'
 import { hoursAfter, openWorkItem, settleWorkItem } from '../work-item/work-item.ts'

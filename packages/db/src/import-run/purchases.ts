@@ -4,7 +4,7 @@ import { type ImportedOrder, type ImportedPurchase, placedAtProxy } from '@mains
 import type { ImportProblem } from '@mainstay/domain/import-run/row'
 import { openingEntry } from '@mainstay/domain/ledger/opening-entry'
 import type { Currency } from '@mainstay/domain/money/currency'
-import { formatMoney } from '@mainstay/domain/money/money'
+import { formatMoney } from '@mainstay/domain/money/format'
 import { orderNumber, purchaseNumber } from '@mainstay/domain/purchase/number'
 import { v7 } from 'uuid'
 import { recordAudits } from '../audit/audit.ts'

@@ -1,5 +1,5 @@
 import { accept, type Decision, refuse } from '@mainstay/domain/command/decision'
-import { formatMoney } from '@mainstay/domain/money/money'
+import { formatMoney } from '@mainstay/domain/money/format'
 import { holdDays, shipBy } from '@mainstay/domain/order/fulfilment'
 import { type MarketplaceTerms, type PricedPurchase, shortOf } from '@mainstay/domain/purchase/basket'
 import { orderNumber } from '@mainstay/domain/purchase/number'

@@ -1,5 +1,5 @@
 import { accept, type Decision, refuse } from '@mainstay/domain/command/decision'
-import { formatMoney } from '@mainstay/domain/money/money'
+import { formatMoney } from '@mainstay/domain/money/format'
 import type { DecideRefundRefusal } from '@mainstay/domain/refund/approve'
 import type { RefundCommitment } from '@mainstay/domain/refund/commit'
 import { decideApproval } from '../approval/approval.ts'

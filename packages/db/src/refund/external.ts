@@ -1,5 +1,5 @@
 import { suspenseEntry } from '@mainstay/domain/ledger/suspense-entry'
-import { formatMoney } from '@mainstay/domain/money/money'
+import { formatMoney } from '@mainstay/domain/money/format'
 import { type AdoptedRefund, adoptRefund } from '@mainstay/domain/refund/adopt'
 import { commitParts } from '@mainstay/domain/refund/commit'
 import type { RefundFact } from '@mainstay/domain/refund/fact'

@@ -1,4 +1,5 @@
-import { formatMoney, type Money } from '@mainstay/domain/money/money'
+import { formatMoney } from '@mainstay/domain/money/format'
+import { type Money } from '@mainstay/domain/money/money'
 import { OrderStatus } from '@mainstay/domain/order/lifecycle'
 import { type Refund, type RequestRefund, refundDueHours, refundExpiresDays } from '@mainstay/domain/refund/refund'
 import type { RefundableOrder } from '@mainstay/domain/refund/request'

@@ -1,5 +1,5 @@
 import { effectKey, type JournalEntry } from '@mainstay/domain/ledger/journal-entry'
-import { formatMoney } from '@mainstay/domain/money/money'
+import { formatMoney } from '@mainstay/domain/money/format'
 import type { PaymentEvent, PaymentRefusal } from '@mainstay/domain/payment/payment'
 import { refundBouncedEntry, refundSettledEntry } from '@mainstay/domain/refund/entry'
 import { type HeardOfAttempt, learnOfRefund, type RefundFact } from '@mainstay/domain/refund/fact'

@@ -1,6 +1,6 @@
 import { accept, type Decision, refuse } from '../command/decision.ts'
 import type { Currency } from '../money/currency.ts'
-import { minorDigits } from '../money/currency.ts'
+import { minorDigits } from '../money/minor-digits.ts'
 import { parseMoney } from '../money/money.ts'
 
 /** The columns a file of order history must have, in any order. Others are ignored. */

@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { formatAmount, Money } from '../money/money.ts'
+import { formatAmount } from '../money/format.ts'
+import { Money } from '../money/money.ts'
 
 /** One column of a table for spreadsheets. */
 export type CsvColumn = { name: string; textOf: (row: unknown) => string }

@@ -1,19 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { Currency, currencies, minorDigits } from './currency.ts'
-import {
-  add,
-  formatAmount,
-  formatMoney,
-  isMoreThan,
-  isZero,
-  Money,
-  money,
-  negate,
-  parseMoney,
-  subtract,
-  sum,
-} from './money.ts'
+import { Currency } from './currency.ts'
+import { formatAmount, formatMoney } from './format.ts'
+import { currencies, minorDigits } from './minor-digits.ts'
+import { add, isMoreThan, isZero, Money, money, negate, parseMoney, subtract, sum } from './money.ts'
 
 const euros = (amount: number) => money(amount, 'EUR')
 

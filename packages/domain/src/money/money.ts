@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { Currency, minorDigits } from './currency.ts'
+import { Currency } from './currency.ts'
+import { minorDigits } from './minor-digits.ts'
 import { assertSafeInteger, safeInteger } from './rounding.ts'
 
 /** Integer minor units of one currency. `{ amount: 1234, currency: 'EUR' }` is 12.34 EUR. */
@@ -40,20 +41,6 @@ export function sum(amounts: readonly Money[], currency: Currency): Money {
   return amounts.reduce(add, money(0, currency))
 }
 
-/** `3,616.77 EUR`, `−12.00 EUR`. */
-export function formatMoney(value: Money): string {
-  return `${formatAmount(value)} ${value.currency}`
-}
-
-/** `3,616.77`: for a column that names the currency in its header. */
-export function formatAmount({ amount, currency }: Money): string {
-  const digits = minorDigits(currency)
-  const text = String(Math.abs(amount)).padStart(digits + 1, '0')
-  const whole = text.slice(0, text.length - digits).replace(/\B(?=(\d{3})+$)/g, ',')
-  const fraction = digits === 0 ? '' : `.${text.slice(-digits)}`
-  return `${amount < 0 ? MINUS : ''}${whole}${fraction}`
-}
-
 /**
  * Exact: `'12.34'` is 1234 cents. Undefined when the text is no plain decimal number, has more digits than the currency,
  * or does not fit. Grouping is not accepted, because `1,234` means different amounts to different people.
@@ -68,8 +55,6 @@ export function parseMoney(text: string, currency: Currency): Money | undefined 
   if (minor > BigInt(Number.MAX_SAFE_INTEGER)) return undefined
   return money(safeInteger(sign === '' ? minor : -minor), currency)
 }
-
-const MINUS = '\u2212'
 
 function assertSameCurrency(a: Money, b: Money): void {
   if (a.currency !== b.currency) throw new TypeError(`${a.currency} and ${b.currency} do not mix`)

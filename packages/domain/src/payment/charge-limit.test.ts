@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { currencies } from '../money/currency.ts'
+import { currencies } from '../money/minor-digits.ts'
 import { money } from '../money/money.ts'
 import { chargeable } from './charge-limit.ts'
 import { smallestStep, toProvider } from './provider-currency.ts'

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { currencies } from '../money/currency.ts'
-import { formatMoney, money } from '../money/money.ts'
+import { formatMoney } from '../money/format.ts'
+import { currencies } from '../money/minor-digits.ts'
+import { money } from '../money/money.ts'
 import { feeFromProvider, fromProvider, NotCounted, smallestStep, toProvider } from './provider-currency.ts'
 
 describe('what the provider calls an amount', () => {

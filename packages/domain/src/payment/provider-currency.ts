@@ -1,4 +1,5 @@
-import { type Currency, minorDigits } from '../money/currency.ts'
+import { type Currency } from '../money/currency.ts'
+import { minorDigits } from '../money/minor-digits.ts'
 import { type Money, money } from '../money/money.ts'
 import { halfUp, safeInteger } from '../money/rounding.ts'
 

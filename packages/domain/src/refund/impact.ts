@@ -1,6 +1,6 @@
 import type { AccountKind } from '../ledger/account.ts'
 import type { Currency } from '../money/currency.ts'
-import { formatMoney } from '../money/money.ts'
+import { formatMoney } from '../money/format.ts'
 import { proportion } from '../money/rounding.ts'
 import type { LineInProgress } from '../order/line.ts'
 import type { RefundImpact } from './refund.ts'

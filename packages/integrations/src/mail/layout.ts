@@ -1,4 +1,4 @@
-import { minorDigits } from '@mainstay/domain/money/currency'
+import { minorDigits } from '@mainstay/domain/money/minor-digits'
 import type { Money } from '@mainstay/domain/money/money'
 
 export type MailText = { subject: string; text: string; html: string }
