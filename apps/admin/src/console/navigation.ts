@@ -2,20 +2,26 @@ import { audit } from '@/nouns/audit.ts'
 import { importRuns } from '@/nouns/import-run.ts'
 import type { NavigationItem } from '@/nouns/noun.ts'
 import { orders } from '@/nouns/order.ts'
+import { overviewPlace } from '@/nouns/overview.ts'
 import { refunds } from '@/nouns/refund.ts'
 import { runs } from '@/nouns/run.ts'
 import { sellers } from '@/nouns/seller.ts'
 import { webhooks } from '@/nouns/webhook.ts'
 import { workItems } from '@/nouns/work-item.ts'
 
-export type NavigationGroup = { title: NavigationItem['group']; items: readonly NavigationItem[] }
+/** Without a permission it is open to everybody who may do anything. */
+export type OpenItem = Omit<NavigationItem, 'permission'> & Partial<Pick<NavigationItem, 'permission'>>
+export type NavigationGroup = { title: NavigationItem['group']; items: readonly OpenItem[] }
 
 /** In the order of the sidebar. */
-const places = [workItems, refunds, orders, sellers, audit, runs, importRuns, webhooks].map((noun) => noun.place)
+const nouns = [workItems, refunds, orders, sellers, audit, runs, importRuns, webhooks].map((noun) => noun.place)
+const items: readonly OpenItem[] = [overviewPlace, ...nouns]
 
 /** The places these permissions open; a group without one is left out. */
 export function navigationFor(permissions: readonly string[]): NavigationGroup[] {
-  const open = places.filter((place) => permissions.includes(place.permission))
+  const open = items.filter(({ permission }) =>
+    permission === undefined ? permissions.length > 0 : permissions.includes(permission),
+  )
   return [...new Set(open.map((place) => place.group))].map((title) => ({
     title,
     items: open.filter((place) => place.group === title),

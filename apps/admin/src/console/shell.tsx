@@ -1,12 +1,19 @@
 'use client'
+import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
 import { createContext, type ReactNode, useContext, useState } from 'react'
-import { CommandPalette } from './command-palette.tsx'
-import { KeySheet } from './key-sheet.tsx'
 import { useKeys } from './keys.tsx'
 import { navigationFor } from './navigation.ts'
 import { useMe } from './session.tsx'
 import { Sidebar } from './sidebar.tsx'
+
+// Fetched when they are first opened.
+const CommandPalette = dynamic(() => import('./command-palette.tsx').then((file) => file.CommandPalette), {
+  ssr: false,
+})
+const KeySheet = dynamic(() => import('./key-sheet.tsx').then((file) => file.KeySheet), { ssr: false })
+
+type Layer = 'none' | 'navigation' | 'palette' | 'keys'
 
 const Context = createContext({ openNavigation: () => {}, openPalette: () => {} })
 
@@ -18,12 +25,17 @@ export function useShell() {
 export function Shell({ children }: { children: ReactNode }) {
   const me = useMe()
   const router = useRouter()
-  const [layer, setLayer] = useState<'none' | 'navigation' | 'palette' | 'keys'>('none')
+  const [layer, setLayer] = useState<Layer>('none')
+  const [opened, setOpened] = useState<readonly Layer[]>([])
+  const show = (next: Layer) => {
+    setLayer(next)
+    setOpened((before) => (before.includes(next) ? before : [...before, next]))
+  }
   const [places] = useState(() => navigationFor(me.permissions).flatMap((group) => group.items))
 
   useKeys([
-    { keys: 'mod+k', label: 'Search or run a command', place: 'Everywhere', run: () => setLayer('palette') },
-    { keys: '?', label: 'All keys', place: 'Everywhere', run: () => setLayer('keys') },
+    { keys: 'mod+k', label: 'Search or run a command', place: 'Everywhere', run: () => show('palette') },
+    { keys: '?', label: 'All keys', place: 'Everywhere', run: () => show('keys') },
     ...places.map((place) => ({
       keys: `g ${place.key}`,
       label: place.title,
@@ -33,7 +45,7 @@ export function Shell({ children }: { children: ReactNode }) {
   ])
 
   return (
-    <Context value={{ openNavigation: () => setLayer('navigation'), openPalette: () => setLayer('palette') }}>
+    <Context value={{ openNavigation: () => show('navigation'), openPalette: () => show('palette') }}>
       <a
         href="#main"
         className="absolute -top-15 left-2 z-50 rounded-sm bg-inverse px-3 py-2 text-text-inverse focus:top-2"
@@ -51,8 +63,12 @@ export function Shell({ children }: { children: ReactNode }) {
         />
         <div className="flex min-w-0 flex-col">{children}</div>
       </div>
-      <CommandPalette open={layer === 'palette'} onOpenChange={(open) => setLayer(open ? 'palette' : 'none')} />
-      <KeySheet open={layer === 'keys'} onOpenChange={(open) => setLayer(open ? 'keys' : 'none')} />
+      {opened.includes('palette') && (
+        <CommandPalette open={layer === 'palette'} onOpenChange={(open) => setLayer(open ? 'palette' : 'none')} />
+      )}
+      {opened.includes('keys') && (
+        <KeySheet open={layer === 'keys'} onOpenChange={(open) => setLayer(open ? 'keys' : 'none')} />
+      )}
     </Context>
   )
 }

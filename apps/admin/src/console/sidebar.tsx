@@ -1,13 +1,12 @@
 'use client'
-import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useState } from 'react'
-import type { NavigationItem } from '@/nouns/noun.ts'
 import { WaitingCount } from '@/queue/waiting-count.tsx'
 import { cx } from '@/ui/class-names.ts'
 import { Icon } from '@/ui/icon.tsx'
+import { Link } from '@/ui/link.tsx'
 import { Mark } from './mark.tsx'
-import { navigationFor } from './navigation.ts'
+import { navigationFor, type OpenItem } from './navigation.ts'
 import { UserMenu } from './user-menu.tsx'
 
 type SidebarInput = {
@@ -62,7 +61,7 @@ export function Sidebar({ tenantName, tenantLine, person, permissions, open, onC
                 <PlaceLink
                   key={place.href}
                   place={place}
-                  current={pathname.startsWith(place.href)}
+                  current={place.href === '/' ? pathname === '/' : pathname.startsWith(place.href)}
                   onFollow={onClose}
                 />
               ))}
@@ -75,7 +74,7 @@ export function Sidebar({ tenantName, tenantLine, person, permissions, open, onC
   )
 }
 
-function PlaceLink({ place, current, onFollow }: { place: NavigationItem; current: boolean; onFollow: () => void }) {
+function PlaceLink({ place, current, onFollow }: { place: OpenItem; current: boolean; onFollow: () => void }) {
   return (
     <Link
       href={place.href}

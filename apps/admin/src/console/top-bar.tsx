@@ -1,9 +1,9 @@
 'use client'
-import Link from 'next/link'
 import { IconButton } from '@/ui/button.tsx'
 import { cx } from '@/ui/class-names.ts'
 import { Icon } from '@/ui/icon.tsx'
 import { Kbd } from '@/ui/kbd.tsx'
+import { Link } from '@/ui/link.tsx'
 import { themeInForce, usePreferences } from './preferences-provider.tsx'
 import { useShell } from './shell.tsx'
 

@@ -1,5 +1,6 @@
-import { snoozeDaysMax, type WorkItemRefusal } from '@mainstay/domain/work-item/decide'
+import type { WorkItemRefusal } from '@mainstay/domain/work-item/decide'
 import type { WorkItemEnding, WorkItemKind } from '@mainstay/domain/work-item/kind'
+import { snoozeDaysMax } from '@mainstay/domain/work-item/snooze'
 import type { WorkItem } from '@mainstay/domain/work-item/work-item'
 import { address, type Query } from '@/address.ts'
 import type { IconName } from '@/ui/icon.tsx'

@@ -1,11 +1,11 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import Link from 'next/link'
 import { FailureNote } from '@/console/failure-note.tsx'
 import { StepStrip } from '@/console/step-strip.tsx'
 import { runs } from '@/nouns/run.ts'
 import { useTRPC } from '@/trpc/client.tsx'
 import { formatDuration } from '@/ui/duration.ts'
+import { Link } from '@/ui/link.tsx'
 import { Section } from '@/ui/section.tsx'
 import { payRunsOf, stagesOf } from './pay-steps.ts'
 

@@ -1,9 +1,9 @@
 import type { Purchase } from '@mainstay/domain/purchase/purchase'
 import { RefundStatus } from '@mainstay/domain/refund/lifecycle'
-import Link from 'next/link'
 import { MoneyText } from '@/console/money-text.tsx'
 import { State } from '@/console/state.tsx'
 import { refunds } from '@/nouns/refund.ts'
+import { Link } from '@/ui/link.tsx'
 import { Section } from '@/ui/section.tsx'
 
 export function RefundsOfOrder({ purchase }: { purchase: Purchase }) {

@@ -1,11 +1,11 @@
 import { actionNamed } from '@mainstay/domain/audit/action'
 import { type TimelineEvent } from '@mainstay/domain/audit/audit'
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import type { TimelineEntry } from '@/console/timeline.tsx'
 import { refunds } from '@/nouns/refund.ts'
 import { sellers } from '@/nouns/seller.ts'
 import type { Shape } from '@/ui/glyph.tsx'
+import { Link } from '@/ui/link.tsx'
 import { Time } from '@/ui/now.tsx'
 
 type Words = { shape: Shape; does: (label: ReactNode) => ReactNode }

@@ -1,11 +1,11 @@
 'use client'
 import type { Refund } from '@mainstay/domain/refund/refund'
-import Link from 'next/link'
 import { MoneyText } from '@/console/money-text.tsx'
 import { State } from '@/console/state.tsx'
 import { refunds } from '@/nouns/refund.ts'
 import { cx } from '@/ui/class-names.ts'
 import { Clock } from '@/ui/clock.tsx'
+import { Link } from '@/ui/link.tsx'
 import { Status } from '@/ui/status.tsx'
 
 type RefundListInput = {

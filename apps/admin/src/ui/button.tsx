@@ -1,8 +1,8 @@
 import { cva, type VariantProps } from 'class-variance-authority'
-import Link from 'next/link'
 import type { ComponentProps } from 'react'
 import { cx } from './class-names.ts'
 import { Icon, type IconName } from './icon.tsx'
+import { Link } from './link.tsx'
 import { type Refusal, RefusalTooltip } from './tooltip.tsx'
 
 const look = cva(

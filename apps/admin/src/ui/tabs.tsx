@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import { cx } from './class-names.ts'
+import { Link } from './link.tsx'
 
 export type Tab = { label: string; href: string; count?: number; hot?: boolean; current: boolean }
 

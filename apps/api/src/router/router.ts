@@ -5,6 +5,7 @@ import { catalogue } from './catalogue.ts'
 import { importRun } from './import-run.ts'
 import { ledger } from './ledger.ts'
 import { order } from './order.ts'
+import { overview } from './overview.ts'
 import { purchase } from './purchase.ts'
 import { refund } from './refund.ts'
 import { savedView } from './saved-view.ts'
@@ -23,6 +24,7 @@ export const appRouter = router({
   importRun,
   ledger,
   order,
+  overview,
   purchase,
   refund,
   savedView,

@@ -1,5 +1,6 @@
 import { accept, type Decision, refuse } from '../command/decision.ts'
 import { workItemKinds } from './kind.ts'
+import { snoozeDaysMax } from './snooze.ts'
 import type { WorkItem } from './work-item.ts'
 
 export type WorkItemRefusal =
@@ -41,8 +42,6 @@ export function assignWorkItem<W extends Pick<WorkItem, 'status' | 'owner'>>(
   if (!colleague.seesQueue) return refuse({ code: 'work_item.out_of_sight', name: colleague.name })
   return accept({ ...item, owner: { id: colleague.id, name: colleague.name } })
 }
-
-export const snoozeDaysMax = 7
 
 /** The latest an item may come back: in a week, or before a clock that waits for nobody. */
 export function latestSnooze({ kind, dueAt }: Pick<WorkItem, 'kind' | 'dueAt'>, now: Date): Date {
