@@ -120,11 +120,11 @@ describe('the quarantine', () => {
       await open(page, '/webhooks')
       await page.getByRole('row', { name: new RegExp(`pi_${paymentId}`) }).click()
       await page.getByText(`dp_${paymentId}`).waitFor()
-      await page.getByRole('button', { name: /NavigationItem again/ }).click()
+      await page.getByRole('button', { name: /Place again/ }).click()
       await page.getByRole('textbox', { name: 'Reason' }).fill('the payment should be here by now')
       await page
         .getByRole('dialog')
-        .getByRole('button', { name: /NavigationItem again/ })
+        .getByRole('button', { name: /Place again/ })
         .click()
       await page.getByText('It still names a payment that is not ours.').waitFor()
       await page.keyboard.press('Escape')
