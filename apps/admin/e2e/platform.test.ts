@@ -319,7 +319,7 @@ test('without a session every place leads to the sign-in form and back; signing 
   await page.waitForURL(/\/sign-in\?next=%2Fruns/)
   await stack.signIn(context, 'priya')
   await open(page, '/')
-  await page.waitForURL(/\/queue$/)
+  await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
   await page.getByRole('button', { name: /Priya Nair/ }).click()
   await page.getByRole('menuitem', { name: 'Sign out' }).click()
   await page.waitForURL(/\/sign-in/)
