@@ -2,11 +2,11 @@
 import type { Purchase } from '@mainstay/domain/purchase/purchase'
 import { useState } from 'react'
 import { Timeline } from '@/console/timeline.tsx'
+import { timelineEntry } from '@/console/timeline-words.tsx'
 import { audit } from '@/nouns/audit.ts'
 import { Link } from '@/ui/link.tsx'
 import { Section } from '@/ui/section.tsx'
 import { Segmented } from '@/ui/segmented.tsx'
-import { timelineEntry } from './timeline-words.tsx'
 
 const choices = [
   { value: 'all', label: 'All' },

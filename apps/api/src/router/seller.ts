@@ -9,7 +9,13 @@ import {
 } from '@mainstay/db/seller/application'
 import { sellers } from '@mainstay/db/seller/list'
 import { accepted } from '@mainstay/domain/command/decision'
-import type { RequirementMove, SellerMove } from '@mainstay/domain/seller/lifecycle'
+import type { Move } from '@mainstay/domain/lifecycle/lifecycle'
+import {
+  type RequirementMove,
+  requirementLifecycle,
+  type SellerMove,
+  sellerLifecycle,
+} from '@mainstay/domain/seller/lifecycle'
 import {
   CreateSeller,
   GetSeller,
@@ -63,28 +69,28 @@ export const seller = router({
 
   submit: move('submit', 'Hand a seller in for review'),
   review: move('review', 'Begin the review of a seller'),
-  requestInfo: move('requestInfo', 'Ask a seller for more', MoveSellerWithReason),
+  requestInfo: move('requestInfo', 'Ask a seller for more'),
   approve: move('approve', 'Take a seller on whom somebody else put forward'),
-  reject: move('reject', 'Turn a seller down', MoveSellerWithReason),
-  pause: move('pause', 'Pause a seller', MoveSellerWithReason),
-  restrict: move('restrict', 'Restrict a seller', MoveSellerWithReason),
+  reject: move('reject', 'Turn a seller down'),
+  pause: move('pause', 'Pause a seller'),
+  restrict: move('restrict', 'Restrict a seller'),
   resume: move('resume', 'Let a paused or restricted seller sell again'),
-  suspend: move('suspend', 'Suspend a seller: nothing of theirs can be bought', MoveSellerWithReason),
-  reinstate: move('reinstate', 'Lift the suspension of a seller', MoveSellerWithReason),
-  terminate: move('terminate', 'End the contract with a suspended seller', MoveSellerWithReason),
+  suspend: move('suspend', 'Suspend a seller: nothing of theirs can be bought'),
+  reinstate: move('reinstate', 'Lift the suspension of a seller'),
+  terminate: move('terminate', 'End the contract with a suspended seller'),
 })
 
 export const sellerRequirement = router({
-  submit: decide('submit', 'Hand in a document for a seller', SubmitRequirement),
+  submit: decide('submit', 'Hand in a document for a seller'),
   accept: decide('accept', 'Accept a document'),
-  reject: decide('reject', 'Reject a document; the seller brings another', MoveRequirementWithReason),
-  waive: decide('waive', 'Do without a document', MoveRequirementWithReason),
+  reject: decide('reject', 'Reject a document; the seller brings another'),
+  waive: decide('waive', 'Do without a document'),
 })
 
-function move(name: SellerMove, summary: string, input = MoveSeller) {
+function move(name: SellerMove, summary: string) {
   const permission = `seller.${name}` as const
   return can(permission, { summary, rest: { method: 'POST', path: `/sellers/{sellerId}/${name}` } })
-    .input(input)
+    .input(needsReason(sellerLifecycle.moves[name]) ? MoveSellerWithReason : MoveSeller)
     .output(Seller)
     .mutation(({ ctx, input: { sellerId, version, reason } }) => {
       const person = ctx.requirePerson()
@@ -101,10 +107,10 @@ function move(name: SellerMove, summary: string, input = MoveSeller) {
     })
 }
 
-function decide(name: RequirementMove, summary: string, input = MoveRequirement) {
+function decide(name: RequirementMove, summary: string) {
   const permission = `sellerRequirement.${name}` as const
   return can(permission, { summary, rest: { method: 'POST', path: `/seller-requirements/{requirementId}/${name}` } })
-    .input(input)
+    .input(inputOf(name))
     .output(Seller)
     .mutation(({ ctx, input: { requirementId, ...asked } }) => {
       const person = ctx.requirePerson()
@@ -119,4 +125,13 @@ function decide(name: RequirementMove, summary: string, input = MoveRequirement)
         { reason: asked.reason },
       )
     })
+}
+
+function inputOf(name: RequirementMove) {
+  if (name === 'submit') return SubmitRequirement
+  return needsReason(requirementLifecycle.moves[name]) ? MoveRequirementWithReason : MoveRequirement
+}
+
+function needsReason({ reason }: Pick<Move<string>, 'reason'>): boolean {
+  return reason === 'required'
 }

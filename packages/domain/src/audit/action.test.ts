@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { actions, eventOf } from './action.ts'
+import { actionNamed, actions, eventOf } from './action.ts'
 
 const participle = /(ed|sent|paid|lost|won|begun|built|taken|unknown)$/
 
@@ -19,4 +19,13 @@ test('no two actions share a name', () => {
 test('an event is told of the noun of its action', () => {
   expect(eventOf('refund.approve')).toBe('refund.approved')
   expect(eventOf('payment.claimCapture')).toBe('payment.capture_claimed')
+})
+
+test('an audit entry of an earlier release, written as an event, is read as its action', () => {
+  expect(actionNamed('payment.captured')).toBe('payment.capture')
+  expect(actionNamed('payment.capture')).toBe('payment.capture')
+})
+
+test('a name nobody knows any more is shown as it was written', () => {
+  expect(actionNamed('parcel.lost')).toBe('parcel.lost')
 })

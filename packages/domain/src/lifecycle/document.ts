@@ -1,5 +1,5 @@
 import { actions, commands, lifecycles } from '../audit/action.ts'
-import type { Lifecycle, Move } from './lifecycle.ts'
+import { isFinal, type Lifecycle, type Move } from './lifecycle.ts'
 
 const generated = 'Generated from the domain by `npm run generate`; a test fails when it is stale.'
 
@@ -27,10 +27,11 @@ export function eventDocument(): string {
   ].join('\n')
 }
 
-function section({ noun, states, moves, toldBy }: Lifecycle): string {
+function section(cycle: Lifecycle): string {
+  const { noun, states, moves, toldBy } = cycle
   const named = Object.entries(moves)
   const arrows = named.flatMap(([name, move]) => arrowsOf(move).map(([from, to]) => `  ${from} --> ${to}: ${name}`))
-  const ends = states.filter((state) => named.every(([, move]) => !leaves(move, state)))
+  const ends = states.filter((state) => isFinal(cycle, state))
   const rows = named.map(([name, move]) => [
     code(`${noun}.${name}`),
     [...(move.begins || !move.from ? ['nothing'] : []), ...(move.from ?? [])].join(', '),
@@ -66,10 +67,6 @@ function arrowsOf({ from = [], begins, to = [] }: Move<string>): [string, string
   return [...(begins || from.length === 0 ? ['[*]'] : []), ...from].flatMap((state) =>
     listOf(to).map((next): [string, string] => [state, next]),
   )
-}
-
-function leaves({ from, to }: Move<string>, state: string): boolean {
-  return from?.includes(state) === true && to !== undefined && listOf(to).some((next) => next !== state)
 }
 
 function moverWords(mover: string): string {
