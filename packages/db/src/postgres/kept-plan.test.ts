@@ -112,6 +112,29 @@ async function readWhole(): Promise<Map<string, number>> {
   return new Map(rows.map(({ name, scans }) => [name, scans]))
 }
 
+/** How many entries of each index were read, by whom we are, and in how many scans. */
+async function readOfIndexes(): Promise<Map<string, { scans: number; read: number }>> {
+  await database.rw.pool.query('select pg_stat_force_next_flush()')
+  await database.rw.pool.query('select 1')
+  const { rows } = await admin.query<{ name: string; scans: number; read: number }>(
+    'select indexrelname as name, idx_scan::int as scans, idx_tup_read::int as read from pg_stat_user_indexes',
+  )
+  return new Map(rows.map(({ name, scans, read }) => [name, { scans, read }]))
+}
+
+test('plans that were made and kept while the tables were empty find a row by its key, at checkout or import', async () => {
+  await inTurns(8, 'empty')
+  const before = await readOfIndexes()
+  await inTurns(8, 'filled')
+  const after = await readOfIndexes()
+  const tenantWide = [...after].flatMap(([name, { scans, read }]) => {
+    const { scans: scansBefore, read: readBefore } = before.get(name) ?? { scans: 0, read: 0 }
+    const each = (read - readBefore) / Math.max(1, scans - scansBefore)
+    return each > 25 ? [[name, Math.round(each)]] : []
+  })
+  expect(tenantWide).toEqual([])
+})
+
 test('plans that were made and kept while the tables were small read no table whole, at checkout or import', async () => {
   await inTurns(8, 'young')
   // What autovacuum does while the tables hold a few rows: from here the planner believes that a whole one is cheap.
