@@ -39,7 +39,7 @@ async function untilAnswered(statement: string, fault: Fault, act: (tx: Tx) => P
   }
 }
 
-const cases = ['connect', 'begin', 'set tenant', 'start', 'signal', 'commit'].flatMap((statement) =>
+const cases = ['connect', 'begin', 'start', 'signal', 'commit'].flatMap((statement) =>
   (statement === 'connect' ? losses : [...losses, ...refusals]).map((fault) => ({ statement, fault })),
 )
 const titleOf = ({ statement, fault }: { statement: string; fault: Fault }) => `${describeFault(fault)} at ${statement}`

@@ -13,7 +13,6 @@ const sentByJourney = {
   claim: 6,
   load: 2,
   begin: 2,
-  'set tenant': 2,
   book: 2,
   'journal in commit': 2,
   commit: 2,

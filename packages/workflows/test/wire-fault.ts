@@ -58,7 +58,6 @@ const byText: readonly [RegExp, string][] = [
   [/^commit/, 'commit'],
   [/^rollback/, 'rollback'],
   [/^listen /, 'listen'],
-  [/app\.set_tenant/, 'set tenant'],
   [/insert into workflow_step/, 'journal in commit'],
   [/insert into workflow_run/, 'start'],
   [/insert into workflow_signal/, 'signal'],

@@ -33,7 +33,7 @@ export type ConnectOptions = {
 
 export type Database = Sending & {
   readonly pool: pg.Pool
-  readonly timeouts: pg.QueryConfig | undefined
+  readonly timeouts: readonly string[]
   readonly twoPhase: boolean
   readonly plugins: KyselyPlugin[]
   readonly onConflict: (code: string) => void
@@ -122,16 +122,15 @@ function unnamed(statement: unknown): unknown {
 }
 
 /** Until the transaction ends and no longer: the connection may be a pooler's, and the next transaction another's. */
-function setTimeouts(options: ConnectOptions): pg.QueryConfig | undefined {
+function setTimeouts(options: ConnectOptions): string[] {
   const settings = {
     statement_timeout: options.statementTimeoutMillis,
     lock_timeout: options.lockTimeoutMillis,
     idle_in_transaction_session_timeout: options.idleInTransactionTimeoutMillis,
   }
-  const calls = Object.entries(settings)
-    .filter(([, millis]) => millis !== undefined)
-    .map(([name, millis]) => `set_config('${name}', '${millis}', true)`)
-  return calls.length === 0 ? undefined : { text: `select ${calls.join(', ')}` }
+  return Object.entries(settings).flatMap(([name, millis]) =>
+    millis === undefined ? [] : [`set local ${name} = ${Math.trunc(millis)}`],
+  )
 }
 
 /**
@@ -193,16 +192,13 @@ async function transact<R>(
   { begin, tenantId }: { begin: 'begin' | 'begin read only'; tenantId?: string },
   fn: (queriesOf: () => Kysely<DB>, endWithNext: () => void) => Promise<R>,
 ): Promise<R> {
+  const opening = [begin, ...db.timeouts]
+  if (tenantId !== undefined) opening.push(setTenant(tenantId))
+  if (db.twoPhase && tenantId !== undefined && begin === 'begin') opening.push(touchBothSides)
   const client = await db.pool.connect()
   const connection = bindConnection(client, db)
-
-  // Not awaited: the first statement of fn travels behind these. Where they fail, it fails too or sees no row.
-  const opened = Promise.all([
-    connection.send({ text: begin }),
-    db.timeouts && connection.send(db.timeouts),
-    tenantId === undefined ? undefined : connection.send(setTenant(db, tenantId)),
-    db.twoPhase && tenantId !== undefined && begin === 'begin' && connection.send({ text: touchBothSides }),
-  ])
+  // Not awaited: the first statement of fn travels behind it. Where it fails, that fails too or sees no row.
+  const opened = connection.send({ text: opening.join('; ') })
   opened.catch(() => {})
 
   let result: R
@@ -234,11 +230,16 @@ function isAfterFailure(error: unknown): boolean {
 /** Makes the commit two-phase without changing a row: packages/db/citus/distribute.sql. */
 const touchBothSides = 'delete from app.two_phase where false'
 
-function setTenant(db: Database, tenantId: string): pg.QueryConfig {
-  const text = 'select app.set_tenant($1)'
-  const name = db.statementName(text)
-  return { text, values: [tenantId], ...(name && { name }) }
+/**
+ * SET takes no parameters, and of what takes one (a function that executes SET: `set_config` does not reach the workers of
+ * Citus) a call costs more than the rest of the opening. Nothing but a UUID is written into it.
+ */
+function setTenant(tenantId: string): string {
+  if (!uuidForm.test(tenantId)) throw new Error(`not the id of a tenant: ${tenantId}`)
+  return `set local app.tenant_id = '${tenantId}'`
 }
+
+const uuidForm = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 async function commit(client: pg.PoolClient, connection: BoundConnection): Promise<void> {
   const { command } = await (connection.committed() ?? connection.send({ text: 'commit' })).catch((error: unknown) => {

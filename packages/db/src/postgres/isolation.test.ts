@@ -83,9 +83,9 @@ test('a row of another tenant can be neither written, nor changed, nor moved, no
 
 test('a tenant that is no UUID opens nothing', async () => {
   const answer = inTenant(narrow, writer("x'; select 1 --"), (tx) => raw(tx, 'select id from product', []))
-  await expect(answer).rejects.toMatchObject({ code: '22P02' })
+  await expect(answer).rejects.toThrow('not the id of a tenant')
   const ignoring = inTenant(narrow, writer('nonsense'), async () => 'done')
-  await expect(ignoring).rejects.toMatchObject({ code: '22P02' })
+  await expect(ignoring).rejects.toThrow('not the id of a tenant')
 })
 
 test('a read transaction cannot write', async () => {
