@@ -37,7 +37,7 @@ function contextOf(bench: BenchMarket, db: Database): Context {
     idempotencyKey: v7(),
     sessionCookie: { token: undefined, put: () => {}, remove: () => {} },
     deviceCookie: { put: () => {} },
-    authenticate: () => authenticated(bench.rw, { authorization, cookie: undefined }, now),
+    authenticate: () => authenticated(bench.rw, { authorization, cookie: undefined, now }),
   }
 }
 

@@ -33,13 +33,13 @@ export type TestTenant = {
   /** The router as this person, signed in; every call is a request of its own time. */
   callerAs(person: MemberKey, options?: { idempotencyKey?: string }): Promise<Caller>
   /** The router as a program with these scopes. */
-  callerWithKey(scopes: Permission[], options?: { idempotencyKey?: string }): Promise<Caller>
+  callerWithKey(scopes: readonly Permission[], options?: { idempotencyKey?: string }): Promise<Caller>
   /** Any procedure by its path, for tests that walk the router. */
   callAs(person: MemberKey, path: string, input: unknown): Promise<unknown>
-  callWithKey(scopes: Permission[], path: string, input: unknown): Promise<unknown>
+  callWithKey(scopes: readonly Permission[], path: string, input: unknown): Promise<unknown>
   /** For `inject`: `{ headers: { cookie: await tenant.cookieOf('maria') } }`. */
   cookieOf(person: MemberKey): Promise<string>
-  apiKey(scopes: Permission[]): Promise<string>
+  apiKey(scopes: readonly Permission[]): Promise<string>
 }
 
 export type TestApi = {
@@ -126,7 +126,7 @@ async function seedTenant(
     const started = await startSession(db, { tenantId: id, member: member(person), ip: null, userAgent: null }, clock())
     return started.token
   }
-  const apiKey = async (scopes: Permission[]): Promise<string> => {
+  const apiKey = async (scopes: readonly Permission[]): Promise<string> => {
     const { key } = await inTenant(db, writer(id, { at: clock() }), (tx) =>
       createApiKey(tx, { name: 'A test storefront', scopes }),
     )
@@ -187,6 +187,6 @@ function contextFor(
     idempotencyKey,
     sessionCookie: { token: cookie, put: () => {}, remove: () => {} },
     deviceCookie: { put: () => {} },
-    authenticate: () => authenticated(database.rw, { authorization, cookie }, now),
+    authenticate: () => authenticated(database.rw, { authorization, cookie, now }),
   }
 }

@@ -17,14 +17,14 @@ const keyForm = /^mk_([0-9a-f]{32})\.([0-9A-Za-z]{36})$/
  */
 export async function createApiKey(
   tx: Tx,
-  { name, scopes, expiresAt }: { name: string; scopes: Permission[]; expiresAt?: Date },
+  { name, scopes, expiresAt }: { name: string; scopes: readonly Permission[]; expiresAt?: Date },
 ): Promise<{ id: string; key: string }> {
   const secret = Array.from({ length: secretLength }, () => alphabet[randomInt(alphabet.length)]).join('')
   const unsigned = `mk_${tx.tenantId.replaceAll('-', '')}.${secret}`
   const key = unsigned + checksumOf(unsigned)
   const { id } = await insertApiKey(tx, {
     name,
-    scopes,
+    scopes: [...scopes],
     secretHash: tokenHash(key),
     lastFour: key.slice(-4),
     ...(expiresAt && { expiresAt }),

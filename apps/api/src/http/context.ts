@@ -6,6 +6,7 @@ import { type Origin, validateSession } from '@mainstay/auth/session'
 import type { Database } from '@mainstay/db/postgres/client'
 import { extendRequestContext } from '@mainstay/telemetry/request-context'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { shareNext } from './share-next.ts'
 
 export type SessionCookie = {
   token: string | undefined
@@ -30,6 +31,8 @@ export type Context = {
   authenticate(): Promise<RequestActor | undefined>
 }
 
+type Credentials = { authorization: string | undefined; cookie: string | undefined; now: Date }
+
 export type ContextSources = {
   db: Database
   ro: Database
@@ -37,10 +40,12 @@ export type ContextSources = {
   cursorSecret: string
   clock: () => Date
   callerOf: (request: FastifyRequest) => string | null
+  /** Who comes with these; see `authenticated`. */
+  authenticate: (credentials: Credentials) => Promise<RequestActor | undefined>
 }
 
 export function contextOf(
-  { db, ro, tls, cursorSecret, clock, callerOf }: ContextSources,
+  { db, ro, tls, cursorSecret, clock, callerOf, authenticate }: ContextSources,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Context {
@@ -62,24 +67,34 @@ export function contextOf(
     sessionCookie,
     deviceCookie: deviceCookieOf(reply, { secure: tls, now }),
     authenticate() {
-      actor ??= authenticated(db, { authorization: request.headers.authorization, cookie: sessionCookie.token }, now)
+      const { authorization } = request.headers
+      actor ??= recognized(authenticate({ authorization, cookie: sessionCookie.token, now }))
       return actor
     },
   }
 }
 
+async function recognized(actor: Promise<RequestActor | undefined>): Promise<RequestActor | undefined> {
+  const known = await actor
+  if (known) extendRequestContext({ tenantId: known.tenant.id, actorId: known.approver.id })
+  return known
+}
+
 /** A header that names a key wins over a cookie, and is never answered with the cookie's rights when it is wrong. */
 export async function authenticated(
   db: Database,
-  { authorization, cookie }: { authorization: string | undefined; cookie: string | undefined },
-  now: Date,
+  { authorization, cookie, now }: Credentials,
 ): Promise<RequestActor | undefined> {
-  const actor = await (authorization === undefined
-    ? cookie && validateSession(db, cookie, now)
-    : validateApiKey(db, /^Bearer (\S+)$/i.exec(authorization)?.[1] ?? '', now))
-  if (!actor) return undefined
-  extendRequestContext({ tenantId: actor.tenant.id, actorId: actor.approver.id })
-  return actor
+  if (authorization !== undefined) return validateApiKey(db, /^Bearer (\S+)$/i.exec(authorization)?.[1] ?? '', now)
+  return cookie ? validateSession(db, cookie, now) : undefined
+}
+
+/** The same, once for all requests that wait with the same credentials: the pages of a console, or a shop's one key. */
+export function authenticator(db: Database): ContextSources['authenticate'] {
+  return shareNext(
+    (credentials) => authenticated(db, credentials),
+    ({ authorization, cookie }) => JSON.stringify([authorization, cookie]),
+  )
 }
 
 function cookieOf(request: FastifyRequest, reply: FastifyReply, secure: boolean): SessionCookie {

@@ -100,7 +100,7 @@ beforeAll(async () => {
       idempotencyKey: typeof key === 'string' ? key : undefined,
       sessionCookie: { token: undefined, put: () => {}, remove: () => {} },
       deviceCookie: { put: () => {} },
-      authenticate: () => authenticated(api.database.rw, { authorization, cookie: request.headers.cookie }, now),
+      authenticate: () => authenticated(api.database.rw, { authorization, cookie: request.headers.cookie, now }),
     }
   })
 })

@@ -9,7 +9,7 @@ import { type LiveLimits, serveLive } from '../live/serve-live.ts'
 import { appRouter } from '../router/router.ts'
 import { receiveWebhooks } from '../webhooks/receive.ts'
 import { callerReader } from './caller.ts'
-import { contextOf } from './context.ts'
+import { authenticator, contextOf } from './context.ts'
 import { addRequestRules, readingRules } from './http-rules.ts'
 import { openApiDocument } from './open-api.ts'
 import { serveProbes } from './probes.ts'
@@ -38,7 +38,15 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     forceCloseConnections: 'idle',
     ...readingRules,
   })
-  const sources = { db, ro, clock, tls: config.tls, cursorSecret: config.cursorSecret, callerOf: callerReader(config) }
+  const sources = {
+    db,
+    ro,
+    clock,
+    tls: config.tls,
+    cursorSecret: config.cursorSecret,
+    callerOf: callerReader(config),
+    authenticate: authenticator(db),
+  }
 
   await app.register(fastifyCookie)
   addRequestRules(app, config)

@@ -103,10 +103,21 @@ export const roles: Record<RoleKey, Role> = {
 }
 
 /** Every permission a role carries, its own and inherited, sorted. A circle in the inheritance is a bug and throws. */
-export function permissionsOf(key: RoleKey, seen: readonly RoleKey[] = []): Permission[] {
+export function permissionsOf(key: RoleKey): readonly Permission[] {
+  const known = carried.get(key)
+  if (known !== undefined) return known
+  const found = collectPermissions(key, [])
+  carried.set(key, found)
+  return found
+}
+
+/** Every request asks, and roles are constants. */
+const carried = new Map<RoleKey, readonly Permission[]>()
+
+function collectPermissions(key: RoleKey, seen: readonly RoleKey[]): Permission[] {
   if (seen.includes(key)) throw new Error(`roles inherit in a circle: ${[...seen, key].join(' > ')}`)
   const role = roles[key]
-  const inherited = role.inherits.flatMap((parent) => permissionsOf(parent, [...seen, key]))
+  const inherited = role.inherits.flatMap((parent) => collectPermissions(parent, [...seen, key]))
   return [...new Set([...role.permissions, ...inherited])].sort()
 }
 
