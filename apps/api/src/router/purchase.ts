@@ -61,16 +61,17 @@ export const purchase = router({
     .mutation(({ ctx, input }) =>
       ctx.commit(async (tx) => {
         const offerIds = input.lines.map((line) => line.offerId)
-        const [offers, rules, setting] = await Promise.all([
+        const [offers, rules, setting, buyer] = await Promise.all([
           getOffers(tx, offerIds),
           listCommissionRulesAt(tx, ctx.now),
           getTenantSetting(tx),
+          saveBuyer(tx, input.buyer),
         ])
         const priced = accepted(placePurchase(input, { offers, rules, terms: ctx.tenant, now: ctx.now }))
         const inserted = await insertPurchase(tx, {
           priced,
           terms: ctx.tenant,
-          buyer: await saveBuyer(tx, input.buyer),
+          buyer,
           shipTo: input.buyer.address,
           payment: { ...paymentProvider, method: input.paymentMethod },
           payBy: payBy(ctx.now, setting),

@@ -31,10 +31,12 @@ export async function answerOnce<R>(
   const { caller, operation, key } = request
   const bodyHash = canonicalHash(request.body)
   // A second request finds the lock taken and is told so; waiting would hold a connection for each impatient retry.
-  const isFree = await tryTurn(tx, JSON.stringify([tx.tenantId, caller, operation, key]))
+  const [isFree, kept] = await Promise.all([
+    tryTurn(tx, JSON.stringify([tx.tenantId, caller, operation, key])),
+    // Sent with it and run after it: what it finds is from when the lock was had.
+    findKept(tx, request),
+  ])
   if (!isFree) return { outcome: 'in_progress' }
-
-  const kept = await findKept(tx, request)
   if (kept !== undefined && kept.created_at.getTime() > tx.act.at.getTime() - keptHours * 3_600_000) {
     if (kept.body_hash !== bodyHash) return { outcome: 'key_reused' }
     return { outcome: 'answered', response: parse(kept.response), replayed: true }
