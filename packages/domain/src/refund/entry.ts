@@ -3,7 +3,7 @@ import type { AccountRef } from '../ledger/account.ts'
 import { effectKey, type JournalEntry, journalEntry, negated, type Posting } from '../ledger/journal-entry.ts'
 import type { Currency } from '../money/currency.ts'
 import { postedComponents, type ReturnEffect, totalComponents } from '../order/line-effect.ts'
-import { buyerSide, type OrderAccounts, ownedBy } from '../payment/capture.ts'
+import { buyerSide, type OrderAccounts, ownedBy } from '../payment/entry.ts'
 
 /** Value that goes back to the buyer, of one order. */
 export type ValueBack = {
