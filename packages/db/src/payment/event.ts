@@ -63,24 +63,22 @@ export async function savePaymentChange(
 
 /** Whether this was recorded before, whoever told it. */
 export async function isEventKnown(tx: Tx, effectKey: string): Promise<boolean> {
-  const known = await tx
-    .selectFrom('payment_event')
-    .select('id')
-    .where('tenant_id', '=', tx.tenantId)
-    .where('effect_key', '=', effectKey)
-    .executeTakeFirst()
-  return known !== undefined
+  return (await findOccurredAt(tx, effectKey)) !== undefined
 }
 
 /** When a claim was made: the provider's memory of the key of its call begins there. */
 export async function claimedAt(tx: ReadTx, effectKey: string): Promise<Date> {
+  return found('claim', await findOccurredAt(tx, effectKey))
+}
+
+async function findOccurredAt(tx: ReadTx, effectKey: string): Promise<Date | undefined> {
   const row = await tx
     .selectFrom('payment_event')
     .select('occurred_at')
     .where('tenant_id', '=', tx.tenantId)
     .where('effect_key', '=', effectKey)
     .executeTakeFirst()
-  return found('claim', row).occurred_at
+  return row?.occurred_at
 }
 
 /** So that a message that names no tenant is found to be about this payment. The first payment it is of keeps it. */
