@@ -1,5 +1,6 @@
 import { suspenseEntry } from '@mainstay/domain/ledger/suspense-entry'
 import { formatMoney } from '@mainstay/domain/money/format'
+import { sumOf } from '@mainstay/domain/money/sum'
 import { type AdoptedRefund, adoptRefund } from '@mainstay/domain/refund/adopt'
 import { commitParts } from '@mainstay/domain/refund/commit'
 import type { RefundFact } from '@mainstay/domain/refund/fact'
@@ -64,7 +65,7 @@ async function adoptPart(
   payment: LockedPayment,
   { external, part: { orderId, lines: parts } }: { external: ExternalRefund; part: Part },
 ): Promise<{ id: string; number: string }> {
-  const amount = { amount: parts.reduce((sum, part) => sum + part.amount, 0), currency: payment.currency }
+  const amount = { amount: sumOf(parts, (part) => part.amount), currency: payment.currency }
   const purchase = { id: payment.purchaseId, number: payment.purchaseNumber }
   const row = await insertRefundRow(tx, {
     origin: 'provider',
