@@ -1,6 +1,6 @@
 import { closedPort } from '@mainstay/sandbox/test/closed-port'
 import { actAtProvider, setFaults } from '@mainstay/sandbox/test/control'
-import { applyStripeEvent } from '@mainstay/workflows/apply-stripe-event'
+import { applyProviderEvent } from '@mainstay/workflows/apply-provider-event'
 import { payPurchase } from '@mainstay/workflows/pay-purchase'
 import { payRefund } from '@mainstay/workflows/pay-refund'
 import { openRefundDesk } from '@mainstay/workflows/test/refund-desk'
@@ -27,7 +27,7 @@ beforeAll(async () => {
   }
   app = await buildServer({ db: rw, ro, config })
   await app.listen({ host: config.host, port })
-  shop.work({ workflows: [payPurchase, payRefund, applyStripeEvent] })
+  shop.work({ workflows: [payPurchase, payRefund, applyProviderEvent] })
 })
 afterAll(async () => {
   await shop.close()

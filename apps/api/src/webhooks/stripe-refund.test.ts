@@ -1,6 +1,6 @@
 import { closedPort } from '@mainstay/sandbox/test/closed-port'
 import { setFaults } from '@mainstay/sandbox/test/control'
-import { applyStripeEvent } from '@mainstay/workflows/apply-stripe-event'
+import { applyProviderEvent } from '@mainstay/workflows/apply-provider-event'
 import { payPurchase } from '@mainstay/workflows/pay-purchase'
 import { payRefund } from '@mainstay/workflows/pay-refund'
 import { openRefundDesk, type RefundDesk, type ReleasedRefund, sent } from '@mainstay/workflows/test/refund-desk'
@@ -29,7 +29,7 @@ beforeAll(async () => {
   }
   app = await buildServer({ db: rw, ro, config })
   await app.listen({ host: config.host, port })
-  shop.work({ workflows: [payPurchase, payRefund, applyStripeEvent] })
+  shop.work({ workflows: [payPurchase, payRefund, applyProviderEvent] })
 })
 afterAll(async () => {
   await shop.close()
@@ -65,7 +65,7 @@ describe('what the provider tells us of refunds', () => {
     const heard = () =>
       shop.look(
         `select status from workflow_run
-         where tenant_id = $1 and subject_id = $2 and kind = 'apply-stripe-event@2' and status = 'completed'`,
+         where tenant_id = $1 and subject_id = $2 and kind = 'apply-provider-event@1' and status = 'completed'`,
         refund.placed.purchase.paymentId,
       )
     await expect.poll(heard, { timeout: 20_000 }).toHaveLength(ofPaying + ofRefunding)

@@ -2,9 +2,11 @@ import { recordVoided } from '@mainstay/db/payment/authorization'
 import { lockPayment } from '@mainstay/db/payment/payment'
 import { acrossTenants, inTenant, raw } from '@mainstay/db/postgres/client'
 import { writer } from '@mainstay/db/test/writer'
+import { insertInboxMessage } from '@mainstay/db/webhook/inbox'
 import { closedPort } from '@mainstay/sandbox/test/closed-port'
 import { setFaults } from '@mainstay/sandbox/test/control'
-import { applyStripeEvent } from '@mainstay/workflows/apply-stripe-event'
+import { applyProviderEvent, applyProviderEventAsBefore } from '@mainstay/workflows/apply-provider-event'
+import { startWorkflow } from '@mainstay/workflows/engine/run-start'
 import { payPurchase } from '@mainstay/workflows/pay-purchase'
 import { failed, openShop, type PlacedAndStarted, paid, type Shop } from '@mainstay/workflows/test/shop'
 import fc from 'fast-check'
@@ -32,7 +34,7 @@ beforeAll(async () => {
   }
   app = await buildServer({ db: rw, ro, config })
   await app.listen({ host: config.host, port })
-  shop.work({ workflows: [payPurchase, applyStripeEvent] })
+  shop.work({ workflows: [payPurchase, applyProviderEvent, applyProviderEventAsBefore] })
 })
 afterAll(async () => {
   await shop.close()
@@ -329,6 +331,26 @@ describe('a message to the webhook', () => {
     const answers = await Promise.all([send(again), send(again), send(again)])
     expect(answers.map((answer) => answer.statusCode)).toEqual([200, 200, 200])
     await expect.poll(() => handled(placed), { timeout: 10_000 }).toBe(ofSuccess + 1)
+  })
+
+  test('whose run an earlier release started, under the name of the provider, is applied all the same', async () => {
+    const { placed, paymentId, reference } = await aPaidPayment()
+    const about = { type: 'payment_intent.succeeded', objectType: 'payment_intent', objectId: reference }
+    const run = { tenantId: shop.market.tenantId, id: v7() }
+    const before = { ...applyProviderEventAsBefore, check: () => {} }
+    const eventId = `evt_${run.id}`
+    await inTenant(shop.database.rw, writer(run.tenantId), async (tx) => {
+      await insertInboxMessage(tx, { source: 'stripe', messageId: eventId, status: 'received', ...about })
+      const input = { eventId, topic: 'payment', ...about, paymentId, providerReference: reference }
+      await startWorkflow(tx, before, { ...run, input, subject: { type: 'payment', id: paymentId } })
+    })
+    expect(await shop.until(run, 'completed', 'failed', 'blocked')).toMatchObject({ output: 'already_applied' })
+    const [message] = await shop.look<{ status: string }>(
+      'select status from inbox_message where tenant_id = $1 and message_id = $2',
+      eventId,
+    )
+    expect(message).toEqual({ status: 'already_applied' })
+    expect(await shop.outcomeOf(placed)).toEqual(paid)
   })
 
   test('about a thing we keep no state of is taken and left', async () => {
