@@ -7,7 +7,7 @@ import type { Tx } from '../postgres/client.ts'
 import { isEventKnown, type Recorded, savePaymentChange } from './event.ts'
 import { type LockedPayment, saveOrdersOfPayment } from './payment.ts'
 
-/** Records an event that moves no money and what follows from it, once per effect key; undefined is known already. */
+/** Records an event that moves no money and what follows from it, once. Undefined: nothing new is told. */
 export async function recordOutcome(tx: Tx, payment: LockedPayment, told: ToldEvent | undefined): Promise<Recorded> {
   if (told === undefined || (await isEventKnown(tx, told.effectKey))) return { outcome: 'already_applied', payment }
   const orders = await lockOrders(tx, payment.purchaseId)

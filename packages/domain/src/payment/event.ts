@@ -31,7 +31,10 @@ export type PaymentChange<P> = {
   queue: QueueChanges
 }
 
-/** While nobody knows the outcome a person is asked; the first fact that settles it answers for them. */
+/**
+ * Decides what an event makes of a payment; refused where it contradicts our books. While nobody knows the outcome a
+ * person is asked, and the first fact that settles it answers for them.
+ */
 export function changePayment<P extends StoredPayment>(
   payment: P,
   told: ToldEvent,

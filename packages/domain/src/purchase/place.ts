@@ -13,14 +13,14 @@ export type PlacedWith = {
   placedAt: Date
   /** When it lapses unless it is paid. */
   payBy: Date
-  /** Asked once for everything that comes into being. */
+  /** Asked anew for each thing that comes into being. */
   newId: () => string
 }
 
-/** Everything a purchase consists of when it is placed, to be stored together. Amounts are minor units of `currency`. */
+/** Everything a purchase consists of when it is placed, to be stored together. Amounts are minor units. */
 export type Placement = ReturnType<typeof placementOf>
 
-/** Nothing is paid yet and nobody was asked for money; the pieces of each line are promised to its order. */
+/** What a priced purchase is once it is placed: nobody was asked for money yet, and its pieces are promised to its orders. */
 export function placementOf({ currency, total, orders: priced }: PricedPurchase, placed: PlacedWith) {
   const { number, newId, placedAt } = placed
   const id = newId()
