@@ -1,6 +1,7 @@
 import { type Database, inTenant } from '@mainstay/db/postgres/client'
-import { hoursAfter, openWorkItem } from '@mainstay/db/work-item/work-item'
+import { openWorkItem } from '@mainstay/db/work-item/work-item'
 import { bySystem } from '@mainstay/domain/command/act'
+import { hoursAfter } from '@mainstay/domain/work-item/queue'
 import type { HeldRun, OnHeld } from '@mainstay/workflows/engine/held-run'
 
 /** Money and goods wait while a run is held. */

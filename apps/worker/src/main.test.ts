@@ -1,10 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { inTenant, raw } from '@mainstay/db/postgres/client'
+import { writer } from '@mainstay/db/test/writer'
 import { closedPort } from '@mainstay/sandbox/test/closed-port'
 import { setFaults } from '@mainstay/sandbox/test/control'
+import { startWorkflow } from '@mainstay/workflows/engine/run-start'
+import { defineWorkflow, lanes } from '@mainstay/workflows/engine/workflow'
 import { openShop, paid, type Shop } from '@mainstay/workflows/test/shop'
+import { v7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import * as z from 'zod'
 
 let shop: Shop
 let worker: ChildProcess
@@ -74,6 +80,24 @@ test('a run that stops is put on the queue of people, once', async () => {
     },
   ])
 })
+
+test.each(lanes)(
+  'a worker looks at the lane of %s, also at a run of it that no workflow of ours starts',
+  async (lane) => {
+    const former = defineWorkflow({ name: `former-${lane}`, version: 1, input: z.object({}), lane }, async () => 'done')
+    const run = { tenantId: shop.market.tenantId, id: v7() }
+    await inTenant(shop.database.rw, writer(run.tenantId), async (tx) => {
+      await startWorkflow(tx, former, { ...run, input: {} })
+      await raw(
+        tx,
+        `update workflow_run set status = 'waiting', due_at = now() - interval '1 minute' where tenant_id = $1 and id = $2`,
+        [run.tenantId, run.id],
+      )
+    })
+    // Nobody here knows the workflow any more: it is woken, and then waits for a release that does.
+    await shop.until(run, 'queued')
+  },
+)
 
 test('the worker says that it is alive and what it does, and ends when it is told to', async () => {
   expect((await fetch(`${health}/healthz`)).status).toBe(200)

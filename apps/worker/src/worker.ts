@@ -6,7 +6,7 @@ import { createSmtpMailer } from '@mainstay/integrations/mail/smtp'
 import { createStripeGateway } from '@mainstay/integrations/payments/stripe'
 import { createResilience } from '@mainstay/integrations/resilience'
 import type { Logger } from '@mainstay/telemetry/logger'
-import { applyStripeEvent } from '@mainstay/workflows/apply-stripe-event'
+import { applyProviderEvent, applyProviderEventAsBefore } from '@mainstay/workflows/apply-provider-event'
 import { cancelPurchase } from '@mainstay/workflows/cancel-purchase'
 import { startWorker } from '@mainstay/workflows/engine/worker'
 import { type Lane, lanes, type RunnableWorkflow } from '@mainstay/workflows/engine/workflow'
@@ -42,7 +42,8 @@ export const allWorkflows: readonly RunnableWorkflow<Services>[] = [
   payPurchase,
   payRefund,
   cancelPurchase,
-  applyStripeEvent,
+  applyProviderEvent,
+  applyProviderEventAsBefore,
 ]
 
 // Events are told soon, not at once: nobody's request waits for it.

@@ -23,7 +23,7 @@ export async function askForRefund(
   const input = RequestRefund.parse({ reason: 'defective', note: 'arrived broken', ...request })
   const order = await lockOrderToRefund(tx, input.orderId)
   const { amount } = accepted(requestRefund(order, order.lines, input))
-  return insertRefund(tx.as({ actor: { type: 'member', ...person } }), {
+  return insertRefund(tx.as({ actor: { type: 'member', ...person }, reason: input.note }), {
     order,
     input,
     amount,

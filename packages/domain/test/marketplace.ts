@@ -13,7 +13,7 @@ import {
   restToReturn,
   returnLines,
 } from '../src/order/line-effect.ts'
-import { captureEntry } from '../src/payment/capture.ts'
+import { captureEntry } from '../src/payment/entry.ts'
 import { providerFeeEntry } from '../src/payment/provider-fee.ts'
 import { payoutAssignedEntry, payoutPaidEntry, payoutSentEntry } from '../src/payout/entry.ts'
 import type { CommissionRule } from '../src/pricing/commission.ts'

@@ -1,7 +1,8 @@
 import { getPayment, lockPayment } from '@mainstay/db/payment/payment'
-import { reportTooLate } from '@mainstay/db/purchase/cancel'
 import { settleHeldRuns } from '@mainstay/db/purchase/run'
+import { openWorkItem } from '@mainstay/db/work-item/work-item'
 import { isCapturing, isClosedUnpaid } from '@mainstay/domain/payment/payment'
+import { tooLateItem } from '@mainstay/domain/purchase/cancel'
 import * as z from 'zod'
 import { authorizePayment } from './authorize-payment.ts'
 import { defineWorkflow, type WorkflowContext } from './engine/workflow.ts'
@@ -26,8 +27,8 @@ export const cancelPurchase = defineWorkflow(
   async (ctx, input, services: Services) => {
     const ended = await endPayment(ctx, input, services)
     await ctx.commit('record how the cancellation ended', async (tx) => {
-      if (ended === 'taken') await reportTooLate(tx, await lockPayment(tx, input.paymentId), input.reason)
-      else await settleHeldRuns(tx, input.purchaseId)
+      if (ended === 'over') return settleHeldRuns(tx, input.purchaseId)
+      return openWorkItem(tx, tooLateItem(await lockPayment(tx, input.paymentId), input.reason, tx.act))
     })
     if (ended === 'taken') return { outcome: 'too late' }
     await mailCancellation(ctx, input, services)

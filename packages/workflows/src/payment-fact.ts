@@ -2,8 +2,9 @@ import { recordAuthorized, recordDeclined, recordVoided } from '@mainstay/db/pay
 import { recordCaptured } from '@mainstay/db/payment/capture'
 import type { Recorded } from '@mainstay/db/payment/event'
 import type { LockedPayment } from '@mainstay/db/payment/payment'
-import { reportContradiction } from '@mainstay/db/payment/queue'
 import type { Tx } from '@mainstay/db/postgres/client'
+import { openWorkItem } from '@mainstay/db/work-item/work-item'
+import { contradictionItem } from '@mainstay/domain/payment/queue'
 import type {
   AuthorizeAnswer,
   BalanceTransaction,
@@ -66,7 +67,9 @@ export function authorizationFactFrom(answer: AuthorizeAnswer): PaymentFact | Re
  */
 export async function recordPaymentFact(tx: Tx, payment: LockedPayment, fact: PaymentFact): Promise<Recorded> {
   const recorded = await record(tx, payment, fact)
-  if (recorded.outcome === 'contradicted') await reportContradiction(tx, recorded.payment, recorded.refusal)
+  if (recorded.outcome === 'contradicted') {
+    await openWorkItem(tx, contradictionItem(recorded.payment, recorded.refusal, tx.act))
+  }
   return recorded
 }
 

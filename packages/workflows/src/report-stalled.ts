@@ -3,11 +3,12 @@ import { acrossTenants, type Database, inTenant, type Tx } from '@mainstay/db/po
 import { listRefundsThatMovedOn, listStalledRefunds } from '@mainstay/db/refund/stalled'
 import { listTenantIds } from '@mainstay/db/tenant/tenant'
 import type { Stalled } from '@mainstay/db/work-item/stalled'
-import { hoursAfter, openWorkItem, settleWorkItem } from '@mainstay/db/work-item/work-item'
+import { openWorkItem, settleWorkItem } from '@mainstay/db/work-item/work-item'
 import { listRunsThatGoOn } from '@mainstay/db/workflow-run/workflow-run'
 import { bySystem } from '@mainstay/domain/command/act'
 import { formatMoney } from '@mainstay/domain/money/format'
 import { daysAtTheBank } from '@mainstay/domain/refund/refund'
+import { hoursAfter } from '@mainstay/domain/work-item/queue'
 
 const batch = 100
 const hoursToAct = 4

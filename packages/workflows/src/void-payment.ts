@@ -1,6 +1,7 @@
 import { recordVoided } from '@mainstay/db/payment/authorization'
 import { getPayment, lockPayment } from '@mainstay/db/payment/payment'
-import { reportContradiction } from '@mainstay/db/payment/queue'
+import { openWorkItem } from '@mainstay/db/work-item/work-item'
+import { contradictionItem } from '@mainstay/domain/payment/queue'
 import { Permanent } from './engine/failure.ts'
 import type { WorkflowContext } from './engine/workflow.ts'
 import { paymentFactFrom, recordPaymentFact } from './payment-fact.ts'
@@ -38,7 +39,9 @@ export async function voidPayment(
       return 'taken'
     }
     const voided = await recordVoided(tx, payment, { kind: 'voided', note: reason })
-    if (voided.outcome === 'contradicted') await reportContradiction(tx, payment, voided.refusal)
+    if (voided.outcome === 'contradicted') {
+      await openWorkItem(tx, contradictionItem(payment, voided.refusal, tx.act))
+    }
     return 'voided'
   })
 }

@@ -40,7 +40,7 @@ describe('a message that could not be placed', () => {
       status: 'placed',
     })
     const runs = await henrik.workflow.list({ subjectId: payment?.id ?? '' })
-    expect(runs.items).toMatchObject([{ kind: expect.stringMatching(/^apply-stripe-event/) }])
+    expect(runs.items).toMatchObject([{ kind: expect.stringMatching(/^apply-provider-event/) }])
   })
 
   test('that still fits nothing stays where it is, and says why', async () => {

@@ -12,7 +12,8 @@ import { insertInboxMessage, reopenInboxMessage } from '@mainstay/db/webhook/inb
 import { findPaymentOwner } from '@mainstay/db/webhook/quarantine'
 import { Id } from '@mainstay/domain/command/id'
 import { routeWebhook, type WebhookClaims, type WebhookRoute } from '@mainstay/domain/webhook/webhook'
-import { applyStripeEvent, topicOf } from '@mainstay/workflows/apply-stripe-event'
+import { webhookSourceOf } from '@mainstay/integrations/payments/provider'
+import { applyProviderEvent } from '@mainstay/workflows/apply-provider-event'
 import { startWorkflow } from '@mainstay/workflows/engine/run-start'
 import { v7 } from 'uuid'
 
@@ -47,7 +48,7 @@ async function namedBy(tx: ReadTx | SystemTx, { source, providerReference, claim
 
 /** Takes a message that is the tenant's, once, and has the payment looked at again. */
 export async function acceptMessage(tx: Tx, message: Message, route: ToPayment): Promise<void> {
-  const status = topicOf(message) === undefined ? 'ignored' : 'received'
+  const status = webhookSourceOf(message.source).topicOf(message) === undefined ? 'ignored' : 'received'
   const isNew = await insertInboxMessage(tx, { ...named(message), status })
   if (isNew) await startApplying(tx, message, route)
 }
@@ -59,13 +60,13 @@ export async function acceptAgain(tx: Tx, message: Message, route: ToPayment): P
 }
 
 async function startApplying(tx: Tx, message: Message, { paymentId, providerReference }: ToPayment): Promise<void> {
-  const topic = topicOf(message)
+  const topic = webhookSourceOf(message.source).topicOf(message)
   if (topic === undefined) return
   const { source, messageId: eventId, ...about } = named(message)
-  await startWorkflow(tx, applyStripeEvent, {
+  await startWorkflow(tx, applyProviderEvent, {
     tenantId: tx.tenantId,
     id: v7(),
-    input: { eventId, topic, ...about, paymentId, providerReference },
+    input: { source, eventId, topic, ...about, paymentId, providerReference },
     subject: { type: 'payment', id: paymentId },
     startedBy: source,
   })

@@ -1,43 +1,20 @@
-import { closedPort } from '@mainstay/sandbox/test/closed-port'
 import { actAtProvider, setFaults } from '@mainstay/sandbox/test/control'
-import { applyStripeEvent } from '@mainstay/workflows/apply-stripe-event'
+import { applyProviderEvent } from '@mainstay/workflows/apply-provider-event'
 import { payPurchase } from '@mainstay/workflows/pay-purchase'
 import { payRefund } from '@mainstay/workflows/pay-refund'
 import { openRefundDesk } from '@mainstay/workflows/test/refund-desk'
-import { failed, openShop, type PlacedAndStarted, paid, type Shop } from '@mainstay/workflows/test/shop'
-import type { FastifyInstance } from 'fastify'
+import { failed, type PlacedAndStarted, paid, type Shop } from '@mainstay/workflows/test/shop'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { buildServer } from '../http/server.ts'
+import { openWebhookShop } from '../../test/webhook-shop.ts'
 
+let open: Awaited<ReturnType<typeof openWebhookShop>>
 let shop: Shop
-let app: FastifyInstance
 beforeAll(async () => {
-  const port = await closedPort()
-  shop = await openShop({ webhookUrl: `http://127.0.0.1:${port}/webhooks/stripe` })
-  const { rw, ro } = shop.database
-  const config = {
-    host: '127.0.0.1',
-    port,
-    allowedOrigins: [],
-    cursorSecret: 'signs the cursors of the tests',
-    webhookSecrets: { stripe: shop.sandbox.webhookSecret },
-    tls: false,
-    trustedProxies: 0,
-    drainMillis: 0,
-  }
-  app = await buildServer({ db: rw, ro, config })
-  await app.listen({ host: config.host, port })
-  shop.work({ workflows: [payPurchase, payRefund, applyStripeEvent] })
+  open = await openWebhookShop([payPurchase, payRefund, applyProviderEvent])
+  shop = open.shop
 })
-afterAll(async () => {
-  await shop.close()
-  await app.close()
-})
-afterEach(async () => {
-  await setFaults(shop.sandbox.url, [])
-  const { differences, total } = await shop.bookkeeping()
-  expect({ differences, total }).toEqual({ differences: [], total: 0 })
-})
+afterAll(() => open.close())
+afterEach(() => open.rest())
 
 async function aPaidPurchase(): Promise<PlacedAndStarted> {
   const placed = await shop.place('pm_card_visa')

@@ -1,46 +1,22 @@
-import { closedPort } from '@mainstay/sandbox/test/closed-port'
 import { setFaults } from '@mainstay/sandbox/test/control'
-import { applyStripeEvent } from '@mainstay/workflows/apply-stripe-event'
+import { applyProviderEvent } from '@mainstay/workflows/apply-provider-event'
 import { payPurchase } from '@mainstay/workflows/pay-purchase'
 import { payRefund } from '@mainstay/workflows/pay-refund'
 import { openRefundDesk, type RefundDesk, type ReleasedRefund, sent } from '@mainstay/workflows/test/refund-desk'
-import { openShop, type Shop } from '@mainstay/workflows/test/shop'
-import type { FastifyInstance } from 'fastify'
+import { type Shop } from '@mainstay/workflows/test/shop'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { buildServer } from '../http/server.ts'
+import { openWebhookShop } from '../../test/webhook-shop.ts'
 
+let open: Awaited<ReturnType<typeof openWebhookShop>>
 let shop: Shop
 let desk: RefundDesk
-let app: FastifyInstance
 beforeAll(async () => {
-  const port = await closedPort()
-  shop = await openShop({ webhookUrl: `http://127.0.0.1:${port}/webhooks/stripe` })
+  open = await openWebhookShop([payPurchase, payRefund, applyProviderEvent])
+  shop = open.shop
   desk = await openRefundDesk(shop)
-  const { rw, ro } = shop.database
-  const config = {
-    host: '127.0.0.1',
-    port,
-    allowedOrigins: [],
-    cursorSecret: 'signs the cursors of the tests',
-    webhookSecrets: { stripe: shop.sandbox.webhookSecret },
-    tls: false,
-    trustedProxies: 0,
-    drainMillis: 0,
-  }
-  app = await buildServer({ db: rw, ro, config })
-  await app.listen({ host: config.host, port })
-  shop.work({ workflows: [payPurchase, payRefund, applyStripeEvent] })
 })
-afterAll(async () => {
-  await shop.close()
-  await app.close()
-})
-
-afterEach(async () => {
-  await setFaults(shop.sandbox.url, [])
-  const { differences, total } = await shop.bookkeeping()
-  expect({ differences, total }).toEqual({ differences: [], total: 0 })
-})
+afterAll(() => open.close())
+afterEach(() => open.rest())
 
 async function released(card: string): Promise<ReleasedRefund> {
   const placed = await shop.place(card)
@@ -65,7 +41,7 @@ describe('what the provider tells us of refunds', () => {
     const heard = () =>
       shop.look(
         `select status from workflow_run
-         where tenant_id = $1 and subject_id = $2 and kind = 'apply-stripe-event@2' and status = 'completed'`,
+         where tenant_id = $1 and subject_id = $2 and kind = 'apply-provider-event@1' and status = 'completed'`,
         refund.placed.purchase.paymentId,
       )
     await expect.poll(heard, { timeout: 20_000 }).toHaveLength(ofPaying + ofRefunding)

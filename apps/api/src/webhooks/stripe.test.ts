@@ -2,48 +2,26 @@ import { recordVoided } from '@mainstay/db/payment/authorization'
 import { lockPayment } from '@mainstay/db/payment/payment'
 import { acrossTenants, inTenant, raw } from '@mainstay/db/postgres/client'
 import { writer } from '@mainstay/db/test/writer'
-import { closedPort } from '@mainstay/sandbox/test/closed-port'
+import { insertInboxMessage } from '@mainstay/db/webhook/inbox'
 import { setFaults } from '@mainstay/sandbox/test/control'
-import { applyStripeEvent } from '@mainstay/workflows/apply-stripe-event'
+import { applyProviderEvent, applyProviderEventAsBefore } from '@mainstay/workflows/apply-provider-event'
+import { startWorkflow } from '@mainstay/workflows/engine/run-start'
 import { payPurchase } from '@mainstay/workflows/pay-purchase'
-import { failed, openShop, type PlacedAndStarted, paid, type Shop } from '@mainstay/workflows/test/shop'
+import { failed, type PlacedAndStarted, paid, type Shop } from '@mainstay/workflows/test/shop'
 import fc from 'fast-check'
-import type { FastifyInstance } from 'fastify'
 import Stripe from 'stripe'
 import { v7 } from 'uuid'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { buildServer } from '../http/server.ts'
+import { openWebhookShop } from '../../test/webhook-shop.ts'
 
+let open: Awaited<ReturnType<typeof openWebhookShop>>
 let shop: Shop
-let app: FastifyInstance
 beforeAll(async () => {
-  const port = await closedPort()
-  shop = await openShop({ webhookUrl: `http://127.0.0.1:${port}/webhooks/stripe` })
-  const { rw, ro } = shop.database
-  const config = {
-    host: '127.0.0.1',
-    port,
-    allowedOrigins: [],
-    cursorSecret: 'signs the cursors of the tests',
-    webhookSecrets: { stripe: shop.sandbox.webhookSecret },
-    tls: false,
-    trustedProxies: 0,
-    drainMillis: 0,
-  }
-  app = await buildServer({ db: rw, ro, config })
-  await app.listen({ host: config.host, port })
-  shop.work({ workflows: [payPurchase, applyStripeEvent] })
+  open = await openWebhookShop([payPurchase, applyProviderEvent, applyProviderEventAsBefore])
+  shop = open.shop
 })
-afterAll(async () => {
-  await shop.close()
-  await app.close()
-})
-
-afterEach(async () => {
-  await setFaults(shop.sandbox.url, [])
-  const { differences, total } = await shop.bookkeeping()
-  expect({ differences, total }).toEqual({ differences: [], total: 0 })
-})
+afterAll(() => open.close())
+afterEach(() => open.rest())
 
 /** The payment has ended, and so has everything the provider told us about it. */
 async function settled(placed: PlacedAndStarted, messages: number) {
@@ -162,7 +140,7 @@ describe('a message to the webhook', () => {
   const send = (event: object, secret?: string) => sendBody(JSON.stringify(event), secret)
   const sendBody = (payload: string, secret = shop.sandbox.webhookSecret) => {
     const signature = Stripe.webhooks.generateTestHeaderString({ payload, secret })
-    return app.inject({
+    return open.app.inject({
       method: 'POST',
       url: '/webhooks/stripe',
       headers: { 'content-type': 'application/json', 'stripe-signature': signature },
@@ -181,7 +159,7 @@ describe('a message to the webhook', () => {
   test('that the provider did not sign is refused', async () => {
     const answer = await send(eventOf({}), 'whsec_of_somebody_else')
     expect(answer.statusCode).toBe(400)
-    const unsigned = await app.inject({ method: 'POST', url: '/webhooks/stripe', payload: eventOf({}) })
+    const unsigned = await open.app.inject({ method: 'POST', url: '/webhooks/stripe', payload: eventOf({}) })
     expect(unsigned.statusCode).toBe(400)
   })
 
@@ -329,6 +307,26 @@ describe('a message to the webhook', () => {
     const answers = await Promise.all([send(again), send(again), send(again)])
     expect(answers.map((answer) => answer.statusCode)).toEqual([200, 200, 200])
     await expect.poll(() => handled(placed), { timeout: 10_000 }).toBe(ofSuccess + 1)
+  })
+
+  test('whose run an earlier release started, under the name of the provider, is applied all the same', async () => {
+    const { placed, paymentId, reference } = await aPaidPayment()
+    const about = { type: 'payment_intent.succeeded', objectType: 'payment_intent', objectId: reference }
+    const run = { tenantId: shop.market.tenantId, id: v7() }
+    const before = { ...applyProviderEventAsBefore, check: () => {} }
+    const eventId = `evt_${run.id}`
+    await inTenant(shop.database.rw, writer(run.tenantId), async (tx) => {
+      await insertInboxMessage(tx, { source: 'stripe', messageId: eventId, status: 'received', ...about })
+      const input = { eventId, topic: 'payment', ...about, paymentId, providerReference: reference }
+      await startWorkflow(tx, before, { ...run, input, subject: { type: 'payment', id: paymentId } })
+    })
+    expect(await shop.until(run, 'completed', 'failed', 'blocked')).toMatchObject({ output: 'already_applied' })
+    const [message] = await shop.look<{ status: string }>(
+      'select status from inbox_message where tenant_id = $1 and message_id = $2',
+      eventId,
+    )
+    expect(message).toEqual({ status: 'already_applied' })
+    expect(await shop.outcomeOf(placed)).toEqual(paid)
   })
 
   test('about a thing we keep no state of is taken and left', async () => {

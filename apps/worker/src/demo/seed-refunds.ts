@@ -3,6 +3,7 @@ import { readTenant } from '@mainstay/db/postgres/client'
 import { refunds } from '@mainstay/db/refund/list'
 import { purchaseNumber } from '@mainstay/domain/purchase/number'
 import { type RefundStatus } from '@mainstay/domain/refund/lifecycle'
+import { hoursAfter } from '@mainstay/domain/work-item/queue'
 import type { BackdatedRuns } from './backdate.ts'
 import { type Colleague, findColleagues } from './colleagues.ts'
 import { decideRefund, requestRefund } from './decide-refund.ts'
@@ -86,8 +87,4 @@ function requestedAt({ now }: DemoContext, { hoursAgo }: PlannedRefund): Date {
   const at = hoursAfter(now, -hoursAgo)
   if (hoursAgo >= 48) at.setUTCHours(6 + (hoursAgo % 5), (hoursAgo * 7) % 60, (hoursAgo * 11) % 60, 0)
   return at
-}
-
-function hoursAfter(at: Date, hours: number): Date {
-  return new Date(at.getTime() + hours * 3_600_000)
 }

@@ -67,7 +67,10 @@ export async function saveMove<
   return saved
 }
 
-/** The audit entry and the event of a move whose row is written: by `saveMove`, or as it comes into being. */
+/**
+ * The audit entry and the event of a move whose row is written: by `saveMove`, or as it comes into being. One that its
+ * lifecycle wants a reason for, and that comes without, is a bug and throws.
+ */
 export async function recordMove<
   Table extends TableWithStates,
   Known,
@@ -79,6 +82,9 @@ export async function recordMove<
   { lifecycle, table, labelOf, dataOf }: Moving<Table, Known, State, Name>,
   { before, after, move, changes = [], reason }: Omit<Moved<Row, NoInfer<Name>>, 'before'> & { before?: Row },
 ): Promise<void> {
+  if (lifecycle.moves[move].reason === 'required' && !(reason ?? tx.act.reason)?.trim()) {
+    throw new Error(`${table} ${after.id}: ${move} is not made without a reason`)
+  }
   const { label, purchaseId } = labelOf(after)
   const isMove = before !== undefined && before.status !== after.status
   const status = isMove ? [{ field: 'status', before: before.status, after: after.status }] : []

@@ -4,14 +4,15 @@ import { DisputeStatus, disputeLifecycle } from '@mainstay/domain/dispute/lifecy
 import { effectKey } from '@mainstay/domain/ledger/journal-entry'
 import { canBecome } from '@mainstay/domain/lifecycle/lifecycle'
 import type { PaymentEvent } from '@mainstay/domain/payment/payment'
-import { providerFeeEntry } from '@mainstay/domain/payment/provider-fee'
+import { feeEntries } from '@mainstay/domain/payment/provider-fee'
+import { otherCurrencyItem } from '@mainstay/domain/payment/queue'
 import { v7 } from 'uuid'
 import { recordMove, saveMove } from '../command/move.ts'
 import { postEntries } from '../ledger/ledger.ts'
 import { savePaymentEvent } from '../payment/event.ts'
 import type { LockedPayment } from '../payment/payment.ts'
-import { reportOtherCurrency } from '../payment/queue.ts'
 import { type ReadTx, type Tx } from '../postgres/client.ts'
+import { openWorkItem } from '../work-item/work-item.ts'
 import { freeLines, holdLines, recordLoss } from './line.ts'
 import { askAboutDispute, reportDisputeContradiction, settleDispute } from './queue.ts'
 
@@ -79,10 +80,11 @@ async function recordMovements(tx: Tx, { payment, dispute, fact }: About) {
   let isNew = false
   for (const movement of fact.movements) {
     if (movement.currency !== payment.currency) {
-      await reportOtherCurrency(tx, payment, movement.currency)
+      await openWorkItem(tx, otherCurrencyItem(payment, movement.currency, tx.act))
       continue
     }
-    bookFee(tx, payment, movement)
+    const { purchaseId } = payment
+    postEntries(tx, feeEntries(payment, movement, tx.act.at), { purchaseId, externalRef: movement.reference })
     if (movement.amount === 0) continue
     const isTaken = movement.amount < 0
     const amount = Math.abs(movement.amount)
@@ -98,7 +100,7 @@ async function recordMovements(tx: Tx, { payment, dispute, fact }: About) {
     const { connection: connectionId, currency } = payment
     const entry = { disputeId: dispute.id, amount, connectionId, currency, occurredAt: tx.act.at }
     postEntries(tx, [isTaken ? disputeOpenedEntry(entry) : disputeWonEntry(entry)], {
-      purchaseId: payment.purchaseId,
+      purchaseId,
       externalRef: movement.reference,
     })
     if (isTaken) await holdLines(tx, payment, { disputeId: dispute.id, amount })
@@ -123,18 +125,6 @@ async function recordEnd(
   }
   if (status === 'lost') await recordLoss(tx, payment, { ...fact, id: dispute.id, withdrawn })
   return { outcome: 'recorded', status }
-}
-
-function bookFee(tx: Tx, payment: LockedPayment, { reference, fee }: { reference: string; fee: number }): void {
-  if (fee === 0) return
-  const entry = providerFeeEntry({
-    balanceTransactionId: reference,
-    amount: fee,
-    connectionId: payment.connection,
-    currency: payment.currency,
-    occurredAt: tx.act.at,
-  })
-  postEntries(tx, [entry], { purchaseId: payment.purchaseId, externalRef: reference })
 }
 
 async function findDispute(

@@ -1,5 +1,5 @@
 import { holdDisputed, loseDispute } from '@mainstay/domain/dispute/loss'
-import { getEarningStatus } from '../earning/earning.ts'
+import { listEarningStatuses } from '../earning/earning.ts'
 import { postEntries } from '../ledger/ledger.ts'
 import { lockOrderLines } from '../order/line.ts'
 import { insertLineEffects, saveLineProgress } from '../order/line-effect.ts'
@@ -8,6 +8,7 @@ import { savePaymentEvent } from '../payment/event.ts'
 import { type LockedPayment, saveOrdersOfPayment } from '../payment/payment.ts'
 import type { Tx } from '../postgres/client.ts'
 import { rowsInto } from '../postgres/insert-rows.ts'
+import { found } from '../postgres/not-found.ts'
 
 /** Stores what a dispute of this amount holds back of the lines. */
 export async function holdLines(
@@ -48,9 +49,11 @@ export async function recordLoss(tx: Tx, payment: LockedPayment, lost: Lost): Pr
   })
   const { orders, parts: held } = await heldParts(tx, payment, disputeId)
   const bearing = orders.filter((order) => held.some((part) => part.line.orderId === order.id))
-  const earning = await Promise.all(
-    bearing.map(async (order) => ({ ...order, earningStatus: await getEarningStatus(tx, order.id) })),
+  const earnings = await listEarningStatuses(
+    tx,
+    bearing.map((order) => order.id),
   )
+  const earning = bearing.map((order) => ({ ...order, earningStatus: found('earning', earnings.get(order.id)) }))
   const loss = loseDispute({
     disputeId,
     connectionId: payment.connection,

@@ -1,8 +1,9 @@
 import { type DisputeStatus } from '@mainstay/domain/dispute/lifecycle'
 import { formatMoney } from '@mainstay/domain/money/format'
+import { hoursAfter } from '@mainstay/domain/work-item/queue'
 import type { LockedPayment } from '../payment/payment.ts'
 import type { Tx } from '../postgres/client.ts'
-import { hoursAfter, openWorkItem, settleWorkItem } from '../work-item/work-item.ts'
+import { openWorkItem, settleWorkItem } from '../work-item/work-item.ts'
 
 /** When the provider names no day: long enough to look, short of any bank's patience. */
 const daysToAnswer = 7

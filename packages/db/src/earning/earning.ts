@@ -30,13 +30,24 @@ const insertOnce = statement(
 
 /** Whether an order's earning is pending or available, which says where its seller's part is posted. Throws NotFound. */
 export async function getEarningStatus(tx: ReadTx, orderId: string): Promise<EarningStatus> {
-  const row = await tx
-    .selectFrom('earning')
-    .select('status')
-    .where('tenant_id', '=', tx.tenantId)
-    .where('order_id', '=', orderId)
-    .executeTakeFirst()
-  const { status } = found('earning', row)
+  return found('earning', (await listEarningStatuses(tx, [orderId])).get(orderId))
+}
+
+/** The same of several orders; one that earned nothing yet is not there. */
+export async function listEarningStatuses(
+  tx: ReadTx,
+  orderIds: readonly string[],
+): Promise<ReadonlyMap<string, EarningStatus>> {
+  const rows = await selectStatuses(tx, [tx.tenantId, orderIds])
+  return new Map(rows.map(({ order_id, status }) => [order_id, earningStatusOf(status)]))
+}
+
+const selectStatuses = statement(
+  { order_id: 'uuid', status: 'text' },
+  'select order_id, status from earning where tenant_id = $1 and order_id = any($2::uuid[])',
+)
+
+function earningStatusOf(status: string): EarningStatus {
   const known = earningStatuses.find((each) => each === status)
   if (known === undefined) throw new Error(`an earning that is ${status} has no account yet`)
   return known

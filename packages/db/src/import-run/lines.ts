@@ -2,6 +2,7 @@ import { type ImportedOrder, type ImportedPurchase, importedUnknown } from '@mai
 import type { Currency } from '@mainstay/domain/money/currency'
 import { holdDays } from '@mainstay/domain/order/fulfilment'
 import { v7 } from 'uuid'
+import { frozenColumns } from '../order/line.ts'
 import { insertOrders } from '../order/order.ts'
 import type { Tx } from '../postgres/client.ts'
 import { rowsInto } from '../postgres/insert-rows.ts'
@@ -167,35 +168,9 @@ const insertPurchases = rowsInto('purchase', {
 })
 
 const insertLines = rowsInto('order_line', {
-  id: 'uuid',
-  order_id: 'uuid',
-  position: 'int',
-  kind: 'text',
-  product_id: 'uuid',
+  ...frozenColumns,
   external_id: 'text',
-  sku: 'text',
-  title: 'text',
-  quantity: 'int',
-  unit_price: 'bigint',
-  list: 'bigint',
-  discount_seller: 'bigint',
-  discount_operator: 'bigint',
-  tax_rate_ppm: 'int',
-  tax_category: 'text',
-  tax_base: 'bigint',
-  tax: 'bigint',
   tax_reason: 'text',
-  payable: 'bigint',
-  funding: 'bigint',
-  seller_gross: 'bigint',
-  commission_rate_ppm: 'int',
-  commission_base: 'bigint',
-  commission: 'bigint',
   commission_reason: 'text',
-  commission_tax: 'bigint',
-  supply_tax: 'bigint',
-  tax_operator: 'bigint',
-  operator_income: 'bigint',
-  seller_net: 'bigint',
   captured: 'bigint',
 })

@@ -1,5 +1,6 @@
 import { type AccountRef, accountRule, isAccountKind } from '@mainstay/domain/ledger/account'
 import type { LedgerEntry } from '@mainstay/domain/ledger/explanation'
+import { sumOf } from '@mainstay/domain/money/sum'
 import type { ReadTx } from '../postgres/client.ts'
 import { statement } from '../postgres/statement.ts'
 import { accountId } from './ledger.ts'
@@ -91,7 +92,7 @@ export async function balanceOf(tx: ReadTx, account: AccountRef, currency: strin
     .where('tenant_id', '=', tx.tenantId)
     .where('account_id', '=', accountId(tx.tenantId, account, currency))
     .execute()
-  return rows.reduce((sum, { balance }) => sum + balance, 0)
+  return sumOf(rows, ({ balance }) => balance)
 }
 
 export type BalanceDifference = { accountId: string; balance: number; posted: number }

@@ -1,3 +1,4 @@
+import { sumOf } from '@mainstay/domain/money/sum'
 import { v7 } from 'uuid'
 import type { ReadTx, Tx } from '../postgres/client.ts'
 import { rowsInto } from '../postgres/insert-rows.ts'
@@ -131,7 +132,7 @@ async function endHolds(
       return movement(tx, { id, offerId }, change)
     }),
   )
-  return holds.reduce((pieces, hold) => pieces + hold.quantity, 0)
+  return sumOf(holds, (hold) => hold.quantity)
 }
 
 const moveHolds = statement(

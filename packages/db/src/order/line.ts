@@ -45,12 +45,12 @@ export function insertOrderLines(tx: Tx, lines: readonly OrderLineToInsert[]): P
   )
 }
 
-const insertLines = rowsInto('order_line', {
+/** What is frozen of every line, however it came to us. */
+export const frozenColumns = {
   id: 'uuid',
   order_id: 'uuid',
   position: 'int',
   kind: 'text',
-  offer_id: 'uuid',
   product_id: 'uuid',
   sku: 'text',
   title: 'text',
@@ -66,8 +66,6 @@ const insertLines = rowsInto('order_line', {
   payable: 'bigint',
   funding: 'bigint',
   seller_gross: 'bigint',
-  commission_rule_id: 'uuid',
-  commission_rule_version: 'int',
   commission_rate_ppm: 'int',
   commission_base: 'bigint',
   commission: 'bigint',
@@ -76,6 +74,13 @@ const insertLines = rowsInto('order_line', {
   tax_operator: 'bigint',
   operator_income: 'bigint',
   seller_net: 'bigint',
+} as const
+
+const insertLines = rowsInto('order_line', {
+  ...frozenColumns,
+  offer_id: 'uuid',
+  commission_rule_id: 'uuid',
+  commission_rule_version: 'int',
 })
 
 /** A line of an order under lock, with what captures and returns have used up of it. `tax` is what its payable includes. */

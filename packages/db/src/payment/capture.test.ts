@@ -123,6 +123,14 @@ describe('a capture', () => {
     ])
   })
 
+  test('nobody asked for, of more than the orders want, leaves no trace: not even the claim', async () => {
+    await authorise()
+    const more = await withPayment((tx, payment) => recordCaptured(tx, payment, { ...charged, amount: 4761 }))
+    expect(more).toMatchObject({ outcome: 'contradicted', payment: { status: 'authorized', capturePending: 0 } })
+    expect(await look('select id from capture where tenant_id = $1')).toEqual([])
+    expect(await look('select status from payment where tenant_id = $1')).toEqual([{ status: 'authorized' }])
+  })
+
   test('of a payment that is over, or of more than was asked for, contradicts our books and books nothing', async () => {
     await authorise()
     await claim()

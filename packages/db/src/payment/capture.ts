@@ -1,30 +1,28 @@
-import { allocate } from '@mainstay/domain/money/allocate'
-import { type CaptureEffect, captureLines, type LinePart, restToCapture } from '@mainstay/domain/order/line-effect'
-import { captureEntry, type OrderAccounts } from '@mainstay/domain/payment/capture'
-import { providerFeeEntry } from '@mainstay/domain/payment/provider-fee'
-import { capturable } from '@mainstay/domain/payment/status'
+import {
+  type BalanceTransactionFact,
+  type Capture,
+  type CaptureFact,
+  type CaptureTaken,
+  captureClaimKey,
+  capturedKey,
+  claimCapture as decideClaim,
+  type FeeLearned,
+  learnFee,
+  takePayment,
+} from '@mainstay/domain/payment/capture'
+import { captureRefused } from '@mainstay/domain/payment/outcome'
 import { v7 } from 'uuid'
-import { getEarningStatus, openEarnings } from '../earning/earning.ts'
+import { listEarningStatuses, openEarnings } from '../earning/earning.ts'
 import { postEntries } from '../ledger/ledger.ts'
 import { type LockedLine, lockOrderLines } from '../order/line.ts'
 import { insertLineEffects, saveLineProgress } from '../order/line-effect.ts'
 import { type LockedOrder, lockOrders } from '../order/order.ts'
 import type { ReadTx, Tx } from '../postgres/client.ts'
 import { known, statement } from '../postgres/statement.ts'
-import { claimedAt, type Recorded, savePaymentEvent } from './event.ts'
+import { saveQueueChanges } from '../work-item/work-item.ts'
+import { claimedAt, isEventKnown, type Recorded, savePaymentChange } from './event.ts'
+import { recordOutcome } from './outcome.ts'
 import { type LockedPayment, saveOrdersOfPayment } from './payment.ts'
-import { reportOtherCurrency } from './queue.ts'
-
-export type Capture = { id: string; amount: number; status: 'claimed' | 'succeeded' | 'failed' | 'unknown' }
-
-/** What the provider says about a capture. The balance transaction may come later. */
-export type CaptureFact = {
-  amount: number
-  chargeReference: string | null
-  balanceTransaction?: BalanceTransactionFact | null | undefined
-}
-/** `currency` is what the provider keeps our balance in; the payment's where it is not told. */
-export type BalanceTransactionFact = { reference: string; fee: number; currency?: string }
 
 /** The one capture of a payment that did not fail, if it was asked for. The payment is locked. */
 async function findCapture(tx: Tx, paymentId: string): Promise<Capture | undefined> {
@@ -44,174 +42,106 @@ const selectCapture = statement(
 export async function claimCapture(tx: Tx, payment: LockedPayment): Promise<Recorded & { capture?: Capture }> {
   const existing = await findCapture(tx, payment.id)
   if (existing !== undefined) return { outcome: 'already_applied', payment, capture: existing }
-
   const { lines } = await lockLive(tx, payment)
-  const amount = capturable({
-    ...payment,
-    expired: payment.status === 'expired',
-    liveLines: lines.map((line) => ({ ...line, capturePending: 0 })),
-  })
-  if (amount <= 0) return { outcome: 'already_applied', payment }
-  const capture: Capture = { id: v7(), amount, status: 'claimed' }
-  const recorded = await savePaymentEvent(tx, payment, {
-    event: { kind: 'capture_claimed', amount },
-    effectKey: claimKey(capture.id),
-  })
-  if (recorded.outcome !== 'recorded') return recorded
-  await tx
-    .insertInto('capture')
-    .values({ tenant_id: tx.tenantId, id: capture.id, payment_id: payment.id, amount, status: capture.status })
-    .execute()
-  return { ...recorded, capture }
+  const decision = decideClaim({ payment, lines }, v7(), tx.act)
+  if (!decision.ok) return { outcome: 'contradicted', payment, refusal: decision.refusal }
+  if (decision.value === undefined) return { outcome: 'already_applied', payment }
+  const { capture, change } = decision.value
+  const claimed = await savePaymentChange(tx, payment, change)
+  await insertCapture(tx, payment.id, capture)
+  return { outcome: 'recorded', payment: claimed, capture }
 }
 
 /** When the capture was claimed, however often the claim is answered again. */
 export function captureClaimedAt(tx: ReadTx, captureId: string): Promise<Date> {
-  return claimedAt(tx, claimKey(captureId))
+  return claimedAt(tx, captureClaimKey(captureId))
 }
 
-function claimKey(captureId: string): string {
-  return `capture:${captureId}:claim`
-}
-
-/**
- * The buyer's money is with the provider: books each order's part and the provider's fee, and opens the sellers' claims.
- * Whoever reports it, and however often, it is booked once. A capture nobody asked for is claimed first.
- */
+/** Stores that the buyer's money is with the provider. Whoever tells it, and however often, it is booked once. */
 export async function recordCaptured(tx: Tx, payment: LockedPayment, fact: CaptureFact): Promise<Recorded> {
-  const claimed = await claimCapture(tx, payment)
-  const { capture } = claimed
-  if (capture === undefined) return unclaimable(claimed)
-
-  const recorded = await savePaymentEvent(tx, claimed.payment, {
-    event: { kind: 'captured', amount: fact.amount, claimed: capture.amount },
-    effectKey: `capture:${capture.id}`,
-    externalRef: fact.chargeReference,
-  })
-  if (recorded.outcome === 'recorded') await bookCapture(tx, recorded.payment, { captureId: capture.id, fact })
-  if (recorded.outcome !== 'contradicted' && fact.balanceTransaction) {
-    await recordFee(tx, recorded.payment, { captureId: capture.id, ...fact.balanceTransaction })
+  const capture = await findCapture(tx, payment.id)
+  if (capture !== undefined && (await isEventKnown(tx, capturedKey(capture.id)))) {
+    if (fact.balanceTransaction) await recordFee(tx, payment, { capture, fact: fact.balanceTransaction })
+    return { outcome: 'already_applied', payment }
   }
-  return recorded
+  const { orders, lines } = await lockLive(tx, payment)
+  const earnings = await listEarningStatuses(
+    tx,
+    orders.map((order) => order.id),
+  )
+  const books = { payment, orders, lines, capture, nextCaptureId: v7(), earnings }
+  const decision = takePayment(books, fact, tx.act)
+  if (!decision.ok) return { outcome: 'contradicted', payment, refusal: decision.refusal }
+  const { chargeReference } = fact
+  return { outcome: 'recorded', payment: await saveCaptured(tx, payment, { ...decision.value, chargeReference }) }
 }
 
 /** The provider will not take the money: the authorisation stands, as far as we know. */
 export async function recordCaptureFailed(
   tx: Tx,
   payment: LockedPayment,
-  { captureId, reason }: { captureId: string; reason: string },
+  failed: { captureId: string; reason: string },
 ): Promise<Recorded> {
-  const capture = await findCapture(tx, payment.id)
-  if (capture === undefined) return { outcome: 'already_applied', payment }
-  const recorded = await savePaymentEvent(tx, payment, {
-    event: { kind: 'capture_failed', claimed: capture.amount },
-    effectKey: `capture:${captureId}:failed`,
-    note: reason,
-  })
-  if (recorded.outcome !== 'recorded') return recorded
-  await saveCapture(tx, captureId, { status: 'failed' })
-  await saveOrdersOfPayment(tx, recorded.payment, await lockOrders(tx, payment.purchaseId))
-  return recorded
+  return recordOutcome(tx, payment, captureRefused(await findCapture(tx, payment.id), failed))
 }
 
-/** Whose accounts an order moves: its seller's, and those of the connection its buyer paid through. */
-export function accountsOf(
-  payment: Pick<LockedPayment, 'connection'>,
-  order: Pick<LockedOrder, 'sellerId'>,
-): OrderAccounts {
-  return { sellerId: order.sellerId, connectionId: payment.connection }
-}
-
-async function bookCapture(
+async function saveCaptured(
   tx: Tx,
-  payment: LockedPayment,
-  { captureId, fact }: { captureId: string; fact: CaptureFact },
-): Promise<void> {
-  const { orders, live, lines } = await lockLive(tx, payment)
-  const { effects, lines: moved } = captureLines(partsOf(fact.amount, lines))
-  const orderOf = new Map(lines.map((line) => [line.lineId, line.orderId]))
-  const effectsOf = (order: LockedOrder) => effects.filter((effect) => orderOf.get(effect.lineId) === order.id)
-  const amountOf = (order: LockedOrder) => effectsOf(order).reduce((sum, effect) => sum + effect.amount, 0)
-
+  before: LockedPayment,
+  taken: CaptureTaken<LockedPayment, LockedOrder> & { chargeReference: string | null },
+): Promise<LockedPayment> {
+  const { claim, capture, change, orders, lines, effects, earning, entries, fee, chargeReference } = taken
+  const claimed = claim === undefined ? before : await savePaymentChange(tx, before, claim.change)
+  if (claim !== undefined) await insertCapture(tx, before.id, claim.capture)
+  const payment = await savePaymentChange(tx, claimed, change)
   await Promise.all([
-    saveLineProgress(tx, moved),
+    saveLineProgress(tx, lines),
     insertLineEffects(
       tx,
-      live.flatMap((order) =>
-        effectsOf(order).map((effect) => ({
-          orderId: order.id,
-          movement: 'capture',
-          source: { type: 'capture', id: captureId },
-          part: 1,
-          effect,
-        })),
-      ),
+      effects.map(({ orderId, effect }) => ({
+        orderId,
+        movement: 'capture',
+        source: { type: 'capture', id: capture.id },
+        part: 1,
+        effect,
+      })),
     ),
-    openEarnings(tx, live),
+    openEarnings(tx, earning),
   ])
-  await saveOrdersOfPayment(
-    tx,
-    payment,
-    orders.map((order) => ({ ...order, captured: order.captured + amountOf(order) })),
-  )
-  await saveCapture(tx, captureId, { status: 'succeeded', chargeReference: fact.chargeReference })
-
-  const earning = live.filter((order) => effectsOf(order).some(movesMoney))
-  const entries = await Promise.all(
-    earning.map(async (order) =>
-      captureEntry({
-        captureId,
-        orderId: order.id,
-        accounts: accountsOf(payment, order),
-        earningStatus: await getEarningStatus(tx, order.id),
-        effects: effectsOf(order),
-        currency: payment.currency,
-        occurredAt: tx.act.at,
-      }),
-    ),
-  )
-  postEntries(tx, entries, {
-    purchaseId: payment.purchaseId,
-    externalRef: fact.chargeReference ?? undefined,
-  })
+  await saveOrdersOfPayment(tx, payment, orders)
+  await saveCapture(tx, capture, { chargeReference, fee })
+  postEntries(tx, entries, { purchaseId: payment.purchaseId, externalRef: chargeReference ?? undefined })
+  if (fee !== undefined) await saveFee(tx, payment, fee)
+  return payment
 }
 
-/** What the provider kept for itself, from its balance transaction. Booked once, also when it is learned after the capture. */
+/** A fee that the provider tells after the money. */
 async function recordFee(
   tx: Tx,
   payment: LockedPayment,
-  { captureId, reference, fee, currency = payment.currency }: BalanceTransactionFact & { captureId: string },
+  { capture, fact }: { capture: Capture; fact: BalanceTransactionFact },
 ): Promise<void> {
-  // A fee in another currency is none of this payment's books.
-  if (currency !== payment.currency) return reportOtherCurrency(tx, payment, currency)
-  await saveCapture(tx, captureId, { status: 'succeeded', balanceReference: reference, fee })
-  if (fee === 0) return
-  const entry = providerFeeEntry({
-    balanceTransactionId: reference,
-    amount: fee,
-    connectionId: payment.connection,
-    currency: payment.currency,
-    occurredAt: tx.act.at,
-  })
-  postEntries(tx, [entry], {
-    purchaseId: payment.purchaseId,
-    externalRef: reference,
-  })
+  const fee = learnFee(payment, fact, tx.act)
+  if (fee.kept !== undefined) await saveCapture(tx, capture, { chargeReference: null, fee })
+  await saveFee(tx, payment, fee)
+}
+
+async function saveFee(tx: Tx, { purchaseId }: LockedPayment, { kept, entries, queue }: FeeLearned): Promise<void> {
+  postEntries(tx, entries, { purchaseId, externalRef: kept?.balanceReference })
+  await saveQueueChanges(tx, queue)
+}
+
+async function insertCapture(tx: Tx, paymentId: string, { id, amount, status }: Capture): Promise<void> {
+  await tx.insertInto('capture').values({ tenant_id: tx.tenantId, id, payment_id: paymentId, amount, status }).execute()
 }
 
 async function saveCapture(
   tx: Tx,
-  captureId: string,
-  saved: { status: Capture['status']; chargeReference?: string | null; balanceReference?: string; fee?: number },
+  { id, status }: Capture,
+  { chargeReference, fee }: { chargeReference: string | null; fee: FeeLearned | undefined },
 ): Promise<void> {
-  await updateCapture(tx, [
-    tx.tenantId,
-    captureId,
-    saved.status,
-    saved.chargeReference ?? null,
-    saved.balanceReference ?? null,
-    saved.fee ?? null,
-  ])
+  const { balanceReference = null, fee: amount = null } = fee?.kept ?? {}
+  await updateCapture(tx, [tx.tenantId, id, status, chargeReference, balanceReference, amount])
 }
 
 const updateCapture = statement(
@@ -221,41 +151,13 @@ const updateCapture = statement(
    where tenant_id = $1 and id = $2 returning id`,
 )
 
-async function lockLive(
-  tx: Tx,
-  payment: LockedPayment,
-): Promise<{ orders: LockedOrder[]; live: LockedOrder[]; lines: LockedLine[] }> {
+/** The orders of a payment under lock, and the lines of those that are not cancelled. */
+async function lockLive(tx: Tx, payment: LockedPayment): Promise<{ orders: LockedOrder[]; lines: LockedLine[] }> {
   const orders = await lockOrders(tx, payment.purchaseId)
   const live = orders.filter((order) => order.status !== 'cancelled')
   const lines = await lockOrderLines(
     tx,
     live.map((order) => order.id),
   )
-  return { orders, live, lines }
-}
-
-/** The whole rest of the lines; an amount below it is spread over them. */
-function partsOf(amount: number, lines: readonly LockedLine[]): LinePart[] {
-  const rest = restToCapture(lines)
-  if (amount === rest.reduce((sum, part) => sum + part.amount, 0)) return rest
-  const amounts = allocate(
-    amount,
-    rest.map((part) => part.amount),
-  )
-  return rest.map((part, position) => ({ line: part.line, amount: amounts[position] ?? 0, units: 0 }))
-}
-
-function movesMoney(effect: CaptureEffect): boolean {
-  return [effect.amount, effect.seller, ...Object.values(effect.components)].some((amount) => amount !== 0)
-}
-
-/** Money was taken that no order of ours wants: nothing is left to capture, or the payment is over. */
-function unclaimable(claimed: Recorded): Recorded {
-  if (claimed.outcome === 'contradicted') return claimed
-  const { payment } = claimed
-  return {
-    outcome: 'contradicted',
-    payment,
-    refusal: { code: 'payment.contradicted', status: payment.status, event: 'captured' },
-  }
+  return { orders, lines }
 }

@@ -1,18 +1,14 @@
+import { changePayment, type PaymentChange, type ToldEvent } from '@mainstay/domain/payment/event'
 import { paymentLifecycle } from '@mainstay/domain/payment/lifecycle'
-import {
-  afterPaymentEvent,
-  type PaymentEvent,
-  type PaymentRefusal,
-  paymentMoveOf,
-} from '@mainstay/domain/payment/payment'
+import type { PaymentRefusal } from '@mainstay/domain/payment/payment'
 import { v7 } from 'uuid'
 import { actorId } from '../audit/audit.ts'
 import { saveMove } from '../command/move.ts'
 import type { ReadTx, Tx } from '../postgres/client.ts'
 import { found } from '../postgres/not-found.ts'
 import { statement } from '../postgres/statement.ts'
+import { saveQueueChanges } from '../work-item/work-item.ts'
 import type { LockedPayment } from './payment.ts'
-import { openUnknown, settleUnknown } from './queue.ts'
 
 /** A contradicted fact has changed nothing; the caller puts it before a person. */
 export type Recorded =
@@ -44,56 +40,45 @@ const payments = {
   }),
 } as const
 
-export type PaymentEventToSave = {
-  event: PaymentEvent
-  /** The same for every report of one fact, so that the second changes nothing. */
-  effectKey: string
-  externalRef?: string | null
-  note?: string
-  providerReference?: string | null
-  declineCode?: string
+/** Records what happened to a locked payment, once per effect key, where nothing but the payment follows from it. */
+export async function savePaymentEvent(tx: Tx, payment: LockedPayment, told: ToldEvent): Promise<Recorded> {
+  if (await isEventKnown(tx, told.effectKey)) return { outcome: 'already_applied', payment }
+  const decision = changePayment(payment, told, tx.act)
+  if (!decision.ok) return { outcome: 'contradicted', payment, refusal: decision.refusal }
+  return { outcome: 'recorded', payment: await savePaymentChange(tx, payment, decision.value) }
 }
 
-/**
- * Records what happened to a locked payment, once per effect key. While the outcome is unknown a work item is open; the
- * first fact that settles it closes it.
- */
-export async function savePaymentEvent(tx: Tx, payment: LockedPayment, saved: PaymentEventToSave): Promise<Recorded> {
-  if (await isEventKnown(tx, saved.effectKey)) return { outcome: 'already_applied', payment }
-  const decision = afterPaymentEvent(payment, saved.event)
-  if (!decision.ok) return { outcome: 'contradicted', payment, refusal: decision.refusal }
+/** Stores what an event made of a locked payment: the payment, the event, and what people are asked. */
+export async function savePaymentChange(
+  tx: Tx,
+  before: LockedPayment,
+  { after, move, reason, told, queue }: PaymentChange<LockedPayment>,
+): Promise<LockedPayment> {
+  const saved = await saveMove(tx, payments, { before, after, move, reason })
+  if (saved.providerReference !== before.providerReference) await insertReference(tx, saved)
+  await insertEvent(tx, saved, told)
+  await saveQueueChanges(tx, queue)
+  return saved
+}
 
-  const isUnknown = decision.value.status === 'unknown'
-  const after: LockedPayment = {
-    ...payment,
-    ...decision.value,
-    providerReference: saved.providerReference ?? payment.providerReference,
-    unknownSince: isUnknown ? (payment.unknownSince ?? tx.act.at) : null,
-    declineCode: saved.declineCode ?? payment.declineCode,
-    moved: amountOf(saved.event),
-  }
-  const recorded = await saveMove(tx, payments, {
-    before: payment,
-    after,
-    move: paymentMoveOf(saved.event.kind),
-    reason: saved.declineCode ?? saved.note,
-  })
-  if (after.providerReference !== payment.providerReference) await insertReference(tx, after)
-  await insertEvent(tx, after, saved)
-  if (isUnknown) await openUnknown(tx, recorded, saved.note)
-  else if (payment.status === 'unknown') await settleUnknown(tx, recorded)
-  return { outcome: 'recorded', payment: recorded }
+/** Whether this was recorded before, whoever told it. */
+export async function isEventKnown(tx: Tx, effectKey: string): Promise<boolean> {
+  return (await findOccurredAt(tx, effectKey)) !== undefined
 }
 
 /** When a claim was made: the provider's memory of the key of its call begins there. */
 export async function claimedAt(tx: ReadTx, effectKey: string): Promise<Date> {
+  return found('claim', await findOccurredAt(tx, effectKey))
+}
+
+async function findOccurredAt(tx: ReadTx, effectKey: string): Promise<Date | undefined> {
   const row = await tx
     .selectFrom('payment_event')
     .select('occurred_at')
     .where('tenant_id', '=', tx.tenantId)
     .where('effect_key', '=', effectKey)
     .executeTakeFirst()
-  return found('claim', row).occurred_at
+  return row?.occurred_at
 }
 
 /** So that a message that names no tenant is found to be about this payment. The first payment it is of keeps it. */
@@ -107,36 +92,21 @@ const insertReferenceOnce = statement(
    on conflict (provider, reference) do nothing returning reference`,
 )
 
-async function isEventKnown(tx: Tx, effectKey: string): Promise<boolean> {
-  const known = await tx
-    .selectFrom('payment_event')
-    .select('id')
-    .where('tenant_id', '=', tx.tenantId)
-    .where('effect_key', '=', effectKey)
-    .executeTakeFirst()
-  return known !== undefined
-}
-
-async function insertEvent(tx: Tx, after: LockedPayment, saved: PaymentEventToSave): Promise<void> {
+async function insertEvent(tx: Tx, after: LockedPayment, told: ToldEvent): Promise<void> {
   await tx
     .insertInto('payment_event')
     .values({
       tenant_id: tx.tenantId,
       id: v7(),
       payment_id: after.id,
-      kind: saved.event.kind,
-      amount: amountOf(saved.event),
-      effect_key: saved.effectKey,
-      external_ref: saved.externalRef ?? null,
-      note: saved.note ?? null,
+      kind: told.event.kind,
+      amount: after.moved,
+      effect_key: told.effectKey,
+      external_ref: told.externalRef ?? null,
+      note: told.note ?? null,
       actor_type: tx.act.actor.type,
       actor_id: actorId(tx.act.actor),
       occurred_at: tx.act.at,
     })
     .execute()
-}
-
-function amountOf(event: PaymentEvent): number {
-  if ('amount' in event) return event.amount
-  return 'claimed' in event ? event.claimed : 0
 }

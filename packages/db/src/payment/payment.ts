@@ -1,6 +1,5 @@
-import type { Currency } from '@mainstay/domain/money/currency'
 import { PaymentState } from '@mainstay/domain/payment/lifecycle'
-import type { Payment } from '@mainstay/domain/payment/payment'
+import type { StoredPayment } from '@mainstay/domain/payment/payment'
 import { paymentStatusOf } from '@mainstay/domain/purchase/status'
 import { type LockedOrder, saveOrders } from '../order/order.ts'
 import type { ReadTx, Tx } from '../postgres/client.ts'
@@ -8,21 +7,10 @@ import { found } from '../postgres/not-found.ts'
 import { type RowOf, statement } from '../postgres/statement.ts'
 import { savePurchaseStatus } from '../purchase/purchase.ts'
 
-export type LockedPayment = Payment & {
-  id: string
-  purchaseId: string
-  purchaseNumber: string
-  provider: string
-  connection: string
-  currency: Currency
+export type LockedPayment = StoredPayment & {
   paymentMethod: string
-  providerReference: string | null
-  unknownSince: Date | null
   /** When its purchase lapses unless it is paid. */
   payBy: Date | null
-  declineCode: string | null
-  /** What its last event moved. */
-  moved: number
   version: number
 }
 

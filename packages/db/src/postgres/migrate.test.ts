@@ -98,3 +98,30 @@ test('a lock held by the application is waited for in short turns, so that its q
   expect(lines).toContain('0002_b.sql waits for a lock that the application holds (attempt 1)')
   expect(lines.at(-1)).toBe('2 migrations, 1 applied now')
 })
+
+test('a migration that is chosen to end a deadlock with the application is tried again', async () => {
+  write('0001_a.sql', '-- expand\ncreate table a (id int); create table b (id int);')
+  await run()
+  const application = new pg.Client({ connectionString: scratch.adminUrl })
+  await application.connect()
+  // The migration is the one to find out, and so the one to give way.
+  await application.query("set deadlock_timeout = '1min'; begin; lock table b in access share mode")
+  write('0002_b.sql', '-- expand\nalter table a add column note text; alter table b add column note text;')
+  const lines: string[] = []
+  const migrated = migrate(scratch.urls.app_migrator, {
+    folder,
+    lockTimeoutMillis: 30_000,
+    onProgress: (line) => {
+      lines.push(line)
+      if (line.includes('attempt 1')) void application.query('commit')
+    },
+  })
+  await expect
+    .poll(() => asked("select relation from pg_locks where relation = 'b'::regclass and not granted"))
+    .toHaveLength(1)
+  const waiting = application.query('lock table a in access share mode')
+  await Promise.all([migrated, waiting])
+  await application.end()
+  expect(lines.at(-1)).toBe('2 migrations, 1 applied now')
+  expect(lines).toContain('0002_b.sql waits for a lock that the application holds (attempt 1)')
+})

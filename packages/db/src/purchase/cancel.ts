@@ -1,11 +1,11 @@
-import type { Cancellation } from '@mainstay/domain/purchase/cancel'
+import { type Cancellation, commitCancellation } from '@mainstay/domain/purchase/cancel'
 import { recordChange } from '../command/record.ts'
-import { recordVoided } from '../payment/authorization.ts'
+import { lockOrders } from '../order/order.ts'
+import { savePaymentOutcome } from '../payment/outcome.ts'
 import type { LockedPayment } from '../payment/payment.ts'
 import type { ReadTx, Tx } from '../postgres/client.ts'
 import { found } from '../postgres/not-found.ts'
 import { statement } from '../postgres/statement.ts'
-import { hoursAfter, openWorkItem } from '../work-item/work-item.ts'
 
 /** Whose purchase it is: the payment to lock, and the key that placed it. Throws NotFound. */
 export async function getPurchaseToCancel(
@@ -39,24 +39,17 @@ const selectDue = statement(
    order by pay_by limit $3`,
 )
 
-/** Writes a decided cancellation down: done where no money was asked for yet, and else wanted from now on. */
+/** Stores a decided cancellation: done where no money was asked for yet, and else wanted from now on. */
 export async function saveCancellation(
   tx: Tx,
   payment: LockedPayment,
-  { action, cancellation }: { action: 'purchase.cancel' | 'purchase.lapse'; cancellation: Cancellation },
+  decided: { action: 'purchase.cancel' | 'purchase.lapse'; cancellation: Cancellation },
 ): Promise<void> {
-  await recordChange(tx, {
-    action,
-    subject: { type: 'purchase', id: payment.purchaseId, label: payment.purchaseNumber, version: payment.version },
-    purchaseId: payment.purchaseId,
-    changes: [{ field: 'payment', before: payment.status, after: cancellation === 'at_once' ? 'voided' : 'canceling' }],
-    data: { number: payment.purchaseNumber, cancellation },
-  })
-  if (cancellation === 'at_once') {
-    await recordVoided(tx, payment, { kind: 'voided', note: tx.act.reason ?? '' })
-    return
-  }
-  await requestCancellation(tx, [tx.tenantId, payment.id, tx.act.at])
+  const orders = decided.cancellation === 'at_once' ? await lockOrders(tx, payment.purchaseId) : []
+  const { change, ended } = commitCancellation(decided, { payment, orders }, tx.act)
+  await recordChange(tx, change)
+  if (ended !== undefined) await savePaymentOutcome(tx, payment, ended)
+  else await requestCancellation(tx, [tx.tenantId, payment.id, tx.act.at])
 }
 
 const requestCancellation = statement(
@@ -64,18 +57,3 @@ const requestCancellation = statement(
   `update payment set cancel_requested_at = coalesce(cancel_requested_at, $3), version = version + 1, updated_at = now()
    where tenant_id = $1 and id = $2 returning id`,
 )
-
-const hoursToDecide = 24
-
-/** The money was taken before the cancellation reached the provider: giving it back is a refund, which people decide. */
-export async function reportTooLate(tx: Tx, payment: LockedPayment, reason: string): Promise<void> {
-  await openWorkItem(tx, {
-    kind: 'cancel_too_late',
-    subject: { type: 'purchase', id: payment.purchaseId, label: payment.purchaseNumber },
-    purchaseId: payment.purchaseId,
-    cause: `The buyer was charged before the cancellation came through: ${reason}`,
-    nextAction: 'Ask for a refund of the order, or tell the buyer that it stands',
-    atStake: { amount: payment.captured, currency: payment.currency },
-    dueAt: hoursAfter(tx.act.at, hoursToDecide),
-  })
-}

@@ -1,4 +1,5 @@
 import type { Money } from '@mainstay/domain/money/money'
+import { sumOf } from '@mainstay/domain/money/sum'
 import { recordChange } from '../command/record.ts'
 import type { ReadTx, Tx } from '../postgres/client.ts'
 import { found } from '../postgres/not-found.ts'
@@ -56,6 +57,7 @@ export async function getPurchaseForBuyer(tx: ReadTx, purchaseId: string): Promi
   ])
   const head = found('purchase', heads[0])
   const items = lines.filter((line) => line.kind === 'item')
+  const total = sumOf(lines, (line) => line.payable)
   return {
     shopName: head.shop_name,
     buyerName: head.buyer_name,
@@ -63,8 +65,8 @@ export async function getPurchaseForBuyer(tx: ReadTx, purchaseId: string): Promi
     number: head.number,
     currency: head.currency,
     lines: items.map((line) => ({ title: line.title, quantity: line.quantity, amount: line.payable })),
-    shipping: sumOf(lines) - sumOf(items),
-    total: sumOf(lines),
+    shipping: total - sumOf(items, (line) => line.payable),
+    total,
   }
 }
 
@@ -107,8 +109,4 @@ export async function recordMailRefused(tx: Tx, purchaseId: string, reason: stri
     reason,
     data: { number },
   })
-}
-
-function sumOf(lines: readonly { payable: number }[]): number {
-  return lines.reduce((sum, line) => sum + line.payable, 0)
 }

@@ -1,5 +1,6 @@
 import { isAccountKind } from '@mainstay/domain/ledger/account'
 import type { Explanation } from '@mainstay/domain/ledger/explanation'
+import { sumOf } from '@mainstay/domain/money/sum'
 import { explainPurchase } from '@mainstay/domain/purchase/explanation'
 import { entriesOf } from '../ledger/reading.ts'
 import type { ReadTx } from '../postgres/client.ts'
@@ -37,7 +38,7 @@ export async function getExplanation(tx: ReadTx, purchaseId: string): Promise<Ex
     orders: orders.map((order) => ({ id: order.id, number: order.number, sellerName: order.seller.name })),
     ...explained,
     entries,
-    postingCount: entries.reduce((count, entry) => count + entry.postings.length, 0),
+    postingCount: sumOf(entries, (entry) => entry.postings.length),
   }
 }
 

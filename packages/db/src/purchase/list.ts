@@ -1,3 +1,4 @@
+import { sumOf } from '@mainstay/domain/money/sum'
 import { unshippedStatuses } from '@mainstay/domain/order/fulfilment'
 import {
   FulfilmentStatus,
@@ -149,6 +150,6 @@ function summaryFromRow(row: PurchaseRow): PurchaseSummary {
     fulfilmentStatus: FulfilmentStatus.parse(row.fulfilment_status),
     returnStatus: ReturnStatus.parse(row.return_status),
     shipBy: earliestShipBy(parts.map((part) => ({ status: part.status, shipBy: part.ship_by }))),
-    total: { amount: parts.reduce((sum, part) => sum + part.payable_amount, 0), currency: row.currency },
+    total: { amount: sumOf(parts, (part) => part.payable_amount), currency: row.currency },
   }
 }

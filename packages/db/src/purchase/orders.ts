@@ -1,3 +1,4 @@
+import { sumOf } from '@mainstay/domain/money/sum'
 import { OrderStatus } from '@mainstay/domain/order/lifecycle'
 import { refundable } from '@mainstay/domain/order/line'
 import { PaymentStatus, type PurchaseOrder, ReturnStatus } from '@mainstay/domain/purchase/purchase'
@@ -94,7 +95,7 @@ function purchaseOrderFromRow(
     items: row.item_amount,
     shipping: row.shipping_amount,
     payable: row.payable_amount,
-    tax: lines.reduce((sum, line) => sum + line.tax, 0),
+    tax: sumOf(lines, (line) => line.tax),
     commission: row.commission_amount,
     sellerNet: row.seller_net_amount,
     captured: row.captured_amount,

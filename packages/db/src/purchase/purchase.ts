@@ -1,4 +1,5 @@
 import { Id } from '@mainstay/domain/command/id'
+import { sumOf } from '@mainstay/domain/money/sum'
 import { fulfilmentStatusOf, returnStatusOf, unshippedStatuses } from '@mainstay/domain/order/fulfilment'
 import { PaymentState } from '@mainstay/domain/payment/lifecycle'
 import {
@@ -34,8 +35,7 @@ export async function getPurchase(tx: ReadTx, idOrNumber: string, sellerIds?: Vi
   if (orders.length === 0) throw new NotFound('purchase')
 
   const money = (amount: number) => ({ amount, currency: row.currency })
-  const total = (amountOf: (order: PurchaseOrder) => number) =>
-    money(orders.reduce((sum, order) => sum + amountOf(order), 0))
+  const total = (amountOf: (order: PurchaseOrder) => number) => money(sumOf(orders, (order) => amountOf(order)))
   const shown = visibleParts(orders, { payment, refunds, disputes, timeline }, sellerIds)
   return {
     id: row.id,

@@ -1,8 +1,10 @@
 import { suspenseEntry } from '@mainstay/domain/ledger/suspense-entry'
 import { formatMoney } from '@mainstay/domain/money/format'
+import { sumOf } from '@mainstay/domain/money/sum'
 import { type AdoptedRefund, adoptRefund } from '@mainstay/domain/refund/adopt'
 import { commitParts } from '@mainstay/domain/refund/commit'
 import type { RefundFact } from '@mainstay/domain/refund/fact'
+import { hoursAfter } from '@mainstay/domain/work-item/queue'
 import { recordMove } from '../command/move.ts'
 import { postEntries } from '../ledger/ledger.ts'
 import { type LockedLine, lockOrderLines } from '../order/line.ts'
@@ -10,7 +12,7 @@ import { lockOrders } from '../order/order.ts'
 import { savePaymentEvent } from '../payment/event.ts'
 import type { LockedPayment } from '../payment/payment.ts'
 import type { Tx } from '../postgres/client.ts'
-import { hoursAfter, openWorkItem } from '../work-item/work-item.ts'
+import { openWorkItem } from '../work-item/work-item.ts'
 import { saveRefundCommitment } from './approve.ts'
 import { lockRefund, refunds } from './refund.ts'
 import { insertRefundRow } from './request.ts'
@@ -63,7 +65,7 @@ async function adoptPart(
   payment: LockedPayment,
   { external, part: { orderId, lines: parts } }: { external: ExternalRefund; part: Part },
 ): Promise<{ id: string; number: string }> {
-  const amount = { amount: parts.reduce((sum, part) => sum + part.amount, 0), currency: payment.currency }
+  const amount = { amount: sumOf(parts, (part) => part.amount), currency: payment.currency }
   const purchase = { id: payment.purchaseId, number: payment.purchaseNumber }
   const row = await insertRefundRow(tx, {
     origin: 'provider',

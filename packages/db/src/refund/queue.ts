@@ -1,19 +1,10 @@
-import type { Tx } from '../postgres/client.ts'
-import { settleWorkItem } from '../work-item/work-item.ts'
 import type { LockedRefund } from './refund.ts'
 
+/** What an item of the queue about a refund says of it. */
 export function itemOf(refund: LockedRefund) {
   return {
     subject: { type: 'refund', id: refund.id, label: refund.number },
     purchaseId: refund.purchase.id,
     atStake: refund.amount,
   }
-}
-
-export function settle(
-  tx: Tx,
-  { id: subjectId }: LockedRefund,
-  said: { kind: 'refund_unknown' | 'refund_failed'; resolution: string },
-) {
-  return settleWorkItem(tx, { ...said, subjectId })
 }

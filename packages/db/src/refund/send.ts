@@ -1,16 +1,17 @@
 import { effectKey, type JournalEntry } from '@mainstay/domain/ledger/journal-entry'
 import { formatMoney } from '@mainstay/domain/money/format'
+import { accountsOf } from '@mainstay/domain/payment/entry'
 import type { PaymentEvent, PaymentRefusal } from '@mainstay/domain/payment/payment'
 import { refundBouncedEntry, refundSettledEntry } from '@mainstay/domain/refund/entry'
 import { type HeardOfAttempt, learnOfRefund, type RefundFact } from '@mainstay/domain/refund/fact'
+import { hoursAfter } from '@mainstay/domain/work-item/queue'
 import { saveMove } from '../command/move.ts'
 import { postEntries } from '../ledger/ledger.ts'
-import { accountsOf } from '../payment/capture.ts'
 import { claimedAt, savePaymentEvent } from '../payment/event.ts'
 import { type LockedPayment, saveOrdersOfPayment } from '../payment/payment.ts'
 import type { Tx } from '../postgres/client.ts'
-import { hoursAfter, openWorkItem } from '../work-item/work-item.ts'
-import { itemOf, settle } from './queue.ts'
+import { openWorkItem, settleWorkItem } from '../work-item/work-item.ts'
+import { itemOf } from './queue.ts'
 import { type LockedRefund, refunds } from './refund.ts'
 
 /** A contradicted fact has changed nothing; the caller puts it before a person. */
@@ -29,7 +30,11 @@ export async function claimRefund(tx: Tx, refund: LockedRefund): Promise<Recorde
   if (claimed.outcome === 'contradicted') return { outcome: 'contradicted', refund, refusal: claimed.refusal }
   const after = { ...refund, status: 'sending' as const, attempt, failureReason: null }
   const sending = await saveMove(tx, refunds, { before: refund, after, move: 'send' })
-  await settle(tx, sending, { kind: 'refund_failed', resolution: `It is sent again, as attempt ${attempt}` })
+  await settleWorkItem(tx, {
+    kind: 'refund_failed',
+    subjectId: sending.id,
+    resolution: `It is sent again, as attempt ${attempt}`,
+  })
   return { outcome: 'recorded', refund: sending }
 }
 
@@ -62,12 +67,16 @@ export async function recordRefundFact(tx: Tx, refund: LockedRefund, fact: Refun
 
 async function settleQuestions(tx: Tx, refund: LockedRefund): Promise<void> {
   const resolution = `${tx.act.actor.name} learned that the money is on its way`
-  await settle(tx, refund, { kind: 'refund_unknown', resolution })
-  await settle(tx, refund, { kind: 'refund_failed', resolution })
+  await settleWorkItem(tx, { kind: 'refund_unknown', subjectId: refund.id, resolution })
+  await settleWorkItem(tx, { kind: 'refund_failed', subjectId: refund.id, resolution })
 }
 
 async function askAboutFailure(tx: Tx, refund: LockedRefund, hasBounced: boolean): Promise<void> {
-  await settle(tx, refund, { kind: 'refund_unknown', resolution: `${tx.act.actor.name} learned that it failed` })
+  await settleWorkItem(tx, {
+    kind: 'refund_unknown',
+    subjectId: refund.id,
+    resolution: `${tx.act.actor.name} learned that it failed`,
+  })
   const what = hasBounced ? 'came back from the bank after it was sent' : 'was not sent'
   await openWorkItem(tx, {
     ...itemOf(refund),

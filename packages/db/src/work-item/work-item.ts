@@ -1,6 +1,5 @@
-import type { Money } from '@mainstay/domain/money/money'
 import { closedByItself } from '@mainstay/domain/work-item/decide'
-import type { WorkItemKind } from '@mainstay/domain/work-item/kind'
+import type { QueueChanges, WorkItemToOpen, WorkItemToSettle } from '@mainstay/domain/work-item/queue'
 import type { WorkItemCounts } from '@mainstay/domain/work-item/work-item'
 import { v7 as newId } from 'uuid'
 import { recordMove, saveMove } from '../command/move.ts'
@@ -9,23 +8,10 @@ import { statement } from '../postgres/statement.ts'
 import { closerOf, workItems } from './change.ts'
 import { workItemColumns, workItemFromRow, workItemRow } from './row.ts'
 
-export type WorkItemToOpen = {
-  kind: WorkItemKind
-  subject: { type: string; id: string; label: string }
-  purchaseId?: string | undefined
-  /** Instead of the act's own. */
-  runId?: string | undefined
-  /** One sentence: what happened. */
-  cause: string
-  /** The one action that helps most. */
-  nextAction: string
-  atStake?: Money | undefined
-  dueAt: Date
-}
-
-/** By when an item wants somebody. */
-export function hoursAfter(at: Date, hours: number): Date {
-  return new Date(at.getTime() + hours * 3_600_000)
+/** Stores what a decision asks of people, and what it answers for them. */
+export async function saveQueueChanges(tx: Tx, { opens, settles }: QueueChanges): Promise<void> {
+  for (const item of settles) await settleWorkItem(tx, item)
+  for (const item of opens) await openWorkItem(tx, item)
 }
 
 /** Puts something on the queue. The same kind for the same subject is there once while it is open. */
@@ -60,10 +46,7 @@ const insertOnce = statement(
 )
 
 /** Closes what was open of this kind for the subject, because what it waited for has happened. */
-export async function settleWorkItem(
-  tx: Tx,
-  { kind, subjectId, resolution }: { kind: WorkItemKind; subjectId: string; resolution: string },
-): Promise<void> {
+export async function settleWorkItem(tx: Tx, { kind, subjectId, resolution }: WorkItemToSettle): Promise<void> {
   const row = await tx
     .selectFrom('work_item')
     .select(workItemColumns)

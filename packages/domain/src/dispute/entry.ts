@@ -1,6 +1,6 @@
 import { effectKey, type JournalEntry, journalEntry } from '../ledger/journal-entry.ts'
 import type { Currency } from '../money/currency.ts'
-import { ownedBy } from '../payment/capture.ts'
+import { ownedBy } from '../payment/entry.ts'
 import { type ValueBack, valueBack } from '../refund/entry.ts'
 
 export type DisputeMovement = {

@@ -2,6 +2,7 @@ import type { EarningStatus } from '../earning/earning.ts'
 import type { JournalEntry } from '../ledger/journal-entry.ts'
 import { allocate } from '../money/allocate.ts'
 import type { Currency } from '../money/currency.ts'
+import { sumOf } from '../money/sum.ts'
 import { type LineInProgress, refundable } from '../order/line.ts'
 import { type ReturnEffect, returnLines } from '../order/line-effect.ts'
 import { disputeLossEntry, disputeLostEntry } from './entry.ts'
@@ -14,7 +15,10 @@ type Part<Line> = { line: Line; amount: number }
  */
 export function holdDisputed<Line extends LineInProgress>(amount: number, lines: readonly Line[]): Part<Line>[] {
   const free = lines.map((line) => refundable(line))
-  const held = Math.min(amount, sum(free))
+  const held = Math.min(
+    amount,
+    sumOf(free, (each) => each),
+  )
   if (held === 0) return []
   const amounts = allocate(held, free)
   return lines
@@ -59,11 +63,11 @@ export function loseDispute<Line extends LineInProgress & { orderId: string }, O
   const { disputeId, connectionId, currency, at: occurredAt, held } = lost
   const moved = lost.orders.map((order) => {
     const own = held.filter((part) => part.line.orderId === order.id)
-    const amount = sum(own.map((part) => part.amount))
+    const amount = sumOf(own, (part) => part.amount)
     const { effects, lines } = returnLines(own, { bearer: 'seller', commission: 'return' })
     return { order, amount, effects, lines }
   })
-  const rest = lost.withdrawn - sum(moved.map(({ amount }) => amount))
+  const rest = lost.withdrawn - sumOf(moved, ({ amount }) => amount)
   return {
     orders: moved.map(({ order, amount }) => ({
       ...order,
@@ -87,8 +91,4 @@ export function loseDispute<Line extends LineInProgress & { orderId: string }, O
       ...(rest > 0 ? [disputeLossEntry({ disputeId, amount: rest, connectionId, currency, occurredAt })] : []),
     ],
   }
-}
-
-function sum(amounts: readonly number[]): number {
-  return amounts.reduce((total, amount) => total + amount, 0)
 }

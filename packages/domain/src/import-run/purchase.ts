@@ -1,3 +1,4 @@
+import { sumOf } from '../money/sum.ts'
 import type { LineKind } from '../order/line.ts'
 import type { ImportRow } from './row.ts'
 
@@ -47,9 +48,9 @@ export function importedPurchase(rows: readonly ImportRow[]): ImportedPurchase {
     externalId: first.orderId,
     line: first.line,
     placedAt: earliest(rows),
-    items: sumOf(rows, 'price'),
-    freight: sumOf(rows, 'freight'),
-    lineCount: orders.reduce((count, order) => count + order.lines.length, 0),
+    items: sumOf(rows, (row) => row.price),
+    freight: sumOf(rows, (row) => row.freight),
+    lineCount: sumOf(orders, (order) => order.lines.length),
     orders,
   }
 }
@@ -58,8 +59,8 @@ function orderOf(rows: readonly ImportRow[], sellerId: string): ImportedOrder {
   return {
     sellerId,
     placedAt: earliest(rows),
-    items: sumOf(rows, 'price'),
-    freight: sumOf(rows, 'freight'),
+    items: sumOf(rows, (row) => row.price),
+    freight: sumOf(rows, (row) => row.freight),
     lines: rows.flatMap(({ itemId, productId, price, freight }): ImportedLine[] => {
       const item = { kind: 'item', itemId, productId, amount: price } as const
       return freight === 0 ? [item] : [item, { kind: 'shipping', itemId, productId, amount: freight }]
@@ -69,8 +70,4 @@ function orderOf(rows: readonly ImportRow[], sellerId: string): ImportedOrder {
 
 function earliest(rows: readonly ImportRow[]): Date {
   return new Date(rows.reduce((least, row) => Math.min(least, row.shippingLimit.getTime()), Infinity))
-}
-
-function sumOf(rows: readonly ImportRow[], amount: 'price' | 'freight'): number {
-  return rows.reduce((sum, row) => sum + row[amount], 0)
 }

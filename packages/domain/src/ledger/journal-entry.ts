@@ -1,5 +1,6 @@
 import type { Currency } from '../money/currency.ts'
 import { assertSafeInteger } from '../money/rounding.ts'
+import { sumOf } from '../money/sum.ts'
 import type { AccountRef } from './account.ts'
 
 export const entryKinds = [
@@ -72,7 +73,7 @@ export function journalEntry(draft: JournalEntry): JournalEntry {
   postings.forEach((posting) => {
     assertSafeInteger(posting.amount)
   })
-  const sum = postings.reduce((total, posting) => total + posting.amount, 0)
+  const sum = sumOf(postings, (posting) => posting.amount)
   if (sum !== 0) throw new Error(`Entry ${draft.effectKey} is off by ${sum}`)
   if (postings.length === 0) throw new Error(`Entry ${draft.effectKey} moves nothing`)
   const names = postings.map((posting) => accountName(posting.account))

@@ -1,5 +1,5 @@
 import type { Currency } from '../money/currency.ts'
-import { ownedBy } from '../payment/capture.ts'
+import { ownedBy } from '../payment/entry.ts'
 import { effectKey, type JournalEntry, journalEntry } from './journal-entry.ts'
 
 /** The provider moved money that nothing of ours explains: positive came in, negative went out. */

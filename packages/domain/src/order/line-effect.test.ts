@@ -5,7 +5,7 @@ import { agentSettings, amounts, commissionRule, line, untouchedLine } from '../
 import { accepted } from '../command/decision.ts'
 import { type EarningStatus, earningReleasedEntry } from '../earning/earning.ts'
 import { accountName, type JournalEntry } from '../ledger/journal-entry.ts'
-import { captureEntry } from '../payment/capture.ts'
+import { captureEntry } from '../payment/entry.ts'
 import { freezeOrder, type OrderToPrice } from '../pricing/price.ts'
 import { refundCommittedEntry, refundReleasedEntry, refundSettledEntry } from '../refund/entry.ts'
 import { type LineInProgress, lineComponents, refundable } from './line.ts'

@@ -1,5 +1,6 @@
 import { allocate } from '../money/allocate.ts'
 import { proportion, share } from '../money/rounding.ts'
+import { sumOf } from '../money/sum.ts'
 import { type LineComponents, type LineInProgress, lineComponents, noComponents, refundable } from './line.ts'
 
 /** The buyer's amount of one line that moves; `units` count only on a line the buyer pays nothing for. */
@@ -85,7 +86,7 @@ export function captureLines(parts: readonly LinePart[]): Moved<CaptureEffect> {
  */
 export function returnLines(parts: readonly LinePart[], terms: ReturnTerms): Moved<ReturnEffect> {
   const amounts = parts.map((part) => part.amount)
-  const total = amounts.reduce((sum, amount) => sum + amount, 0)
+  const total = sumOf(amounts, (amount) => amount)
   const sellerParts = allocate(sellerPartOf(total, terms.bearer), amounts)
   const moved: Moved<ReturnEffect> = { effects: [], lines: [] }
   parts.forEach((part, position) => {
@@ -129,12 +130,12 @@ export function postedComponents(effect: ReturnEffect): LineComponents {
 
 /** What the order still earns its seller: captured less what returns took. */
 export function earningOf(captures: readonly CaptureEffect[], returns: readonly ReturnEffect[]): number {
-  const earned = captures.reduce((sum, effect) => sum + effect.seller, 0)
+  const earned = sumOf(captures, (effect) => effect.seller)
   return returns.reduce((rest, effect) => rest - effect.seller, earned)
 }
 
 export function totalComponents(parts: readonly LineComponents[]): LineComponents {
-  return eachComponent((component) => parts.reduce((sum, part) => sum + part[component], 0))
+  return eachComponent((component) => sumOf(parts, (part) => part[component]))
 }
 
 function returnPart(

@@ -1,19 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { storedPayment } from '../../test/stored-payment.ts'
 import { PaymentState } from './lifecycle.ts'
 import { afterPaymentEvent, isClosedUnpaid, leftToCapture, type Payment, type PaymentEvent } from './payment.ts'
 
-const created: Payment = {
-  status: 'created',
-  amount: 1000,
-  authorised: 0,
-  captured: 0,
-  capturePending: 0,
-  voided: 0,
-  refunded: 0,
-  refundPending: 0,
-  cancelRequested: false,
-}
+const created: Payment = storedPayment()
 
 /** The payment after these events; the first refusal is thrown. */
 function after(...events: PaymentEvent[]): Payment {

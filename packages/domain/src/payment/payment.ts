@@ -1,5 +1,6 @@
 import { accept, type Decision, refuse } from '../command/decision.ts'
 import { reachedBy } from '../lifecycle/lifecycle.ts'
+import type { Currency } from '../money/currency.ts'
 import { type PaymentMove, type PaymentState, paymentLifecycle } from './lifecycle.ts'
 
 /** The fold of a payment's events. Amounts are minor units of the payment's currency. */
@@ -16,6 +17,21 @@ export type Payment = {
   refundPending: number
   /** Somebody wants the purchase canceled: no money is asked for any more. */
   cancelRequested: boolean
+}
+
+/** A payment with what it is known by. */
+export type StoredPayment = Payment & {
+  id: string
+  purchaseId: string
+  purchaseNumber: string
+  provider: string
+  connection: string
+  currency: Currency
+  providerReference: string | null
+  unknownSince: Date | null
+  declineCode: string | null
+  /** What its last event moved. */
+  moved: number
 }
 
 /** What can happen to a payment. A claim is ours and comes before the call; the rest are facts of the provider. */

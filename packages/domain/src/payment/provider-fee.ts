@@ -1,6 +1,16 @@
 import { effectKey, type JournalEntry, journalEntry } from '../ledger/journal-entry.ts'
 import type { Currency } from '../money/currency.ts'
-import { ownedBy } from './capture.ts'
+import { ownedBy } from './entry.ts'
+
+/** What the provider kept for itself of a movement of this payment, from its balance transaction; nothing, if it kept nothing. */
+export function feeEntries(
+  { connection: connectionId, currency }: { connection: string; currency: Currency },
+  { reference, fee }: { reference: string; fee: number },
+  occurredAt: Date,
+): JournalEntry[] {
+  if (fee === 0) return []
+  return [providerFeeEntry({ balanceTransactionId: reference, amount: fee, connectionId, currency, occurredAt })]
+}
 
 /** Taken from the provider's balance transaction, never computed. A fee that comes back is negative. */
 export function providerFeeEntry(fee: {

@@ -1,3 +1,4 @@
+import { sumOf } from '../money/sum.ts'
 import type { PaymentStatus } from '../purchase/purchase.ts'
 
 /** What has happened to the money of an order, in minor units. A bounced refund counts as not settled. */
@@ -43,7 +44,7 @@ export function capturable(payment: {
 }): number {
   if (payment.expired) return 0
   const authorisedLeft = payment.authorised - payment.captured - payment.capturePending - payment.voided
-  const wanted = payment.liveLines.reduce((sum, line) => sum + line.payable - line.captured - line.capturePending, 0)
+  const wanted = sumOf(payment.liveLines, (line) => line.payable - line.captured - line.capturePending)
   return Math.min(authorisedLeft, wanted)
 }
 

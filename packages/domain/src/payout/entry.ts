@@ -2,7 +2,7 @@ import type { AccountRef } from '../ledger/account.ts'
 import { type EntryKind, effectKey, type JournalEntry, journalEntry } from '../ledger/journal-entry.ts'
 import type { Currency } from '../money/currency.ts'
 import { shareAtMost } from '../money/rounding.ts'
-import { ownedBy } from '../payment/capture.ts'
+import { ownedBy } from '../payment/entry.ts'
 
 export type PayoutMove = {
   payoutId: string

@@ -1,5 +1,6 @@
 import { allocate } from '../money/allocate.ts'
 import { share } from '../money/rounding.ts'
+import { sumOf } from '../money/sum.ts'
 
 const WHOLE_PPM = 1_000_000
 
@@ -15,7 +16,7 @@ export type LineDiscount = { discountSeller: number; discountOperator: number }
 export function spreadDiscount(lists: readonly number[], discount: Discount, operatorSharePpm: number): LineDiscount[] {
   if (operatorSharePpm < 0 || operatorSharePpm > WHOLE_PPM)
     throw new RangeError(`Share ${operatorSharePpm} is no share`)
-  const list = lists.reduce((sum, price) => sum + price, 0)
+  const list = sumOf(lists, (price) => price)
   const wanted = 'ratePpm' in discount ? share(list, discount.ratePpm) : discount.amount
   return allocate(Math.min(wanted, list), lists).map((lineDiscount) => {
     const [discountOperator = 0, discountSeller = 0] = allocate(lineDiscount, [

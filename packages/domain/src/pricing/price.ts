@@ -2,6 +2,7 @@ import { accept, type Decision, refuse } from '../command/decision.ts'
 import { allocate } from '../money/allocate.ts'
 import type { Currency } from '../money/currency.ts'
 import { assertSafeInteger, share } from '../money/rounding.ts'
+import { sumOf } from '../money/sum.ts'
 import {
   assertLineBalances,
   type FrozenLine,
@@ -91,7 +92,7 @@ export function freezeOrder(order: OrderToPrice): Decision<FrozenOrder, PricingR
 function totalOf(lines: readonly LineAmounts[]): LineAmounts {
   const totals = { ...noAmounts }
   for (const amount of lineAmounts) {
-    totals[amount] = lines.reduce((sum, line) => sum + line[amount], 0)
+    totals[amount] = sumOf(lines, (line) => line[amount])
     assertSafeInteger(totals[amount])
   }
   return totals
@@ -201,7 +202,7 @@ function spreadSupplyTax(lines: readonly EarnedLine[], settings: PricingSettings
 }
 
 function spreadRate(amounts: readonly number[], ratePpm: number): number[] {
-  const total = amounts.reduce((sum, amount) => sum + amount, 0)
+  const total = sumOf(amounts, (amount) => amount)
   return allocate(share(total, ratePpm), amounts)
 }
 

@@ -1,5 +1,6 @@
 import { allocate } from '../money/allocate.ts'
 import { share, shareIncluded } from '../money/rounding.ts'
+import { sumOf } from '../money/sum.ts'
 import type { TaxCollector } from '../order/line.ts'
 
 export type TaxedLine = {
@@ -18,7 +19,7 @@ export function spreadTax(lines: readonly TaxedLine[], taxInclusive: boolean): n
   const taxes = lines.map(() => 0)
   for (const group of Map.groupBy(lines.entries(), ([, line]) => taxGroup(line)).values()) {
     const bases = group.map(([, line]) => line.taxBase)
-    const base = bases.reduce((sum, part) => sum + part, 0)
+    const base = sumOf(bases, (part) => part)
     const ratePpm = group[0]?.[1].taxRatePpm ?? 0
     const tax = taxInclusive ? shareIncluded(base, ratePpm) : share(base, ratePpm)
     const parts = allocate(tax, bases)

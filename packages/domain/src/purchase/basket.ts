@@ -1,6 +1,7 @@
 import { accept, type Decision, refuse } from '../command/decision.ts'
 import type { Currency } from '../money/currency.ts'
 import { type Money, money } from '../money/money.ts'
+import { sumOf } from '../money/sum.ts'
 import type { FrozenLine, LineAmounts } from '../order/line.ts'
 import { chargeable } from '../payment/charge-limit.ts'
 import type { CommissionRule } from '../pricing/commission.ts'
@@ -71,7 +72,7 @@ export function priceBasket(basket: Basket, counter: Counter): Decision<PricedPu
   }
   const total = chargeable(
     money(
-      orders.reduce((sum, order) => sum + order.totals.payable, 0),
+      sumOf(orders, (order) => order.totals.payable),
       currency,
     ),
   )

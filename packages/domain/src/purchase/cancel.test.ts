@@ -1,20 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import { storedPayment } from '../../test/stored-payment.ts'
+import type { Act } from '../command/act.ts'
 import { PaymentState } from '../payment/lifecycle.ts'
-import { afterPaymentEvent, type Payment } from '../payment/payment.ts'
-import { cancelPurchase, lapsePurchase } from './cancel.ts'
+import { afterPaymentEvent } from '../payment/payment.ts'
+import { cancelPurchase, commitCancellation, lapsePurchase, tooLateItem } from './cancel.ts'
 
-const payment = (changes: Partial<Payment> = {}): Payment => ({
-  status: 'created',
-  amount: 1000,
-  authorised: 0,
-  captured: 0,
-  capturePending: 0,
-  voided: 0,
-  refunded: 0,
-  refundPending: 0,
-  cancelRequested: false,
-  ...changes,
-})
+const payment = storedPayment
 const now = new Date('2026-11-20T13:00:00Z')
 
 /** What is decided in each state while a run is at work, and while none is. */
@@ -83,5 +74,45 @@ describe('the clock', () => {
     const later = new Date(now.getTime() + 1)
     expect(lapsePurchase({ ...payment(), payBy: later }, now)).toMatchObject({ refusal: { code: 'purchase.not_due' } })
     expect(lapsePurchase({ ...payment(), payBy: null }, now)).toMatchObject({ refusal: { code: 'purchase.not_due' } })
+  })
+})
+
+describe('a cancellation', () => {
+  const act: Act = { actor: { type: 'system', name: 'Storefront' }, at: now, reason: 'changed their mind' }
+  const orders = [{ id: 'a', status: 'placed' }] as const
+  const stored = { ...payment(), version: 3 }
+
+  test('that is done at once gives the payment up, cancels the orders and lets the pieces go', () => {
+    const decided = { action: 'purchase.cancel', cancellation: 'at_once' } as const
+    const { ended, change } = commitCancellation(decided, { payment: stored, orders }, act)
+    expect(ended).toMatchObject({
+      after: { status: 'voided' },
+      reason: 'changed their mind',
+      orders: [{ id: 'a', status: 'cancelled' }],
+      releasesPieces: true,
+    })
+    expect(change).toMatchObject({
+      action: 'purchase.cancel',
+      subject: { type: 'purchase', id: 'purchase', label: 'NW-1', version: 3 },
+      changes: [{ field: 'payment', before: 'created', after: 'voided' }],
+      data: { number: 'NW-1', cancellation: 'at_once' },
+    })
+  })
+
+  test('that asks the provider first ends nothing yet', () => {
+    const decided = { action: 'purchase.lapse', cancellation: 'after_asking' } as const
+    const authorized = { ...stored, status: 'authorized' as const }
+    const { ended, change } = commitCancellation(decided, { payment: authorized, orders: [] }, act)
+    expect(ended).toBeUndefined()
+    expect(change.changes).toEqual([{ field: 'payment', before: 'authorized', after: 'canceling' }])
+  })
+
+  test('that comes after the money is put before a person, who has a day', () => {
+    expect(tooLateItem(payment({ captured: 1000 }), 'changed their mind', act)).toMatchObject({
+      kind: 'cancel_too_late',
+      cause: 'The buyer was charged before the cancellation came through: changed their mind',
+      atStake: { amount: 1000, currency: 'EUR' },
+      dueAt: new Date('2026-11-21T13:00:00Z'),
+    })
   })
 })

@@ -1,7 +1,12 @@
 import * as z from 'zod'
+import type { Change } from '../audit/audit.ts'
+import type { Act } from '../command/act.ts'
 import { accept, type Decision, refuse } from '../command/decision.ts'
 import { Id } from '../command/id.ts'
-import { isCapturing, isClosedUnpaid, type Payment } from '../payment/payment.ts'
+import type { OrderStatus } from '../order/lifecycle.ts'
+import { givenBack, type PaymentOutcome, settlePayment } from '../payment/outcome.ts'
+import { isCapturing, isClosedUnpaid, type Payment, type StoredPayment } from '../payment/payment.ts'
+import { hoursAfter, type WorkItemToOpen } from '../work-item/queue.ts'
 
 export const CancelPurchase = z.object({
   purchaseId: Id,
@@ -50,6 +55,69 @@ export function lapsePurchase(
 ): Decision<Cancellation, LapsePurchaseRefusal> {
   if (payment.payBy === null || payment.payBy > now) return refuse({ code: 'purchase.not_due' })
   return cancelPurchase(payment, true)
+}
+
+/** Everything a cancellation changes, to be stored together. */
+export type CommittedCancellation<P, Order> = {
+  /** What auditor and world are told of the purchase. */
+  change: {
+    action: 'purchase.cancel' | 'purchase.lapse'
+    subject: { type: 'purchase'; id: string; label: string; version: number }
+    purchaseId: string
+    changes: Change[]
+    data: { number: string; cancellation: Cancellation }
+  }
+  /** Where it is done at once; else it is wanted from now on, and no money is asked for any more. */
+  ended: PaymentOutcome<P, Order> | undefined
+}
+
+/** What a decided cancellation comes to. The orders are those of the purchase, under lock where it is done at once. */
+export function commitCancellation<
+  P extends StoredPayment & { version: number },
+  Order extends { status: OrderStatus },
+>(
+  { action, cancellation }: { action: 'purchase.cancel' | 'purchase.lapse'; cancellation: Cancellation },
+  { payment, orders }: { payment: P; orders: readonly Order[] },
+  act: Act,
+): CommittedCancellation<P, Order> {
+  const { purchaseId, purchaseNumber: number, status, version } = payment
+  const isAtOnce = cancellation === 'at_once'
+  return {
+    change: {
+      action,
+      subject: { type: 'purchase', id: purchaseId, label: number, version },
+      purchaseId,
+      changes: [{ field: 'payment', before: status, after: isAtOnce ? 'voided' : 'canceling' }],
+      data: { number, cancellation },
+    },
+    ended: isAtOnce ? endAtOnce({ payment, orders }, act) : undefined,
+  }
+}
+
+function endAtOnce<P extends StoredPayment, Order extends { status: OrderStatus }>(
+  books: { payment: P; orders: readonly Order[] },
+  act: Act,
+): PaymentOutcome<P, Order> {
+  const told = givenBack(books.payment, { kind: 'voided', note: act.reason ?? '' })
+  if (told === undefined) throw new Error(`payment ${books.payment.id} is ${books.payment.status} already`)
+  const ended = settlePayment(books, told, act)
+  if (!ended.ok) throw new Error(`payment ${books.payment.id} cannot be given back: ${ended.refusal.code}`)
+  return ended.value
+}
+
+const hoursToDecide = 24
+
+/** The money was taken before the cancellation reached the provider: giving it back is a refund, which people decide. */
+export function tooLateItem(payment: StoredPayment, reason: string, { at }: Act): WorkItemToOpen {
+  return {
+    kind: 'cancel_too_late',
+    subject: { type: 'purchase', id: payment.purchaseId, label: payment.purchaseNumber },
+    purchaseId: payment.purchaseId,
+    cause: `The buyer was charged before the cancellation came through: ${reason}`,
+    nextAction: 'Ask for a refund of the order, or tell the buyer that it stands',
+    atStake: { amount: payment.captured, currency: payment.currency },
+    dueAt: hoursAfter(at, hoursToDecide),
+  }
 }
 
 /** A purchase of nothing is paid once it is authorised: there is no money to take. */

@@ -1,5 +1,6 @@
 import type { AccountKind } from '../ledger/account.ts'
 import type { WaterfallStep } from '../ledger/explanation.ts'
+import { sumOf } from '../money/sum.ts'
 
 type PostedEntry = {
   kind: string
@@ -158,7 +159,8 @@ function amountsPerOrder(orders: readonly ExplainedOrder[]) {
 }
 
 function sum(entries: readonly PostedEntry[], isWanted: (account: AccountKind) => boolean): number {
-  return total(entries.flatMap(({ postings }) => postings.filter(({ account }) => isWanted(account))).map(amountOf))
+  const wanted = entries.flatMap(({ postings }) => postings.filter(({ account }) => isWanted(account)))
+  return sumOf(wanted, amountOf)
 }
 
 function isAt(place: Place): (account: AccountKind) => boolean {
@@ -195,7 +197,14 @@ function undecidedStep(refund: ExplainedRefund, orders: readonly ExplainedOrder[
   const perOrder = orders.map((order) => (order.id === refund.orderId ? change : 0))
   const label = `Refund ${refund.number}, if approved`
   return [
-    { key: `refund:${refund.id}`, label, note: 'Not decided yet', kind: 'undecided', total: total(perOrder), perOrder },
+    {
+      key: `refund:${refund.id}`,
+      label,
+      note: 'Not decided yet',
+      kind: 'undecided',
+      total: sumOf(perOrder, (amount) => amount),
+      perOrder,
+    },
   ]
 }
 
@@ -204,7 +213,7 @@ function gapsIn(steps: readonly WaterfallStep[]): number {
   const orders = steps[0]?.perOrder.map((_, order) => gapsOf(steps, (step) => step.perOrder[order] ?? 0)) ?? []
   return Math.max(
     gapsOf(steps, (step) => step.total),
-    total(orders),
+    sumOf(orders, (gap) => gap),
   )
 }
 
@@ -248,8 +257,4 @@ function negated({ total: whole, perOrder }: Amounts): Amounts {
 
 function amountOf({ amount }: { amount: number }): number {
   return amount
-}
-
-function total(amounts: readonly number[]): number {
-  return amounts.reduce((reached, amount) => reached + amount, 0)
 }

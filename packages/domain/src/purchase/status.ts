@@ -1,3 +1,4 @@
+import { sumOf } from '../money/sum.ts'
 import { type OrderStatus } from '../order/lifecycle.ts'
 import { type PaymentState } from '../payment/lifecycle.ts'
 import { paymentStatus } from '../payment/status.ts'
@@ -21,16 +22,16 @@ const authorisedStates: readonly PaymentState[] = ['authorized', 'capturing', 'c
 export function paymentStatusOf(payment: PaymentState, orders: readonly OrderMoneyFacts[]): PaymentStatus {
   if (payment === 'unknown') return 'unknown'
   const live = orders.filter((order) => order.status !== 'cancelled')
-  const captured = orders.reduce((sum, order) => sum + order.captured, 0)
+  const captured = sumOf(orders, (order) => order.captured)
   if (payment === 'failed' && captured === 0) return 'failed'
   return paymentStatus({
-    livePayable: live.reduce((sum, order) => sum + order.payable, 0),
+    livePayable: sumOf(live, (order) => order.payable),
     // An order of nothing is paid once its payment is authorised, not the moment it is placed.
     hasLiveLines: live.length > 0 && authorisedStates.includes(payment),
     authorised: authorisedStates.includes(payment),
     captured,
-    refundedSettled: orders.reduce((sum, order) => sum + order.refunded, 0),
-    disputeLost: orders.reduce((sum, order) => sum + (order.chargedBack ?? 0), 0),
+    refundedSettled: sumOf(orders, (order) => order.refunded),
+    disputeLost: sumOf(orders, (order) => order.chargedBack ?? 0),
     captureReversed: 0,
   })
 }

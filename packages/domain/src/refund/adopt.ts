@@ -1,4 +1,5 @@
 import { allocate } from '../money/allocate.ts'
+import { sumOf } from '../money/sum.ts'
 import { type LineInProgress, refundable } from '../order/line.ts'
 
 type Paid = { captured: number; refunded: number; refundPending: number }
@@ -21,7 +22,7 @@ export function adoptRefund<Line extends LineInProgress & { orderId: string }>(
   const explained = Math.min(
     amount,
     left,
-    owed.reduce((sum, each) => sum + each, 0),
+    sumOf(owed, (each) => each),
   )
   const amounts = explained > 0 ? allocate(explained, owed) : []
   const moved = lines

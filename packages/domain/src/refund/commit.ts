@@ -2,6 +2,7 @@ import { accept, type Decision } from '../command/decision.ts'
 import type { EarningStatus } from '../earning/earning.ts'
 import type { JournalEntry } from '../ledger/journal-entry.ts'
 import type { Currency } from '../money/currency.ts'
+import { sumOf } from '../money/sum.ts'
 import { returnStatus } from '../order/fulfilment.ts'
 import type { LineInProgress } from '../order/line.ts'
 import { type LinePart, type ReturnEffect, returnLines } from '../order/line-effect.ts'
@@ -60,7 +61,7 @@ export function commitParts(
   const { sellerSharePpm, buyerId } = refund.stored
   const { effects, lines } = returnLines(parts, returnTermsOf({ ...refund, sellerSharePpm }))
   const returned = order.returned + refund.amount.amount
-  const pieces = refund.lines.reduce((sum, line) => sum + (line.quantity ?? 0), 0)
+  const pieces = sumOf(refund.lines, (line) => line.quantity ?? 0)
   const entry = refundCommittedEntry({
     refundId: refund.id,
     orderId: order.id,

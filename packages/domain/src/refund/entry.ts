@@ -2,8 +2,9 @@ import { type EarningStatus, earningAccount } from '../earning/earning.ts'
 import type { AccountRef } from '../ledger/account.ts'
 import { effectKey, type JournalEntry, journalEntry, negated, type Posting } from '../ledger/journal-entry.ts'
 import type { Currency } from '../money/currency.ts'
+import { sumOf } from '../money/sum.ts'
 import { postedComponents, type ReturnEffect, totalComponents } from '../order/line-effect.ts'
-import { buyerSide, type OrderAccounts, ownedBy } from '../payment/capture.ts'
+import { buyerSide, type OrderAccounts, ownedBy } from '../payment/entry.ts'
 
 /** Value that goes back to the buyer, of one order. */
 export type ValueBack = {
@@ -95,7 +96,7 @@ function commitment(committed: RefundCommitted): Posting[] {
 /** What goes back, against the account that pays it, from whoever bears it. */
 export function valueBack({ effects, accounts, earningStatus }: ValueBack, paidBy: AccountRef): Posting[] {
   const posted = totalComponents(effects.map(postedComponents))
-  const total = (of: 'amount' | 'seller' | 'operator') => effects.reduce((sum, effect) => sum + effect[of], 0)
+  const total = (of: 'amount' | 'seller' | 'operator') => sumOf(effects, (effect) => effect[of])
   return [
     { account: paidBy, amount: -total('amount') },
     { account: ownedBy('tax_payable_sale', accounts.jurisdiction), amount: posted.taxOperator },

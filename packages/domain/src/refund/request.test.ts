@@ -3,7 +3,7 @@ import { agentSettings, commissionRule, line, untouchedLine } from '../../test/m
 import { accepted } from '../command/decision.ts'
 import type { JournalEntry } from '../ledger/journal-entry.ts'
 import { captureLines, restToCapture, returnLines } from '../order/line-effect.ts'
-import { captureEntry } from '../payment/capture.ts'
+import { captureEntry } from '../payment/entry.ts'
 import { freezeOrder } from '../pricing/price.ts'
 import { refundCommittedEntry } from './entry.ts'
 import { refundImpact } from './impact.ts'

@@ -1,6 +1,7 @@
 import { accept, type Decision, refuse } from '../command/decision.ts'
 import type { Currency } from '../money/currency.ts'
 import { type Money, money } from '../money/money.ts'
+import { sumOf } from '../money/sum.ts'
 import { type OrderStatus } from '../order/lifecycle.ts'
 import { type LineInProgress, refundable } from '../order/line.ts'
 import type { ReturnTerms } from '../order/line-effect.ts'
@@ -53,7 +54,7 @@ export function requestRefund<Line extends LineToRefund>(
     }
     parts.push({ line, amount })
   }
-  const total = parts.reduce((sum, part) => sum + part.amount, 0)
+  const total = sumOf(parts, (part) => part.amount)
   const step = smallestStep(order.currency)
   if (total % step !== 0) return refuse({ code: 'refund.between_steps', step: money(step, order.currency) })
   return accept({ amount: money(total, order.currency), parts })

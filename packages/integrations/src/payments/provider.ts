@@ -6,3 +6,10 @@ export const paymentProvider = { provider: 'stripe', connection: 'stripe' } as c
 
 /** Who tells us of payments, by the name of their messages. */
 export const webhookSources: readonly WebhookSource[] = [stripeWebhooks]
+
+/** The provider whose messages have this source. */
+export function webhookSourceOf(source: string): WebhookSource {
+  const from = webhookSources.find((each) => each.source === source)
+  if (from === undefined) throw new Error(`no provider sends messages of ${source}`)
+  return from
+}

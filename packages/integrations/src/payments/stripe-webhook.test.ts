@@ -114,3 +114,14 @@ test.each(['null', '[]', '"x"', '17', '{', '{"id":"evt_1","type":"a.b","data":nu
     expect(signed(payload)).toEqual(received)
   },
 )
+
+test.each([
+  ['payment', 'payment_intent.succeeded', 'payment_intent'],
+  ['payment', 'charge.expired', 'charge'],
+  ['refunds', 'charge.refunded', 'charge'],
+  ['refunds', 'refund.updated', 'refund'],
+  ['disputes', 'charge.dispute.created', 'dispute'],
+  [undefined, 'charge.succeeded', 'charge'],
+])('a message makes us look at %s of a payment: %s', (topic, type, objectType) => {
+  expect(stripeWebhooks.topicOf({ type, objectType })).toBe(topic)
+})

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import * as z from 'zod'
 import { assertSignedByStripe } from './stripe.ts'
-import type { PaymentWebhook, ReceivedWebhook, WebhookSource } from './webhook.ts'
+import type { PaymentWebhook, ReceivedWebhook, WebhookSource, WebhookTopic } from './webhook.ts'
 
 const toleranceSeconds = 300
 
@@ -26,8 +26,16 @@ const Event = z.object({
 
 export const stripeWebhooks: WebhookSource = {
   source: 'stripe',
+  name: 'Stripe',
   signatureHeader: 'stripe-signature',
+  topicOf,
   read: readStripeWebhook,
+}
+
+function topicOf({ type, objectType }: { type: string; objectType: string }): WebhookTopic | undefined {
+  if (objectType === 'payment_intent' || type === 'charge.expired') return 'payment'
+  if (objectType === 'refund' || type === 'charge.refunded') return 'refunds'
+  return objectType === 'dispute' ? 'disputes' : undefined
 }
 
 function readStripeWebhook(rawBody: Buffer, signature: string, secret: string): ReceivedWebhook {

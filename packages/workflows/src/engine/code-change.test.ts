@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Body, pause, type TestEngine, testEngine, workflowOf } from '../../test/engine.ts'
 import { retryRun } from './run-operation.ts'
 import { signalWorkflow } from './run-start.ts'
-import type { RunRef } from './workflow.ts'
+import { type RunRef, underFormerKind } from './workflow.ts'
 
 let engine: TestEngine
 beforeAll(async () => {
@@ -114,6 +114,15 @@ test('a run of version 1 waits while only version 2 is deployed', async () => {
   engine.worker({ services: {}, workflows: [workflowOf('pinned', released, { version: 2 })] })
   await pause(200)
   expect((await engine.state(run)).status).toBe('queued')
+})
+
+test('a run started under a former name of its workflow goes on where it was', async () => {
+  const run = await recordedRun('as-it-was-called')
+  const renamed = workflowOf('as-it-is-called', released)
+  const worker = engine.worker({ services: {}, workflows: [renamed, underFormerKind(renamed, 'as-it-was-called@1')] })
+  await engine.transaction((tx) => signalWorkflow(tx, run, { name: 'go' }))
+  expect((await engine.until(run, 'completed', 'blocked')).output).toBe('released')
+  await worker.stop()
 })
 
 test('steps that race each other are found out at the next replay', async () => {

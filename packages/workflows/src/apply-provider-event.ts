@@ -10,41 +10,34 @@ import { quarantineWebhook } from '@mainstay/db/webhook/quarantine'
 import { purchaseNumber } from '@mainstay/domain/purchase/number'
 import { Fault } from '@mainstay/integrations/fault'
 import type { PaymentReference, RefundAtProvider } from '@mainstay/integrations/payments/payment-gateway'
+import { paymentProvider, webhookSourceOf } from '@mainstay/integrations/payments/provider'
+import { webhookTopics } from '@mainstay/integrations/payments/webhook'
 import * as z from 'zod'
-import { defineWorkflow, type WorkflowContext } from './engine/workflow.ts'
+import { defineWorkflow, underFormerKind, type WorkflowContext } from './engine/workflow.ts'
 import { type PaymentFact, paymentFactFrom, recordPaymentFact } from './payment-fact.ts'
 import { outageRetryPolicy } from './provider-call.ts'
 import { recordRefund, refundFactFrom } from './refund-fact.ts'
 import type { Services } from './services.ts'
 
-/** What of a payment an event makes us look at again. */
-const Topic = z.enum(['payment', 'refunds', 'disputes'])
-type Topic = z.infer<typeof Topic>
-
-const StripeEvent = z.object({
+const ProviderEvent = z.object({
+  /** Whose event it is. A run that an earlier release started does not say: there was one provider. */
+  source: z.string().default(paymentProvider.provider),
   eventId: z.string(),
   type: z.string(),
-  topic: Topic,
+  topic: z.enum(webhookTopics),
   objectType: z.string(),
   objectId: z.string(),
   paymentId: z.uuid(),
   providerReference: z.string(),
 })
-type StripeEvent = z.output<typeof StripeEvent>
-
-/** Undefined for what we keep no state of, which is taken and left. */
-export function topicOf({ type, objectType }: { type: string; objectType: string }): Topic | undefined {
-  if (objectType === 'payment_intent' || type === 'charge.expired') return 'payment'
-  if (objectType === 'refund' || type === 'charge.refunded') return 'refunds'
-  return objectType === 'dispute' ? 'disputes' : undefined
-}
+type ProviderEvent = z.output<typeof ProviderEvent>
 
 /**
  * An event only says where to look: what it tells may be old, or come twice, or after what follows it. So the payment is
  * read again and applied as it is now. An object that turns out to be another payment's changes nothing.
  */
-export const applyStripeEvent = defineWorkflow(
-  { name: 'apply-stripe-event', version: 2, input: StripeEvent, lane: 'money' },
+export const applyProviderEvent = defineWorkflow(
+  { name: 'apply-provider-event', version: 1, input: ProviderEvent, lane: 'money' },
   async (ctx, event, services: Services) => {
     const told = await ctx.step(
       'read the payment',
@@ -52,12 +45,15 @@ export const applyStripeEvent = defineWorkflow(
       { retry: outageRetryPolicy },
     )
     return ctx.commit('apply the payment', async (ours) => {
-      const tx = ours.as({ actor: { type: 'provider', name: 'Stripe' } })
+      const tx = ours.as({ actor: { type: 'provider', name: webhookSourceOf(event.source).name } })
       if (told === 'foreign') return quarantine(tx, event)
       return saveHandled(tx, event, await apply(tx, event.paymentId, told))
     })
   },
 )
+
+/** For the runs that an earlier release started, under the name it had there. */
+export const applyProviderEventAsBefore = underFormerKind(applyProviderEvent, 'apply-stripe-event@2')
 
 type Told = {
   payment: PaymentFact | null
@@ -71,7 +67,7 @@ type DisputeTold = Omit<Disputes[number], 'evidenceDueAt'> & { evidenceDueAt: st
 
 async function readAtProvider(
   ctx: WorkflowContext,
-  event: StripeEvent,
+  event: ProviderEvent,
   { services, signal }: { services: Services; signal: AbortSignal },
 ): Promise<Told> {
   const { gateway } = services
@@ -121,7 +117,7 @@ function nextNumber(): string {
   return purchaseNumber('RF', randomBytes(5))
 }
 
-async function oursOf(ctx: WorkflowContext, event: StripeEvent, services: Services): Promise<PaymentReference> {
+async function oursOf(ctx: WorkflowContext, event: ProviderEvent, services: Services): Promise<PaymentReference> {
   const { tenantId } = ctx.run
   const { paymentId, providerReference } = event
   const { currency } = await services.read(tenantId, (tx) => getPayment(tx, paymentId))
@@ -136,18 +132,18 @@ function unlessForeign<T>(asked: Promise<T>): Promise<T | 'foreign'> {
 }
 
 /** What became of the message; a contradiction is with a person now. */
-async function saveHandled(tx: Tx, { eventId }: StripeEvent, outcomes: readonly Outcome[]): Promise<string> {
+async function saveHandled(tx: Tx, { source, eventId }: ProviderEvent, outcomes: readonly Outcome[]): Promise<string> {
   const outcome = outcomes.find((each) => each !== 'already_applied') ?? outcomes[0]
   const status = outcome === undefined ? 'ignored' : outcome === 'already_applied' ? outcome : 'applied'
-  await saveInboxMessage(tx, { source: 'stripe', messageId: eventId }, status)
+  await saveInboxMessage(tx, { source, messageId: eventId }, status)
   return outcome ?? 'ignored'
 }
 
-async function quarantine(tx: Tx, event: StripeEvent): Promise<string> {
-  const { eventId, type, objectType, objectId, providerReference, paymentId } = event
-  await saveInboxMessage(tx, { source: 'stripe', messageId: eventId }, 'ignored')
+async function quarantine(tx: Tx, event: ProviderEvent): Promise<string> {
+  const { source, eventId, type, objectType, objectId, providerReference, paymentId } = event
+  await saveInboxMessage(tx, { source, messageId: eventId }, 'ignored')
   await quarantineWebhook(tx, {
-    source: 'stripe',
+    source,
     messageId: eventId,
     type,
     objectType,

@@ -1,0 +1,30 @@
+import type { Money } from '../money/money.ts'
+import type { WorkItemKind } from './kind.ts'
+
+/** Something to be put before a person. */
+export type WorkItemToOpen = {
+  kind: WorkItemKind
+  subject: { type: string; id: string; label: string }
+  purchaseId?: string | undefined
+  /** Instead of the act's own. */
+  runId?: string | undefined
+  /** One sentence: what happened. */
+  cause: string
+  /** The one action that helps most. */
+  nextAction: string
+  atStake?: Money | undefined
+  dueAt: Date
+}
+
+/** What was open of this kind for the subject is over. */
+export type WorkItemToSettle = { kind: WorkItemKind; subjectId: string; resolution: string }
+
+/** What a decision asks of people, and what it answers for them. */
+export type QueueChanges = { opens: readonly WorkItemToOpen[]; settles: readonly WorkItemToSettle[] }
+
+export const nothingQueued: QueueChanges = { opens: [], settles: [] }
+
+/** By when an item wants somebody. */
+export function hoursAfter(at: Date, hours: number): Date {
+  return new Date(at.getTime() + hours * 3_600_000)
+}
