@@ -1,5 +1,6 @@
 'use client'
 import type { Permission } from '@mainstay/domain/access/permission'
+import { useQuery } from '@tanstack/react-query'
 import { Command } from 'cmdk'
 import { useRouter } from 'next/navigation'
 import { Dialog as Radix } from 'radix-ui'
@@ -8,12 +9,14 @@ import { audit } from '@/nouns/audit.ts'
 import { orders } from '@/nouns/order.ts'
 import { runs } from '@/nouns/run.ts'
 import { workItems } from '@/nouns/work-item.ts'
+import { useTRPC } from '@/trpc/client.tsx'
 import { Glyph } from '@/ui/glyph.tsx'
 import { Icon, type IconName } from '@/ui/icon.tsx'
 import { Kbd } from '@/ui/kbd.tsx'
 import { useReturnFocus } from '@/ui/return-focus.ts'
-import { navigationFor } from './navigation.ts'
+import { navigationFor, placeOfList } from './navigation.ts'
 import { themeInForce, usePreferences } from './preferences-provider.tsx'
+import { openedAt } from './saved-view-address.ts'
 import { useMe } from './session.tsx'
 
 type Entry = {
@@ -103,9 +106,10 @@ function Results({ query, onDone }: { query: string; onDone: () => void }) {
       run: () => change({ density: preferences.density === 'compact' ? 'comfortable' : 'compact' }),
     },
   ]
-  for (const view of savedViews) {
+  for (const view of shortcuts) {
     if (me.permissions.includes(view.permission)) commands.push({ ...view, run: go(view.href(me.member.id)) })
   }
+  const views = useViewEntries(go)
   const jumps = jumpsFor(query, me.permissions).map((jump) => ({ ...jump, run: go(jump.href) }))
 
   return (
@@ -115,12 +119,27 @@ function Results({ query, onDone }: { query: string; onDone: () => void }) {
       )}
       <Group heading="Jump to" entries={jumps} onDone={onDone} forceMount />
       <Group heading="Places" entries={places} onDone={onDone} />
+      <Group heading="Saved views" entries={views} onDone={onDone} />
       <Group heading="Commands" entries={commands} onDone={onDone} />
     </Command.List>
   )
 }
 
-const savedViews: readonly {
+/** The views that were kept of any list this person reads, where it has a page. */
+function useViewEntries(go: (href: string) => () => void): Entry[] {
+  const trpc = useTRPC()
+  const { member } = useMe()
+  const { data } = useQuery(trpc.savedView.list.queryOptions({}))
+  return (data?.items ?? []).flatMap((view) => {
+    const place = placeOfList(view.list)
+    if (place === undefined) return []
+    const detail = view.owner.id === member.id ? place.title : `${place.title} · ${view.owner.name}`
+    return [{ id: view.id, icon: place.icon, label: view.name, detail, run: go(openedAt(place.href, view)) }]
+  })
+}
+
+/** What people look for often enough to say it in words. */
+const shortcuts: readonly {
   id: string
   icon: IconName
   label: string

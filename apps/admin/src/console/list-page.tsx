@@ -1,5 +1,5 @@
 'use client'
-import { type AnyList, sortOf } from '@mainstay/domain/list/list'
+import { sortOf } from '@mainstay/domain/list/list'
 import type { Count } from '@mainstay/domain/list/page'
 import { useRouter } from 'next/navigation'
 import { type ReactNode, useRef, useState } from 'react'
@@ -26,7 +26,8 @@ import type { FilterWords } from './filter-words.ts'
 import { useKeys } from './keys.tsx'
 import { exportHref } from './list-address.ts'
 import { Page } from './page.tsx'
-import type { Shown } from './use-list.ts'
+import { SavedViews } from './saved-views.tsx'
+import type { Listed, Shown } from './use-list.ts'
 
 type Found<Row> = {
   data: { items: readonly Row[]; newer: string | null; older: string | null } | undefined
@@ -46,7 +47,7 @@ type Table<Row> = Pick<
 
 type ListPageInput<Row> = {
   place: NavigationItem
-  shown: Shown<AnyList>
+  shown: Shown<Listed>
   found: Found<Row>
   count: Count | undefined
   /** What the rows are: `order`, counted as `12 orders`. */
@@ -123,6 +124,7 @@ export function ListPage<Row extends object>(input: ListPageInput<Row>) {
       <FilterBar className={cx('border-b-0 py-3', !views && 'border-t')}>
         {narrows && <FilterField {...{ shown, words, inputRef: field }} nameOf={input.nameOf} />}
         {narrows && <FilterMenu shown={shown} words={words} />}
+        <SavedViews shown={shown} />
         <ColumnMenu choice={choice} />
         <IconAnchor icon="download" label="Export as CSV" href={exportHref(input.csv, shown.input)} download />
         <IconButton icon="link" label="Copy the link to this list" onClick={copyHere} className="max-sm:hidden" />

@@ -1,3 +1,4 @@
+import type { ListedNoun } from '@mainstay/domain/list/lists'
 import { audit } from '@/nouns/audit.ts'
 import { importRuns } from '@/nouns/import-run.ts'
 import type { NavigationItem } from '@/nouns/noun.ts'
@@ -16,6 +17,11 @@ export type NavigationGroup = { title: NavigationItem['group']; items: readonly 
 /** In the order of the sidebar. */
 const nouns = [workItems, refunds, orders, sellers, audit, runs, importRuns, webhooks].map((noun) => noun.place)
 const items: readonly OpenItem[] = [overviewPlace, ...nouns]
+
+/** Where people look at a list of the noun; undefined where it has no page. */
+export function placeOfList(noun: ListedNoun): NavigationItem | undefined {
+  return nouns.find(({ permission }) => permission === `${noun}.read`)
+}
 
 /** The places these permissions open; a group without one is left out. */
 export function navigationFor(permissions: readonly string[]): NavigationGroup[] {

@@ -1,10 +1,14 @@
 'use client'
 import { type Address, changed } from '@mainstay/domain/list/address'
 import type { AnyList } from '@mainstay/domain/list/list'
+import type { ListedNoun } from '@mainstay/domain/list/lists'
 import { useSearchParams } from 'next/navigation'
 import type { NavigationItem } from '@/nouns/noun.ts'
 import { addressAt, askedAt, hrefOf } from './list-address.ts'
 import { useMe } from './session.tsx'
+
+/** A list that people look at. */
+export type Listed = AnyList & { noun: ListedNoun }
 
 export type Shown<List extends AnyList> = {
   list: List

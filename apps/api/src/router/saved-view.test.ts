@@ -79,6 +79,17 @@ test('a name is used once, and views of a list are for whoever may read it', asy
   await expect(maria.savedView.list({ list: 'audit' })).rejects.toMatchObject({ code: 'FORBIDDEN' })
 })
 
+test('without a list they are those of every list one may read', async () => {
+  const henrik = await api.tenant.callerAs('henrik')
+  for (const list of ['audit', 'refund'] as const) {
+    const { id } = await henrik.savedView.save({ list, name: `Every ${list}`, address: '' })
+    await henrik.savedView.share({ savedViewId: id, isShared: true })
+  }
+  const { items } = await maria.savedView.list({})
+  expect(items.map(({ name }) => name)).toContain('Every refund')
+  expect(items.map(({ name }) => name)).not.toContain('Every audit')
+})
+
 test('who kept, shared and deleted a view is in the audit log', async () => {
   const view = await maria.savedView.save({ ...large, name: 'Audited' })
   await maria.savedView.share({ savedViewId: view.id, isShared: true })

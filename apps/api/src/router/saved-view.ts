@@ -9,7 +9,7 @@ import {
   saveSavedView,
 } from '@mainstay/db/saved-view/saved-view'
 import { accepted } from '@mainstay/domain/command/decision'
-import type { ListedNoun } from '@mainstay/domain/list/lists'
+import { type ListedNoun, listedNouns } from '@mainstay/domain/list/lists'
 import {
   changeView,
   DeleteView,
@@ -28,14 +28,15 @@ import { can, router } from '../http/trpc.ts'
 
 export const savedView = router({
   list: can('savedView.read', {
-    summary: 'Views of a list that somebody kept: one’s own, and those that colleagues share',
+    summary: 'Views of a list, or of all one may read: one’s own, and those that colleagues share',
     rest: { method: 'GET', path: '/saved-views' },
   })
     .input(ListSavedViews)
     .output(z.object({ items: z.array(SavedView) }))
     .query(async ({ ctx, input }) => {
-      requireListOf(ctx.requester, input.list)
-      return { items: await ctx.read((tx) => listSavedViews(tx, input.list, onlookerOf(ctx))) }
+      if (input.list !== undefined) requireListOf(ctx.requester, input.list)
+      const asked = input.list === undefined ? listedNouns.filter((noun) => mayRead(ctx.requester, noun)) : [input.list]
+      return { items: await ctx.read((tx) => listSavedViews(tx, asked, onlookerOf(ctx))) }
     }),
 
   save: can('savedView.save', {
@@ -110,7 +111,10 @@ function personOf(ctx: Ctx) {
 
 /** The views of a list are for whoever may read the list. */
 function requireListOf(requester: RequestActor, list: ListedNoun): void {
-  const permission = `${list}.read` as const
-  if (!isPermitted(requester, permission))
-    throw new TRPCError({ code: 'FORBIDDEN', message: `This needs the permission ${permission}` })
+  if (!mayRead(requester, list))
+    throw new TRPCError({ code: 'FORBIDDEN', message: `This needs the permission ${list}.read` })
+}
+
+function mayRead(requester: RequestActor, list: ListedNoun): boolean {
+  return isPermitted(requester, `${list}.read`)
 }

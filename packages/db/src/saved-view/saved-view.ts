@@ -10,10 +10,14 @@ import { found } from '../postgres/not-found.ts'
 /** Who looks, and whether they see the whole marketplace. */
 export type Onlooker = { id: string; seesEverything: boolean }
 
-/** The views of a list that somebody sees, by name: their own, and those that colleagues share. */
-export async function listSavedViews(tx: ReadTx, list: ListedNoun, onlooker: Onlooker): Promise<SavedView[]> {
+/** The views of these lists that somebody sees, by name: their own, and those that colleagues share. */
+export async function listSavedViews(
+  tx: ReadTx,
+  lists: readonly ListedNoun[],
+  onlooker: Onlooker,
+): Promise<SavedView[]> {
   const rows = await savedViews(tx)
-    .where('list', '=', list)
+    .where('list', 'in', lists)
     .where((eb) => eb.or([eb('owner_id', '=', onlooker.id), eb('is_shared', '=', true)]))
     .orderBy('name_lower')
     .orderBy('id')

@@ -43,6 +43,13 @@ describe('the address of a list', () => {
     expect(asked('placed=gte.2026-11-20,lte.2026-11-15').unread).toMatchObject([{ problem: 'ends_before_it_begins' }])
   })
 
+  test('names the saved view that was opened until another view is asked for, and asks the api nothing by it', () => {
+    const opened = address('saved=v1&payment=paid')
+    expect(changed(opened, { filters: { payment: 'unknown' } })).toMatchObject({ saved: 'v1' })
+    expect(writeAddress(purchaseList, opened).toString()).toBe('saved=v1&payment=paid')
+    expect(asked('saved=v1').input).toEqual(asked('').input)
+  })
+
   test('that names no view, order or size there is shows what it would without', () => {
     expect(asked('view=gone&sort=color&limit=9999').input).toEqual({ view: 'all', limit: 50 })
   })

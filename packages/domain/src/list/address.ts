@@ -8,6 +8,8 @@ import type { AnyList } from './list.ts'
  * with the reason and mended.
  */
 export type Address = {
+  /** The id of the saved view that was opened; what the rest says may differ from it by now. */
+  saved?: string
   view?: string
   sort?: string
   cursor?: string
@@ -17,18 +19,19 @@ export type Address = {
 }
 
 const settings = ['view', 'sort', 'cursor', 'limit'] as const
+const named = ['saved', ...settings] as const
 
 /** Reads the parameters of an address; those a list does not know are the page's own. */
 export function readAddress(list: AnyList, params: { get(name: string): string | null }): Address {
   const said = (names: readonly string[]) =>
     Object.fromEntries(names.flatMap((name) => (params.get(name) ? [[name, params.get(name) ?? '']] : [])))
-  return { ...said(settings), filters: said(Object.keys(list.filters)) }
+  return { ...said(named), filters: said(Object.keys(list.filters)) }
 }
 
 /** The same address in the one form it is written in. */
 export function writeAddress(list: AnyList, { filters, ...said }: Address): URLSearchParams {
   const params = new URLSearchParams()
-  for (const name of settings) if (said[name]) params.set(name, said[name])
+  for (const name of named) if (said[name]) params.set(name, said[name])
   for (const key of Object.keys(list.filters)) if (filters[key]) params.set(key, filters[key])
   return params
 }

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { changeView, renameView, type SavedView, savedViewsMax, saveView, seesView } from './saved-view.ts'
+import {
+  changeView,
+  renameView,
+  type SavedView,
+  savedViewsMax,
+  saveOverView,
+  saveView,
+  seesView,
+} from './saved-view.ts'
 
 const aylin = { id: 'aylin', mayShare: false }
 const maria = { id: 'maria', mayShare: true }
@@ -17,8 +25,8 @@ const shared = { ...view, isShared: true }
 const saving = { list: 'purchase' as const, name: 'Large', address: '', columns: [] }
 
 describe('a saved view', () => {
-  test('keeps what the list knows, even what cannot be read, and not the page somebody was on', () => {
-    const address = 'payment=perhaps&sort=-total&cursor=abc&utm_source=mail&total=gte.400.00'
+  test('keeps what the list knows, even what cannot be read, and not the page somebody was on or the view they came from', () => {
+    const address = 'saved=v1&payment=perhaps&sort=-total&cursor=abc&utm_source=mail&total=gte.400.00'
     expect(saveView({ ...saving, address }, [])).toMatchObject({
       value: { address: 'sort=-total&payment=perhaps&total=gte.400.00' },
     })
@@ -43,6 +51,11 @@ describe('a saved view', () => {
     expect(changeView({ ...shared, owner: { id: 'maria', name: 'Maria' } }, aylin)).toMatchObject({
       refusal: { code: 'saved_view.not_yours', owner: 'Maria' },
     })
+  })
+
+  test('is saved over by its owner alone, as everybody else’s of that name is their own', () => {
+    expect(saveOverView(shared, aylin)).toMatchObject({ ok: true })
+    expect(saveOverView(shared, maria)).toMatchObject({ refusal: { code: 'saved_view.not_yours' } })
   })
 
   test('has a name its owner uses once, whatever its capitals', () => {

@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { accept, type Decision, refuse } from '../command/decision.ts'
 import { Id } from '../command/id.ts'
-import { readAddress, writeAddress } from '../list/address.ts'
+import { type Address, readAddress, writeAddress } from '../list/address.ts'
+import type { AnyList } from '../list/list.ts'
 import { listedNouns, lists } from '../list/lists.ts'
 
 /** Of one list, for one person. */
@@ -25,7 +26,8 @@ export const SavedView = z.object({
 })
 export type SavedView = z.infer<typeof SavedView>
 
-export const ListSavedViews = z.object({ list })
+/** Of one list, or of every list one may read. */
+export const ListSavedViews = z.object({ list: list.optional() })
 
 /** Under a name one has used already it takes the place of that view. */
 export const SaveView = z.object({
@@ -55,17 +57,22 @@ export function seesView({ owner, isShared }: SavedView, person: { id: string; s
   return owner.id === person.id || (isShared && person.seesEverything)
 }
 
-/** What of an address is kept: what the list knows, without the page somebody was on. */
-function addressToKeep({ list: noun, address }: Pick<SaveView, 'list' | 'address'>): string {
-  const { cursor: _, ...kept } = readAddress(lists[noun], new URLSearchParams(address))
-  return writeAddress(lists[noun], kept).toString()
+/** What of an address is kept: what the list knows, without the page somebody was on and the view they came from. */
+export function keptAddress(list: AnyList, { cursor: _, saved: __, ...kept }: Address): string {
+  return writeAddress(list, kept).toString()
 }
 
 /** A new view beside the names one has; an old name costs no place. */
 export function saveView(input: SaveView, ownNames: readonly string[]): Decision<SaveView, SavedViewRefusal> {
   if (!hasName(ownNames, input.name) && ownNames.length >= savedViewsMax)
     return refuse({ code: 'saved_view.too_many', most: savedViewsMax })
-  return accept({ ...input, address: addressToKeep(input) })
+  const list = lists[input.list]
+  return accept({ ...input, address: keptAddress(list, readAddress(list, new URLSearchParams(input.address))) })
+}
+
+/** Under its name everybody saves a view of their own, so only its owner can save over it. */
+export function saveOverView<V extends SavedView>(view: V, by: { id: string }): Decision<V, SavedViewRefusal> {
+  return view.owner.id === by.id ? accept(view) : refuse({ code: 'saved_view.not_yours', owner: view.owner.name })
 }
 
 export function renameView<V extends SavedView>(

@@ -1,0 +1,57 @@
+'use client'
+import { DeleteView, type SavedView } from '@mainstay/domain/saved-view/saved-view'
+import { useTRPC } from '@/trpc/client.tsx'
+import type { Refusal } from '@/ui/tooltip.tsx'
+import { type Action, useAction, useOpening } from './action.tsx'
+import { useCommand } from './command.tsx'
+import { FormDialog } from './form.tsx'
+import { useMe } from './session.tsx'
+
+type Deleting = { refusal: Refusal | undefined; leave: () => void }
+
+/** One’s own view goes at once and can be had back; a colleague’s only after a question, as nobody can give it back to them. */
+export function useDeleteView(view: SavedView | undefined, { refusal, leave }: Deleting): Action {
+  const trpc = useTRPC()
+  const { member } = useMe()
+  const { id: savedViewId = '', name = '', isShared = false } = view ?? {}
+  const share = useCommand(trpc.savedView.share.mutationOptions(), {
+    done: (back) => `Colleagues see “${back.name}” again.`,
+  })
+  const keepAgain = useCommand(trpc.savedView.save.mutationOptions(), {
+    done: (back) => `“${back.name}” is back.`,
+    after: (back) => isShared && share.mutate({ savedViewId: back.id, isShared }),
+  })
+  const own = useAction({
+    procedure: trpc.savedView.delete.mutationOptions(),
+    label: 'Delete',
+    refusal,
+    asks: { sends: { savedViewId } },
+    done: () => `“${name}” is deleted.`,
+    undo: () => view && keepAgain.mutate(view),
+    after: leave,
+  })
+  const another = useOpening({
+    permission: 'savedView.delete',
+    label: 'Delete…',
+    refusal,
+    opens: (close) => (
+      <FormDialog
+        title={`Delete “${name}”`}
+        description={`${view?.owner.name} shares it. It goes for everybody, and cannot be had back.`}
+        procedure={(once) => trpc.savedView.delete.mutationOptions(once)}
+        schema={DeleteView}
+        given={{ savedViewId }}
+        fields={[]}
+        confirm="Delete view"
+        danger
+        done={() => `“${name}” is deleted.`}
+        after={() => {
+          close()
+          leave()
+        }}
+        onClose={close}
+      />
+    ),
+  })
+  return view === undefined || view.owner.id === member.id ? own : another
+}
