@@ -19,15 +19,17 @@ export function useDeleteView(view: SavedView | undefined, { refusal, leave }: D
   })
   const keepAgain = useCommand(trpc.savedView.save.mutationOptions(), {
     done: (back) => `“${back.name}” is back.`,
-    after: (back) => isShared && share.mutate({ savedViewId: back.id, isShared }),
   })
+  const shareAgain = ({ id }: SavedView) => {
+    if (isShared) share.mutate({ savedViewId: id, isShared })
+  }
   const own = useAction({
     procedure: trpc.savedView.delete.mutationOptions(),
     label: 'Delete',
     refusal,
     asks: { sends: { savedViewId } },
     done: () => `“${name}” is deleted.`,
-    undo: () => view && keepAgain.mutate(view),
+    undo: () => view && keepAgain.mutate(view, { onSuccess: shareAgain }),
     after: leave,
   })
   const another = useOpening({

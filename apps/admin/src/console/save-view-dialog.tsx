@@ -1,6 +1,5 @@
 'use client'
 import { SaveView } from '@mainstay/domain/saved-view/saved-view'
-import { usePathname } from 'next/navigation'
 import { useState } from 'react'
 import { useTRPC } from '@/trpc/client.tsx'
 import { Choice } from '@/ui/field.tsx'
@@ -16,7 +15,6 @@ import type { Listed, Shown } from './use-list.ts'
 export function SaveViewDialog({ shown, onClose }: { shown: Shown<Listed>; onClose: () => void }) {
   const trpc = useTRPC()
   const follow = useFollow()
-  const pathname = usePathname()
   const [isShared, setShared] = useState(false)
   const mayShare = useMe().permissions.includes('savedView.share')
   const share = useCommand(trpc.savedView.share.mutationOptions(), {
@@ -34,7 +32,7 @@ export function SaveViewDialog({ shown, onClose }: { shown: Shown<Listed>; onClo
       done={(view) => `“${view.name}” is kept.`}
       after={(view) => {
         if (isShared && !view.isShared) share.mutate({ savedViewId: view.id, isShared })
-        follow(openedAt(pathname, view))
+        follow(openedAt(shown.path, view))
         onClose()
       }}
       onClose={onClose}

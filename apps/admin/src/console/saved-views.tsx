@@ -1,7 +1,6 @@
 'use client'
 import type { SavedView } from '@mainstay/domain/saved-view/saved-view'
 import { useQuery } from '@tanstack/react-query'
-import { usePathname } from 'next/navigation'
 import { useState } from 'react'
 import { useTRPC } from '@/trpc/client.tsx'
 import { Button } from '@/ui/button.tsx'
@@ -14,11 +13,10 @@ import { useMe } from './session.tsx'
 import type { Listed, Shown } from './use-list.ts'
 
 /** The views of a list that were kept, and what can be done with the one that is open. */
-export function SavedViews({ shown }: { shown: Shown<Listed> }) {
+export function SavedViews({ shown, align = 'start' }: { shown: Shown<Listed>; align?: 'start' | 'end' }) {
   const trpc = useTRPC()
   const { member } = useMe()
   const follow = useFollow()
-  const pathname = usePathname()
   const [isOpen, setOpen] = useState(false)
   const { data, isError } = useQuery(trpc.savedView.list.queryOptions({ list: shown.list.noun }))
   const all = data?.items ?? []
@@ -28,7 +26,7 @@ export function SavedViews({ shown }: { shown: Shown<Listed> }) {
   useKeys([{ keys: 'v', label: 'Views', place: 'This page', run: () => setOpen(true) }])
   const open = (id: string) => {
     const chosen = all.find((each) => each.id === id)
-    if (chosen !== undefined) follow(openedAt(pathname, chosen))
+    if (chosen !== undefined) follow(openedAt(shown.path, chosen))
   }
   const own = all.filter(({ owner }) => owner.id === member.id)
   const shared = all.filter(({ owner }) => owner.id !== member.id)
@@ -38,7 +36,7 @@ export function SavedViews({ shown }: { shown: Shown<Listed> }) {
       <Menu
         open={isOpen}
         onOpenChange={setOpen}
-        align="start"
+        align={align}
         trigger={
           <Button icon="bookmark" className="max-w-56">
             <span className="truncate">{view?.name ?? 'Views'}</span>

@@ -11,6 +11,8 @@ import { useMe } from './session.tsx'
 export type Listed = AnyList & { noun: ListedNoun }
 
 export type Shown<List extends AnyList> = {
+  /** Where people look at the list. */
+  path: string
   list: List
   address: Address
   marketplace: { currency: string; timeZone: string }
@@ -33,6 +35,7 @@ export function useList<List extends AnyList>(
   const input = askedAt(list, address, around)
   const href = (to: Address) => hrefOf(place.href, list, to)
   return {
+    path: place.href,
     list,
     address,
     marketplace: tenant,

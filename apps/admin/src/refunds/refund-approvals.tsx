@@ -6,6 +6,7 @@ import { EmptyList } from '@/console/empty-list.tsx'
 import { FailureBlock } from '@/console/failure-block.tsx'
 import { useKeys } from '@/console/keys.tsx'
 import { Page } from '@/console/page.tsx'
+import { SavedViews } from '@/console/saved-views.tsx'
 import { useMe } from '@/console/session.tsx'
 import { useList } from '@/console/use-list.ts'
 import { refunds } from '@/nouns/refund.ts'
@@ -56,7 +57,15 @@ export function RefundApprovals({ refundId }: { refundId?: string }) {
     <Page crumbs={crumbsOf(refundId, shown, listHref)}>
       {/* On a phone the refund has the page to itself; the heading stays for those who listen. */}
       <div className={cx(refundId !== undefined && 'max-stack:sr-only')}>
-        <PageHeader title="Refund approvals" context={list.view === 'waiting' && contextOf(rows, me.member.id)} />
+        <PageHeader
+          title="Refund approvals"
+          context={list.view === 'waiting' && contextOf(rows, me.member.id)}
+          actions={
+            <div className={cx(refundId !== undefined && 'max-stack:hidden')}>
+              <SavedViews shown={list} align="end" />
+            </div>
+          }
+        />
       </div>
       <div className={cx(refundId !== undefined && 'max-stack:hidden')}>
         <Tabs
