@@ -22,7 +22,12 @@ export function DaySpan({ text, onText }: { text: string; onText: (text: string)
           spanText({ ...(range?.from && { from: textOf(range.from) }), ...(range?.to && { to: textOf(range.to) }) }),
         )
       }
-      className="[--rdp-accent-background-color:var(--color-accent-tint)] [--rdp-accent-color:var(--color-accent)] [--rdp-day-height:2.25rem] [--rdp-day-width:2.25rem] [--rdp-day_button-height:2.25rem] [--rdp-day_button-width:2.25rem] [--rdp-range_start-color:var(--color-on-accent)] [--rdp-range_end-color:var(--color-on-accent)]"
+      autoFocus
+      classNames={{
+        caption_label: 'rdp-caption_label text-base font-semibold',
+        chevron: 'rdp-chevron size-4 fill-accent-text!',
+      }}
+      className="day-span"
     />
   )
 }

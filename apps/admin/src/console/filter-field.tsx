@@ -1,7 +1,7 @@
 'use client'
-import { chipsOf } from '@mainstay/domain/list/address'
+import { chipsOf, type Chip as ShownChip } from '@mainstay/domain/list/address'
 import type { AnyList } from '@mainstay/domain/list/list'
-import { readTyped, suggestionsFor } from '@mainstay/domain/list/typed'
+import { readTyped, soughtBy, suggestionsFor } from '@mainstay/domain/list/typed'
 import { Command } from 'cmdk'
 import { type Ref, useState } from 'react'
 import { Chip } from '@/ui/filter-bar.tsx'
@@ -9,6 +9,7 @@ import { Icon } from '@/ui/icon.tsx'
 import { Kbd } from '@/ui/kbd.tsx'
 import { type FilterWords, keyWords, problemWords, valueWords } from './filter-words.ts'
 import { useFollow } from './follow.ts'
+import { foundByName, ThingName, useThings } from './things.tsx'
 import type { Shown } from './use-list.ts'
 
 type FieldInput = {
@@ -29,13 +30,16 @@ export function FilterField({ shown, words, nameOf, inputRef }: FieldInput) {
   const { list, address, marketplace: place } = shown
   const said = (key: string, code: string) => valueWords(words, key, code)
   const chips = chipsOf(list, address, place)
-  const suggestions = suggestionsFor(list, { text, words: said })
+  const things = useThings(isOpen ? soughtBy(list, text) : undefined)
+  const suggestions = suggestionsFor(list, { text, words: said, nouns: foundByName, things })
   const isNamed = text.includes(':')
 
   function take(typed: string) {
     const read = readTyped(list, address, { text: typed, words: said, place })
     if (!read.ok) {
       setProblem(`${typed} is no filter. ${explain(read)}`)
+      // Why it is none stands where the suggestions would.
+      setOpen(false)
       return
     }
     setText('')
@@ -54,7 +58,7 @@ export function FilterField({ shown, words, nameOf, inputRef }: FieldInput) {
   }
 
   return (
-    <search className="relative min-w-0 flex-1 basis-44">
+    <search className="relative min-w-0 flex-1 basis-44 max-sm:basis-full">
       <Command shouldFilter={false} label="Search or add a filter" onBlur={() => setOpen(false)}>
         <div className="flex min-h-9 flex-wrap items-center gap-1.5 rounded-md bg-surface px-2 py-1 inset-ring inset-ring-border-control focus-within:inset-ring-2 focus-within:inset-ring-focus">
           <Icon name="search" className="size-3.5 text-text-3" />
@@ -63,7 +67,7 @@ export function FilterField({ shown, words, nameOf, inputRef }: FieldInput) {
               key={`${chip.key}${chip.sign}`}
               chip={{
                 key: chip.kind === 'search' ? 'search' : keyWords(chip.key),
-                value: `${chip.sign === '=' ? '' : chip.sign}${said(chip.key, chip.text) ?? nameOf?.(chip.key, chip.text) ?? chip.text}`,
+                value: <Value {...{ list, chip }} words={said(chip.key, chip.text) ?? nameOf?.(chip.key, chip.text)} />,
                 ...(chip.problem && { problem: explain({ key: chip.key, problem: chip.problem }) }),
                 onRemove: () => follow(shown.href(chip.without)),
               }}
@@ -118,7 +122,9 @@ export function FilterField({ shown, words, nameOf, inputRef }: FieldInput) {
               >
                 <Icon name="filter" className="size-3.5 self-center text-text-3" />
                 {suggestion.isWhole ? suggestion.words : keyWords(suggestion.words)}
-                <span className="code ml-auto text-sm text-text-3">{suggestion.text}</span>
+                {suggestion.text.length < 36 && (
+                  <span className="code ml-auto text-sm text-text-3">{suggestion.text}</span>
+                )}
               </Command.Item>
             ))}
         </Command.List>
@@ -130,6 +136,14 @@ export function FilterField({ shown, words, nameOf, inputRef }: FieldInput) {
       )}
     </search>
   )
+}
+
+/** What is asked for as people call it: by the words of its code, its name, or as it was written. */
+function Value({ list, chip, words }: { list: AnyList; chip: ShownChip; words: string | undefined }) {
+  const filter = list.filters[chip.key]
+  if (words !== undefined) return words
+  if (filter?.kind === 'id' && chip.problem === undefined) return <ThingName noun={filter.noun} id={chip.text} />
+  return `${chip.sign === '=' ? '' : chip.sign}${chip.text}`
 }
 
 /** `Search, or a filter such as payment:paid`, by what the list knows. */

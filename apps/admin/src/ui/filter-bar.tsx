@@ -4,7 +4,7 @@ import { cx } from './class-names.ts'
 import { Icon } from './icon.tsx'
 
 /** `problem` says why the filter could not be read; its text is kept so that it can be mended. */
-export type FilterChip = { key: string; value: string; problem?: string; onRemove: () => void }
+export type FilterChip = { key: string; value: ReactNode; problem?: string; onRemove: () => void }
 
 export function Chip({ chip }: { chip: FilterChip }) {
   return (

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { purchaseList } from '../purchase/purchase.ts'
 import { askedBy, readAddress } from './address.ts'
-import { readTyped, suggestionsFor } from './typed.ts'
+import { readTyped, soughtBy, suggestionsFor } from './typed.ts'
 
 const place = { currency: 'EUR', timeZone: 'Europe/Berlin' }
 const words = (key: string, code: string) =>
@@ -67,5 +67,15 @@ describe('while something is typed', () => {
     expect(suggested('payment:part r')).toEqual(['payment:partially_refunded'])
     expect(suggested('payment:')).toHaveLength(10)
     expect(suggested('placed:')).toEqual([])
+  })
+
+  test('things that are found by name are suggested for a filter that names their id', () => {
+    const known = { words, nouns: ['seller'], things: [{ id: 's1', name: 'Kaltmann' }] }
+    expect(soughtBy(purchaseList, 'seller:kalt')).toEqual({ noun: 'seller', name: 'kalt' })
+    expect(soughtBy(purchaseList, 'payment:paid')).toBe(undefined)
+    expect(suggestionsFor(purchaseList, { text: 'seller:kalt', ...known })).toEqual([
+      { text: 'seller:s1', words: 'Kaltmann', isWhole: true },
+    ])
+    expect(suggestionsFor(purchaseList, { text: 'se', ...known }).map(({ text }) => text)).toEqual(['seller:'])
   })
 })

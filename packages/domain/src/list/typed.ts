@@ -32,23 +32,51 @@ export function readTyped(list: AnyList, address: Address, typed: { text: string
   return { ok: true, address: changed(address, { filters: { [key]: written } }) }
 }
 
+/** What a filter names by its id, as people call it. */
+export type Thing = { id: string; name: string }
+
+/** Which things have to be found before any can be suggested: those of the noun whose name has the text in it. */
+export function soughtBy(list: AnyList, text: string): { noun: string; name: string } | undefined {
+  const named = nameTyped(list, text)
+  const filter = named && filterOf(list, named.key)
+  return filter?.kind === 'id' ? { noun: filter.noun, name: named?.value ?? '' } : undefined
+}
+
 /** One thing that can be typed next: `text` is put into the field, `words` is what it means. */
 export type Suggestion = { text: string; words: string; isWhole: boolean }
 
+type Known = {
+  words: ValueWords
+  /** The nouns whose things are found by name: their filters are suggested too. */
+  nouns?: readonly string[]
+  /** Those that were found. */
+  things?: readonly Thing[]
+}
+
 /** What a text could become: the filters that begin with it, or after the colon the values that do. */
-export function suggestionsFor(list: AnyList, { text, words }: { text: string; words: ValueWords }): Suggestion[] {
+export function suggestionsFor(
+  list: AnyList,
+  { text, words, nouns = [], things = [] }: { text: string } & Known,
+): Suggestion[] {
   const named = nameTyped(list, text)
   if (named !== undefined) {
     const filter = filterOf(list, named.key)
+    if (filter.kind === 'id') return things.map(({ id, name }) => suggestion(`${named.key}:${id}`, name))
     const codes = 'options' in filter ? filter.options : []
     return codes
-      .map((code) => ({ text: `${named.key}:${code}`, words: words(named.key, code) ?? code, isWhole: true }))
+      .map((code) => suggestion(`${named.key}:${code}`, words(named.key, code) ?? code))
       .filter((each) => begins(each.words, named.value) || begins(each.text.slice(named.key.length + 1), named.value))
   }
-  const keys = Object.entries(list.filters).filter(([, { kind }]) => kind !== 'search' && kind !== 'id')
+  const keys = Object.entries(list.filters).filter(([, filter]) =>
+    filter.kind === 'id' ? nouns.includes(filter.noun) : filter.kind !== 'search',
+  )
   return keys
     .filter(([key]) => begins(key, text.trim()))
-    .map(([key]) => ({ text: `${key}:`, words: key, isWhole: false }))
+    .map(([key]): Suggestion => ({ text: `${key}:`, words: key, isWhole: false }))
+}
+
+function suggestion(text: string, words: string): Suggestion {
+  return { text, words, isWhole: true }
 }
 
 /** The filter that a text names, which end of a span, and the value. */
