@@ -197,6 +197,7 @@ describe('a run that is held', () => {
       await retry.focus()
       await page.getByText('Your roles do not allow this.').first().waitFor()
       await page.keyboard.press('r')
+      await page.getByRole('listitem').getByText('Your roles do not allow this.').waitFor()
       expect(await page.getByRole('dialog', { name: 'Retry the run' }).count()).toBe(0)
     })
   })
@@ -248,14 +249,17 @@ describe('the address of one thing', () => {
     '/orders/NW-00000000',
     `/runs/${nobody}`,
     `/approvals/refunds/${nobody}`,
+    `/sellers/${nobody}`,
     '/imports/none',
     '/webhooks/none',
+    '/nowhere',
   ])('%s answers 404 within the console, as nothing is there', async (path) => {
     await as('henrik', async (page) => {
       const answer = await open(page, path)
       expect(answer?.status()).toBe(404)
       await page.getByRole('heading', { name: 'There is nothing at this address' }).waitFor()
       await page.getByRole('navigation', { name: 'Main' }).waitFor()
+      await expect.poll(() => page.title()).toBe('Not found · Mainstay')
     })
   })
 
@@ -301,11 +305,12 @@ describe('the focus', () => {
       await expect.poll(() => focused(page)).toContain('NW-FOCUS001')
       await page.keyboard.press('j')
       expect(await focused(page)).toContain('NW-FOCUS002')
-      for (const keys of ['Control+k', '?']) {
+      for (const keys of ['Control+k', '?', 'v']) {
+        const layer = keys === 'v' ? page.getByRole('menu') : page.getByRole('dialog')
         await page.keyboard.press(keys)
-        await page.getByRole('dialog').waitFor()
+        await layer.waitFor()
         await page.keyboard.press('Escape')
-        await page.getByRole('dialog').waitFor({ state: 'detached' })
+        await layer.waitFor({ state: 'detached' })
         await expect.poll(() => focused(page)).toContain('NW-FOCUS002')
       }
     })

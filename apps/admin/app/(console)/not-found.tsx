@@ -3,6 +3,8 @@ import { orders } from '@/nouns/order.ts'
 import { ButtonLink } from '@/ui/button.tsx'
 import { StateBlock } from '@/ui/states.tsx'
 
+export const metadata = { title: 'Not found' }
+
 /** Inside the console: the places on the left stay where they are. */
 export default function NotFound() {
   return (

@@ -76,8 +76,10 @@ function useAllowed({ label, keys, look, refusal }: Face, procedure: string): Fa
   return { label, ...(keys && { keys }), ...(look && { look }), refusal: missing ?? refusal }
 }
 
-function useActionKey({ keys, label }: Face, start: () => void): void {
-  useKeys(keys === undefined ? [] : [{ keys, label: plain(label), place: 'This page', run: start }])
+/** A key has no button that could show why not, so it is said. */
+function useActionKey({ keys, label, refusal }: Face, start: () => void): void {
+  const run = () => (refusal === undefined ? start() : say(refusal))
+  useKeys(keys === undefined ? [] : [{ keys, label: plain(label), place: 'This page', run }])
 }
 
 /** The button of an action, with whatever it opens. */
@@ -105,6 +107,9 @@ function plain(label: string): string {
 }
 
 function sayWhyNot(error: unknown): void {
-  const { fact, wayOut } = failureWords(error)
+  say(failureWords(error))
+}
+
+function say({ fact, wayOut }: Refusal): void {
   toast(fact, { description: wayOut })
 }

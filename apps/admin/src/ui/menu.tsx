@@ -1,6 +1,6 @@
 'use client'
 import { DropdownMenu as Radix } from 'radix-ui'
-import type { ReactElement, ReactNode } from 'react'
+import { type ReactElement, type ReactNode, useLayoutEffect, useRef } from 'react'
 import { cx } from './class-names.ts'
 import { Icon, type IconName } from './icon.tsx'
 import type { Refusal } from './tooltip.tsx'
@@ -24,6 +24,10 @@ export function Menu({
   align?: 'start' | 'end'
   children: ReactNode
 }) {
+  const before = useRef<Element | null>(null)
+  useLayoutEffect(() => {
+    if (open) before.current = document.activeElement
+  }, [open])
   return (
     <Radix.Root modal={false} {...(open !== undefined && { open })} {...(onOpenChange && { onOpenChange })}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
@@ -32,12 +36,21 @@ export function Menu({
         align={align}
         sideOffset={6}
         collisionPadding={8}
+        onCloseAutoFocus={(event) => focusAgain(event, before.current)}
         className="overlay-in z-50 max-h-(--radix-dropdown-menu-content-available-height) max-w-[min(22rem,calc(100vw-1rem))] min-w-52 overflow-y-auto rounded-md bg-raised p-1 shadow-pop"
       >
         {children}
       </Radix.Content>
     </Radix.Root>
   )
+}
+
+/** A menu that a key opened gives the focus back to where it was, unless it is elsewhere by now. */
+function focusAgain(event: Event, opener: Element | null): void {
+  if (!(opener instanceof HTMLElement) || !opener.isConnected || opener === document.body) return
+  if (document.activeElement !== document.body) return
+  event.preventDefault()
+  opener.focus({ preventScroll: true })
 }
 
 /** With a `refusal` the item is locked, can still be reached, and says why. */

@@ -1,0 +1,7 @@
+'use client'
+import { RefundApprovals } from '@/refunds/refund-approvals.tsx'
+
+/** The page itself, which shows what the browser knows of it already. */
+export default function Loading() {
+  return <RefundApprovals />
+}
