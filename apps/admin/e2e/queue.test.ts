@@ -63,6 +63,20 @@ describe('the work queue', () => {
     })
   })
 
+  test('what was taken by mistake is given back, and taken again', async () => {
+    await unknownPayment(stack, 'NW-UNDO0001', 30)
+    await as('maria', async (page) => {
+      await open(page, '/queue')
+      await rowOf(page, 'NW-UNDO0001').click()
+      const drawer = page.getByRole('complementary', { name: 'Payment outcome unknown' })
+      await drawer.getByRole('button', { name: /Take it/ }).click()
+      await page.getByText('NW-UNDO0001 is yours.').waitFor()
+      await page.getByRole('button', { name: 'Undo' }).click()
+      await page.getByText('NW-UNDO0001 has no owner now.').waitFor()
+      await drawer.getByRole('button', { name: /Take it/ }).waitFor()
+    })
+  })
+
   test('is worked through with keys alone', async () => {
     await unknownPayment(stack, 'NW-KEYS0001', 5)
     await as('aylin', async (page) => {

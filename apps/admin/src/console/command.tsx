@@ -12,7 +12,7 @@ export type Outcome<Result> = {
   /** What is said when it is done. */
   done: (result: Result) => ReactNode
   /** Takes it back, offered beside what is said. */
-  undo?: (result: Result) => void
+  undo?: ((result: Result) => void) | undefined
   after?: (result: Result) => void
 }
 

@@ -9,6 +9,7 @@ import {
 } from '@mainstay/domain/work-item/decide'
 import type { WorkItem } from '@mainstay/domain/work-item/work-item'
 import { useAction, useOpening } from '@/console/action.tsx'
+import { useCommand } from '@/console/command.tsx'
 import { refusedBy } from '@/console/refusal-words.ts'
 import { useMe } from '@/console/session.tsx'
 import { useTRPC } from '@/trpc/client.tsx'
@@ -33,13 +34,18 @@ export function useItemActions({ item, withKeys, onResolved, onOutcome }: ItemAc
   const workItemId = item.id
   const { label } = item.subject
   const keys = (key: string) => withKeys && { keys: key }
+  const taken = () => `${label} is yours.`
+  const released = () => `${label} has no owner now.`
+  const takeAgain = useCommand(trpc.workItem.claim.mutationOptions(), { done: taken })
+  const releaseAgain = useCommand(trpc.workItem.release.mutationOptions(), { done: released })
   const take = useAction({
     procedure: trpc.workItem.claim.mutationOptions(),
     label: 'Take it',
     look: { className: 'flex-1' },
     refusal: refusedBy(claimWorkItem(item, member)),
     asks: { sends: { workItemId } },
-    done: () => `${label} is yours.`,
+    done: taken,
+    undo: () => releaseAgain.mutate({ workItemId }),
   })
   const release = useAction({
     procedure: trpc.workItem.release.mutationOptions(),
@@ -47,7 +53,8 @@ export function useItemActions({ item, withKeys, onResolved, onOutcome }: ItemAc
     look: { className: 'flex-1' },
     refusal: undefined,
     asks: { sends: { workItemId } },
-    done: () => `${label} has no owner now.`,
+    done: released,
+    undo: () => takeAgain.mutate({ workItemId }),
   })
   const assign = useOpening({
     permission: 'workItem.assign',

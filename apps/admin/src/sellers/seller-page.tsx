@@ -4,6 +4,7 @@ import { type SellerMove, sellerLifecycle } from '@mainstay/domain/seller/lifecy
 import { MoveSeller, MoveSellerWithReason, moveSeller, type Seller } from '@mainstay/domain/seller/seller'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { type Action, useAction } from '@/console/action.tsx'
+import { useCommand } from '@/console/command.tsx'
 import { DetailPage } from '@/console/detail-page.tsx'
 import { refusedBy } from '@/console/refusal-words.ts'
 import { useMe } from '@/console/session.tsx'
@@ -76,6 +77,7 @@ function useMove(seller: Seller, move: Exclude<SellerMove, 'create'>): Action {
   const { id: sellerId, version } = seller
   const isPossible = movesFrom(sellerLifecycle, seller.status).includes(move)
   const needsReason = sellerLifecycle.moves[move].reason === 'required'
+  const resume = useCommand(useTRPC().seller.resume.mutationOptions(), { done: () => sellers.moves.resume.done })
   const isNext = move === 'submit' || move === 'review' || move === 'approve'
   return useAction({
     procedure: useTRPC().seller[move].mutationOptions(),
@@ -96,6 +98,11 @@ function useMove(seller: Seller, move: Exclude<SellerMove, 'create'>): Action {
             ...(danger && { danger }),
           },
     done: () => done,
+    // Whoever was restricted before would come back without the restriction.
+    undo:
+      move === 'pause' && seller.status === 'active'
+        ? (paused: Seller) => resume.mutate({ sellerId, version: paused.version })
+        : undefined,
   })
 }
 
