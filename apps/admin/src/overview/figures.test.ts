@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatCalendarDay, formatCount, formatShort } from './figures.ts'
+import { formatCount, formatShort } from './figures.ts'
 
 test('a count says where counting stopped', () => {
   expect([formatCount(0), formatCount(1284), formatCount(1000, 1000)]).toEqual(['0', '1,284', '1,000+'])
@@ -11,8 +11,4 @@ test('an amount on an axis is short, in the units of its currency', () => {
   expect(formatShort(150_000_000, 'EUR')).toBe('1.5m')
   expect(formatShort(50, 'EUR')).toBe('0.5')
   expect(formatShort(2_000, 'JPY')).toBe('2k')
-})
-
-test('a day of the calendar is the same wherever it is read', () => {
-  expect(formatCalendarDay('2025-03-01')).toBe('1 Mar')
 })

@@ -17,9 +17,3 @@ export function formatShort(amount: number, currency: string): string {
   const unit = units.find(({ from }) => major >= from)
   return unit === undefined ? String(major) : `${Math.round((major / unit.from) * 10) / 10}${unit.word}`
 }
-
-/** `26 Nov` of `2025-11-26`. */
-export function formatCalendarDay(day: string): string {
-  const date = new Date(`${day}T00:00:00Z`)
-  return date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
-}

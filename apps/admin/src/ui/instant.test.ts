@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatDay, formatFullInstant, formatInstant } from './instant.ts'
+import { formatCalendarDay, formatDay, formatFullInstant, formatInstant } from './instant.ts'
 
 const now = new Date('2025-11-20T08:41:00Z')
 const berlin = 'Europe/Berlin'
@@ -26,4 +26,8 @@ test('September keeps three letters like every other month', () => {
 
 test('a full instant leaves nothing out', () => {
   expect(formatFullInstant(new Date('2025-11-18T15:20:44Z'), berlin)).toMatch(/^18 Nov 2025, 16:20:44 (CET|GMT\+1)$/)
+})
+
+test('a day of the calendar is the same wherever it is read, and its month as short as elsewhere', () => {
+  expect([formatCalendarDay('2025-03-01'), formatCalendarDay('2025-09-01')]).toEqual(['1 Mar', '1 Sep'])
 })

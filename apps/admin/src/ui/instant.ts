@@ -24,6 +24,12 @@ export function formatDay(at: Date, now: Date, timeZone: string): string {
   return then.month === today.month && then.day === today.day ? 'Today' : `${then.day} ${then.month}`
 }
 
+/** `26 Nov` of `2025-11-26`, a day of the calendar that is the same wherever it is read. */
+export function formatCalendarDay(day: string): string {
+  const { day: date, month } = partsOf(new Date(`${day}T00:00:00Z`), 'UTC')
+  return `${date} ${month}`
+}
+
 /** Everything, for logs and facts: `18 Nov 2025, 16:20:44 CET`. */
 export function formatFullInstant(at: Date, timeZone: string): string {
   const then = partsOf(at, timeZone)
