@@ -142,6 +142,28 @@ test.each(looks)(
   },
 )
 
+test('a session that ends while a refund is decided leaves the note and the refund where they are', async () => {
+  const { number } = await stack.place({ wrench: 2 })
+  await stack.settled()
+  const [jonas, maria] = [await signedIn('jonas'), await signedIn('maria')]
+  const { orderId, orderLineId } = await lineOf(jonas, number)
+  const lines = [{ orderLineId, amount: 4000, quantity: null }]
+  const asked = await call(jonas, 'refund.request', { orderId, lines, reason: 'defective', note: 'One fails' })
+  const page = await maria.newPage()
+  await page.goto(`${stack.consoleUrl}/approvals/refunds/${isIdOf(asked)}`)
+  await page.getByLabel('Note').fill('Calibration sheet seen')
+  await maria.clearCookies({ name: 'mainstay' })
+  await page.getByRole('button', { name: /^Approve/ }).click()
+  const again = page.getByRole('dialog', { name: 'Your session has ended' })
+  await again.getByLabel('Password').fill(password)
+  await page.keyboard.press('Enter')
+  await again.waitFor({ state: 'detached' })
+  expect(await page.getByLabel('Note').inputValue()).toBe('Calibration sheet seen')
+  await page.getByRole('button', { name: /^Approve/ }).click()
+  await page.getByText(/ is released\. /).waitFor()
+  await Promise.all([jonas, maria].map((context) => context.close()))
+})
+
 test('a page that is loaded after the session has ended says so, with workspace and e-mail', async () => {
   const aylin = await contextIn(desk, browser, stack.consoleUrl)
   const page = await aylin.newPage()

@@ -317,6 +317,27 @@ describe('the focus', () => {
   })
 })
 
+test('on a phone the places are reached, left and followed by keys', async () => {
+  await as(
+    'aylin',
+    async (page) => {
+      await page.goto(`${stack.consoleUrl}/queue`, { waitUntil: 'networkidle' })
+      const label = () => page.evaluate(() => document.activeElement?.textContent || document.activeElement?.ariaLabel)
+      await page.getByRole('button', { name: 'Open navigation' }).press('Enter')
+      await expect.poll(label).toBe('Overview')
+      await page.keyboard.press('Escape')
+      await expect.poll(label).toBe('Open navigation')
+      await page.keyboard.press('Enter')
+      await page.keyboard.press('Tab')
+      await page.keyboard.press('Tab')
+      await page.keyboard.press('Tab')
+      await page.keyboard.press('Enter')
+      await page.getByRole('heading', { level: 1, name: 'Orders' }).waitFor()
+    },
+    { theme: 'light', width: 390 },
+  )
+})
+
 test('without a session every place leads to the sign-in form and back; signing out leaves nothing behind', async () => {
   const context = await contextIn(desk, browser, stack.consoleUrl)
   const page = await context.newPage()

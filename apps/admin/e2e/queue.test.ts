@@ -63,7 +63,7 @@ describe('the work queue', () => {
     })
   })
 
-  test('what was taken by mistake is given back, and taken again', async () => {
+  test('what was taken by mistake is given back', async () => {
     await unknownPayment(stack, 'NW-UNDO0001', 30)
     await as('maria', async (page) => {
       await open(page, '/queue')

@@ -106,7 +106,7 @@ describe('a view of a list', () => {
       await dialogGone(page)
       await page.keyboard.press('v')
       await item(page, 'Save this view…').waitFor()
-      expect(await choice(page, /Worth a call/).count()).toBe(0)
+      await choice(page, /Worth a call/).waitFor({ state: 'detached' })
     })
   })
 

@@ -20,6 +20,7 @@ import { copyHere } from './copy-buttons.tsx'
 import { type Column, DataTable, type DataTableInput } from './data-table.tsx'
 import { EmptyList, type EmptyWords } from './empty-list.tsx'
 import { FailureBlock } from './failure-block.tsx'
+import { FailureNote } from './failure-note.tsx'
 import { FilterField } from './filter-field.tsx'
 import { FilterMenu } from './filter-menu.tsx'
 import type { FilterWords } from './filter-words.ts'
@@ -132,7 +133,8 @@ export function ListPage<Row extends object>(input: ListPageInput<Row>) {
       <div className="flex min-w-0 flex-1 max-stack:flex-col">
         {input.aside}
         <div className="min-w-0 flex-1 overflow-x-clip">
-          {found.error ? (
+          {/* What was read once stays, with whatever is written in it, when it cannot be read again. */}
+          {found.error && data === undefined ? (
             <FailureBlock error={found.error} onRetry={() => void found.refetch()} />
           ) : data === undefined ? (
             <LoadingTable label={place.title} columns={columns.map((column) => column.name)} />
@@ -140,6 +142,7 @@ export function ListPage<Row extends object>(input: ListPageInput<Row>) {
             <EmptyList shown={shown} words={input.empty} filtered={filtered} />
           ) : (
             <div className={cx(found.isPlaceholderData && 'opacity-60')} aria-busy={found.isPlaceholderData}>
+              {found.error !== null && <FailureNote error={found.error} tried="read" className="px-(--gutter) pb-3" />}
               <DataTable
                 {...table}
                 caption={`${place.title}, ${sorted.direction === 'desc' ? 'descending' : 'ascending'} by ${sorted.by}.`}

@@ -1,6 +1,6 @@
 'use client'
 import { usePathname } from 'next/navigation'
-import { useState } from 'react'
+import { type RefObject, useEffect, useRef, useState } from 'react'
 import { WaitingCount } from '@/queue/waiting-count.tsx'
 import { cx } from '@/ui/class-names.ts'
 import { Icon } from '@/ui/icon.tsx'
@@ -22,6 +22,8 @@ type SidebarInput = {
 export function Sidebar({ tenantName, tenantLine, person, permissions, open, onClose }: SidebarInput) {
   const pathname = usePathname()
   const [groups] = useState(() => navigationFor(permissions))
+  const section = useRef<HTMLElement>(null)
+  useFocusWhileOpen(section, open)
   return (
     <div className="border-r bg-canvas max-md:contents">
       {open && (
@@ -33,6 +35,7 @@ export function Sidebar({ tenantName, tenantLine, person, permissions, open, onC
         />
       )}
       <section
+        ref={section}
         id="navigation"
         aria-label="Sidebar"
         data-no-print
@@ -72,6 +75,18 @@ export function Sidebar({ tenantName, tenantLine, person, permissions, open, onC
       </section>
     </div>
   )
+}
+
+/** Opened over the page it has the focus, which goes back to the button when it closes. */
+function useFocusWhileOpen(section: RefObject<HTMLElement | null>, open: boolean): void {
+  useEffect(() => {
+    if (!open) return
+    const opener = document.activeElement
+    section.current?.querySelector<HTMLElement>('a')?.focus()
+    return () => {
+      if (opener instanceof HTMLElement) opener.focus()
+    }
+  }, [section, open])
 }
 
 function PlaceLink({ place, current, onFollow }: { place: OpenItem; current: boolean; onFollow: () => void }) {

@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { EmptyList } from '@/console/empty-list.tsx'
 import { FailureBlock } from '@/console/failure-block.tsx'
+import { FailureNote } from '@/console/failure-note.tsx'
 import { useKeys } from '@/console/keys.tsx'
 import { Page } from '@/console/page.tsx'
 import { SavedViews } from '@/console/saved-views.tsx'
@@ -86,7 +87,7 @@ export function RefundApprovals({ refundId }: { refundId?: string }) {
       )}
       <div className="grid flex-1 grid-cols-[20rem_minmax(0,1fr)] max-xl:grid-cols-[17rem_minmax(0,1fr)] max-stack:grid-cols-1">
         <div className={cx('border-r max-stack:border-r-0', refundId !== undefined && 'max-stack:hidden')}>
-          {found.isError ? (
+          {found.isError && found.data === undefined ? (
             <FailureBlock error={found.error} onRetry={() => void found.refetch()} />
           ) : found.data === undefined ? (
             <LoadingList />
@@ -106,10 +107,13 @@ export function RefundApprovals({ refundId }: { refundId?: string }) {
           )}
         </div>
         <div className={cx('min-w-0', refundId === undefined && 'max-stack:hidden')}>
-          {error !== null ? (
+          {error !== null && shown === undefined ? (
             <FailureBlock error={error} />
           ) : shown !== undefined && shown.id === refundId ? (
-            <RefundDecision key={refundId} refund={shown} onDecided={openNext} />
+            <>
+              {error !== null && <FailureNote error={error} tried="read" className="px-(--gutter) pt-4" />}
+              <RefundDecision key={refundId} refund={shown} onDecided={openNext} />
+            </>
           ) : refundId !== undefined ? (
             <LoadingList />
           ) : (
