@@ -99,6 +99,23 @@ describe('a refund above one person’s limit', () => {
     })
   })
 
+  test('keeps the focus when the keys move to it', async () => {
+    const { number } = await stack.place({ sockets: 1 }, { buyer: 'Stadtwerke Oldau' })
+    await stack.settled()
+    await as('jonas', (page) =>
+      requestOfOnlySeller(page, number, { line: 'Impact socket set, 26 pieces', amount: '9.00' }),
+    )
+    await as('maria', async (page) => {
+      await page.goto(`${stack.consoleUrl}/approvals/refunds`, { waitUntil: 'networkidle' })
+      await page.keyboard.press('j')
+      await page.waitForURL(/refunds\/[\w-]+/)
+      await page.getByRole('button', { name: /^Approve/ }).waitFor()
+      await expect
+        .poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-refund') ?? ''))
+        .toBe(new URL(page.url()).pathname.split('/').at(-1))
+    })
+  })
+
   test('is decided once: the second of two who look at it is told who was first', async () => {
     const { number } = await stack.place({ sockets: 3 }, { buyer: 'Stadtwerke Oldau' })
     await stack.settled()

@@ -24,7 +24,7 @@ export function problemWords(problem: FilterProblem, known: readonly string[] = 
     case 'not_an_amount':
       return 'Not an amount. Write it as 400.00.'
     case 'not_an_id':
-      return 'Not an id. Follow a link to it instead.'
+      return 'Not an id. Choose it by its name, or follow a link to it.'
     case 'too_long':
       return 'Too long to look for.'
     case 'ends_before_it_begins':

@@ -1,5 +1,6 @@
 'use client'
 import type { Refund } from '@mainstay/domain/refund/refund'
+import { useEffect, useRef } from 'react'
 import { MoneyText } from '@/console/money-text.tsx'
 import { State } from '@/console/state.tsx'
 import { refunds } from '@/nouns/refund.ts'
@@ -17,8 +18,15 @@ type RefundListInput = {
 
 /** One block per refund: what, for whom and why, who asked, and how long there is. */
 export function RefundList({ rows, openId, hrefOf, you }: RefundListInput) {
+  const list = useRef<HTMLUListElement>(null)
+  // Opening another refund mounts the page anew: Tab goes on from the one that is open, and not from the top.
+  useEffect(() => {
+    if (openId === undefined || document.activeElement !== document.body || !navigator.userActivation?.hasBeenActive)
+      return
+    list.current?.querySelector<HTMLElement>(`[data-refund="${CSS.escape(openId)}"]`)?.focus({ preventScroll: true })
+  }, [openId])
   return (
-    <ul aria-label="Refunds">
+    <ul ref={list} aria-label="Refunds">
       {rows.map((refund) => {
         const own = refund.requestedBy.id === you
         return (
