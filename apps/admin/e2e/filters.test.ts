@@ -72,6 +72,7 @@ test('days are chosen in a calendar by keys, and the focus goes back the way it 
     await page.keyboard.press('Enter')
     await page.waitForURL(/placed=gte\./)
     await page.keyboard.press('ArrowUp')
+    await expect.poll(() => focused(page)).not.toMatch(/^Today, /)
     await page.keyboard.press('Enter')
     await expect
       .poll(() => {
@@ -111,6 +112,9 @@ test.each(looks)('the calendar reads well in $theme at $width', async (look) => 
       await page.getByRole('button', { name: 'Placed' }).last().click()
       await page.getByRole('button', { name: /^Today, / }).click()
       await page.waitForURL(/placed=/)
+      // What was shown before is faint until the answer is here.
+      await page.waitForLoadState('networkidle')
+      await page.locator('[aria-busy=true]').waitFor({ state: 'detached' })
       await shoot(page, 'calendar', look)
       expect(await violations(page)).toEqual([])
       expect(await sidewaysScroll(page)).toBe(0)

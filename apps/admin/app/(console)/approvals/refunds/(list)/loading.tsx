@@ -1,7 +1,6 @@
-'use client'
-import { RefundApprovals } from '@/refunds/refund-approvals.tsx'
+import { LoadingPage } from '@/console/loading-page.tsx'
+import { refunds } from '@/nouns/refund.ts'
 
-/** The page itself, which shows what the browser knows of it already. */
 export default function Loading() {
-  return <RefundApprovals />
+  return <LoadingPage place={{ ...refunds.place, title: 'Refund approvals' }} columns={['Refund', 'Amount']} />
 }
