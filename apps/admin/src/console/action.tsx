@@ -16,7 +16,7 @@ import { useMe } from './session.tsx'
 /** One thing a person can do with what is shown: its button, its key and what it opens all follow from it. */
 export type Action = Face & { busy: boolean; start: () => void; layer: ReactNode }
 
-type Face = {
+export type Face = {
   label: string
   keys?: string
   look?: Pick<ComponentProps<typeof Button>, 'variant' | 'size' | 'icon' | 'className'>
@@ -52,8 +52,8 @@ export function useAction<Command, Result, Failure>(input: Face & Sending<Comman
     command.reset()
     setAsking(false)
   }
-  const send = { send: (written: Command) => command.mutate(written), busy: command.isPending, error: command.error }
-  const layer = asking && !('sends' in asks) && <QuestionDialog question={asks} send={send} onClose={close} />
+  const sending = { send: (written: Command) => command.mutate(written), busy: command.isPending, error: command.error }
+  const layer = asking && !('sends' in asks) && <QuestionDialog question={asks} sending={sending} onClose={close} />
   return { ...face, busy: command.isPending, start, layer }
 }
 
@@ -77,7 +77,7 @@ function useAllowed({ label, keys, look, refusal }: Face, procedure: string): Fa
 }
 
 function useActionKey({ keys, label }: Face, start: () => void): void {
-  useKeys(keys === undefined ? [] : [{ keys, label: plain(label), place: 'This page', run: start }])
+  useKeys(keys === undefined ? [] : [{ keys, label: plain(label), run: start }])
 }
 
 /** The button of an action, with whatever it opens. */

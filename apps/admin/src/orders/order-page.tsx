@@ -12,7 +12,7 @@ import { refunds } from '@/nouns/refund.ts'
 import { useTRPC } from '@/trpc/client.tsx'
 import { Link } from '@/ui/link.tsx'
 import { Time } from '@/ui/now.tsx'
-import type { Fact } from '@/ui/page-header.tsx'
+import type { FactList } from '@/ui/page-header.tsx'
 import { Section } from '@/ui/section.tsx'
 import { None } from '@/ui/table.tsx'
 import { useCancel } from './cancel.ts'
@@ -90,7 +90,7 @@ function OrderContext({ purchase }: { purchase: Purchase }) {
   )
 }
 
-function orderFacts(purchase: Purchase): (Fact & { id: string })[] {
+function orderFacts(purchase: Purchase): FactList {
   const { currency } = purchase.total
   const total = (of: (order: Purchase['orders'][number]) => number) =>
     money(
@@ -102,19 +102,17 @@ function orderFacts(purchase: Purchase): (Fact & { id: string })[] {
   const waitingHref = waiting.length === 1 && only ? refunds.href(only.id) : refunds.list()
   const { shipTo } = purchase
   return [
-    { id: 'total', label: 'Total', value: <MoneyText money={purchase.total} /> },
-    { id: 'paid', label: 'Buyer paid', value: <MoneyText money={total((order) => order.captured)} /> },
+    { label: 'Total', value: <MoneyText money={purchase.total} /> },
+    { label: 'Buyer paid', value: <MoneyText money={total((order) => order.captured)} /> },
     {
-      id: 'net',
       label: 'For the sellers',
       value: <MoneyText money={total((order) => (order.status === 'cancelled' ? 0 : order.sellerNet))} />,
     },
-    { id: 'refunded', label: 'Refunded', value: <MoneyText money={total((order) => order.refunded)} /> },
+    { label: 'Refunded', value: <MoneyText money={total((order) => order.refunded)} /> },
     ...(only === undefined
       ? []
       : [
           {
-            id: 'waiting',
             label: 'Waits for approval',
             value: (
               <Link className="link" href={waitingHref}>
@@ -129,12 +127,10 @@ function orderFacts(purchase: Purchase): (Fact & { id: string })[] {
           },
         ]),
     {
-      id: 'shipBy',
       label: 'Next ship-by',
       value: purchase.shipBy === null ? <None /> : <ShipBy at={purchase.shipBy} />,
     },
     {
-      id: 'to',
       label: 'Deliver to',
       value: `${shipTo.street}, ${shipTo.postalCode} ${shipTo.city}, ${shipTo.country}`,
     },

@@ -45,11 +45,10 @@ export function RefundApprovals({ refundId }: { refundId?: string }) {
     const refund = rows[Math.min(rows.length - 1, Math.max(0, index))]
     if (refund !== undefined) router.push(hrefOf(refund.id), { scroll: false })
   }
-  const page = 'This page' as const
   useKeys([
-    { keys: 'j', label: 'Next refund', place: page, run: open(at + 1) },
-    { keys: 'k', label: 'Previous refund', place: page, run: open(at === -1 ? 0 : at - 1) },
-    { keys: 'Escape', label: 'Back to the list', place: page, run: () => router.push(listHref) },
+    { keys: 'j', label: 'Next refund', run: open(at + 1) },
+    { keys: 'k', label: 'Previous refund', run: open(at === -1 ? 0 : at - 1) },
+    { keys: 'Escape', label: 'Back to the list', run: () => router.push(listHref) },
   ])
 
   return (

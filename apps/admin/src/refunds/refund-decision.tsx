@@ -3,7 +3,7 @@ import { formatMoney } from '@mainstay/domain/money/format'
 import type { Refund } from '@mainstay/domain/refund/refund'
 import { useQuery } from '@tanstack/react-query'
 import { CopyButtons } from '@/console/copy-buttons.tsx'
-import { FailureNote } from '@/console/failure-note.tsx'
+import { Loaded } from '@/console/loaded.tsx'
 import { StatePill } from '@/console/state.tsx'
 import { VendorNote } from '@/console/vendor-note.tsx'
 import { orders } from '@/nouns/order.ts'
@@ -62,16 +62,11 @@ export function RefundDecision({ refund, onDecided }: { refund: Refund; onDecide
         title={waits ? 'What changes if you approve' : 'What it changes'}
         aside={`${refund.amount.currency}, for ${refund.order.number}`}
       >
-        {impact.isError ? (
-          <FailureNote error={impact.error} tried="read" className="px-(--gutter) pb-5" />
-        ) : impact.data === undefined ? (
-          <div role="status" aria-label="Computing what changes" className="grid gap-4 px-(--gutter) pb-6">
-            <span className="skeleton w-2/3" />
-            <span className="skeleton w-1/2" />
-          </div>
-        ) : (
-          <Impact impact={impact.data} caption="Effect of the refund on each party" buyerName={refund.buyerName} />
-        )}
+        <Loaded found={impact} label="what changes" className="px-(--gutter) pb-5">
+          {(found) => (
+            <Impact impact={found} caption="Effect of the refund on each party" buyerName={refund.buyerName} />
+          )}
+        </Loaded>
       </Section>
       <RefundFacts refund={refund} />
       {waits && <DecisionBar refund={refund} weighing={impact} onDecided={onDecided} />}

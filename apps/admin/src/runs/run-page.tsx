@@ -13,7 +13,7 @@ import { ButtonLink } from '@/ui/button.tsx'
 import { formatDuration } from '@/ui/duration.ts'
 import { Link } from '@/ui/link.tsx'
 import { Time, useMoment } from '@/ui/now.tsx'
-import type { Fact } from '@/ui/page-header.tsx'
+import type { FactList } from '@/ui/page-header.tsx'
 import { Section } from '@/ui/section.tsx'
 import { None } from '@/ui/table.tsx'
 import { useRetry, useRetryFromStep } from './retry.tsx'
@@ -111,23 +111,21 @@ function contextOf(run: Run) {
   )
 }
 
-function useFacts(run: Run): (Fact & { id: string })[] {
+function useFacts(run: Run): FactList {
   const { now } = useMoment()
   const { version } = kindParts(run.kind)
   const until = run.endedAt ?? now
   const done = run.steps.filter((step) => step.status === 'done').length
   return [
-    { id: 'started', label: 'Started', value: <Time at={run.createdAt} precise /> },
+    { label: 'Started', value: <Time at={run.createdAt} precise /> },
     {
-      id: 'took',
       label: run.endedAt === null ? 'Under way for' : 'Took',
       value: formatDuration(Math.max(0, until.getTime() - run.createdAt.getTime())),
     },
-    { id: 'steps', label: 'Steps done', value: `${done} of ${run.steps.length} reached` },
-    { id: 'lane', label: 'Lane', value: run.lane },
-    { id: 'version', label: 'Version', value: <span className="code">{version || '1'}</span> },
+    { label: 'Steps done', value: `${done} of ${run.steps.length} reached` },
+    { label: 'Lane', value: run.lane },
+    { label: 'Version', value: <span className="code">{version || '1'}</span> },
     {
-      id: 'waits',
       label: 'Waits for',
       value: run.waitingFor.length === 0 ? <None /> : run.waitingFor.map(stepTitle).join(', '),
     },
