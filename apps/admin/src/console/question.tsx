@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import type { ZodType } from 'zod'
 import { Button } from '@/ui/button.tsx'
 import { Dialog } from '@/ui/dialog.tsx'
-import { Field, Input, Select, TextArea } from '@/ui/field.tsx'
+import { Field, Input, SelectField, TextArea } from '@/ui/field.tsx'
 import { ButtonKey } from '@/ui/kbd.tsx'
 import { FailureNote } from './failure-note.tsx'
 import { useWritten } from './written.ts'
@@ -63,20 +63,17 @@ export function QuestionDialog<Command>({ question, sending, onClose }: Question
 }
 
 function Asked({ field, problem }: { field: QuestionField; problem: string | undefined }) {
-  const { name, label, line = false, options, placeholder, value } = field
-  const hint = field.hint ?? (line || options ? undefined : 'Kept in the audit log.')
+  const { name, label, hint, line = false, options, placeholder, value } = field
+  if (options) return <SelectField {...{ label, hint, options, name }} error={problem} defaultValue={value} />
   return (
-    <Field label={label} hint={hint} error={problem} className="max-w-none">
+    <Field
+      label={label}
+      hint={hint ?? (line ? undefined : 'Kept in the audit log.')}
+      error={problem}
+      className="max-w-none"
+    >
       {(control) =>
-        options ? (
-          <Select {...control} name={name} defaultValue={value}>
-            {options.map((option) => (
-              <option key={option.value} value={option.value}>
-                {option.label}
-              </option>
-            ))}
-          </Select>
-        ) : line ? (
+        line ? (
           <Input {...control} name={name} placeholder={placeholder} />
         ) : (
           <TextArea {...control} name={name} placeholder={placeholder} />

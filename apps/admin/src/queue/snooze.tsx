@@ -7,7 +7,7 @@ import { useAction } from '@/console/action.tsx'
 import { useCommand } from '@/console/command.tsx'
 import { refusedBy } from '@/console/refusal-words.ts'
 import { useTRPC } from '@/trpc/client.tsx'
-import { Choice, Choices, Field, Input } from '@/ui/field.tsx'
+import { ChoiceField, Field, Input } from '@/ui/field.tsx'
 import { Time, useMoment } from '@/ui/now.tsx'
 import { type Acting, nameOfAll, outcomeWords } from './acting.ts'
 import { snoozeChoices, zonedTime } from './snooze-until.ts'
@@ -48,21 +48,15 @@ function Until({ items, problem }: { items: readonly WorkItem[]; problem: string
   const [chosen, setChosen] = useState(choices[0]?.label ?? another)
   const [written, setWritten] = useState('')
   const until = choices.find(({ label }) => label === chosen)?.until ?? zonedTime(written, timeZone)
+  const options = choices.map(({ label, until: at }) => ({ value: label, label: <LabelAt label={label} at={at} /> }))
   return (
     <>
-      <Choices legend="Until">
-        {choices.map(({ label, until: at }) => (
-          <Choice key={label} name="choice" checked={chosen === label} onChange={() => setChosen(label)}>
-            {label}{' '}
-            <span className="text-text-3">
-              <Time at={at} />
-            </span>
-          </Choice>
-        ))}
-        <Choice name="choice" checked={chosen === another} onChange={() => setChosen(another)}>
-          Another time
-        </Choice>
-      </Choices>
+      <ChoiceField
+        label="Until"
+        options={[...options, { value: another, label: 'Another time' }]}
+        value={chosen}
+        onChange={setChosen}
+      />
       {chosen === another && (
         <Field label="Day and time" hint={<Latest at={latest} />} error={problem}>
           {(control) => (
@@ -84,6 +78,17 @@ function Latest({ at }: { at: Date }) {
   return (
     <>
       <Time at={at} /> at the latest, in the marketplace’s time.
+    </>
+  )
+}
+
+function LabelAt({ label, at }: { label: string; at: Date }) {
+  return (
+    <>
+      {label}{' '}
+      <span className="text-text-3">
+        <Time at={at} />
+      </span>
     </>
   )
 }
