@@ -1,5 +1,5 @@
 'use client'
-import { isPermission, type Permission } from '@mainstay/domain/access/permission'
+import type { Permission } from '@mainstay/domain/access/permission'
 import { type ComponentProps, type ReactNode, useState } from 'react'
 import { toast } from 'sonner'
 import { Button } from '@/ui/button.tsx'
@@ -10,7 +10,7 @@ import { failureWords } from './failure-words.ts'
 import { keyLabels } from './key-name.ts'
 import { useKeys } from './keys.tsx'
 import { type Question, QuestionDialog } from './question.tsx'
-import { missingPermission } from './refusal-words.ts'
+import { missingRight } from './refusal-words.ts'
 import { useMe } from './session.tsx'
 
 /** One thing a person can do with what is shown: its button, its key and what it opens all follow from it. */
@@ -68,11 +68,10 @@ export function useOpening(input: Opening): Action {
   return { ...face, busy: false, start, layer: open && input.opens(() => setOpen(false)) }
 }
 
-/** The right comes before every rule. A procedure and the permission for it have one name. */
+/** The right comes before every rule. */
 function useAllowed({ label, keys, look, refusal }: Face, procedure: string): Face {
   const { permissions } = useMe()
-  const path = procedure.replace(/Many$/, '')
-  const missing = isPermission(path) && !permissions.includes(path) ? missingPermission(path) : undefined
+  const missing = missingRight(permissions, procedure)
   return { label, ...(keys && { keys }), ...(look && { look }), refusal: missing ?? refusal }
 }
 

@@ -10,17 +10,11 @@ import { checkOfOrder, checksOf, type Weighing } from './decision.ts'
 export function RefundChecks({ refund, weighing }: { refund: Refund; weighing: Weighing }) {
   const me = useMe()
   const { now } = useMoment()
-  const ofOrder = checkOfOrder(weighing)
-  const checks = checksOf(refund, me, now).map(({ code, ok, words }) => ({
-    id: code,
-    shape: ok ? ('done' as const) : ('stopped' as const),
-    words,
-  }))
   return (
     <Section title="Checks">
       <ul className="flex flex-wrap gap-x-6 gap-y-1.5">
-        {[...checks, { id: 'order', ...ofOrder }].map(({ id, shape, words }) => (
-          <li key={id}>
+        {[...checksOf(refund, me, now), checkOfOrder(weighing)].map(({ shape, words }) => (
+          <li key={words}>
             <Status shape={shape} {...(shape === 'stopped' && { tone: 'danger' })} className="whitespace-normal!">
               {words}
             </Status>
