@@ -1,13 +1,12 @@
 'use client'
 import { type AuditEntry, auditList } from '@mainstay/domain/audit/audit'
 import { changed } from '@mainstay/domain/list/address'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { type Column, textColumn, timeColumn } from '@/console/column.tsx'
 import { useFollow } from '@/console/follow.ts'
 import { useKeys } from '@/console/keys.tsx'
 import { ListPage } from '@/console/list-page.tsx'
 import { useOpenRow } from '@/console/open-row.ts'
-import { useList } from '@/console/use-list.ts'
+import { useListing } from '@/console/use-listing.ts'
 import { audit } from '@/nouns/audit.ts'
 import { useTRPC } from '@/trpc/client.tsx'
 import { None } from '@/ui/table.tsx'
@@ -17,12 +16,9 @@ import { facetsOf } from './facets.ts'
 import { FacetsRail } from './facets-rail.tsx'
 
 export function AuditLog() {
-  const trpc = useTRPC()
   const follow = useFollow()
-  const shown = useList(auditList, audit)
-  const found = useQuery(trpc.audit.list.queryOptions(shown.input, { placeholderData: keepPreviousData }))
-  const { data: count } = useQuery(trpc.audit.count.queryOptions(shown.input))
-  const rows = found.data?.items ?? []
+  const { page, rows } = useListing(auditList, audit, useTRPC().audit)
+  const { shown } = page
   const opened = useOpenRow(shown, rows, 'row')
   const open = opened.row
   /** Another filter begins at the newest page and with nothing open. */
@@ -36,15 +32,11 @@ export function AuditLog() {
   ])
   return (
     <ListPage
-      place={audit.place}
-      shown={shown}
-      found={found}
-      count={count}
+      {...page}
       noun="row"
       context="Who changed what, when, and by which right. Rows are only ever added."
       nameOf={(key, id) => nameOf(key, id, rows)}
       csv="audit"
-      empty={audit.empty}
       hints={[
         { keys: ['G', 'A'], label: 'same actor' },
         { keys: ['G', 'S'], label: 'same thing' },

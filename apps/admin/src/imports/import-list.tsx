@@ -1,34 +1,22 @@
 'use client'
 import { type ImportRunSummary, importRunList } from '@mainstay/domain/import-run/import-run'
 import { type Money, money } from '@mainstay/domain/money/money'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { type Column, moneyColumn, stateColumn, timeColumn } from '@/console/column.tsx'
 import { ListPage } from '@/console/list-page.tsx'
-import { useList } from '@/console/use-list.ts'
+import { useListing } from '@/console/use-listing.ts'
 import { importRuns } from '@/nouns/import-run.ts'
 import { useTRPC } from '@/trpc/client.tsx'
 import { SubLine } from '@/ui/table.tsx'
 
 export function ImportList() {
-  const trpc = useTRPC()
-  const shown = useList(importRunList, importRuns)
-  const found = useQuery(
-    trpc.importRun.list.queryOptions(shown.input, {
-      placeholderData: keepPreviousData,
-    }),
-  )
-  const { data: count } = useQuery(trpc.importRun.count.queryOptions(shown.input))
+  const { page } = useListing(importRunList, importRuns, useTRPC().importRun)
   return (
     <ListPage
-      place={importRuns.place}
-      shown={shown}
-      found={found}
-      count={count}
+      {...page}
       noun="import"
       context="Order history from a file. The file, the tables and the ledger are held against each other."
       words={{ status: importRuns.look }}
       csv="import-runs"
-      empty={importRuns.empty}
       table={{
         columns,
         rowId: (run) => run.id,

@@ -1,10 +1,9 @@
 'use client'
 import { type RunSummary, runList } from '@mainstay/domain/workflow-run/workflow-run'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { type Column, stateColumn, timeColumn } from '@/console/column.tsx'
 import { ListPage } from '@/console/list-page.tsx'
 import { NounLink } from '@/console/noun-link.tsx'
-import { useList } from '@/console/use-list.ts'
+import { useListing } from '@/console/use-listing.ts'
 import { plainWords } from '@/console/vendor-words.ts'
 import { orders } from '@/nouns/order.ts'
 import { runs } from '@/nouns/run.ts'
@@ -19,17 +18,10 @@ import { kindParts } from './step-words.ts'
 const views = { work: 'People’s work', held: 'Held for a person', all: 'All' }
 
 export function RunList() {
-  const trpc = useTRPC()
-  const shown = useList(runList, runs)
-  const found = useQuery(trpc.workflow.list.queryOptions(shown.input, { placeholderData: keepPreviousData }))
-  const { data: count } = useQuery(trpc.workflow.count.queryOptions(shown.input))
-  const rows = found.data?.items ?? []
+  const { page, rows } = useListing(runList, runs, useTRPC().workflow)
   return (
     <ListPage
-      place={runs.place}
-      shown={shown}
-      found={found}
-      count={count}
+      {...page}
       noun="run"
       context="What the system does by itself, step by step. A run that stops waits for a person."
       views={views}
@@ -38,7 +30,6 @@ export function RunList() {
         key === 'purchase' ? rows.find((run) => run.purchase?.id === id)?.purchase?.number : undefined
       }
       csv="runs"
-      empty={runs.empty}
       bulk={(ids, done) => <RetryMany runIds={ids} onDone={done} />}
       table={{
         columns,

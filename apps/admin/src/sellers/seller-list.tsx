@@ -1,10 +1,9 @@
 'use client'
 import { type SellerSummary, sellerList } from '@mainstay/domain/seller/seller'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { ActionButton } from '@/console/action.tsx'
 import { type Column, stateColumn, textColumn, timeColumn } from '@/console/column.tsx'
 import { ListPage } from '@/console/list-page.tsx'
-import { useList } from '@/console/use-list.ts'
+import { useListing } from '@/console/use-listing.ts'
 import { sellers } from '@/nouns/seller.ts'
 import { useTRPC } from '@/trpc/client.tsx'
 import { None } from '@/ui/table.tsx'
@@ -13,21 +12,14 @@ import { usePutForward } from './seller-form.ts'
 const views = { all: 'All', review: 'To review', active: 'Selling', stopped: 'Not selling' }
 
 export function SellerList() {
-  const trpc = useTRPC()
-  const shown = useList(sellerList, sellers)
-  const found = useQuery(trpc.seller.list.queryOptions(shown.input, { placeholderData: keepPreviousData }))
-  const { data: count } = useQuery(trpc.seller.count.queryOptions(shown.input))
+  const { page } = useListing(sellerList, sellers, useTRPC().seller)
   return (
     <ListPage
-      place={sellers.place}
-      shown={shown}
-      found={found}
-      count={count}
+      {...page}
       noun="seller"
       views={views}
       words={{ status: sellers.look }}
       csv="sellers"
-      empty={sellers.empty}
       actions={<ActionButton action={usePutForward()} />}
       table={{
         columns,

@@ -1,30 +1,22 @@
 'use client'
 import { type Webhook, webhookList } from '@mainstay/domain/webhook/webhook'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { type Column, stateColumn, textColumn, timeColumn } from '@/console/column.tsx'
 import { ListPage } from '@/console/list-page.tsx'
-import { useList } from '@/console/use-list.ts'
+import { useListing } from '@/console/use-listing.ts'
 import { webhooks } from '@/nouns/webhook.ts'
 import { useTRPC } from '@/trpc/client.tsx'
 
 const views = { held: 'Waits for a person', not_ours: 'Not ours', closed: 'Closed' }
 
 export function WebhookList() {
-  const trpc = useTRPC()
-  const shown = useList(webhookList, webhooks)
-  const found = useQuery(trpc.webhook.list.queryOptions(shown.input, { placeholderData: keepPreviousData }))
-  const { data: count } = useQuery(trpc.webhook.count.queryOptions(shown.input))
+  const { page } = useListing(webhookList, webhooks, useTRPC().webhook)
   return (
     <ListPage
-      place={webhooks.place}
-      shown={shown}
-      found={found}
-      count={count}
+      {...page}
       noun="message"
       context="Signed messages of the payment provider that could not be placed. None of them has changed anything."
       views={views}
       csv="webhooks"
-      empty={webhooks.empty}
       table={{
         columns,
         rowId: (webhook) => webhook.id,
