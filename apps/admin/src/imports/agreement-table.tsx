@@ -3,6 +3,7 @@ import { money } from '@mainstay/domain/money/money'
 import type { Column } from '@/console/column.tsx'
 import { DetailTable } from '@/console/detail-table.tsx'
 import { MoneyText } from '@/console/money-text.tsx'
+import { formatCount } from '@/ui/count.ts'
 import { Glyph } from '@/ui/glyph.tsx'
 import { None, SubLine } from '@/ui/table.tsx'
 import type { Agreement } from './agreement.ts'
@@ -11,7 +12,7 @@ import type { Agreement } from './agreement.ts'
 export function AgreementTable({ rows, currency }: { rows: readonly Agreement[]; currency: Currency }) {
   const figure = (value: number | null, unit: Agreement['unit']) => {
     if (value === null) return <None />
-    return unit === 'money' ? <MoneyText bare money={money(value, currency)} /> : whole.format(value)
+    return unit === 'money' ? <MoneyText bare money={money(value, currency)} /> : formatCount(value)
   }
   const held = (id: 'file' | 'tables' | 'ledger', name: string): Column<Agreement> => {
     return { id, name, kind: 'number', cell: (row) => figure(row[id], row.unit) }
@@ -44,8 +45,6 @@ export function AgreementTable({ rows, currency }: { rows: readonly Agreement[];
     />
   )
 }
-
-const whole = new Intl.NumberFormat('en-GB')
 
 function nameOf({ label, note }: Agreement) {
   return (

@@ -6,6 +6,7 @@ import { ListPage } from '@/console/list-page.tsx'
 import { useListing } from '@/console/use-listing.ts'
 import { importRuns } from '@/nouns/import-run.ts'
 import { useTRPC } from '@/trpc/client.tsx'
+import { formatCount } from '@/ui/count.ts'
 import { SubLine } from '@/ui/table.tsx'
 
 export function ImportList() {
@@ -28,8 +29,6 @@ export function ImportList() {
   )
 }
 
-const whole = new Intl.NumberFormat('en-GB')
-
 const columns: readonly Column<ImportRunSummary>[] = [
   { id: 'file', name: 'File', kind: 'rowHeader', phone: 'wide 1', cell: (run) => <WhichFile run={run} /> },
   stateColumn({ id: 'state', name: 'State', width: 52, phone: 'left 2', of: (run) => importRuns.look[run.status] }),
@@ -50,7 +49,7 @@ const columns: readonly Column<ImportRunSummary>[] = [
     phone: 'right 2',
     cell: (run) => (
       <>
-        {whole.format(run.purchasesImported)}
+        {formatCount(run.purchasesImported)}
         <SubLine>{othersOf(run)}</SubLine>
       </>
     ),
@@ -75,8 +74,8 @@ function sumOf({ items, freight, currency }: ImportRunSummary): Money | null {
 /** `12 there before, 3 rejected`, or nothing. */
 function othersOf({ purchasesPresent, purchasesRejected }: ImportRunSummary): string {
   return [
-    purchasesPresent > 0 && `${whole.format(purchasesPresent)} there before`,
-    purchasesRejected > 0 && `${whole.format(purchasesRejected)} rejected`,
+    purchasesPresent > 0 && `${formatCount(purchasesPresent)} there before`,
+    purchasesRejected > 0 && `${formatCount(purchasesRejected)} rejected`,
   ]
     .filter(Boolean)
     .join(', ')

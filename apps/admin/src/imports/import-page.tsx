@@ -9,6 +9,7 @@ import { importRuns } from '@/nouns/import-run.ts'
 import { orders } from '@/nouns/order.ts'
 import { useTRPC } from '@/trpc/client.tsx'
 import { ButtonLink } from '@/ui/button.tsx'
+import { formatCount } from '@/ui/count.ts'
 import { formatDuration } from '@/ui/duration.ts'
 import { Note } from '@/ui/note.tsx'
 import { Time } from '@/ui/now.tsx'
@@ -80,7 +81,7 @@ function Rejected({ run }: { run: ImportRun }) {
   return (
     <Section
       title="Rejected lines"
-      aside={`${whole.format(run.errorCount)} found. ${run.errorCount > run.errors.length ? shownErrors : 'A purchase with a damaged line is left out whole.'}`}
+      aside={`${formatCount(run.errorCount)} found. ${run.errorCount > run.errors.length ? shownErrors : 'A purchase with a damaged line is left out whole.'}`}
       flush
     >
       <DetailTable
@@ -91,7 +92,7 @@ function Rejected({ run }: { run: ImportRun }) {
         // A line can have the same fault twice.
         rowId={(error) => String(run.errors.indexOf(error))}
         columns={[
-          { id: 'line', name: 'Line', kind: 'number', className: 'w-20', cell: (error) => whole.format(error.line) },
+          { id: 'line', name: 'Line', kind: 'number', className: 'w-20', cell: (error) => formatCount(error.line) },
           { id: 'field', name: 'Field', className: 'code text-sm', cell: (error) => error.field },
           {
             id: 'what',
@@ -112,8 +113,6 @@ function Rejected({ run }: { run: ImportRun }) {
   )
 }
 
-const whole = new Intl.NumberFormat('en-GB')
-
 function factsOf(run: ImportRun): FactList {
   return [
     { label: 'Started', value: <Time at={run.startedAt} /> },
@@ -121,10 +120,10 @@ function factsOf(run: ImportRun): FactList {
       label: 'Took',
       value: run.endedAt === null ? <None /> : formatDuration(run.endedAt.getTime() - run.startedAt.getTime()),
     },
-    { label: 'Lines read', value: whole.format(run.linesRead) },
-    { label: 'Purchases in the file', value: whole.format(run.purchasesInFile) },
-    { label: 'Imported', value: whole.format(run.purchasesImported) },
-    { label: 'There before', value: whole.format(run.purchasesPresent) },
-    { label: 'Rejected', value: whole.format(run.purchasesRejected) },
+    { label: 'Lines read', value: formatCount(run.linesRead) },
+    { label: 'Purchases in the file', value: formatCount(run.purchasesInFile) },
+    { label: 'Imported', value: formatCount(run.purchasesImported) },
+    { label: 'There before', value: formatCount(run.purchasesPresent) },
+    { label: 'Rejected', value: formatCount(run.purchasesRejected) },
   ]
 }

@@ -4,10 +4,11 @@ import type { Overview } from '@mainstay/domain/overview/overview'
 import { useMe } from '@/console/session.tsx'
 import { orders } from '@/nouns/order.ts'
 import { refunds } from '@/nouns/refund.ts'
+import { formatCount } from '@/ui/count.ts'
 import { Link } from '@/ui/link.tsx'
 import { Section } from '@/ui/section.tsx'
 import { ChartKey, DayChart } from './day-chart.tsx'
-import { formatCalendarDay, formatCount, formatShort } from './figures.ts'
+import { formatCalendarDay, formatShort } from './figures.ts'
 
 const onDay = (day: string) => orders.list({ placed: `gte.${day},lte.${day}` })
 

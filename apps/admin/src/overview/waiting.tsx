@@ -4,12 +4,12 @@ import type { WorkItemKind } from '@mainstay/domain/work-item/kind'
 import { DetailTable } from '@/console/detail-table.tsx'
 import { workItems } from '@/nouns/work-item.ts'
 import { Clock } from '@/ui/clock.tsx'
+import { formatCount } from '@/ui/count.ts'
 import { Link } from '@/ui/link.tsx'
 import { Section } from '@/ui/section.tsx'
 import { StateBlock } from '@/ui/states.tsx'
 import { Status } from '@/ui/status.tsx'
 import { None } from '@/ui/table.tsx'
-import { formatCount } from './figures.ts'
 
 /** What waits, by what it is; what is due soonest first. */
 export function Waiting({ kinds }: { kinds: NonNullable<Overview['work']>['kinds'] }) {

@@ -1,13 +1,13 @@
 'use client'
 import { type Refund, refundList } from '@mainstay/domain/refund/refund'
-import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query'
+import { skipToken, useQuery } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { EmptyList } from '@/console/empty-list.tsx'
 import { useKeys } from '@/console/keys.tsx'
 import { Loaded } from '@/console/loaded.tsx'
 import { Page } from '@/console/page.tsx'
 import { useMe } from '@/console/session.tsx'
-import { useList } from '@/console/use-list.ts'
+import { useListing } from '@/console/use-listing.ts'
 import { refunds } from '@/nouns/refund.ts'
 import { useTRPC } from '@/trpc/client.tsx'
 import { cx } from '@/ui/class-names.ts'
@@ -26,10 +26,9 @@ export function RefundApprovals({ refundId }: { refundId?: string }) {
   const me = useMe()
   const router = useRouter()
   const trpc = useTRPC()
-  const list = useList(refundList, refunds)
-  const found = useQuery(trpc.refund.list.queryOptions(list.input, { placeholderData: keepPreviousData }))
+  const { page, rows } = useListing(refundList, refunds, trpc.refund)
+  const { shown: list, found } = page
   const counts = useViewCounts()
-  const rows = found.data?.items ?? []
   const opened = useQuery(trpc.refund.get.queryOptions(refundId === undefined ? skipToken : { refundId }))
   const shown = opened.data
   const listHref = list.href(list.address)

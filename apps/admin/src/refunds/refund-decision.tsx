@@ -4,6 +4,7 @@ import type { Refund } from '@mainstay/domain/refund/refund'
 import { useQuery } from '@tanstack/react-query'
 import { CopyButtons } from '@/console/copy-buttons.tsx'
 import { Loaded } from '@/console/loaded.tsx'
+import { useMe } from '@/console/session.tsx'
 import { StatePill } from '@/console/state.tsx'
 import { VendorNote } from '@/console/vendor-note.tsx'
 import { orders } from '@/nouns/order.ts'
@@ -11,10 +12,12 @@ import { refunds } from '@/nouns/refund.ts'
 import { useTRPC } from '@/trpc/client.tsx'
 import { Clock } from '@/ui/clock.tsx'
 import { Link } from '@/ui/link.tsx'
+import { useMoment } from '@/ui/now.tsx'
 import { Section } from '@/ui/section.tsx'
+import { Status } from '@/ui/status.tsx'
+import { checkOfOrder, checksOf, type Weighing } from './decision.ts'
 import { DecisionBar } from './decision-bar.tsx'
 import { Impact } from './impact.tsx'
-import { RefundChecks } from './refund-checks.tsx'
 import { RefundEyes } from './refund-eyes.tsx'
 import { RefundFacts } from './refund-facts.tsx'
 
@@ -71,5 +74,24 @@ export function RefundDecision({ refund, onDecided }: { refund: Refund; onDecide
       <RefundFacts refund={refund} />
       {waits && <DecisionBar refund={refund} weighing={impact} onDecided={onDecided} />}
     </div>
+  )
+}
+
+/** What the rule looks at, each beside the others. */
+function RefundChecks({ refund, weighing }: { refund: Refund; weighing: Weighing }) {
+  const me = useMe()
+  const { now } = useMoment()
+  return (
+    <Section title="Checks">
+      <ul className="flex flex-wrap gap-x-6 gap-y-1.5">
+        {[...checksOf(refund, me, now), checkOfOrder(weighing)].map(({ shape, words }) => (
+          <li key={words}>
+            <Status shape={shape} {...(shape === 'stopped' && { tone: 'danger' })} className="whitespace-normal!">
+              {words}
+            </Status>
+          </li>
+        ))}
+      </ul>
+    </Section>
   )
 }

@@ -8,12 +8,11 @@ import { plainWords } from '@/console/vendor-words.ts'
 import { orders } from '@/nouns/order.ts'
 import { runs } from '@/nouns/run.ts'
 import { useTRPC } from '@/trpc/client.tsx'
-import { formatDuration } from '@/ui/duration.ts'
-import { useMoment } from '@/ui/now.tsx'
 import { None } from '@/ui/table.tsx'
 import { RetryMany } from './retry.tsx'
 import { shortId } from './short-id.ts'
 import { kindParts } from './step-words.ts'
+import { useTook } from './took.ts'
 
 const views = { work: 'People’s work', held: 'Held for a person', all: 'All' }
 
@@ -90,8 +89,6 @@ function WhichRun({ run }: { run: RunSummary }) {
 }
 
 function Took({ run }: { run: RunSummary }) {
-  const { now } = useMoment()
-  const until = run.endedAt ?? now
-  const words = formatDuration(Math.max(0, until.getTime() - run.createdAt.getTime()))
-  return run.endedAt === null ? <>{words} so far</> : <>{words}</>
+  const took = useTook(run)
+  return run.endedAt === null ? <>{took} so far</> : <>{took}</>
 }
