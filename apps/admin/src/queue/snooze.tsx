@@ -14,7 +14,7 @@ import { snoozeChoices, zonedTime } from './snooze-until.ts'
 
 /** Puts items aside until one of the times people mean, or any other within the rule. Taken back, those come back. */
 export function useSnooze({ items, onOutcome, ...face }: Acting) {
-  const { now, timeZone } = useMoment()
+  const { now } = useMoment()
   const procedure = useTRPC().workItem.snoozeMany.mutationOptions()
   const wake = useCommand(procedure, { done: (outcome) => outcomeWords(items, outcome, 'back on the queue') })
   return useAction({

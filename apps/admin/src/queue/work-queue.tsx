@@ -1,6 +1,6 @@
 'use client'
 import type { BulkOutcome } from '@mainstay/domain/command/bulk'
-import { type WorkItem, type WorkItemCounts, workItemList } from '@mainstay/domain/work-item/work-item'
+import { type WorkItemCounts, workItemList } from '@mainstay/domain/work-item/work-item'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { BulkOutcomeDialog } from '@/console/bulk-outcome.tsx'
