@@ -1,30 +1,23 @@
 'use client'
 import type { AuditEntry } from '@mainstay/domain/audit/audit'
-import type { ReactNode } from 'react'
 import type { Query } from '@/address.ts'
 import { Diff } from '@/console/diff.tsx'
+import { type Noun, NounLink } from '@/console/noun-link.tsx'
 import { importRuns } from '@/nouns/import-run.ts'
 import { orders } from '@/nouns/order.ts'
 import { refunds } from '@/nouns/refund.ts'
 import { runs } from '@/nouns/run.ts'
+import { sellers } from '@/nouns/seller.ts'
 import { shortId } from '@/runs/short-id.ts'
 import { ButtonLink } from '@/ui/button.tsx'
-import { Drawer } from '@/ui/drawer.tsx'
-import { Link } from '@/ui/link.tsx'
+import { Drawer, type DrawerMoves } from '@/ui/drawer.tsx'
 import { Time } from '@/ui/now.tsx'
-import { type Fact, KeyValues } from '@/ui/page-header.tsx'
+import { type FactList, KeyValues } from '@/ui/page-header.tsx'
 import { actionWords, subjectWords } from './audit-words.ts'
 
-type AuditDrawerInput = {
-  entry: AuditEntry
-  permissions: readonly string[]
-  narrowed: (changes: Query) => string
-  onPrevious: (() => void) | undefined
-  onNext: (() => void) | undefined
-  onClose: () => void
-}
+type AuditDrawerInput = DrawerMoves & { entry: AuditEntry; narrowed: (changes: Query) => string }
 
-export function AuditDrawer({ entry, permissions, narrowed, onPrevious, onNext, onClose }: AuditDrawerInput) {
+export function AuditDrawer({ entry, narrowed, ...moves }: AuditDrawerInput) {
   const { actor, subject, changes } = entry
   return (
     <Drawer
@@ -35,9 +28,7 @@ export function AuditDrawer({ entry, permissions, narrowed, onPrevious, onNext, 
           {subject.label}, by {actor.name}
         </span>
       }
-      onPrevious={onPrevious}
-      onNext={onNext}
-      onClose={onClose}
+      {...moves}
       footer={
         <>
           {actor.id !== null && (
@@ -62,7 +53,7 @@ export function AuditDrawer({ entry, permissions, narrowed, onPrevious, onNext, 
       )}
       <h3 className="mt-5 mb-1.5">Why it was allowed</h3>
       <p className="wrap-anywhere">{entry.allowedBy ?? withoutRight(actor.type)}</p>
-      <KeyValues className="mt-4" pairs={factsOf(entry, permissions)} />
+      <KeyValues className="mt-4" pairs={factsOf(entry)} />
     </Drawer>
   )
 }
@@ -73,40 +64,33 @@ function withoutRight(actorType: string): string {
   return 'No right was recorded with it.'
 }
 
-function factsOf(entry: AuditEntry, permissions: readonly string[]): (Fact & { id: string })[] {
-  const link = (href: string, words: ReactNode, permission: string) =>
-    permissions.includes(permission) ? (
-      <Link className="link" href={href} prefetch={false}>
-        {words}
-      </Link>
-    ) : (
-      words
-    )
-  const facts: (Fact & { id: string })[] = [
-    { id: 'when', label: 'When', value: <Time at={entry.occurredAt} full /> },
-    { id: 'actor', label: 'Actor', value: `${entry.actor.name}, ${actorWords[entry.actor.type] ?? entry.actor.type}` },
-    { id: 'about', label: subjectWords(entry.subject.type), value: subjectLink(entry, permissions) },
-    { id: 'action', label: 'Action', value: <span className="code">{entry.action}</span> },
+function factsOf(entry: AuditEntry): FactList {
+  const { actor, subject, purchaseId, runId } = entry
+  const noun = nounOf[subject.type]
+  return [
+    { label: 'When', value: <Time at={entry.occurredAt} full /> },
+    { label: 'Actor', value: `${actor.name}, ${actorWords[actor.type] ?? actor.type}` },
+    {
+      label: subjectWords(subject.type),
+      value: noun ? <NounLink noun={noun} id={subject.id} words={subject.label} /> : subject.label,
+    },
+    { label: 'Action', value: <span className="code">{entry.action}</span> },
+    entry.reason !== null && { label: 'Reason', value: `“${entry.reason}”` },
+    purchaseId !== null &&
+      subject.type !== 'purchase' && {
+        label: 'In order',
+        value: <NounLink noun={orders} id={purchaseId} words="Open the order" />,
+      },
+    runId !== null &&
+      runId !== subject.id && {
+        label: 'By run',
+        value: <NounLink noun={runs} id={runId} words={<span className="code">{shortId(runId)}</span>} />,
+      },
+    entry.requestId !== null && {
+      label: 'Request',
+      value: <span className="code text-sm">{entry.requestId}</span>,
+    },
   ]
-  if (entry.reason !== null) facts.push({ id: 'reason', label: 'Reason', value: `“${entry.reason}”` })
-  if (entry.purchaseId !== null && entry.subject.type !== 'purchase') {
-    facts.push({
-      id: 'order',
-      label: 'Order',
-      value: link(orders.href(entry.purchaseId), 'Open the order', 'purchase.read'),
-    })
-  }
-  if (entry.runId !== null && entry.subject.id !== entry.runId) {
-    facts.push({
-      id: 'run',
-      label: 'Run',
-      value: link(runs.href(entry.runId), <span className="code">{shortId(entry.runId)}</span>, 'workflow.read'),
-    })
-  }
-  if (entry.requestId !== null) {
-    facts.push({ id: 'request', label: 'Request', value: <span className="code text-sm">{entry.requestId}</span> })
-  }
-  return facts
 }
 
 const actorWords: Record<string, string> = {
@@ -116,19 +100,11 @@ const actorWords: Record<string, string> = {
   provider: 'the payment provider',
 }
 
-function subjectLink({ subject }: AuditEntry, permissions: readonly string[]): ReactNode {
-  const place = placeOf[subject.type]
-  if (place === undefined || !permissions.includes(place.permission)) return subject.label
-  return (
-    <Link className="link" href={place.href(subject.id)} prefetch={false}>
-      {subject.label}
-    </Link>
-  )
-}
-
-const placeOf: Record<string, { permission: string; href: (id: string) => string }> = {
-  purchase: { permission: 'purchase.read', href: orders.href },
-  refund: { permission: 'refund.read', href: (id) => refunds.href(id) },
-  workflow_run: { permission: 'workflow.read', href: runs.href },
-  import_run: { permission: 'importRun.read', href: importRuns.href },
+/** What of the subjects has a page. */
+const nounOf: Record<string, Noun> = {
+  purchase: orders,
+  refund: refunds,
+  seller: sellers,
+  workflow_run: runs,
+  import_run: importRuns,
 }

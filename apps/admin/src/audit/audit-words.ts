@@ -1,18 +1,15 @@
 import type { AuditEntry } from '@mainstay/domain/audit/audit'
+import { keyWords } from '@/console/filter-words.ts'
+import { capitalised } from '@/ui/sentence.ts'
 
 /** `workItem.claim` as words: `Work item, claim`. */
 export function actionWords(action: string): string {
-  return sentence(
-    action
-      .split('.')
-      .map((part) => part.replaceAll('_', ' ').replace(/([a-z])([A-Z])/g, (_, a, b) => `${a} ${b.toLowerCase()}`))
-      .join(', '),
-  )
+  return capitalised(action.split('.').map(keyWords).join(', '))
 }
 
 /** `work_item` as words: `Work item`. */
 export function subjectWords(type: string): string {
-  return sentence(type.replaceAll('_', ' '))
+  return capitalised(type.replaceAll('_', ' '))
 }
 
 /** The first field that changed, and how many more: `status: requested → approved, 2 more`. */
@@ -28,8 +25,4 @@ export function changeSummary(changes: AuditEntry['changes']): string {
         : `${first.before} → ${first.after}`
   const more = changed.length > 1 ? `, ${changed.length - 1} more` : ''
   return `${first.field}: ${value}${more}`
-}
-
-function sentence(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1)
 }

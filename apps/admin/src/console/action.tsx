@@ -1,5 +1,5 @@
 'use client'
-import { isPermission, type Permission } from '@mainstay/domain/access/permission'
+import type { Permission } from '@mainstay/domain/access/permission'
 import { type ComponentProps, type ReactNode, useState } from 'react'
 import { toast } from 'sonner'
 import { Button } from '@/ui/button.tsx'
@@ -10,13 +10,13 @@ import { failureWords } from './failure-words.ts'
 import { keyLabels } from './key-name.ts'
 import { useKeys } from './keys.tsx'
 import { type Question, QuestionDialog } from './question.tsx'
-import { missingPermission } from './refusal-words.ts'
+import { missingRight } from './refusal-words.ts'
 import { useMe } from './session.tsx'
 
 /** One thing a person can do with what is shown: its button, its key and what it opens all follow from it. */
 export type Action = Face & { busy: boolean; start: () => void; layer: ReactNode }
 
-type Face = {
+export type Face = {
   label: string
   keys?: string
   look?: Pick<ComponentProps<typeof Button>, 'variant' | 'size' | 'icon' | 'className'>
@@ -52,8 +52,8 @@ export function useAction<Command, Result, Failure>(input: Face & Sending<Comman
     command.reset()
     setAsking(false)
   }
-  const send = { send: (written: Command) => command.mutate(written), busy: command.isPending, error: command.error }
-  const layer = asking && !('sends' in asks) && <QuestionDialog question={asks} send={send} onClose={close} />
+  const sending = { send: (written: Command) => command.mutate(written), busy: command.isPending, error: command.error }
+  const layer = asking && !('sends' in asks) && <QuestionDialog question={asks} sending={sending} onClose={close} />
   return { ...face, busy: command.isPending, start, layer }
 }
 
@@ -68,18 +68,17 @@ export function useOpening(input: Opening): Action {
   return { ...face, busy: false, start, layer: open && input.opens(() => setOpen(false)) }
 }
 
-/** The right comes before every rule. A procedure and the permission for it have one name. */
+/** The right comes before every rule. */
 function useAllowed({ label, keys, look, refusal }: Face, procedure: string): Face {
   const { permissions } = useMe()
-  const path = procedure.replace(/Many$/, '')
-  const missing = isPermission(path) && !permissions.includes(path) ? missingPermission(path) : undefined
+  const missing = missingRight(permissions, procedure)
   return { label, ...(keys && { keys }), ...(look && { look }), refusal: missing ?? refusal }
 }
 
 /** A key has no button that could show why not, so it is said. */
 function useActionKey({ keys, label, refusal }: Face, start: () => void): void {
   const run = () => (refusal === undefined ? start() : say(refusal))
-  useKeys(keys === undefined ? [] : [{ keys, label: plain(label), place: 'This page', run }])
+  useKeys(keys === undefined ? [] : [{ keys, label: plain(label), run }])
 }
 
 /** The button of an action, with whatever it opens. */

@@ -2,7 +2,7 @@
 import { useSyncExternalStore } from 'react'
 import { IconButton } from '@/ui/button.tsx'
 import { Menu, MenuSwitch } from '@/ui/menu.tsx'
-import type { Column } from './data-table.tsx'
+import type { Column } from './column.tsx'
 
 const changedEvent = 'mainstay-columns'
 

@@ -5,25 +5,10 @@ import { cx } from '@/ui/class-names.ts'
 import { Checkbox } from '@/ui/field.tsx'
 import { Icon } from '@/ui/icon.tsx'
 import { Link } from '@/ui/link.tsx'
+import type { Column } from './column.tsx'
 import { useFocusInRows } from './focus-in-rows.ts'
 import { useListKeys } from './list-keys.ts'
 import type { ListRows } from './list-rows.ts'
-
-export type Column<Row> = {
-  id: string
-  /** In the heading, and in the menu that hides the column. */
-  name: string
-  /** The heading where it is not read out as its name is. */
-  header?: ReactNode
-  cell: (row: Row) => ReactNode
-  kind?: 'rowHeader' | 'number'
-  /** The sort of the declared list that the column is. */
-  sort?: string
-  sorted?: 'ascending' | 'descending'
-  sortHref?: string
-  /** For the heading and every cell of the column. */
-  className?: string
-}
 
 export type DataTableInput<Row> = ListRows<Row> & {
   caption: string
@@ -99,6 +84,7 @@ export function DataTable<Row extends object>(input: DataTableInput<Row>) {
               role="columnheader"
               scope="col"
               aria-sort={column.sorted}
+              style={column.width === undefined ? undefined : { width: `${column.width / 4}rem` }}
               className={cx(
                 column.kind === 'number' && 'number',
                 column.sorted && 'font-medium text-text!',
@@ -144,7 +130,13 @@ export function DataTable<Row extends object>(input: DataTableInput<Row>) {
               )}
               {columns.map((column) =>
                 column.kind === 'rowHeader' ? (
-                  <th key={column.id} scope="row" role="rowheader" className={column.className}>
+                  <th
+                    key={column.id}
+                    scope="row"
+                    role="rowheader"
+                    data-phone={column.phone}
+                    className={column.className}
+                  >
                     <Link
                       href={rowHref(row.original)}
                       scroll={false}
@@ -162,6 +154,7 @@ export function DataTable<Row extends object>(input: DataTableInput<Row>) {
                   <td
                     key={column.id}
                     role="cell"
+                    data-phone={column.phone}
                     className={cx(column.kind === 'number' && 'number', column.className)}
                   >
                     {column.cell(row.original)}

@@ -2,9 +2,8 @@
 import { DeleteView, type SavedView } from '@mainstay/domain/saved-view/saved-view'
 import { useTRPC } from '@/trpc/client.tsx'
 import type { Refusal } from '@/ui/tooltip.tsx'
-import { type Action, useAction, useOpening } from './action.tsx'
+import { type Action, useAction } from './action.tsx'
 import { useCommand } from './command.tsx'
-import { FormDialog } from './form.tsx'
 import { useMe } from './session.tsx'
 
 type Deleting = { refusal: Refusal | undefined; leave: () => void }
@@ -32,28 +31,21 @@ export function useDeleteView(view: SavedView | undefined, { refusal, leave }: D
     undo: () => view && keepAgain.mutate(view, { onSuccess: shareAgain }),
     after: leave,
   })
-  const another = useOpening({
-    permission: 'savedView.delete',
+  const another = useAction({
+    procedure: trpc.savedView.delete.mutationOptions(),
     label: 'Delete…',
     refusal,
-    opens: (close) => (
-      <FormDialog
-        title={`Delete “${name}”`}
-        description={`${view?.owner.name} shares it. It goes for everybody, and cannot be had back.`}
-        procedure={(once) => trpc.savedView.delete.mutationOptions(once)}
-        schema={DeleteView}
-        given={{ savedViewId }}
-        fields={[]}
-        confirm="Delete view"
-        danger
-        done={() => `“${name}” is deleted.`}
-        after={() => {
-          close()
-          leave()
-        }}
-        onClose={close}
-      />
-    ),
+    asks: {
+      title: `Delete “${name}”`,
+      description: `${view?.owner.name} shares it. It goes for everybody, and cannot be had back.`,
+      schema: DeleteView,
+      given: { savedViewId },
+      fields: [],
+      confirm: 'Delete view',
+      danger: true,
+    },
+    done: () => `“${name}” is deleted.`,
+    after: leave,
   })
   return view === undefined || view.owner.id === member.id ? own : another
 }

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react'
 import type { NavigationItem } from '@/nouns/noun.ts'
 import { KeyHints } from '@/ui/kbd.tsx'
-import { type Fact, Facts } from '@/ui/page-header.tsx'
+import { type FactList, Facts } from '@/ui/page-header.tsx'
 import { Columns } from '@/ui/section.tsx'
 import { type Action, ActionButton, hintsOf } from './action.tsx'
 import { CopyButtons } from './copy-buttons.tsx'
@@ -17,7 +17,7 @@ type DetailInput = {
   copies: string
   pills?: ReactNode
   context?: ReactNode
-  facts: readonly (Fact & { id: string })[]
+  facts: FactList
   actions?: readonly Action[]
   /** Links that stand before the actions. */
   links?: ReactNode

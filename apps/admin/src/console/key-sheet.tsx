@@ -16,8 +16,8 @@ export function KeySheet({ open, onOpenChange }: { open: boolean; onOpenChange: 
       description="Single keys are off while a field has focus. The menu beside your name switches them off everywhere."
     >
       <div className="grid gap-x-8 gap-y-4 sm:grid-cols-2">
-        <KeyList title="This page" bindings={bindings.filter((binding) => binding.place === 'This page')} />
-        <KeyList title="Everywhere" bindings={bindings.filter((binding) => binding.place === 'Everywhere')} />
+        <KeyList title="This page" bindings={bindings.filter(({ place }) => place === undefined)} />
+        <KeyList title="Everywhere" bindings={bindings.filter(({ place }) => place === 'Everywhere')} />
       </div>
     </Dialog>
   )

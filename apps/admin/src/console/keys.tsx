@@ -3,7 +3,8 @@ import { createContext, type ReactNode, useCallback, useContext, useEffect, useR
 import { isSingleKey, keyName } from './key-name.ts'
 import { usePreferences } from './preferences-provider.tsx'
 
-export type KeyBinding = { keys: string; label: string; place: 'Everywhere' | 'This page'; run: () => void }
+/** On this page, unless it works everywhere. */
+export type KeyBinding = { keys: string; label: string; run: () => void; place?: 'Everywhere' }
 
 type Register = (bindings: { current: readonly KeyBinding[] }) => () => void
 

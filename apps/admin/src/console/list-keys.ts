@@ -54,25 +54,24 @@ export function useListKeys<Row>({
     selection.onChange(new Set([...selection.ids, ...rows.slice(from, to + 1).map(rowId)]))
   })
 
-  const page = 'This page' as const
   const bindings: KeyBinding[] = [
-    { keys: 'j', label: 'Next row', place: page, run: move(1) },
-    { keys: 'k', label: 'Previous row', place: page, run: move(-1) },
-    { keys: 'ArrowDown', label: 'Next row', place: page, run: move(1) },
-    { keys: 'ArrowUp', label: 'Previous row', place: page, run: move(-1) },
-    { keys: 'Enter', label: 'Open', place: page, run: withFocused((row) => onFollow(rowHref(row))) },
+    { keys: 'j', label: 'Next row', run: move(1) },
+    { keys: 'k', label: 'Previous row', run: move(-1) },
+    { keys: 'ArrowDown', label: 'Next row', run: move(1) },
+    { keys: 'ArrowUp', label: 'Previous row', run: move(-1) },
+    { keys: 'Enter', label: 'Open', run: withFocused((row) => onFollow(rowHref(row))) },
   ]
   if (onClose || selection) {
     const closeOrClear = () => (openId === undefined ? selection?.onChange(new Set()) : onClose?.())
-    bindings.push({ keys: 'Escape', label: 'Close, then clear the selection', place: page, run: closeOrClear })
+    bindings.push({ keys: 'Escape', label: 'Close, then clear the selection', run: closeOrClear })
   }
   if (pageHref) {
-    bindings.push({ keys: 'o', label: 'Open as page', place: page, run: withFocused((row) => onFollow(pageHref(row))) })
+    bindings.push({ keys: 'o', label: 'Open as page', run: withFocused((row) => onFollow(pageHref(row))) })
   }
   if (selection) {
     bindings.push(
-      { keys: 'x', label: 'Select', place: page, run: toggle },
-      { keys: 'Shift+x', label: 'Select range', place: page, run: selectRange },
+      { keys: 'x', label: 'Select', run: toggle },
+      { keys: 'Shift+x', label: 'Select range', run: selectRange },
     )
   }
   useKeys(bindings)

@@ -15,9 +15,10 @@ import { Pager } from '@/ui/pager.tsx'
 import { LoadingTable } from '@/ui/states.tsx'
 import { Tabs } from '@/ui/tabs.tsx'
 import { BulkBar } from './bulk-bar.tsx'
+import type { Column } from './column.tsx'
 import { ColumnMenu, useColumnChoice } from './column-choice.tsx'
 import { copyHere } from './copy-buttons.tsx'
-import { type Column, DataTable, type DataTableInput } from './data-table.tsx'
+import { DataTable, type DataTableInput } from './data-table.tsx'
 import { EmptyList, type EmptyWords } from './empty-list.tsx'
 import { FailureBlock } from './failure-block.tsx'
 import { FailureNote } from './failure-note.tsx'
@@ -95,13 +96,12 @@ export function ListPage<Row extends object>(input: ListPageInput<Row>) {
   const newer = shown.turned(data?.newer)
   const older = shown.turned(data?.older)
   const turn = (href: string | undefined) => () => href !== undefined && router.push(href)
-  const page = 'This page' as const
   const focusField = () => field.current?.focus()
   useKeys([
-    { keys: '/', label: 'Search or filter', place: page, run: focusField },
-    { keys: 'f', label: 'Search or filter', place: page, run: focusField },
-    { keys: '[', label: 'Page before', place: page, run: turn(newer) },
-    { keys: ']', label: 'Page after', place: page, run: turn(older) },
+    { keys: '/', label: 'Search or filter', run: focusField },
+    { keys: 'f', label: 'Search or filter', run: focusField },
+    { keys: '[', label: 'Page before', run: turn(newer) },
+    { keys: ']', label: 'Page after', run: turn(older) },
   ])
   const sorted = sortOf(shown.list, shown.input)
   const columns = choice.columns.map((column) => sortable(column, shown, sorted))

@@ -1,69 +1,84 @@
 'use client'
-import { type FormEvent, type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import type { ZodType } from 'zod'
 import { Button } from '@/ui/button.tsx'
 import { Dialog } from '@/ui/dialog.tsx'
-import { Field, TextArea } from '@/ui/field.tsx'
-import { useFirstProblem } from '@/ui/first-problem.ts'
+import { Field, Input, SelectField, TextArea } from '@/ui/field.tsx'
 import { ButtonKey } from '@/ui/kbd.tsx'
 import { FailureNote } from './failure-note.tsx'
+import { useWritten } from './written.ts'
 
-/** What an action asks for before it is sent. Its fields are read by their names and checked by the command's schema. */
+/** What an action asks for before it is sent: a schema and the fields that fill it. */
 export type Question<Command> = {
   title: string
   description: ReactNode
   schema: ZodType<Command>
   /** What the command holds besides what is written. */
-  given: Partial<Command>
-  reason: { name: keyof Command & string; label: string; hint?: string; placeholder?: string }
-  /** Above the reason: another field, or what a person has to know. */
-  before?: ReactNode
+  given?: Partial<Command>
+  /** Fields by their names in the command, or something of its own that is told what is wrong with each. */
+  fields: readonly QuestionField[] | ((problems: Readonly<Record<string, string>>) => ReactNode)
+  /** What a person has to know before. */
+  note?: ReactNode
   confirm: string
   danger?: boolean
 }
 
+/** A paragraph that is kept in the audit log; `line` for a word or a number, `options` to choose from. */
+export type QuestionField = {
+  name: string
+  label: string
+  hint?: string
+  placeholder?: string
+  line?: boolean
+  options?: readonly { value: string; label: string }[]
+  value?: string | undefined
+}
+
 type Sending<Command> = { send: (command: Command) => void; busy: boolean; error: unknown }
+type QuestionInput<Command> = { question: Question<Command>; sending: Sending<Command>; onClose: () => void }
 
-type QuestionInput<Command> = { question: Question<Command>; send: Sending<Command>; onClose: () => void }
-
-/** Says what will happen and asks why. What was written stays while it is refused or fails. */
-export function QuestionDialog<Command>({ question, send: { send, busy, error }, onClose }: QuestionInput<Command>) {
-  const { title, description, schema, given, reason, before, confirm, danger } = question
-  const [tries, setTries] = useState(0)
-  const [problem, setProblem] = useState<string>()
-  const form = useFirstProblem(tries)
-
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault()
-    if (busy) return
-    const read = schema.safeParse({ ...given, ...Object.fromEntries(new FormData(event.currentTarget)) })
-    setTries(tries + 1)
-    setProblem(read.error?.issues[0]?.message)
-    if (read.success) send(read.data)
-  }
-
+/** Says what will happen and asks what it needs. What was written stays while it is refused or fails. */
+export function QuestionDialog<Command>({ question, sending, onClose }: QuestionInput<Command>) {
+  const { title, description, schema, given, fields, note, confirm, danger } = question
+  const { form, problems } = useWritten({ schema, given, ...sending })
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()} title={title} description={description}>
-      <form ref={form} noValidate className="grid gap-4" onSubmit={submit}>
-        {before}
-        <Field
-          label={reason.label}
-          hint={reason.hint ?? 'Kept in the audit log.'}
-          error={problem}
-          className="max-w-none"
-        >
-          {(control) => <TextArea {...control} name={reason.name} placeholder={reason.placeholder} />}
-        </Field>
-        {error !== null && <FailureNote error={error} />}
+      <form {...form} className="grid gap-4">
+        {note}
+        {typeof fields === 'function'
+          ? fields(problems)
+          : fields.map((field) => <Asked key={field.name} field={field} problem={problems[field.name]} />)}
+        {sending.error !== null && <FailureNote error={sending.error} />}
         <div className="flex justify-end gap-2">
           <Button variant="quiet" onClick={onClose}>
             Back
           </Button>
-          <Button type="submit" variant={danger ? 'confirmDanger' : 'primary'} busy={busy}>
+          <Button type="submit" variant={danger ? 'confirmDanger' : 'primary'} busy={sending.busy}>
             {confirm} <ButtonKey>⌘↵</ButtonKey>
           </Button>
         </div>
       </form>
     </Dialog>
+  )
+}
+
+function Asked({ field, problem }: { field: QuestionField; problem: string | undefined }) {
+  const { name, label, hint, line = false, options, placeholder, value } = field
+  if (options) return <SelectField {...{ label, hint, options, name }} error={problem} defaultValue={value} />
+  return (
+    <Field
+      label={label}
+      hint={hint ?? (line ? undefined : 'Kept in the audit log.')}
+      error={problem}
+      className="max-w-none"
+    >
+      {(control) =>
+        line ? (
+          <Input {...control} name={name} placeholder={placeholder} defaultValue={value} />
+        ) : (
+          <TextArea {...control} name={name} placeholder={placeholder} />
+        )
+      }
+    </Field>
   )
 }

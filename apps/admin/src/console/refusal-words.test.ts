@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { refusalWords } from './refusal-words.ts'
+import { missingRight, refusalWords } from './refusal-words.ts'
 
 test('a refusal over the limit names both amounts and who can unblock it', () => {
   const words = refusalWords({
@@ -11,4 +11,9 @@ test('a refusal over the limit names both amounts and who can unblock it', () =>
     fact: '318.09 EUR is above your limit of 250.00 EUR.',
     wayOut: 'Someone with a higher limit can release it.',
   })
+})
+
+test('a right that is missing is named, and one right serves for one thing and for many', () => {
+  expect(missingRight([], 'refund.approve')).toMatchObject({ fact: 'Your roles do not allow this.' })
+  expect(missingRight(['workItem.claim'], 'workItem.claimMany')).toBeUndefined()
 })

@@ -1,4 +1,4 @@
-import { type Permission, permissions } from '@mainstay/domain/access/permission'
+import { isPermission, permissions } from '@mainstay/domain/access/permission'
 import type { BulkRefusal } from '@mainstay/domain/command/bulk'
 import type { Decision } from '@mainstay/domain/command/decision'
 import type { IdempotencyRefusal } from '@mainstay/domain/command/idempotency'
@@ -78,10 +78,12 @@ export function refusedBy(decision: Decision<unknown, KnownRefusal>): RefusalTex
   return decision.ok ? undefined : refusalWords(decision.refusal)
 }
 
-/** The button without a right to press it. */
-export function missingPermission(permission: Permission): RefusalText {
+/** The right a procedure needs where it is not there: a permission has the name of its procedure, for one or for many. */
+export function missingRight(given: readonly string[], procedure: string): RefusalText | undefined {
+  const right = procedure.replace(/Many$/, '')
+  if (!isPermission(right) || given.includes(right)) return undefined
   return {
     fact: 'Your roles do not allow this.',
-    wayOut: `It needs the right: ${permissions[permission].words.toLowerCase()}. An administrator can grant it.`,
+    wayOut: `It needs the right: ${permissions[right].words.toLowerCase()}. An administrator can grant it.`,
   }
 }

@@ -9,13 +9,12 @@ import {
 } from '@mainstay/domain/saved-view/saved-view'
 import { useTRPC } from '@/trpc/client.tsx'
 import type { IconName } from '@/ui/icon.tsx'
-import { type Action, useAction, useOpening } from './action.tsx'
+import { type Action, useAction } from './action.tsx'
 import { useCommand } from './command.tsx'
 import { useDeleteView } from './delete-view.tsx'
 import { useFollow } from './follow.ts'
-import { FormDialog } from './form.tsx'
 import { refusedBy } from './refusal-words.ts'
-import { SaveViewDialog } from './save-view-dialog.tsx'
+import { useSaveView } from './save-view.tsx'
 import { keptOf } from './saved-view-address.ts'
 import { useMe } from './session.tsx'
 import type { Listed, Shown } from './use-list.ts'
@@ -32,12 +31,7 @@ export function useViewActions(shown: Shown<Listed>, { view, changed }: Opened) 
   const { id: savedViewId = '', name = '', isShared = false } = view ?? {}
   const mayChange = view && refusedBy(changeView(view, by))
 
-  const save = useOpening({
-    permission: 'savedView.save',
-    label: 'Save this view…',
-    refusal: undefined,
-    opens: (close) => <SaveViewDialog shown={shown} onClose={close} />,
-  })
+  const save = useSaveView(shown)
   const update = useAction({
     procedure: trpc.savedView.save.mutationOptions(),
     label: `Update “${name}”`,
@@ -45,24 +39,19 @@ export function useViewActions(shown: Shown<Listed>, { view, changed }: Opened) 
     asks: { sends: { list: shown.list.noun, name, address: keptOf(shown) } },
     done: (saved) => `“${saved.name}” is now what is shown.`,
   })
-  const rename = useOpening({
-    permission: 'savedView.rename',
+  const rename = useAction({
+    procedure: trpc.savedView.rename.mutationOptions(),
     label: 'Rename…',
     refusal: view && refusedBy(renameView(view, name, { by, ownersNames: [] })),
-    opens: (close) => (
-      <FormDialog
-        title={`Rename “${name}”`}
-        description={isShared ? 'Colleagues find it under the new name.' : 'It stays yours alone.'}
-        procedure={(once) => trpc.savedView.rename.mutationOptions(once)}
-        schema={RenameView}
-        given={{ savedViewId }}
-        fields={[{ name: 'name', label: 'Name', initial: name }]}
-        confirm="Rename"
-        done={(renamed) => `It is called “${renamed.name}” now.`}
-        after={close}
-        onClose={close}
-      />
-    ),
+    asks: {
+      title: `Rename “${name}”`,
+      description: isShared ? 'Colleagues find it under the new name.' : 'It stays yours alone.',
+      schema: RenameView,
+      given: { savedViewId },
+      fields: [{ name: 'name', label: 'Name', line: true, value: name }],
+      confirm: 'Rename',
+    },
+    done: (renamed) => `It is called “${renamed.name}” now.`,
   })
   const shareAgain = useCommand(trpc.savedView.share.mutationOptions(), { done: shareWords })
   const share = useAction({

@@ -23,7 +23,7 @@ export function SavedViews({ shown, align = 'start' }: { shown: Shown<Listed>; a
   const view = all.find(({ id }) => id === shown.address.saved)
   const changed = view !== undefined && isChanged(shown, view)
   const { actions, layers } = useViewActions(shown, { view, changed })
-  useKeys([{ keys: 'v', label: 'Views', place: 'This page', run: () => setOpen(true) }])
+  useKeys([{ keys: 'v', label: 'Views', run: () => setOpen(true) }])
   const open = (id: string) => {
     const chosen = all.find((each) => each.id === id)
     if (chosen !== undefined) follow(openedAt(shown.path, chosen))

@@ -46,7 +46,7 @@ const partiesWithBars = 3
 export function Waterfall({ caption, label, heading, currency, parties, steps }: WaterfallInput) {
   const [chosen, setChosen] = useState('order')
   const bars = parties.length <= partiesWithBars ? placeBars(steps) : undefined
-  const onlyIf = (id: string) => cx(chosen !== id && 'max-md:hidden')
+  const onlyIf = (id: string) => (chosen === id ? 'max-md:pr-(--gutter)' : 'max-md:hidden')
   return (
     <TableRegion label={label}>
       {parties.length > 1 && (

@@ -2,18 +2,20 @@
 import type { ImportRun } from '@mainstay/domain/import-run/import-run'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { DetailPage } from '@/console/detail-page.tsx'
+import { DetailTable } from '@/console/detail-table.tsx'
 import { useMe } from '@/console/session.tsx'
 import { StatePill } from '@/console/state.tsx'
 import { importRuns } from '@/nouns/import-run.ts'
 import { orders } from '@/nouns/order.ts'
 import { useTRPC } from '@/trpc/client.tsx'
 import { ButtonLink } from '@/ui/button.tsx'
+import { formatCount } from '@/ui/count.ts'
 import { formatDuration } from '@/ui/duration.ts'
 import { Note } from '@/ui/note.tsx'
 import { Time } from '@/ui/now.tsx'
-import type { Fact } from '@/ui/page-header.tsx'
+import type { FactList } from '@/ui/page-header.tsx'
 import { Section } from '@/ui/section.tsx'
-import { None, Table, TableRegion } from '@/ui/table.tsx'
+import { None } from '@/ui/table.tsx'
 import { agreementsOf } from './agreement.ts'
 import { AgreementTable } from './agreement-table.tsx'
 
@@ -79,56 +81,49 @@ function Rejected({ run }: { run: ImportRun }) {
   return (
     <Section
       title="Rejected lines"
-      aside={`${whole.format(run.errorCount)} found. ${run.errorCount > run.errors.length ? shownErrors : 'A purchase with a damaged line is left out whole.'}`}
+      aside={`${formatCount(run.errorCount)} found. ${run.errorCount > run.errors.length ? shownErrors : 'A purchase with a damaged line is left out whole.'}`}
       flush
     >
-      <TableRegion label="Rejected lines">
-        <Table caption="Lines that could not be taken, by line number" still top>
-          <thead>
-            <tr>
-              <th scope="col" className="number w-20">
-                Line
-              </th>
-              <th scope="col">Field</th>
-              <th scope="col">What is wrong and how to mend it</th>
-              <th scope="col">Purchase in the file</th>
-            </tr>
-          </thead>
-          <tbody>
-            {run.errors.map((error, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a line can have the same fault twice, and the list never changes
-              <tr key={index}>
-                <th scope="row" className="number">
-                  {whole.format(error.line)}
-                </th>
-                <td className="code text-sm">{error.field}</td>
-                <td className="min-w-72 wrap-anywhere">{error.message}</td>
-                <td className="code max-w-60 text-sm wrap-anywhere text-text-2">
-                  {error.purchaseExternalId ?? <None />}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </Table>
-      </TableRegion>
+      <DetailTable
+        label="Rejected lines"
+        caption="Lines that could not be taken, by line number"
+        top
+        rows={run.errors}
+        // A line can have the same fault twice.
+        rowId={(error) => String(run.errors.indexOf(error))}
+        columns={[
+          { id: 'line', name: 'Line', kind: 'number', className: 'w-20', cell: (error) => formatCount(error.line) },
+          { id: 'field', name: 'Field', className: 'code text-sm', cell: (error) => error.field },
+          {
+            id: 'what',
+            name: 'What is wrong and how to mend it',
+            kind: 'rowHeader',
+            className: 'min-w-72 wrap-anywhere',
+            cell: (error) => error.message,
+          },
+          {
+            id: 'purchase',
+            name: 'Purchase in the file',
+            className: 'code max-w-60 text-sm wrap-anywhere text-text-2',
+            cell: (error) => error.purchaseExternalId ?? <None />,
+          },
+        ]}
+      />
     </Section>
   )
 }
 
-const whole = new Intl.NumberFormat('en-GB')
-
-function factsOf(run: ImportRun): (Fact & { id: string })[] {
+function factsOf(run: ImportRun): FactList {
   return [
-    { id: 'started', label: 'Started', value: <Time at={run.startedAt} /> },
+    { label: 'Started', value: <Time at={run.startedAt} /> },
     {
-      id: 'took',
       label: 'Took',
       value: run.endedAt === null ? <None /> : formatDuration(run.endedAt.getTime() - run.startedAt.getTime()),
     },
-    { id: 'lines', label: 'Lines read', value: whole.format(run.linesRead) },
-    { id: 'infile', label: 'Purchases in the file', value: whole.format(run.purchasesInFile) },
-    { id: 'imported', label: 'Imported', value: whole.format(run.purchasesImported) },
-    { id: 'present', label: 'There before', value: whole.format(run.purchasesPresent) },
-    { id: 'rejected', label: 'Rejected', value: whole.format(run.purchasesRejected) },
+    { label: 'Lines read', value: formatCount(run.linesRead) },
+    { label: 'Purchases in the file', value: formatCount(run.purchasesInFile) },
+    { label: 'Imported', value: formatCount(run.purchasesImported) },
+    { label: 'There before', value: formatCount(run.purchasesPresent) },
+    { label: 'Rejected', value: formatCount(run.purchasesRejected) },
   ]
 }

@@ -81,10 +81,9 @@ describe('asking for a refund', () => {
     expect(refusedToAsk(purchase, { ...order, lines: unpaid })?.code).toBe('refund.nothing_captured')
   })
 
-  test('proposes the price of so many pieces, and never more than is left', () => {
-    expect(amountFor(line(2, 106_032), '2', 'EUR')).toBe('353.44')
+  test('writes what is proposed without separators, so that it can be read back', () => {
     expect(amountFor(line(2, 106_032), '', 'EUR')).toBe('1060.32')
-    expect(amountFor(line(3, 5_000), '2', 'EUR')).toBe('50.00')
+    expect(amountFor(line(2, 106_032), '2', 'EUR')).toBe('353.44')
   })
 
   const chosen = { [id(2)]: { chosen: true, amount: '318.09', quantity: '2' } }

@@ -1,11 +1,9 @@
 import type { Decision } from '@mainstay/domain/command/decision'
 import { formatAmount } from '@mainstay/domain/money/format'
-import { type Money, money, parseMoney } from '@mainstay/domain/money/money'
+import { type Money, money, parseMoney, sum } from '@mainstay/domain/money/money'
 import type { Purchase, PurchaseOrder } from '@mainstay/domain/purchase/purchase'
 import { RequestRefund, type RequestRefundRefusal } from '@mainstay/domain/refund/refund'
-import { requestRefund } from '@mainstay/domain/refund/request'
-
-type OrderLine = PurchaseOrder['lines'][number]
+import { proposedAmount, requestRefund } from '@mainstay/domain/refund/request'
 
 /** A line as it stands in the dialog: texts, because people write half an amount before they write a whole one. */
 export type LineDraft = { chosen: boolean; amount: string; quantity: string }
@@ -58,58 +56,45 @@ export function readDraft(draft: RefundDraft, purchase: Purchase, order: Purchas
   const { currency } = purchase.total
   const problems: Record<string, string> = {}
   const lines: RequestRefund['lines'] = []
-  for (const line of order.lines) {
-    const written = draft.lines[line.id]
+  for (const { id: orderLineId } of order.lines) {
+    const written = draft.lines[orderLineId]
     if (!written?.chosen) continue
-    const amount = parseMoney(written.amount, currency)?.amount
+    const amount = parseMoney(written.amount, currency)?.amount ?? 0
     const quantity = written.quantity === '' ? null : Number(written.quantity)
-    if (amount === undefined || amount <= 0) problems[line.id] = 'Enter an amount such as 12.50'
+    if (amount <= 0) problems[orderLineId] = 'Enter an amount such as 12.50'
     else if (quantity !== null && !(Number.isSafeInteger(quantity) && quantity > 0)) {
-      problems[line.id] = 'Enter whole pieces, or leave it empty'
-    } else lines.push({ orderLineId: line.id, amount, quantity })
+      problems[orderLineId] = 'Enter whole pieces, or leave it empty'
+    } else lines.push({ orderLineId, amount, quantity })
   }
-  const chosen = Object.values(draft.lines).some((line) => line.chosen)
-  if (!chosen) problems.lines = 'Choose at least one line'
-
   const share = Number(draft.sellerSharePercent)
   if (draft.bearer === 'shared' && !(share > 0 && share < 100)) {
     problems.sellerSharePercent = 'Enter a percentage between 0 and 100'
   }
-  const terms = {
-    orderId: order.id,
-    lines,
-    bearer: draft.bearer,
-    sellerSharePpm: sellerSharePpm(draft.bearer, share),
-    commissionPolicy: draft.commissionPolicy,
-  }
+  const { bearer, commissionPolicy, reason, note } = draft
+  const terms = { orderId: order.id, lines, bearer, sellerSharePpm: sellerSharePpm(bearer, share), commissionPolicy }
   const decision = ask(purchase, order, lines)
-  const amount = money(
-    lines.reduce((sum, line) => sum + line.amount, 0),
-    currency,
-  )
-  const refusal = decision.ok ? undefined : decision.refusal
-  const sound = Object.keys(problems).length === 0 && refusal === undefined
-  const whole = RequestRefund.safeParse({ ...terms, reason: draft.reason, note: draft.note })
-  if (draft.reason === '') problems.reason = 'Choose a reason'
-  if (!whole.success && whole.error.issues.some((issue) => issue.path[0] === 'note')) {
-    problems.note = 'Say in a few words why'
+  const sound = lines.length > 0 && Object.keys(problems).length === 0 && decision.ok
+  const whole = RequestRefund.safeParse({ ...terms, reason, note })
+  const isChosen = Object.values(draft.lines).some(({ chosen }) => chosen)
+  for (const { path, message } of whole.error?.issues ?? []) {
+    // A line that is chosen and cannot be read has said so itself.
+    if (path[0] !== 'lines' || !isChosen) problems[String(path[0])] = message
   }
   return {
     problems,
-    amount,
-    refusal,
+    amount: sum(
+      lines.map((line) => money(line.amount, currency)),
+      currency,
+    ),
+    refusal: decision.ok ? undefined : decision.refusal,
     preview: sound ? RequestRefund.parse({ ...terms, ...placeholders }) : undefined,
     command: sound && whole.success ? whole.data : undefined,
   }
 }
 
-/** All that is left of the line, or the part of its price that so many pieces are. */
-export function amountFor(line: OrderLine, quantity: string, currency: string): string {
-  const pieces = Number(quantity)
-  const whole = quantity === '' || !(pieces > 0) || pieces >= line.quantity
-  const amount = whole
-    ? line.refundable
-    : Math.min(line.refundable, Math.round((line.payable * pieces) / line.quantity))
+/** All that is left of the line, or what is proposed for so many pieces, as it is written. */
+export function amountFor(line: PurchaseOrder['lines'][number], quantity: string, currency: string): string {
+  const amount = proposedAmount(line, quantity === '' ? undefined : Number(quantity))
   return formatAmount(money(amount, currency)).replaceAll(',', '')
 }
 

@@ -20,7 +20,7 @@ export function useCancel(purchase: Purchase) {
         'The buyer is told and pays nothing; an authorisation that stands is given back, and the goods can be sold again.',
       schema: CancelPurchase,
       given: { purchaseId: purchase.id },
-      reason: { name: 'reason', label: 'Why' },
+      fields: [{ name: 'reason', label: 'Why' }],
       confirm: 'Cancel the order',
       danger: true,
     },

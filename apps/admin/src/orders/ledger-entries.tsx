@@ -1,63 +1,61 @@
 import type { Explanation } from '@mainstay/domain/ledger/explanation'
 import { money } from '@mainstay/domain/money/money'
-import { MoneyText } from '@/console/money-text.tsx'
+import { type Column, moneyColumn } from '@/console/column.tsx'
+import { DetailTable } from '@/console/detail-table.tsx'
 import { Time } from '@/ui/now.tsx'
-import { NumberCell, SubLine, Table, TableRegion } from '@/ui/table.tsx'
+import { capitalised } from '@/ui/sentence.ts'
+import { SubLine } from '@/ui/table.tsx'
+
+type Entry = Explanation['entries'][number]
+type Posting = Entry['postings'][number]
 
 /** Every posting of the order, entry by entry. The postings of an entry add up to zero. */
-export function LedgerEntries({ explained }: { explained: Explanation }) {
-  const { currency, entries, orders } = explained
-  const orderNumber = (orderId: string | null) => orders.find((order) => order.id === orderId)?.number
+export function LedgerEntries({ explained: { currency, entries, orders } }: { explained: Explanation }) {
+  const side = (name: string, sign: 1 | -1) =>
+    moneyColumn<Posting>({
+      id: name,
+      name,
+      currency,
+      none: '',
+      of: ({ amount }) => (amount * sign > 0 ? money(amount * sign, currency) : null),
+    })
+  const columns: Column<Posting>[] = [
+    { id: 'account', name: 'Account', kind: 'rowHeader', cell: (posting) => words(posting.account) },
+    { id: 'whose', name: 'Whose', className: 'text-text-2', cell: whoseOf },
+    side('Debit', 1),
+    side('Credit', -1),
+  ]
   return (
-    <TableRegion label="Ledger entries">
-      <Table caption={`Ledger entries, oldest first, ${currency}`} still>
-        <thead>
-          <tr>
-            <th scope="col">Account</th>
-            <th scope="col">Whose</th>
-            <th scope="col" className="number">
-              Debit
-            </th>
-            <th scope="col" className="number">
-              Credit
-            </th>
-          </tr>
-        </thead>
-        {entries.map((entry) => (
-          <tbody key={entry.id}>
-            <tr data-group>
-              <th colSpan={4} scope="rowgroup">
-                <span className="flex flex-wrap items-baseline gap-x-3">
-                  {words(entry.kind)}
-                  <span className="font-normal text-text-3">
-                    <Time at={entry.occurredAt} precise /> {orderNumber(entry.orderId)}
-                  </span>
-                  <span className="code font-normal text-text-3">{entry.effectKey}</span>
-                </span>
-              </th>
-            </tr>
-            {entry.postings.map((posting) => (
-              <tr key={`${posting.account}:${posting.owner}:${posting.amount}`}>
-                <th scope="row">{words(posting.account)}</th>
-                <td className="text-text-2">
-                  {posting.ownerName ?? <SubLine>{posting.owner || 'The marketplace'}</SubLine>}
-                </td>
-                <NumberCell>
-                  {posting.amount > 0 && <MoneyText bare money={money(posting.amount, currency)} />}
-                </NumberCell>
-                <NumberCell>
-                  {posting.amount < 0 && <MoneyText bare money={money(-posting.amount, currency)} />}
-                </NumberCell>
-              </tr>
-            ))}
-          </tbody>
-        ))}
-      </Table>
-    </TableRegion>
+    <DetailTable
+      label="Ledger entries"
+      caption={`Ledger entries, oldest first, ${currency}`}
+      columns={columns}
+      rowId={({ account, owner, amount }) => `${account}:${owner}:${amount}`}
+      groups={entries.map((entry) => ({
+        id: entry.id,
+        head: <Heading entry={entry} order={orders.find(({ id }) => id === entry.orderId)?.number} />,
+        rows: entry.postings,
+      }))}
+    />
   )
 }
 
+function Heading({ entry, order }: { entry: Entry; order: string | undefined }) {
+  return (
+    <span className="flex flex-wrap items-baseline gap-x-3">
+      {words(entry.kind)}
+      <span className="font-normal text-text-3">
+        <Time at={entry.occurredAt} precise /> {order}
+      </span>
+      <span className="code font-normal text-text-3">{entry.effectKey}</span>
+    </span>
+  )
+}
+
+function whoseOf({ owner, ownerName }: Posting) {
+  return ownerName ?? <SubLine>{owner || 'The marketplace'}</SubLine>
+}
+
 function words(key: string): string {
-  const text = key.replaceAll('_', ' ')
-  return text.charAt(0).toUpperCase() + text.slice(1)
+  return capitalised(key.replaceAll('_', ' '))
 }

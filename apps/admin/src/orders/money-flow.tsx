@@ -4,14 +4,13 @@ import { formatAmount } from '@mainstay/domain/money/format'
 import { money } from '@mainstay/domain/money/money'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { FailureBlock } from '@/console/failure-block.tsx'
+import { Loaded } from '@/console/loaded.tsx'
 import { Waterfall } from '@/console/waterfall.tsx'
 import { useTRPC } from '@/trpc/client.tsx'
 import { Button } from '@/ui/button.tsx'
 import { Glyph } from '@/ui/glyph.tsx'
 import { Note } from '@/ui/note.tsx'
 import { Section } from '@/ui/section.tsx'
-import { LoadingTable } from '@/ui/states.tsx'
 import { LedgerEntries } from './ledger-entries.tsx'
 
 /** From what the buyer paid to what each seller is owed, computed from the postings alone. */
@@ -43,29 +42,31 @@ export function MoneyFlow({ purchaseId }: { purchaseId: string }) {
         )
       }
     >
-      {found.isError ? (
-        <FailureBlock error={found.error} onRetry={() => void found.refetch()} />
-      ) : explained === undefined ? (
-        <LoadingTable label="Money waterfall" columns={['Step', 'Order']} rows={5} />
-      ) : (
-        <>
-          {explained.difference !== 0 && (
-            <Note shape="failed" title="The postings do not explain this order." className="mx-(--gutter) mb-3">
-              {formatAmount(money(explained.difference, explained.currency))} {explained.currency} is missing between
-              the steps. An engineer has to look at the books before anything is paid out.
-            </Note>
-          )}
-          {explained.postingCount === 0 ? (
-            <p className="px-(--gutter) pb-5 text-text-2">
-              No money of this order is in the books. It appears here when the payment is captured.
-            </p>
-          ) : (
-            <Tables explained={explained} />
-          )}
-          {entriesShown && <LedgerEntries explained={explained} />}
-        </>
-      )}
+      <Loaded found={found} label="the money waterfall" className="px-(--gutter) pb-5">
+        {(flow) => <Flow explained={flow} />}
+      </Loaded>
+      {entriesShown && explained && <LedgerEntries explained={explained} />}
     </Section>
+  )
+}
+
+function Flow({ explained }: { explained: Explanation }) {
+  return (
+    <>
+      {explained.difference !== 0 && (
+        <Note shape="failed" title="The postings do not explain this order." className="mx-(--gutter) mb-3">
+          {formatAmount(money(explained.difference, explained.currency))} {explained.currency} is missing between the
+          steps. An engineer has to look at the books before anything is paid out.
+        </Note>
+      )}
+      {explained.postingCount === 0 ? (
+        <p className="px-(--gutter) pb-5 text-text-2">
+          No money of this order is in the books. It appears here when the payment is captured.
+        </p>
+      ) : (
+        <Tables explained={explained} />
+      )}
+    </>
   )
 }
 

@@ -1,11 +1,10 @@
 'use client'
 import { sum } from '@mainstay/domain/money/money'
 import { type PurchaseSummary, purchaseList } from '@mainstay/domain/purchase/purchase'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { ListPage } from '@/console/list-page.tsx'
 import { MoneyText } from '@/console/money-text.tsx'
 import { useMe } from '@/console/session.tsx'
-import { useList } from '@/console/use-list.ts'
+import { useListing } from '@/console/use-listing.ts'
 import { orders } from '@/nouns/order.ts'
 import { useTRPC } from '@/trpc/client.tsx'
 import { orderColumns } from './order-columns.tsx'
@@ -20,24 +19,16 @@ const views = {
 
 export function OrderList() {
   const { tenant } = useMe()
-  const trpc = useTRPC()
-  const shown = useList(purchaseList, orders)
-  const found = useQuery(trpc.purchase.list.queryOptions(shown.input, { placeholderData: keepPreviousData }))
-  const { data: count } = useQuery(trpc.purchase.count.queryOptions(shown.input))
-  const rows = found.data?.items ?? []
+  const { page, rows } = useListing(purchaseList, orders, useTRPC().purchase)
   const currency = currencyOf(rows, tenant.currency)
   return (
     <ListPage
-      place={orders.place}
-      shown={shown}
-      found={found}
-      count={count}
+      {...page}
       noun="order"
       views={views}
       words={{ payment: orders.payment, fulfilment: orders.fulfilment }}
       nameOf={(key, id) => nameOf(key, id, rows)}
       csv="purchases"
-      empty={orders.empty}
       table={{
         columns: orderColumns(currency),
         rowId: (row) => row.id,

@@ -12,19 +12,16 @@ import { refunds } from '@/nouns/refund.ts'
 import { useTRPC } from '@/trpc/client.tsx'
 import { Link } from '@/ui/link.tsx'
 import { Time } from '@/ui/now.tsx'
-import type { Fact } from '@/ui/page-header.tsx'
+import type { FactList } from '@/ui/page-header.tsx'
 import { Section } from '@/ui/section.tsx'
-import { None } from '@/ui/table.tsx'
 import { useCancel } from './cancel.ts'
-import { DisputesOfOrder } from './disputes-of-order.tsx'
 import { MoneyFlow } from './money-flow.tsx'
 import { ShipBy } from './order-columns.tsx'
 import { OrderLines } from './order-lines.tsx'
-import { OrderTimeline } from './order-timeline.tsx'
+import { OrderRail } from './order-rail.tsx'
 import { PayRun } from './pay-run.tsx'
 import { PaymentNote } from './payment-note.tsx'
 import { useAskRefund } from './refund-dialog.tsx'
-import { RefundsOfOrder } from './refunds-of-order.tsx'
 
 export function OrderPage({ number }: { number: string }) {
   const me = useMe()
@@ -46,13 +43,7 @@ export function OrderPage({ number }: { number: string }) {
           {may('workflow.read') && purchase.source !== 'import' && <PayRun purchaseId={purchase.id} />}
         </>
       }
-      rail={
-        <>
-          {purchase.disputes.length > 0 && <DisputesOfOrder purchase={purchase} />}
-          {purchase.refunds.length > 0 && <RefundsOfOrder purchase={purchase} />}
-          <OrderTimeline purchase={purchase} you={me.member.name} auditOpen={may('audit.read')} />
-        </>
-      }
+      rail={<OrderRail purchase={purchase} />}
     >
       {may('ledger.read') && <MoneyFlow purchaseId={purchase.id} />}
       <Section flush title="Lines by seller" aside={`Prices with VAT, ${purchase.total.currency}`}>
@@ -90,54 +81,36 @@ function OrderContext({ purchase }: { purchase: Purchase }) {
   )
 }
 
-function orderFacts(purchase: Purchase): (Fact & { id: string })[] {
-  const { currency } = purchase.total
-  const total = (of: (order: Purchase['orders'][number]) => number) =>
-    money(
-      purchase.orders.reduce((sum, order) => sum + of(order), 0),
-      currency,
-    )
-  const waiting = purchase.refunds.filter((refund) => refund.status === 'requested')
-  const [only] = waiting
-  const waitingHref = waiting.length === 1 && only ? refunds.href(only.id) : refunds.list()
-  const { shipTo } = purchase
+function orderFacts({ orders: parts, refunds: asked, ...purchase }: Purchase): FactList {
+  const { shipBy, shipTo } = purchase
+  const amount = (amounts: readonly number[]) => (
+    <MoneyText
+      money={money(
+        amounts.reduce((sum, each) => sum + each, 0),
+        purchase.total.currency,
+      )}
+    />
+  )
+  const waiting = asked.filter((refund) => refund.status === 'requested')
+  const [first, ...others] = waiting
   return [
-    { id: 'total', label: 'Total', value: <MoneyText money={purchase.total} /> },
-    { id: 'paid', label: 'Buyer paid', value: <MoneyText money={total((order) => order.captured)} /> },
+    { label: 'Total', value: <MoneyText money={purchase.total} /> },
+    { label: 'Buyer paid', value: amount(parts.map((order) => order.captured)) },
     {
-      id: 'net',
       label: 'For the sellers',
-      value: <MoneyText money={total((order) => (order.status === 'cancelled' ? 0 : order.sellerNet))} />,
+      value: amount(parts.map((order) => (order.status === 'cancelled' ? 0 : order.sellerNet))),
     },
-    { id: 'refunded', label: 'Refunded', value: <MoneyText money={total((order) => order.refunded)} /> },
-    ...(only === undefined
-      ? []
-      : [
-          {
-            id: 'waiting',
-            label: 'Waits for approval',
-            value: (
-              <Link className="link" href={waitingHref}>
-                <MoneyText
-                  money={money(
-                    waiting.reduce((sum, refund) => sum + refund.amount.amount, 0),
-                    currency,
-                  )}
-                />
-              </Link>
-            ),
-          },
-        ]),
-    {
-      id: 'shipBy',
-      label: 'Next ship-by',
-      value: purchase.shipBy === null ? <None /> : <ShipBy at={purchase.shipBy} />,
+    { label: 'Refunded', value: amount(parts.map((order) => order.refunded)) },
+    first !== undefined && {
+      label: 'Waits for approval',
+      value: (
+        <Link className="link" href={others.length === 0 ? refunds.href(first.id) : refunds.list()}>
+          {amount(waiting.map((refund) => refund.amount.amount))}
+        </Link>
+      ),
     },
-    {
-      id: 'to',
-      label: 'Deliver to',
-      value: `${shipTo.street}, ${shipTo.postalCode} ${shipTo.city}, ${shipTo.country}`,
-    },
+    { label: 'Next ship-by', value: <ShipBy at={shipBy} /> },
+    { label: 'Deliver to', value: `${shipTo.street}, ${shipTo.postalCode} ${shipTo.city}, ${shipTo.country}` },
   ]
 }
 

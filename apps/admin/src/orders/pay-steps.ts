@@ -2,6 +2,7 @@ import type { Run, RunStep } from '@mainstay/domain/workflow-run/workflow-run'
 import { plainWords } from '@/console/vendor-words.ts'
 import { runs } from '@/nouns/run.ts'
 import type { Shape } from '@/ui/glyph.tsx'
+import { capitalised } from '@/ui/sentence.ts'
 
 /** The stages of taking a payment as people see them; each is several steps of the run. */
 const stages: readonly { name: string; steps: readonly string[] }[] = [
@@ -48,8 +49,4 @@ function stageOf(name: string, steps: readonly RunStep[]): Stage {
     words: worst.error === null ? look.words.toLowerCase() : plainWords(worst.error),
     millis: worst.status === 'done' ? last.endedAt.getTime() - since.getTime() : null,
   }
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }

@@ -1,6 +1,6 @@
 'use client'
 import { formatMoney } from '@mainstay/domain/money/format'
-import type { Purchase } from '@mainstay/domain/purchase/purchase'
+import type { Purchase, PurchaseOrder } from '@mainstay/domain/purchase/purchase'
 import { RefundBearer, RefundReason } from '@mainstay/domain/refund/refund'
 import { useState } from 'react'
 import { useOpening } from '@/console/action.tsx'
@@ -11,7 +11,7 @@ import { refunds } from '@/nouns/refund.ts'
 import { onceWith, useTRPC } from '@/trpc/client.tsx'
 import { Button } from '@/ui/button.tsx'
 import { Dialog } from '@/ui/dialog.tsx'
-import { Choice, Choices, Field, Input, Select, TextArea } from '@/ui/field.tsx'
+import { ChoiceField, Field, Input, SelectField, TextArea } from '@/ui/field.tsx'
 import { useFirstProblem } from '@/ui/first-problem.ts'
 import { ButtonKey } from '@/ui/kbd.tsx'
 import { Link } from '@/ui/link.tsx'
@@ -66,6 +66,15 @@ function RefundForm({ purchase, onDone }: { purchase: Purchase; onDone: () => vo
     ),
     after: onDone,
   })
+  const partOf = (each: PurchaseOrder) => {
+    const refused = refusedToAsk(purchase, each)
+    const words = `${each.number} · ${each.seller.name}`
+    return {
+      value: each.id,
+      label: refused ? `${words} · ${refusalWords(refused).fact}` : words,
+      disabled: refused !== undefined,
+    }
+  }
   const order = purchase.orders.find(({ id }) => id === draft.orderId)
   if (order === undefined) return null
   const { problems, amount, refusal, preview, command } = readDraft(draft, purchase, order)
@@ -89,21 +98,12 @@ function RefundForm({ purchase, onDone }: { purchase: Purchase; onDone: () => vo
       }}
     >
       {purchase.orders.length > 1 && (
-        <Field label="Seller’s part" className="max-w-none">
-          {(control) => (
-            <Select {...control} value={draft.orderId} onChange={(event) => setDraft(emptyDraft(event.target.value))}>
-              {purchase.orders.map((each) => {
-                const refused = refusedToAsk(purchase, each)
-                return (
-                  <option key={each.id} value={each.id} disabled={refused !== undefined}>
-                    {each.number} · {each.seller.name}
-                    {refused && ` · ${refusalWords(refused).fact}`}
-                  </option>
-                )
-              })}
-            </Select>
-          )}
-        </Field>
+        <SelectField
+          label="Seller’s part"
+          value={draft.orderId}
+          options={purchase.orders.map(partOf)}
+          onChange={(event) => setDraft(emptyDraft(event.target.value))}
+        />
       )}
       <RefundLines
         order={order}
@@ -112,62 +112,38 @@ function RefundForm({ purchase, onDone }: { purchase: Purchase; onDone: () => vo
         problem={problem}
         onChange={(lines) => change({ lines })}
       />
-      <div className="grid grid-cols-2 gap-x-6 gap-y-4 max-md:grid-cols-1">
-        <div className="grid content-start gap-4">
-          <Field label="Reason" error={problem('reason')}>
+      <div className="grid grid-cols-2 items-start gap-x-6 gap-y-4 max-md:grid-cols-1">
+        <SelectField
+          label="Reason"
+          error={problem('reason')}
+          value={draft.reason}
+          options={reasons}
+          onChange={(event) => change({ reason: RefundReason.safeParse(event.target.value).data ?? '' })}
+        />
+        <ChoiceField
+          label="Who bears the cost"
+          value={draft.bearer}
+          options={bearers}
+          onChange={(bearer) => change({ bearer })}
+        />
+        <ChoiceField
+          label="Commission"
+          value={draft.commissionPolicy}
+          options={commissionPolicies}
+          onChange={(commissionPolicy) => change({ commissionPolicy })}
+        />
+        {draft.bearer === 'shared' && (
+          <Field label="The seller’s share, %" error={problem('sellerSharePercent')}>
             {(control) => (
-              <Select
+              <Input
                 {...control}
-                value={draft.reason}
-                onChange={(event) => change({ reason: RefundReason.safeParse(event.target.value).data ?? '' })}
-              >
-                <option value="">Choose a reason</option>
-                {RefundReason.options.map((reason) => (
-                  <option key={reason} value={reason}>
-                    {refunds.reasons[reason]}
-                  </option>
-                ))}
-              </Select>
+                inputMode="decimal"
+                value={draft.sellerSharePercent}
+                onChange={(event) => change({ sellerSharePercent: event.target.value })}
+              />
             )}
           </Field>
-          <Choices legend="Commission">
-            <Choice
-              name="commission"
-              checked={draft.commissionPolicy === 'return'}
-              onChange={() => change({ commissionPolicy: 'return' })}
-            >
-              Goes back with the refund
-            </Choice>
-            <Choice
-              name="commission"
-              checked={draft.commissionPolicy === 'keep'}
-              onChange={() => change({ commissionPolicy: 'keep' })}
-            >
-              Stays with the marketplace
-            </Choice>
-          </Choices>
-        </div>
-        <div className="grid content-start gap-4">
-          <Choices legend="Who bears the cost">
-            {RefundBearer.options.map((bearer) => (
-              <Choice key={bearer} name="bearer" checked={draft.bearer === bearer} onChange={() => change({ bearer })}>
-                {refunds.bearers[bearer]}
-              </Choice>
-            ))}
-          </Choices>
-          {draft.bearer === 'shared' && (
-            <Field label="The seller’s share, %" error={problem('sellerSharePercent')}>
-              {(control) => (
-                <Input
-                  {...control}
-                  inputMode="decimal"
-                  value={draft.sellerSharePercent}
-                  onChange={(event) => change({ sellerSharePercent: event.target.value })}
-                />
-              )}
-            </Field>
-          )}
-        </div>
+        )}
       </div>
       <Field
         label="Note"
@@ -203,3 +179,15 @@ function RefundForm({ purchase, onDone }: { purchase: Purchase; onDone: () => vo
     </form>
   )
 }
+
+const reasons = [
+  { value: '', label: 'Choose a reason' },
+  ...RefundReason.options.map((value) => ({ value, label: refunds.reasons[value] })),
+]
+
+const bearers = RefundBearer.options.map((value) => ({ value, label: refunds.bearers[value] }))
+
+const commissionPolicies = [
+  { value: 'return', label: 'Goes back with the refund' },
+  { value: 'keep', label: 'Stays with the marketplace' },
+] as const

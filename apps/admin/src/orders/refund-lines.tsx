@@ -1,8 +1,7 @@
+import { formatAmount } from '@mainstay/domain/money/format'
 import { money } from '@mainstay/domain/money/money'
 import type { PurchaseOrder } from '@mainstay/domain/purchase/purchase'
-import { MoneyText } from '@/console/money-text.tsx'
-import { Checkbox, Input } from '@/ui/field.tsx'
-import { Glyph } from '@/ui/glyph.tsx'
+import { Checkbox, Input, Problem } from '@/ui/field.tsx'
 import { SubLine } from '@/ui/table.tsx'
 import { amountFor, type LineDraft, untouchedLine } from './ask-refund.ts'
 
@@ -25,6 +24,7 @@ export function RefundLines({ order, currency, lines, problem, onChange }: Refun
           const change = (changed: Partial<LineDraft>) => onChange({ ...lines, [line.id]: { ...written, ...changed } })
           const error = written.chosen ? problem(line.id) : undefined
           const spent = line.refundable <= 0
+          const left = formatAmount(money(line.refundable, currency))
           return (
             <li
               key={line.id}
@@ -35,30 +35,13 @@ export function RefundLines({ order, currency, lines, problem, onChange }: Refun
                 checked={written.chosen}
                 disabled={spent}
                 aria-invalid={problem('lines') === undefined ? undefined : true}
-                onChange={(event) =>
-                  change(
-                    event.target.checked
-                      ? { chosen: true, amount: amountFor(line, '', currency) }
-                      : { ...untouchedLine },
-                  )
+                onChange={({ target }) =>
+                  change(target.checked ? { chosen: true, amount: amountFor(line, '', currency) } : untouchedLine)
                 }
               />
               <div className="min-w-0 max-sm:col-span-2">
                 <span className="wrap-anywhere">{line.title}</span>
-                <SubLine>
-                  {spent ? (
-                    line.captured > 0 ? (
-                      'Nothing is left to pay back'
-                    ) : (
-                      'Nothing was paid for it'
-                    )
-                  ) : (
-                    <>
-                      {line.quantity} bought, <MoneyText bare money={money(line.refundable, currency)} /> left to pay
-                      back
-                    </>
-                  )}
-                </SubLine>
+                <SubLine>{spent ? spentWords(line) : `${line.quantity} bought, ${left} left to pay back`}</SubLine>
               </div>
               <Input
                 aria-label={`Pieces of ${line.title}`}
@@ -67,11 +50,8 @@ export function RefundLines({ order, currency, lines, problem, onChange }: Refun
                 className="text-right tabular-nums max-sm:col-start-2"
                 disabled={!written.chosen || line.kind === 'shipping'}
                 value={written.quantity}
-                onChange={(event) =>
-                  change({
-                    quantity: event.target.value,
-                    amount: amountFor(line, event.target.value, currency),
-                  })
+                onChange={({ target }) =>
+                  change({ quantity: target.value, amount: amountFor(line, target.value, currency) })
                 }
               />
               <Input
@@ -84,22 +64,16 @@ export function RefundLines({ order, currency, lines, problem, onChange }: Refun
                 value={written.amount}
                 onChange={(event) => change({ amount: event.target.value })}
               />
-              {error !== undefined && (
-                <p className="col-span-full flex justify-end gap-1.5 text-sm text-danger-text">
-                  <Glyph shape="failed" className="mt-0.5" />
-                  {error}
-                </p>
-              )}
+              {error !== undefined && <Problem className="col-span-full justify-end">{error}</Problem>}
             </li>
           )
         })}
       </ul>
-      {problem('lines') && (
-        <p className="mt-1.5 flex gap-1.5 text-sm text-danger-text">
-          <Glyph shape="failed" className="mt-0.5" />
-          {problem('lines')}
-        </p>
-      )}
+      {problem('lines') && <Problem className="mt-1.5">{problem('lines')}</Problem>}
     </fieldset>
   )
+}
+
+function spentWords({ captured }: PurchaseOrder['lines'][number]): string {
+  return captured > 0 ? 'Nothing is left to pay back' : 'Nothing was paid for it'
 }

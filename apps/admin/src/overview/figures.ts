@@ -1,10 +1,5 @@
 import { minorDigits } from '@mainstay/domain/money/minor-digits'
 
-/** `1,284`, and `1,000+` where counting stopped. */
-export function formatCount(count: number, countedMax = Number.POSITIVE_INFINITY): string {
-  return `${count.toLocaleString('en-US')}${count >= countedMax ? '+' : ''}`
-}
-
 const units = [
   { from: 1e9, word: 'bn' },
   { from: 1e6, word: 'm' },

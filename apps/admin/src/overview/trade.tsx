@@ -4,11 +4,12 @@ import type { Overview } from '@mainstay/domain/overview/overview'
 import { useMe } from '@/console/session.tsx'
 import { orders } from '@/nouns/order.ts'
 import { refunds } from '@/nouns/refund.ts'
+import { formatCount } from '@/ui/count.ts'
 import { formatCalendarDay } from '@/ui/instant.ts'
 import { Link } from '@/ui/link.tsx'
 import { Section } from '@/ui/section.tsx'
 import { ChartKey, DayChart } from './day-chart.tsx'
-import { formatCount, formatShort } from './figures.ts'
+import { formatShort } from './figures.ts'
 
 const onDay = (day: string) => orders.list({ placed: `gte.${day},lte.${day}` })
 

@@ -1,13 +1,15 @@
 'use client'
 import type { Overview } from '@mainstay/domain/overview/overview'
+import type { WorkItemKind } from '@mainstay/domain/work-item/kind'
+import { DetailTable } from '@/console/detail-table.tsx'
 import { workItems } from '@/nouns/work-item.ts'
 import { Clock } from '@/ui/clock.tsx'
+import { formatCount } from '@/ui/count.ts'
 import { Link } from '@/ui/link.tsx'
 import { Section } from '@/ui/section.tsx'
 import { StateBlock } from '@/ui/states.tsx'
 import { Status } from '@/ui/status.tsx'
-import { None, NumberCell, Table, TableRegion } from '@/ui/table.tsx'
-import { formatCount } from './figures.ts'
+import { None } from '@/ui/table.tsx'
 
 /** What waits, by what it is; what is due soonest first. */
 export function Waiting({ kinds }: { kinds: NonNullable<Overview['work']>['kinds'] }) {
@@ -27,42 +29,36 @@ export function Waiting({ kinds }: { kinds: NonNullable<Overview['work']>['kinds
           What is stuck, late or needs a person appears here.
         </StateBlock>
       ) : (
-        <TableRegion label="What waits">
-          <Table caption="What waits, by what it is" still>
-            <thead>
-              <tr>
-                <th scope="col">What</th>
-                <th scope="col">Soonest</th>
-                <th scope="col" className="number">
-                  Late
-                </th>
-                <th scope="col" className="number">
-                  Open
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {kinds.map(({ kind, open, late, soonestDueAt }) => {
-                const { title, look } = workItems.kinds[kind]
-                return (
-                  <tr key={kind}>
-                    <th scope="row">
-                      <Status shape={look.shape} {...(look.tone && { tone: look.tone })}>
-                        {title}
-                      </Status>
-                    </th>
-                    <td>{soonestDueAt === null ? <None /> : <Clock due={soonestDueAt} />}</td>
-                    <NumberCell className={late > 0 ? 'text-danger-text' : ''}>
-                      {late === 0 ? <None /> : formatCount(late)}
-                    </NumberCell>
-                    <NumberCell>{formatCount(open)}</NumberCell>
-                  </tr>
-                )
-              })}
-            </tbody>
-          </Table>
-        </TableRegion>
+        <DetailTable
+          label="What waits"
+          caption="What waits, by what it is"
+          rows={kinds}
+          rowId={({ kind }) => kind}
+          columns={[
+            { id: 'what', name: 'What', kind: 'rowHeader', cell: ({ kind }) => <What kind={kind} /> },
+            {
+              id: 'soonest',
+              name: 'Soonest',
+              cell: ({ soonestDueAt }) => (soonestDueAt === null ? <None /> : <Clock due={soonestDueAt} />),
+            },
+            { id: 'late', name: 'Late', kind: 'number', cell: ({ late }) => <Late count={late} /> },
+            { id: 'open', name: 'Open', kind: 'number', cell: ({ open }) => formatCount(open) },
+          ]}
+        />
       )}
     </Section>
   )
+}
+
+function What({ kind }: { kind: WorkItemKind }) {
+  const { title, look } = workItems.kinds[kind]
+  return (
+    <Status shape={look.shape} {...(look.tone && { tone: look.tone })}>
+      {title}
+    </Status>
+  )
+}
+
+function Late({ count }: { count: number }) {
+  return count === 0 ? <None /> : <span className="text-danger-text">{formatCount(count)}</span>
 }

@@ -9,5 +9,5 @@ test.each([
   ['2025-11-20T09:40:59Z', 'hour'],
   ['2025-11-20T09:41:00Z', 'later'],
 ])('what is due at %s stands under %s', (due, group) => {
-  expect(clockGroup(new Date(due), now)).toBe(group)
+  expect(clockGroup(new Date(due), now).id).toBe(group)
 })

@@ -8,18 +8,18 @@ import {
   snoozeWorkItem,
 } from '@mainstay/domain/work-item/decide'
 import type { WorkItem } from '@mainstay/domain/work-item/work-item'
-import { useAction, useOpening } from '@/console/action.tsx'
+import { useAction } from '@/console/action.tsx'
 import { useCommand } from '@/console/command.tsx'
 import { refusedBy } from '@/console/refusal-words.ts'
 import { useMe } from '@/console/session.tsx'
 import { useTRPC } from '@/trpc/client.tsx'
 import { useMoment } from '@/ui/now.tsx'
 import { sentence } from '@/ui/sentence.ts'
-import { AssignDialog } from './assign-dialog.tsx'
-import type { Reporting } from './item-commands.ts'
-import { SnoozeDialog } from './snooze-dialog.tsx'
+import type { Acting } from './acting.ts'
+import { useAssign } from './assign.tsx'
+import { useSnooze } from './snooze.tsx'
 
-type ItemActionsInput = Reporting & {
+export type ItemActionsInput = Pick<Acting, 'onOutcome'> & {
   item: WorkItem
   /** Its keys mean something else while rows are selected. */
   withKeys: boolean
@@ -56,27 +56,22 @@ export function useItemActions({ item, withKeys, onResolved, onOutcome }: ItemAc
     done: released,
     undo: () => takeAgain.mutate({ workItemId }),
   })
-  const assign = useOpening({
-    permission: 'workItem.assign',
-    label: 'Assign',
+  const assign = useAssign({
+    items: [item],
+    onOutcome,
     ...keys('a'),
     look: { variant: 'quiet', icon: 'person' },
     refusal: refusedBy(assignWorkItem(item, { ...member, seesQueue: true })),
-    opens: (onClose) => <AssignDialog items={[item]} {...{ onClose, onOutcome }} />,
   })
-  const snooze = useOpening({
-    permission: 'workItem.snooze',
-    label: 'Snooze',
-    ...keys('s'),
+  const aside = {
     look: { variant: 'quiet', icon: 'clock' },
     refusal: refusedBy(snoozeWorkItem(item, null, now)),
-    opens: (onClose) => <SnoozeDialog items={[item]} {...{ onClose, onOutcome }} />,
-  })
+  } as const
+  const snooze = useSnooze({ items: [item], onOutcome, ...keys('s'), ...aside })
   const wake = useAction({
+    ...aside,
     procedure: trpc.workItem.snooze.mutationOptions(),
     label: 'Bring back',
-    look: { variant: 'quiet', icon: 'clock' },
-    refusal: refusedBy(snoozeWorkItem(item, null, now)),
     asks: { sends: { workItemId, until: null } },
     done: () => `${label} is back on the queue.`,
   })
@@ -91,7 +86,7 @@ export function useItemActions({ item, withKeys, onResolved, onOutcome }: ItemAc
       description: sentence(item.cause),
       schema: ResolveWorkItem,
       given: { workItemId },
-      reason: howItEnded,
+      fields: [howItEnded],
       confirm: 'Resolve item',
     },
     done: () => `${label} is resolved.`,
@@ -105,7 +100,7 @@ export const howItEnded = {
   label: 'How it ended',
   hint: 'Kept in the audit log. Resolving moves no money.',
   placeholder: 'What is true now, and how you know',
-} as const
+}
 
 /** The keys of the row that has the focus, while no drawer shows it. */
 export function FocusedItem(input: Omit<ItemActionsInput, 'withKeys'>) {

@@ -2,16 +2,19 @@
 import { CommentOnWorkItem } from '@mainstay/domain/work-item/command'
 import type { WorkItemStep } from '@mainstay/domain/work-item/history'
 import { useQuery } from '@tanstack/react-query'
-import { type FormEvent, type KeyboardEvent, type ReactNode, type RefObject, useState } from 'react'
+import type { ReactNode, RefObject } from 'react'
 import { useCommand } from '@/console/command.tsx'
 import { FailureNote } from '@/console/failure-note.tsx'
+import { Loaded } from '@/console/loaded.tsx'
 import { useMe } from '@/console/session.tsx'
-import { Timeline } from '@/console/timeline.tsx'
+import { Timeline, type TimelineEntry } from '@/console/timeline.tsx'
+import { useWritten } from '@/console/written.ts'
 import { useTRPC } from '@/trpc/client.tsx'
 import { Button } from '@/ui/button.tsx'
 import { Field, TextArea } from '@/ui/field.tsx'
 import { ButtonKey } from '@/ui/kbd.tsx'
 import { Time } from '@/ui/now.tsx'
+import { sendOnModEnter } from '@/ui/send-on-enter.ts'
 
 /** What colleagues did with an item and said about it, and a box to say more. */
 export function ItemHistory({ itemId, box }: { itemId: string; box: RefObject<HTMLTextAreaElement | null> }) {
@@ -19,23 +22,11 @@ export function ItemHistory({ itemId, box }: { itemId: string; box: RefObject<HT
   const { member, permissions } = useMe()
   const story = useQuery(trpc.workItem.get.queryOptions({ workItemId: itemId }))
   return (
-    <section aria-label="History" aria-busy={story.isPending}>
+    <section aria-label="History">
       <h3 className="mt-5 mb-2.5">History</h3>
-      {story.isPending && <span className="skeleton" style={{ width: 220 }} />}
-      {story.isError && <FailureNote error={story.error} tried="read" />}
-      {story.data && (
-        <Timeline
-          entries={story.data.history.toReversed().map((step) => ({
-            id: step.id,
-            ...(step.by.id === null
-              ? { shape: step.move === 'settle' ? ('done' as const) : ('dot' as const) }
-              : { person: { name: step.by.name, you: step.by.id === member.id } }),
-            words: stepWords(step),
-            ...(step.text !== null && step.move !== 'open' && { said: step.text }),
-            when: <Time at={step.at} />,
-          }))}
-        />
-      )}
+      <Loaded found={story} label="the history">
+        {({ history }) => <Timeline entries={history.toReversed().map((step) => entryOf(step, member.id))} />}
+      </Loaded>
       {permissions.includes('workItem.comment') && <CommentBox itemId={itemId} box={box} />}
     </section>
   )
@@ -43,28 +34,20 @@ export function ItemHistory({ itemId, box }: { itemId: string; box: RefObject<HT
 
 function CommentBox({ itemId, box }: { itemId: string; box: RefObject<HTMLTextAreaElement | null> }) {
   const trpc = useTRPC()
-  const [text, setText] = useState('')
-  const [problem, setProblem] = useState<string>()
   const comment = useCommand(trpc.workItem.comment.mutationOptions(), {
     done: () => 'Your comment is there.',
-    after: () => setText(''),
+    after: () => form.ref.current?.reset(),
   })
-
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault()
-    if (comment.isPending) return
-    const read = CommentOnWorkItem.safeParse({ workItemId: itemId, text })
-    setProblem(read.error?.issues[0]?.message)
-    if (read.success) comment.mutate(read.data)
-    else box.current?.focus()
-  }
-
+  const { form, problems } = useWritten({
+    schema: CommentOnWorkItem,
+    given: { workItemId: itemId },
+    busy: comment.isPending,
+    send: (written) => comment.mutate(written),
+  })
   return (
-    <form noValidate className="mt-3 grid gap-2" onSubmit={submit} onKeyDown={sendOnModEnter}>
-      <Field label="Comment" hint="Plain text, for colleagues. It stays." error={problem} className="max-w-none">
-        {(control) => (
-          <TextArea {...control} ref={box} rows={2} value={text} onChange={(event) => setText(event.target.value)} />
-        )}
+    <form {...form} className="mt-3 grid gap-2" onKeyDown={sendOnModEnter}>
+      <Field label="Comment" hint="Plain text, for colleagues. It stays." error={problems.text} className="max-w-none">
+        {(control) => <TextArea {...control} ref={box} rows={2} name="text" />}
       </Field>
       {comment.error !== null && <FailureNote error={comment.error} />}
       <div className="flex justify-end">
@@ -76,37 +59,42 @@ function CommentBox({ itemId, box }: { itemId: string; box: RefObject<HTMLTextAr
   )
 }
 
-function sendOnModEnter(event: KeyboardEvent<HTMLFormElement>): void {
-  if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return
-  event.preventDefault()
-  event.currentTarget.requestSubmit()
+function entryOf(step: WorkItemStep, you: string): TimelineEntry {
+  const { id, name } = step.by
+  return {
+    id: step.id,
+    ...(id === null ? { shape: step.move === 'settle' ? 'done' : 'dot' } : { person: { name, you: id === you } }),
+    words: stepWords(step),
+    ...(step.text !== null && step.move !== 'open' && { said: step.text }),
+    when: <Time at={step.at} />,
+  }
 }
 
-function stepWords({ move, by, changes }: WorkItemStep): ReactNode {
+function stepWords({ move, by: { name }, changes }: WorkItemStep): ReactNode {
   const after = (field: string) => changes.find((change) => change.field === field)?.after ?? null
   switch (move) {
     case 'open':
-      return `${by.name} put it on the queue`
+      return `${name} put it on the queue`
     case 'claim':
-      return `${by.name} took it`
+      return `${name} took it`
     case 'release':
-      return `${by.name} let go of it`
+      return `${name} let go of it`
     case 'assign':
-      return `${by.name} gave it to ${after('owner') ?? 'its owner again'}`
+      return `${name} gave it to ${after('owner') ?? 'its owner again'}`
     case 'snooze': {
       const until = after('snoozed until')
-      if (until === null) return `${by.name} brought it back`
+      if (until === null) return `${name} brought it back`
       return (
         <>
-          {by.name} put it aside until <Time at={new Date(String(until))} />
+          {name} put it aside until <Time at={new Date(String(until))} />
         </>
       )
     }
     case 'comment':
-      return `${by.name} commented`
+      return `${name} commented`
     case 'resolve':
-      return `${by.name} closed it`
+      return `${name} closed it`
     case 'settle':
-      return `Closed by what ${by.name} did`
+      return `Closed by what ${name} did`
   }
 }

@@ -1,73 +1,102 @@
 import type { WorkItem } from '@mainstay/domain/work-item/work-item'
-import type { Column } from '@/console/data-table.tsx'
-import { MoneyText } from '@/console/money-text.tsx'
+import { type Column, moneyColumn, timeColumn } from '@/console/column.tsx'
 import { plainWords } from '@/console/vendor-words.ts'
 import { nextStep, workItems } from '@/nouns/work-item.ts'
 import { Avatar } from '@/ui/avatar.tsx'
 import { ButtonLink } from '@/ui/button.tsx'
-import { cx } from '@/ui/class-names.ts'
 import { Clock } from '@/ui/clock.tsx'
 import { Icon } from '@/ui/icon.tsx'
-import { Time } from '@/ui/now.tsx'
 import { None } from '@/ui/table.tsx'
-
-// On a narrow screen a row is a block, with the box that selects it in a column before the others.
-const firstCell = 'max-sm:row-start-1 max-sm:in-data-selectable:col-start-2'
 
 type Reader = { id: string; permissions: readonly string[]; currency: string }
 
-export function openColumns(reader: Reader): Column<WorkItem>[] {
-  return [
-    {
-      id: 'clock',
-      name: 'Clock',
-      sort: 'dueAt',
-      className: cx('sm:w-30', firstCell),
-      cell: (item) => <Clock due={item.dueAt} since={item.createdAt} />,
-    },
-    { ...what, cell: (item) => <What item={item} line={item.cause} /> },
-    {
-      id: 'next',
-      name: 'Next best action',
-      className:
-        'sm:w-36 group-data-drawer/page:max-xl:hidden max-sm:row-start-3 max-sm:in-data-selectable:col-start-2',
-      cell: (item) => <Next item={item} permissions={reader.permissions} />,
-    },
-    stake(reader.currency),
-    owner(reader.id),
-  ]
+const clock: Column<WorkItem> = {
+  id: 'clock',
+  name: 'Clock',
+  sort: 'dueAt',
+  width: 30,
+  phone: 'left 1',
+  cell: (item) => <Clock due={item.dueAt} since={item.createdAt} />,
 }
 
-/** When each comes back, instead of its clock. */
-export function snoozedColumns(reader: Reader): Column<WorkItem>[] {
-  const [, ...others] = openColumns(reader)
-  const back: Column<WorkItem> = {
-    id: 'back',
-    name: 'Comes back',
-    className: cx('sm:w-30 text-text-2', firstCell),
-    cell: ({ snoozedUntil }) => (snoozedUntil === null ? <None /> : <Time at={snoozedUntil} />),
+const back = timeColumn<WorkItem>({
+  id: 'back',
+  name: 'Comes back',
+  width: 30,
+  phone: 'left 1',
+  of: (item) => item.snoozedUntil,
+})
+
+const resolved = timeColumn<WorkItem>({
+  id: 'resolved',
+  name: 'Resolved',
+  sort: 'resolvedAt',
+  width: 30,
+  phone: 'left 1',
+  of: (item) => item.resolvedAt,
+})
+
+/** What happened, when it is due or comes back or ended, and who has it or ended it. */
+export function queueColumns(view: string, reader: Reader): Column<WorkItem>[] {
+  if (view === 'resolved') {
+    const outcome = what('How it ended', (item) => item.resolution ?? item.cause)
+    return [resolved, outcome, endedBy(reader.id), stake(reader.currency)]
   }
-  return [back, ...others]
+  const cause = what('What happened', (item) => item.cause)
+  return [view === 'snoozed' ? back : clock, cause, next(reader.permissions), stake(reader.currency), owner(reader.id)]
 }
 
-export function resolvedColumns(reader: Reader): Column<WorkItem>[] {
-  return [
-    {
-      id: 'resolved',
-      name: 'Resolved',
-      sort: 'resolvedAt',
-      className: 'sm:w-30 text-text-2',
-      cell: ({ resolvedAt }) => (resolvedAt === null ? <None /> : <Time at={resolvedAt} />),
-    },
-    { ...what, name: 'How it ended', cell: (item) => <What item={item} line={item.resolution ?? item.cause} /> },
-    {
-      id: 'by',
-      name: 'By',
-      className: 'sm:w-44 max-sm:col-[1/-1] max-sm:row-start-3',
-      cell: (item) => <EndedBy item={item} you={item.resolvedBy?.id === reader.id} />,
-    },
-    stake(reader.currency),
-  ]
+function what(name: string, lineOf: (item: WorkItem) => string): Column<WorkItem> {
+  return {
+    id: 'what',
+    name,
+    kind: 'rowHeader',
+    phone: 'wide 2',
+    cell: (item) => <What item={item} line={lineOf(item)} />,
+  }
+}
+
+function next(permissions: readonly string[]): Column<WorkItem> {
+  return {
+    id: 'next',
+    name: 'Next best action',
+    width: 36,
+    phone: 'left 3',
+    className: 'group-data-drawer/page:max-xl:hidden',
+    cell: (item) => <Next item={item} permissions={permissions} />,
+  }
+}
+
+function endedBy(memberId: string): Column<WorkItem> {
+  return {
+    id: 'by',
+    name: 'By',
+    width: 44,
+    phone: 'wide 3',
+    cell: (item) => <EndedBy item={item} you={item.resolvedBy?.id === memberId} />,
+  }
+}
+
+function stake(currency: string): Column<WorkItem> {
+  return moneyColumn({
+    id: 'stake',
+    name: `At stake, ${currency}`,
+    width: 26,
+    phone: 'right 1',
+    currency,
+    of: (item) => item.atStake,
+  })
+}
+
+function owner(memberId: string): Column<WorkItem> {
+  return {
+    id: 'owner',
+    name: 'Owner',
+    header: <span className="sr-only">Owner</span>,
+    width: 12,
+    phone: 'right 3',
+    cell: (item) => <Avatar name={item.owner?.name} you={item.owner?.id === memberId} />,
+  }
 }
 
 function EndedBy({ item: { resolvedBy, endedBy }, you }: { item: WorkItem; you: boolean }) {
@@ -78,34 +107,6 @@ function EndedBy({ item: { resolvedBy, endedBy }, you }: { item: WorkItem; you: 
       {endedBy !== null && <span className="text-text-2 sm:block">{workItems.endings[endedBy]}</span>}
     </>
   )
-}
-
-const what = {
-  id: 'what',
-  name: 'What happened',
-  kind: 'rowHeader',
-  className: 'whitespace-normal! max-sm:col-[1/-1] max-sm:row-start-2 max-sm:in-data-selectable:col-[2/-1]',
-} as const
-
-function stake(currency: string): Column<WorkItem> {
-  return {
-    id: 'stake',
-    name: `At stake, ${currency}`,
-    kind: 'number',
-    className: 'sm:w-26 max-sm:col-end-[-1] max-sm:row-start-1',
-    cell: ({ atStake }) =>
-      atStake === null ? <None /> : <MoneyText bare={atStake.currency === currency} money={atStake} />,
-  }
-}
-
-function owner(memberId: string): Column<WorkItem> {
-  return {
-    id: 'owner',
-    name: 'Owner',
-    header: <span className="sr-only">Owner</span>,
-    className: 'sm:w-12 max-sm:col-end-[-1] max-sm:row-start-3 max-sm:justify-self-end',
-    cell: (item) => <Avatar name={item.owner?.name} you={item.owner?.id === memberId} />,
-  }
 }
 
 function What({ item, line }: { item: WorkItem; line: string }) {

@@ -1,7 +1,8 @@
 'use client'
+import type { RunStep } from '@mainstay/domain/workflow-run/workflow-run'
 import { useQuery } from '@tanstack/react-query'
-import { FailureNote } from '@/console/failure-note.tsx'
-import { Timeline } from '@/console/timeline.tsx'
+import { Loaded } from '@/console/loaded.tsx'
+import { Timeline, type TimelineEntry } from '@/console/timeline.tsx'
 import { plainWords } from '@/console/vendor-words.ts'
 import { runs } from '@/nouns/run.ts'
 import { stepTitle } from '@/runs/step-words.ts'
@@ -15,29 +16,26 @@ export function RunSoFar({ runId }: { runId: string }) {
   const trpc = useTRPC()
   const run = useQuery(trpc.workflow.get.queryOptions({ runId }))
   return (
-    <section aria-label="What happened" aria-busy={run.isPending}>
+    <section aria-label="What happened">
       <h3 className="mt-5 mb-2.5">What happened</h3>
-      {run.isPending && <span className="skeleton" style={{ width: 220 }} />}
-      {run.isError && <FailureNote error={run.error} tried="read" />}
-      {run.data && (
-        <Timeline
-          entries={run.data.steps
-            .toReversed()
-            .slice(0, shown)
-            .map((step) => ({
-              id: step.name,
-              shape: runs.step[step.status].shape,
-              words: stepTitle(step.name),
-              ...(step.error !== null && { said: plainWords(step.error) }),
-              when: (
-                <>
-                  <Time at={step.endedAt} precise />
-                  {step.attempt > 1 && ` · attempt ${step.attempt}`}
-                </>
-              ),
-            }))}
-        />
-      )}
+      <Loaded found={run} label="the run">
+        {({ steps }) => <Timeline entries={steps.toReversed().slice(0, shown).map(entryOf)} />}
+      </Loaded>
     </section>
   )
+}
+
+function entryOf(step: RunStep): TimelineEntry {
+  return {
+    id: step.name,
+    shape: runs.step[step.status].shape,
+    words: stepTitle(step.name),
+    ...(step.error !== null && { said: plainWords(step.error) }),
+    when: (
+      <>
+        <Time at={step.endedAt} precise />
+        {step.attempt > 1 && ` · attempt ${step.attempt}`}
+      </>
+    ),
+  }
 }

@@ -1,55 +1,41 @@
 'use client'
 import { ResolveWorkItems } from '@mainstay/domain/work-item/command'
 import { claimWorkItem, resolveWorkItem } from '@mainstay/domain/work-item/decide'
-import type { WorkItem } from '@mainstay/domain/work-item/work-item'
-import { ActionButton, useAction, useOpening } from '@/console/action.tsx'
+import { ActionButton, useAction } from '@/console/action.tsx'
 import { refusedBy } from '@/console/refusal-words.ts'
 import { useMe } from '@/console/session.tsx'
 import { useTRPC } from '@/trpc/client.tsx'
 import { useMoment } from '@/ui/now.tsx'
-import { AssignDialog } from './assign-dialog.tsx'
+import { type Acting, outcomeWords } from './acting.ts'
+import { useAssign } from './assign.tsx'
 import { howItEnded } from './item-actions.tsx'
-import { outcomeWords, type Reporting } from './item-commands.ts'
-import { SnoozeDialog } from './snooze-dialog.tsx'
+import { useSnooze } from './snooze.tsx'
 
 /** What can be done to several items at once. The rules say beforehand how many of them it is for. */
-export function SelectedItems({ items, onOutcome }: Reporting & { items: readonly WorkItem[] }) {
+export function SelectedItems({ items, onOutcome }: Pick<Acting, 'items' | 'onOutcome'>) {
   const trpc = useTRPC()
   const { member } = useMe()
   const { now } = useMoment()
   const workItemIds = items.map(({ id }) => id)
   const closings = items.map((item) => resolveWorkItem(item, { resolution: '', resolvedBy: member, resolvedAt: now }))
   const closable = closings.filter(({ ok }) => ok).length
+  const look = { variant: 'quiet' } as const
   const take = useAction({
     procedure: trpc.workItem.claimMany.mutationOptions(),
     label: 'Take',
-    look: { variant: 'quiet' },
+    look,
     refusal: whenNone(items.map((item) => refusedBy(claimWorkItem(item, member)))),
     asks: { sends: { workItemIds } },
     done: (outcome) => outcomeWords(items, outcome, 'yours'),
     after: onOutcome,
   })
-  const assign = useOpening({
-    permission: 'workItem.assign',
-    label: 'Assign',
-    keys: 'a',
-    look: { variant: 'quiet' },
-    refusal: undefined,
-    opens: (onClose) => <AssignDialog {...{ items, onClose, onOutcome }} />,
-  })
-  const snooze = useOpening({
-    permission: 'workItem.snooze',
-    label: 'Snooze',
-    keys: 's',
-    look: { variant: 'quiet' },
-    refusal: undefined,
-    opens: (onClose) => <SnoozeDialog {...{ items, onClose, onOutcome }} />,
-  })
+  const assign = useAssign({ items, onOutcome, keys: 'a', look, refusal: undefined })
+  const snooze = useSnooze({ items, onOutcome, keys: 's', look, refusal: undefined })
   const resolve = useAction({
     procedure: trpc.workItem.resolveMany.mutationOptions(),
     label: 'Resolve with reason…',
     keys: 'e',
-    look: { variant: 'quiet' },
+    look,
     refusal: whenNone(closings.map(refusedBy)),
     asks: {
       title: items.length === 1 ? 'Resolve 1 item' : `Resolve ${items.length} items`,
@@ -59,7 +45,7 @@ export function SelectedItems({ items, onOutcome }: Reporting & { items: readonl
           : `${closable} of ${items.length} can be closed by hand. The others end with a decision or a fact, and stay.`,
       schema: ResolveWorkItems,
       given: { workItemIds },
-      reason: howItEnded,
+      fields: [howItEnded],
       confirm: closable === 1 ? 'Resolve 1 item' : `Resolve ${closable} items`,
     },
     done: (outcome) => outcomeWords(items, outcome, 'resolved'),

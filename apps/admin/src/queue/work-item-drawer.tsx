@@ -5,6 +5,7 @@ import { useRef } from 'react'
 import { ActionButton } from '@/console/action.tsx'
 import { useKeys } from '@/console/keys.tsx'
 import { MoneyText } from '@/console/money-text.tsx'
+import { NounLink } from '@/console/noun-link.tsx'
 import { useMe } from '@/console/session.tsx'
 import { State } from '@/console/state.tsx'
 import { plainWords } from '@/console/vendor-words.ts'
@@ -15,33 +16,24 @@ import { shortId } from '@/runs/short-id.ts'
 import { Person } from '@/ui/avatar.tsx'
 import { Button, ButtonLink } from '@/ui/button.tsx'
 import { Clock } from '@/ui/clock.tsx'
-import { Drawer } from '@/ui/drawer.tsx'
+import { Drawer, type DrawerMoves } from '@/ui/drawer.tsx'
 import { ButtonKey } from '@/ui/kbd.tsx'
-import { Link } from '@/ui/link.tsx'
 import { Note } from '@/ui/note.tsx'
 import { Time, useMoment } from '@/ui/now.tsx'
-import { type Fact, FactGrid } from '@/ui/page-header.tsx'
+import { FactGrid, type FactList } from '@/ui/page-header.tsx'
 import { sentence } from '@/ui/sentence.ts'
-import { useItemActions } from './item-actions.tsx'
-import type { Reporting } from './item-commands.ts'
+import { type ItemActionsInput, useItemActions } from './item-actions.tsx'
 import { ItemHistory } from './item-history.tsx'
 import { RunSoFar } from './run-so-far.tsx'
 
-type DrawerInput = Reporting & {
-  item: WorkItem
-  withKeys: boolean
-  onPrevious: (() => void) | undefined
-  onNext: (() => void) | undefined
-  onClose: () => void
-  onResolved: () => void
-}
+type DrawerInput = ItemActionsInput & DrawerMoves
 
 /** Enough to decide without leaving the list: what happened, why it waits, and the one action that helps most. */
-export function WorkItemDrawer({ item, onPrevious, onNext, onClose, ...acting }: DrawerInput) {
+export function WorkItemDrawer({ item, withKeys, onResolved, onOutcome, ...moves }: DrawerInput) {
   const me = useMe()
   const { now } = useMoment()
   const box = useRef<HTMLTextAreaElement>(null)
-  const { take, release, assign, snooze, resolve } = useItemActions({ item, ...acting })
+  const { take, release, assign, snooze, resolve } = useItemActions({ item, withKeys, onResolved, onOutcome })
   const { noun, title, look, fact, end } = workItems.kinds[item.kind]
   const step = nextStep(item, me.permissions)
   const open = item.status === 'open'
@@ -51,7 +43,7 @@ export function WorkItemDrawer({ item, onPrevious, onNext, onClose, ...acting }:
     box.current?.focus()
   }
   const mayComment = me.permissions.includes('workItem.comment')
-  useKeys(mayComment ? [{ keys: 'c', label: 'Comment', place: 'This page', run: comment }] : [])
+  useKeys(mayComment ? [{ keys: 'c', label: 'Comment', run: comment }] : [])
   return (
     <Drawer
       kind={`${noun} · ${item.subject.label}`}
@@ -72,9 +64,7 @@ export function WorkItemDrawer({ item, onPrevious, onNext, onClose, ...acting }:
           )}
         </>
       }
-      onPrevious={onPrevious}
-      onNext={onNext}
-      onClose={onClose}
+      {...moves}
       footer={
         <>
           {open && <ActionButton action={assign} />}
@@ -128,34 +118,22 @@ export function WorkItemDrawer({ item, onPrevious, onNext, onClose, ...acting }:
   )
 }
 
-function factsOf(item: WorkItem, permissions: readonly string[]): (Fact & { id: string })[] {
-  const facts: (Fact & { id: string })[] = [
-    { id: 'since', label: 'Open since', value: <Time at={item.createdAt} /> },
-    { id: 'due', label: item.status === 'open' ? 'Due' : 'Was due', value: <Time at={item.dueAt} /> },
+function factsOf(item: WorkItem, permissions: readonly string[]): FactList {
+  const { atStake, purchaseId, runId, subject } = item
+  const order = subject.type === 'payment' ? subject.label : 'Open the order'
+  return [
+    atStake !== null && { label: 'At stake', value: <MoneyText money={atStake} /> },
+    { label: 'Open since', value: <Time at={item.createdAt} /> },
+    { label: item.status === 'open' ? 'Due' : 'Was due', value: <Time at={item.dueAt} /> },
+    purchaseId !== null &&
+      permissions.includes('purchase.read') && {
+        label: 'Order',
+        value: <NounLink noun={orders} id={purchaseId} words={order} />,
+      },
+    runId !== null &&
+      permissions.includes('workflow.read') && {
+        label: 'Run',
+        value: <NounLink noun={runs} id={runId} words={<span className="code">{shortId(runId)}</span>} />,
+      },
   ]
-  if (item.atStake !== null)
-    facts.unshift({ id: 'stake', label: 'At stake', value: <MoneyText money={item.atStake} /> })
-  if (item.purchaseId !== null && permissions.includes('purchase.read')) {
-    facts.push({
-      id: 'order',
-      label: 'Order',
-      value: (
-        <Link className="link" href={orders.href(item.purchaseId)} prefetch={false}>
-          {item.subject.type === 'payment' ? item.subject.label : 'Open the order'}
-        </Link>
-      ),
-    })
-  }
-  if (item.runId !== null && permissions.includes('workflow.read')) {
-    facts.push({
-      id: 'run',
-      label: 'Run',
-      value: (
-        <Link className="link code" href={runs.href(item.runId)} prefetch={false}>
-          {shortId(item.runId)}
-        </Link>
-      ),
-    })
-  }
-  return facts
 }

@@ -1,21 +1,21 @@
 'use client'
 import type { BulkOutcome } from '@mainstay/domain/command/bulk'
-import { type WorkItem, type WorkItemCounts, workItemList } from '@mainstay/domain/work-item/work-item'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useSearchParams } from 'next/navigation'
+import { type WorkItemCounts, workItemList } from '@mainstay/domain/work-item/work-item'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { BulkOutcomeDialog } from '@/console/bulk-outcome.tsx'
 import { useFollow } from '@/console/follow.ts'
 import { useKeys } from '@/console/keys.tsx'
 import { ListPage } from '@/console/list-page.tsx'
+import { useOpenRow } from '@/console/open-row.ts'
 import { useMe } from '@/console/session.tsx'
-import { useList } from '@/console/use-list.ts'
+import { useListing } from '@/console/use-listing.ts'
 import { nextStep, workItems } from '@/nouns/work-item.ts'
 import { useTRPC } from '@/trpc/client.tsx'
 import { useMoment } from '@/ui/now.tsx'
-import { clockGroup, clockGroupWords } from './clock-group.ts'
+import { clockGroup } from './clock-group.ts'
 import { FocusedItem } from './item-actions.tsx'
-import { openColumns, resolvedColumns, snoozedColumns } from './queue-columns.tsx'
+import { queueColumns } from './queue-columns.tsx'
 import { SelectedItems } from './selected-items.tsx'
 import { WorkItemDrawer } from './work-item-drawer.tsx'
 
@@ -40,105 +40,63 @@ export function WorkQueue() {
   const me = useMe()
   const { now } = useMoment()
   const follow = useFollow()
-  const openId = useSearchParams().get('item')
-  const shown = useList(workItemList, workItems)
-  const found = useQuery(trpc.workItem.list.queryOptions(shown.input, { placeholderData: keepPreviousData }))
+  const { page, rows: items } = useListing(workItemList, workItems, trpc.workItem)
   const { data: counts } = useQuery(trpc.workItem.counts.queryOptions())
   const [focusedId, setFocusedId] = useState<string>()
   const [selectedIds, setSelectedIds] = useState<ReadonlySet<string>>(new Set())
   const [outcome, setOutcome] = useState<BulkOutcome>()
 
-  const items = found.data?.items ?? []
-  const at = items.findIndex((item) => item.id === openId)
-  const open = items[at]
+  const { view } = page.shown
+  const opened = useOpenRow(page.shown, items, 'item')
+  const open = opened.row
   const focused = items.find((item) => item.id === focusedId) ?? open
   const isSelecting = items.some((item) => selectedIds.has(item.id))
-  const isResolved = shown.view === 'resolved'
-  const here = shown.href(shown.address)
-  const opened = (item: WorkItem) => `${here}${here.includes('?') ? '&' : '?'}item=${item.id}`
-  const openAt = (index: number) => {
-    const item = items[index]
-    return item && (() => follow(opened(item)))
-  }
-  const close = () => follow(here)
-  const openNext = openAt(at + 1) ?? openAt(at - 1) ?? close
+  const isResolved = view === 'resolved'
   const report = (came: BulkOutcome) => setOutcome(came.refused.length === 0 ? undefined : came)
-  useKeys([
-    {
-      keys: 'n',
-      label: 'Do the next best action',
-      place: 'This page',
-      run: () => {
-        const step = focused && nextStep(focused, me.permissions)
-        if (step !== undefined) follow(step.href)
-      },
-    },
-  ])
+  const step = focused && nextStep(focused, me.permissions)
+  useKeys([{ keys: 'n', label: 'Do the next best action', run: () => step && follow(step.href) }])
 
+  const bulk = (ids: readonly string[], done: () => void) => (
+    <SelectedItems
+      items={items.filter(({ id }) => ids.includes(id))}
+      onOutcome={(came) => {
+        report(came)
+        // What was refused stays selected; what was done has left the page, or is let go of with the rest.
+        if (came.refused.length === 0) done()
+      }}
+    />
+  )
   const reader = { id: me.member.id, permissions: me.permissions, currency: me.tenant.currency }
   return (
     <ListPage
-      place={workItems.place}
-      shown={shown}
-      found={found}
-      count={undefined}
+      {...page}
       noun="item"
       csv="work-items"
       context={counts && countWords(counts)}
       views={views}
       {...(counts && { counts: { ...counts } })}
       hot="late"
-      empty={workItems.empty}
       onSelect={setSelectedIds}
-      bulk={
-        isResolved
-          ? undefined
-          : (ids, done) => (
-              <SelectedItems
-                items={items.filter(({ id }) => ids.includes(id))}
-                onOutcome={(came) => {
-                  report(came)
-                  // What was refused stays selected; what was done has left the page, or is let go of with the rest.
-                  if (came.refused.length === 0) done()
-                }}
-              />
-            )
-      }
+      bulk={isResolved ? undefined : bulk}
       hints={isResolved ? [] : openHints}
       drawer={
         open && (
           <WorkItemDrawer
             item={open}
             withKeys={!isSelecting}
-            onPrevious={openAt(at - 1)}
-            onNext={openAt(at + 1)}
-            onClose={close}
-            onResolved={openNext}
+            onResolved={opened.leave}
             onOutcome={report}
+            {...opened.drawer}
           />
         )
       }
       table={{
-        columns: isResolved
-          ? resolvedColumns(reader)
-          : shown.view === 'snoozed'
-            ? snoozedColumns(reader)
-            : openColumns(reader),
-        rowId: (item) => item.id,
+        columns: queueColumns(view, reader),
+        ...opened.table,
         rowName: (item) => item.subject.label,
-        rowHref: opened,
-        onFollow: follow,
-        openId: open?.id,
         onFocusRow: setFocusedId,
-        onClose: close,
         lines: 2,
-        groupOf:
-          isResolved || shown.view === 'snoozed'
-            ? undefined
-            : (item) => {
-                const group = clockGroup(item.dueAt, now)
-                return { id: group, label: clockGroupWords[group] }
-              },
+        groupOf: isResolved || view === 'snoozed' ? undefined : (item) => clockGroup(item.dueAt, now),
       }}
     >
       {focused && focused.id !== open?.id && !isSelecting && <FocusedItem item={focused} onOutcome={report} />}

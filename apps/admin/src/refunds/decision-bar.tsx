@@ -45,21 +45,14 @@ export function DecisionBar({ refund, weighing, onDecided }: BarInput) {
       description: `${refund.requestedBy.name} asked for ${formatMoney(refund.amount)} and reads why not. No money moves.`,
       schema: DenyRefund,
       given: seen,
-      reason: { name: 'note', label: 'Why' },
+      fields: [{ name: 'note', label: 'Why' }],
       confirm: `Deny ${formatMoney(refund.amount)}`,
       danger: true,
     },
     done: () => `${refund.number} is denied.`,
     after: onDecided,
   })
-  useKeys([
-    {
-      keys: 'o',
-      label: 'Open the order',
-      place: 'This page',
-      run: () => router.push(orders.href(refund.purchase.number)),
-    },
-  ])
+  useKeys([{ keys: 'o', label: 'Open the order', run: () => router.push(orders.href(refund.purchase.number)) }])
   return (
     <section
       aria-label="Decision"

@@ -1,10 +1,10 @@
 import { type Approver, limitOf } from '@mainstay/domain/access/actor'
 import type { Me } from '@mainstay/domain/access/session'
 import { formatMoney } from '@mainstay/domain/money/format'
-import { approveRefund, type DecideRefundRefusal, denyRefund } from '@mainstay/domain/refund/approve'
+import { againstApproving, approveRefund, denyRefund } from '@mainstay/domain/refund/approve'
 import { type Refund } from '@mainstay/domain/refund/refund'
 import { refusalOf } from '@/console/failure-words.ts'
-import { missingPermission, refusedBy } from '@/console/refusal-words.ts'
+import { refusedBy } from '@/console/refusal-words.ts'
 import type { Shape } from '@/ui/glyph.tsx'
 import type { Refusal } from '@/ui/tooltip.tsx'
 
@@ -14,50 +14,36 @@ export function approverOf({ member, limits }: Me): Approver {
 
 /** Why this person may not release this refund now, by the rule the api applies under the lock. */
 export function refusedToApprove(refund: Refund, me: Me, now: Date): Refusal | undefined {
-  if (!me.permissions.includes('refund.approve')) {
-    return missingPermission('refund.approve')
-  }
   return refusedBy(approveRefund(refund, approverOf(me), { version: refund.version, at: now }))
 }
 
 export function refusedToDeny(refund: Refund, me: Me, now: Date): Refusal | undefined {
-  if (!me.permissions.includes('refund.deny')) {
-    return missingPermission('refund.deny')
-  }
   return refusedBy(denyRefund(refund, approverOf(me), { version: refund.version, at: now }))
 }
 
-export type Check = { code: DecideRefundRefusal['code'] | 'permission'; ok: boolean; words: string }
-
 /** What the rule looks at, each on its own, so that a person sees what holds beside what does not. */
 export function checksOf(refund: Refund, me: Me, now: Date): Check[] {
-  const limit = limitOf(approverOf(me), 'refund.approve', refund.amount.currency)
-  const own = refund.requestedBy.id === me.member.id
-  const lapsed = now >= refund.expiresAt
-  const within = refund.amount.amount <= limit.amount
+  const approver = approverOf(me)
+  const against = againstApproving(refund, approver, { version: refund.version, at: now }).map(({ code }) => code)
+  const limit = limitOf(approver, 'refund.approve', refund.amount.currency)
+  const words = formatMoney(limit)
+  const over = limit.amount === 0 ? 'You have no limit for refunds' : `Above your limit of ${words}`
+  const check = (fails: boolean, [held, failed]: readonly [string, string]): Check =>
+    fails ? { shape: 'stopped', words: failed } : { shape: 'done', words: held }
   return [
-    { code: 'refund.own_request', ok: !own, words: own ? 'You asked for it yourself' : 'You are not the requester' },
-    {
-      code: 'refund.over_limit',
-      ok: within,
-      words:
-        limit.amount === 0
-          ? 'You have no limit for refunds'
-          : `${within ? 'Within' : 'Above'} your limit of ${formatMoney(limit)}`,
-    },
-    {
-      code: 'refund.approval_expired',
-      ok: !lapsed,
-      words: lapsed ? 'The request has lapsed' : 'The request has not lapsed',
-    },
+    check(against.includes('refund.own_request'), ['You are not the requester', 'You asked for it yourself']),
+    check(against.includes('refund.over_limit'), [`Within your limit of ${words}`, over]),
+    check(against.includes('refund.approval_expired'), ['The request has not lapsed', 'The request has lapsed']),
   ]
 }
+
+export type Check = { shape: Shape; words: string }
 
 /** How far the api is with computing what the refund changes. */
 export type Weighing = { isPending: boolean; error: unknown }
 
 /** Whether the books of today still bear the refund: the rule that says no where one does, and never a guess. */
-export function checkOfOrder({ isPending, error }: Weighing): { shape: Shape; words: string } {
+export function checkOfOrder({ isPending, error }: Weighing): Check {
   if (isPending) return { shape: 'inProgress', words: 'Comparing it with the order' }
   if (error === null) return { shape: 'done', words: 'The order still holds this much' }
   const refusal = refusalOf(error)

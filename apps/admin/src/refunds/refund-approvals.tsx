@@ -1,15 +1,14 @@
 'use client'
 import { type Refund, refundList } from '@mainstay/domain/refund/refund'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { skipToken, useQuery } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { EmptyList } from '@/console/empty-list.tsx'
-import { FailureBlock } from '@/console/failure-block.tsx'
-import { FailureNote } from '@/console/failure-note.tsx'
 import { useKeys } from '@/console/keys.tsx'
+import { Loaded } from '@/console/loaded.tsx'
 import { Page } from '@/console/page.tsx'
 import { SavedViews } from '@/console/saved-views.tsx'
 import { useMe } from '@/console/session.tsx'
-import { useList } from '@/console/use-list.ts'
+import { useListing } from '@/console/use-listing.ts'
 import { refunds } from '@/nouns/refund.ts'
 import { useTRPC } from '@/trpc/client.tsx'
 import { cx } from '@/ui/class-names.ts'
@@ -28,30 +27,21 @@ export function RefundApprovals({ refundId }: { refundId?: string }) {
   const me = useMe()
   const router = useRouter()
   const trpc = useTRPC()
-  const list = useList(refundList, refunds)
-  const found = useQuery(trpc.refund.list.queryOptions(list.input, { placeholderData: keepPreviousData }))
+  const { page, rows } = useListing(refundList, refunds, trpc.refund)
+  const { shown: list, found } = page
   const counts = useViewCounts()
-  const rows = found.data?.items ?? []
-  const { data: shown, error } = useQuery(
-    trpc.refund.get.queryOptions({ refundId: refundId ?? '' }, { enabled: refundId !== undefined }),
-  )
+  const opened = useQuery(trpc.refund.get.queryOptions(refundId === undefined ? skipToken : { refundId }))
+  const shown = opened.data
   const listHref = list.href(list.address)
   /** Opening one keeps the list beside it where it is. */
   const hrefOf = (id: string) => listHref.replace(refunds.place.href, refunds.href(id))
   const at = rows.findIndex((refund) => refund.id === refundId)
-  const openNext = () => {
-    const next = rows[at + 1] ?? rows[at - 1]
-    if (list.view === 'waiting' && next !== undefined) router.push(hrefOf(next.id), { scroll: false })
-  }
-  const open = (index: number) => () => {
-    const refund = rows[Math.min(rows.length - 1, Math.max(0, index))]
-    if (refund !== undefined) router.push(hrefOf(refund.id), { scroll: false })
-  }
-  const page = 'This page' as const
+  const open = (refund: Refund | undefined) => refund && router.push(hrefOf(refund.id), { scroll: false })
+  const openNext = () => list.view === 'waiting' && open(rows[at + 1] ?? rows[at - 1])
   useKeys([
-    { keys: 'j', label: 'Next refund', place: page, run: open(at + 1) },
-    { keys: 'k', label: 'Previous refund', place: page, run: open(at === -1 ? 0 : at - 1) },
-    { keys: 'Escape', label: 'Back to the list', place: page, run: () => router.push(listHref) },
+    { keys: 'j', label: 'Next refund', run: () => open(rows[at + 1]) },
+    { keys: 'k', label: 'Previous refund', run: () => open(rows[Math.max(0, at - 1)]) },
+    { keys: 'Escape', label: 'Back to the list', run: () => router.push(listHref) },
   ])
 
   return (
@@ -87,41 +77,36 @@ export function RefundApprovals({ refundId }: { refundId?: string }) {
       )}
       <div className="grid flex-1 grid-cols-[20rem_minmax(0,1fr)] max-xl:grid-cols-[17rem_minmax(0,1fr)] max-stack:grid-cols-1">
         <div className={cx('border-r max-stack:border-r-0', refundId !== undefined && 'max-stack:hidden')}>
-          {found.isError && found.data === undefined ? (
-            <FailureBlock error={found.error} onRetry={() => void found.refetch()} />
-          ) : found.data === undefined ? (
-            <LoadingList />
-          ) : rows.length === 0 ? (
-            <EmptyList shown={list} words={refunds.empty} filtered={Object.keys(list.address.filters).length > 0} />
-          ) : (
-            <div className={cx(found.isPlaceholderData && 'opacity-60')} aria-busy={found.isPlaceholderData}>
-              <RefundList rows={rows} openId={refundId} hrefOf={hrefOf} you={me.member.id} />
-              {(found.data.newer !== null || found.data.older !== null) && (
-                <Pager
-                  text=""
-                  newer={{ href: list.turned(found.data.newer), why: 'This is the newest page.' }}
-                  older={{ href: list.turned(found.data.older), why: 'This is the oldest page.' }}
-                />
-              )}
-            </div>
-          )}
+          <Loaded found={found} label="refunds" className="px-(--gutter) py-4">
+            {({ newer, older }) =>
+              rows.length === 0 ? (
+                <EmptyList shown={list} words={refunds.empty} filtered={Object.keys(list.address.filters).length > 0} />
+              ) : (
+                <div className={cx(found.isPlaceholderData && 'opacity-60')} aria-busy={found.isPlaceholderData}>
+                  <RefundList rows={rows} openId={refundId} hrefOf={hrefOf} you={me.member.id} />
+                  {(newer !== null || older !== null) && (
+                    <Pager
+                      text=""
+                      newer={{ href: list.turned(newer), why: 'This is the newest page.' }}
+                      older={{ href: list.turned(older), why: 'This is the oldest page.' }}
+                    />
+                  )}
+                </div>
+              )
+            }
+          </Loaded>
         </div>
         <div className={cx('min-w-0', refundId === undefined && 'max-stack:hidden')}>
-          {error !== null && shown === undefined ? (
-            <FailureBlock error={error} />
-          ) : shown !== undefined && shown.id === refundId ? (
-            <>
-              {error !== null && <FailureNote error={error} tried="read" className="px-(--gutter) pt-4" />}
-              <RefundDecision key={refundId} refund={shown} onDecided={openNext} />
-            </>
-          ) : refundId !== undefined ? (
-            <LoadingList />
-          ) : (
+          {refundId === undefined ? (
             rows.length > 0 && (
               <StateBlock shape="waitsForPerson" title="Choose a refund to decide">
                 It opens here, with what it changes for the buyer, the seller and the marketplace.
               </StateBlock>
             )
+          ) : (
+            <Loaded found={opened} label="the refund" className="px-(--gutter) py-5">
+              {(refund) => <RefundDecision key={refund.id} refund={refund} onDecided={openNext} />}
+            </Loaded>
           )}
         </div>
       </div>
@@ -161,17 +146,4 @@ function contextOf(rows: readonly Refund[], you: string): string | undefined {
   const own = rows.filter((refund) => refund.requestedBy.id === you).length
   const waits = rows.length === 1 ? '1 on this page waits' : `${rows.length} on this page wait`
   return `${waits} for a second person.${own === 0 ? '' : ` You asked for ${own === 1 ? 'one' : own} of them yourself.`}`
-}
-
-function LoadingList() {
-  return (
-    <div role="status" aria-label="Loading refunds" aria-busy="true">
-      {['a', 'b', 'c', 'd'].map((row) => (
-        <div key={row} className="grid gap-2.5 border-b px-(--gutter) py-4">
-          <span className="skeleton w-1/2" />
-          <span className="skeleton w-4/5" />
-        </div>
-      ))}
-    </div>
-  )
 }

@@ -3,7 +3,8 @@ import { formatMoney } from '@mainstay/domain/money/format'
 import type { Refund } from '@mainstay/domain/refund/refund'
 import { useQuery } from '@tanstack/react-query'
 import { CopyButtons } from '@/console/copy-buttons.tsx'
-import { FailureNote } from '@/console/failure-note.tsx'
+import { Loaded } from '@/console/loaded.tsx'
+import { useMe } from '@/console/session.tsx'
 import { StatePill } from '@/console/state.tsx'
 import { VendorNote } from '@/console/vendor-note.tsx'
 import { orders } from '@/nouns/order.ts'
@@ -11,10 +12,12 @@ import { refunds } from '@/nouns/refund.ts'
 import { useTRPC } from '@/trpc/client.tsx'
 import { Clock } from '@/ui/clock.tsx'
 import { Link } from '@/ui/link.tsx'
+import { useMoment } from '@/ui/now.tsx'
 import { Section } from '@/ui/section.tsx'
+import { Status } from '@/ui/status.tsx'
+import { checkOfOrder, checksOf, type Weighing } from './decision.ts'
 import { DecisionBar } from './decision-bar.tsx'
 import { Impact } from './impact.tsx'
-import { RefundChecks } from './refund-checks.tsx'
 import { RefundEyes } from './refund-eyes.tsx'
 import { RefundFacts } from './refund-facts.tsx'
 
@@ -62,19 +65,33 @@ export function RefundDecision({ refund, onDecided }: { refund: Refund; onDecide
         title={waits ? 'What changes if you approve' : 'What it changes'}
         aside={`${refund.amount.currency}, for ${refund.order.number}`}
       >
-        {impact.isError ? (
-          <FailureNote error={impact.error} tried="read" className="px-(--gutter) pb-5" />
-        ) : impact.data === undefined ? (
-          <div role="status" aria-label="Computing what changes" className="grid gap-4 px-(--gutter) pb-6">
-            <span className="skeleton w-2/3" />
-            <span className="skeleton w-1/2" />
-          </div>
-        ) : (
-          <Impact impact={impact.data} caption="Effect of the refund on each party" buyerName={refund.buyerName} />
-        )}
+        <Loaded found={impact} label="what changes" className="px-(--gutter) pb-5">
+          {(found) => (
+            <Impact impact={found} caption="Effect of the refund on each party" buyerName={refund.buyerName} />
+          )}
+        </Loaded>
       </Section>
       <RefundFacts refund={refund} />
       {waits && <DecisionBar refund={refund} weighing={impact} onDecided={onDecided} />}
     </div>
+  )
+}
+
+/** What the rule looks at, each beside the others. */
+function RefundChecks({ refund, weighing }: { refund: Refund; weighing: Weighing }) {
+  const me = useMe()
+  const { now } = useMoment()
+  return (
+    <Section title="Checks">
+      <ul className="flex flex-wrap gap-x-6 gap-y-1.5">
+        {[...checksOf(refund, me, now), checkOfOrder(weighing)].map(({ shape, words }) => (
+          <li key={words}>
+            <Status shape={shape} {...(shape === 'stopped' && { tone: 'danger' })} className="whitespace-normal!">
+              {words}
+            </Status>
+          </li>
+        ))}
+      </ul>
+    </Section>
   )
 }

@@ -1,36 +1,26 @@
 'use client'
 import { type RunSummary, runList } from '@mainstay/domain/workflow-run/workflow-run'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import type { Column } from '@/console/data-table.tsx'
+import { type Column, stateColumn, timeColumn } from '@/console/column.tsx'
 import { ListPage } from '@/console/list-page.tsx'
-import { State } from '@/console/state.tsx'
-import { useList } from '@/console/use-list.ts'
+import { NounLink } from '@/console/noun-link.tsx'
+import { useListing } from '@/console/use-listing.ts'
 import { plainWords } from '@/console/vendor-words.ts'
 import { orders } from '@/nouns/order.ts'
 import { runs } from '@/nouns/run.ts'
 import { useTRPC } from '@/trpc/client.tsx'
-import { formatDuration } from '@/ui/duration.ts'
-import { Link } from '@/ui/link.tsx'
-import { Time, useMoment } from '@/ui/now.tsx'
-import { None, SubLine } from '@/ui/table.tsx'
-import { RetryMany } from './retry-many.tsx'
+import { None } from '@/ui/table.tsx'
+import { RetryMany } from './retry.tsx'
 import { shortId } from './short-id.ts'
 import { kindParts } from './step-words.ts'
+import { useTook } from './took.ts'
 
 const views = { work: 'People’s work', held: 'Held for a person', all: 'All' }
 
 export function RunList() {
-  const trpc = useTRPC()
-  const shown = useList(runList, runs)
-  const found = useQuery(trpc.workflow.list.queryOptions(shown.input, { placeholderData: keepPreviousData }))
-  const { data: count } = useQuery(trpc.workflow.count.queryOptions(shown.input))
-  const rows = found.data?.items ?? []
+  const { page, rows } = useListing(runList, runs, useTRPC().workflow)
   return (
     <ListPage
-      place={runs.place}
-      shown={shown}
-      found={found}
-      count={count}
+      {...page}
       noun="run"
       context="What the system does by itself, step by step. A run that stops waits for a person."
       views={views}
@@ -39,7 +29,6 @@ export function RunList() {
         key === 'purchase' ? rows.find((run) => run.purchase?.id === id)?.purchase?.number : undefined
       }
       csv="runs"
-      empty={runs.empty}
       bulk={(ids, done) => <RetryMany runIds={ids} onDone={done} />}
       table={{
         columns,
@@ -53,63 +42,53 @@ export function RunList() {
 }
 
 const columns: readonly Column<RunSummary>[] = [
-  {
-    id: 'run',
-    name: 'Run',
-    kind: 'rowHeader',
-    className: 'whitespace-normal! max-sm:col-span-2',
-    cell: (run) => (
-      <>
-        <span className="flex flex-wrap items-baseline gap-x-2">
-          <span className="font-medium">{kindParts(run.kind).name}</span>
-          <span className="code text-sm text-text-3">{shortId(run.id)}</span>
-        </span>
-        {run.error !== null && (
-          <span className="line-clamp-2 leading-4.5 font-normal wrap-anywhere text-text-2">
-            {plainWords(run.error)}
-          </span>
-        )}
-      </>
-    ),
-  },
-  { id: 'state', name: 'State', className: 'sm:w-44', cell: (run) => <State look={runs.look[run.status]} /> },
+  { id: 'run', name: 'Run', kind: 'rowHeader', phone: 'wide 1', cell: (run) => <WhichRun run={run} /> },
+  stateColumn({ id: 'state', name: 'State', width: 44, phone: 'left 2', of: (run) => runs.look[run.status] }),
   {
     id: 'order',
     name: 'Order',
-    className: 'sm:w-32 max-sm:col-start-2 max-sm:row-start-2 max-sm:justify-self-end',
-    cell: (run) =>
-      run.purchase === null ? (
-        <None />
-      ) : (
-        <Link className="link whitespace-nowrap" href={orders.href(run.purchase.number)} prefetch={false}>
-          {run.purchase.number}
-        </Link>
-      ),
+    width: 32,
+    phone: 'right 2',
+    className: 'whitespace-nowrap',
+    cell: ({ purchase }) =>
+      purchase === null ? <None /> : <NounLink noun={orders} id={purchase.number} words={purchase.number} />,
   },
-  {
+  timeColumn({
     id: 'started',
     name: 'Started',
     sort: 'createdAt',
-    className: 'sm:w-44 text-text-2',
-    cell: (run) => (
-      <>
-        <Time at={run.createdAt} precise />
-        {run.startedBy !== null && <SubLine className="truncate sm:max-w-40">{run.startedBy}</SubLine>}
-      </>
-    ),
-  },
+    width: 44,
+    phone: 'left 3',
+    precise: true,
+    of: (run) => run.createdAt,
+    under: (run) => run.startedBy,
+  }),
   {
     id: 'took',
     name: 'Took',
     kind: 'number',
-    className: 'sm:w-28 text-text-2 max-sm:col-start-2',
+    width: 28,
+    phone: 'right 3',
+    className: 'text-text-2',
     cell: (run) => <Took run={run} />,
   },
 ]
 
+function WhichRun({ run }: { run: RunSummary }) {
+  return (
+    <>
+      <span className="flex flex-wrap items-baseline gap-x-2">
+        <span className="font-medium">{kindParts(run.kind).name}</span>
+        <span className="code text-sm text-text-3">{shortId(run.id)}</span>
+      </span>
+      {run.error !== null && (
+        <span className="line-clamp-2 leading-4.5 font-normal wrap-anywhere text-text-2">{plainWords(run.error)}</span>
+      )}
+    </>
+  )
+}
+
 function Took({ run }: { run: RunSummary }) {
-  const { now } = useMoment()
-  const until = run.endedAt ?? now
-  const words = formatDuration(Math.max(0, until.getTime() - run.createdAt.getTime()))
-  return run.endedAt === null ? <>{words} so far</> : <>{words}</>
+  const took = useTook(run)
+  return run.endedAt === null ? <>{took} so far</> : <>{took}</>
 }

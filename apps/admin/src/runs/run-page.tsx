@@ -2,6 +2,7 @@
 import type { Run } from '@mainstay/domain/workflow-run/workflow-run'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { DetailPage } from '@/console/detail-page.tsx'
+import { NounLink } from '@/console/noun-link.tsx'
 import { RunSteps } from '@/console/run-steps.tsx'
 import { useMe } from '@/console/session.tsx'
 import { StatePill } from '@/console/state.tsx'
@@ -10,16 +11,15 @@ import { orders } from '@/nouns/order.ts'
 import { runs } from '@/nouns/run.ts'
 import { useTRPC } from '@/trpc/client.tsx'
 import { ButtonLink } from '@/ui/button.tsx'
-import { formatDuration } from '@/ui/duration.ts'
-import { Link } from '@/ui/link.tsx'
-import { Time, useMoment } from '@/ui/now.tsx'
-import type { Fact } from '@/ui/page-header.tsx'
+import { Time } from '@/ui/now.tsx'
+import type { FactList } from '@/ui/page-header.tsx'
 import { Section } from '@/ui/section.tsx'
 import { None } from '@/ui/table.tsx'
 import { useRetry, useRetryFromStep } from './retry.tsx'
 import { shortId } from './short-id.ts'
 import { stepRows, stoppedStep } from './step-rows.tsx'
 import { kindParts, stepTitle } from './step-words.ts'
+import { useTook } from './took.ts'
 import { WhereItStands } from './where-it-stands.tsx'
 
 export function RunPage({ runId }: { runId: string }) {
@@ -97,10 +97,7 @@ function contextOf(run: Run) {
       <>About {run.subject === null ? 'the marketplace itself' : `a ${run.subject.type.replaceAll('_', ' ')}`}</>
     ) : (
       <>
-        For order{' '}
-        <Link className="link" href={orders.href(run.purchase.number)} prefetch={false}>
-          {run.purchase.number}
-        </Link>
+        For order <NounLink noun={orders} id={run.purchase.number} words={run.purchase.number} />
       </>
     )
   return (
@@ -111,25 +108,15 @@ function contextOf(run: Run) {
   )
 }
 
-function useFacts(run: Run): (Fact & { id: string })[] {
-  const { now } = useMoment()
+function useFacts(run: Run): FactList {
   const { version } = kindParts(run.kind)
-  const until = run.endedAt ?? now
   const done = run.steps.filter((step) => step.status === 'done').length
   return [
-    { id: 'started', label: 'Started', value: <Time at={run.createdAt} precise /> },
-    {
-      id: 'took',
-      label: run.endedAt === null ? 'Under way for' : 'Took',
-      value: formatDuration(Math.max(0, until.getTime() - run.createdAt.getTime())),
-    },
-    { id: 'steps', label: 'Steps done', value: `${done} of ${run.steps.length} reached` },
-    { id: 'lane', label: 'Lane', value: run.lane },
-    { id: 'version', label: 'Version', value: <span className="code">{version || '1'}</span> },
-    {
-      id: 'waits',
-      label: 'Waits for',
-      value: run.waitingFor.length === 0 ? <None /> : run.waitingFor.map(stepTitle).join(', '),
-    },
+    { label: 'Started', value: <Time at={run.createdAt} precise /> },
+    { label: run.endedAt === null ? 'Under way for' : 'Took', value: useTook(run) },
+    { label: 'Steps done', value: `${done} of ${run.steps.length} reached` },
+    { label: 'Lane', value: run.lane },
+    { label: 'Version', value: <span className="code">{version || '1'}</span> },
+    { label: 'Waits for', value: run.waitingFor.map(stepTitle).join(', ') || <None /> },
   ]
 }

@@ -83,11 +83,13 @@ function useMove(requirement: SellerRequirement, move: RequirementMove): Action 
             description: says,
             schema: isFiled ? SubmitRequirement : MoveRequirementWithReason,
             given: { requirementId, version },
-            reason: {
-              name: isFiled ? 'document' : 'reason',
-              label: isFiled ? 'Where it is filed' : 'Reason',
-              ...(hint && { hint }),
-            },
+            fields: [
+              {
+                name: isFiled ? 'document' : 'reason',
+                label: isFiled ? 'Where it is filed' : 'Reason',
+                ...(hint && { hint }),
+              },
+            ],
             confirm: label.replace('…', ''),
           },
     done: () => done,

@@ -1,35 +1,25 @@
 'use client'
 import { type SellerSummary, sellerList } from '@mainstay/domain/seller/seller'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { ActionButton } from '@/console/action.tsx'
-import type { Column } from '@/console/data-table.tsx'
+import { type Column, stateColumn, textColumn, timeColumn } from '@/console/column.tsx'
 import { ListPage } from '@/console/list-page.tsx'
-import { State } from '@/console/state.tsx'
-import { useList } from '@/console/use-list.ts'
+import { useListing } from '@/console/use-listing.ts'
 import { sellers } from '@/nouns/seller.ts'
 import { useTRPC } from '@/trpc/client.tsx'
-import { Time } from '@/ui/now.tsx'
 import { None } from '@/ui/table.tsx'
-import { usePutForward } from './seller-form.tsx'
+import { usePutForward } from './seller-form.ts'
 
 const views = { all: 'All', review: 'To review', active: 'Selling', stopped: 'Not selling' }
 
 export function SellerList() {
-  const trpc = useTRPC()
-  const shown = useList(sellerList, sellers)
-  const found = useQuery(trpc.seller.list.queryOptions(shown.input, { placeholderData: keepPreviousData }))
-  const { data: count } = useQuery(trpc.seller.count.queryOptions(shown.input))
+  const { page } = useListing(sellerList, sellers, useTRPC().seller)
   return (
     <ListPage
-      place={sellers.place}
-      shown={shown}
-      found={found}
-      count={count}
+      {...page}
       noun="seller"
       views={views}
       words={{ status: sellers.look }}
       csv="sellers"
-      empty={sellers.empty}
       actions={<ActionButton action={usePutForward()} />}
       table={{
         columns,
@@ -47,42 +37,45 @@ const columns: readonly Column<SellerSummary>[] = [
     name: 'Seller',
     kind: 'rowHeader',
     sort: 'name',
-    className: 'max-sm:col-span-2',
+    phone: 'wide 1',
     cell: (seller) => <span className="font-medium wrap-anywhere">{seller.name}</span>,
   },
-  {
-    id: 'state',
-    name: 'State',
-    className: 'sm:w-48',
-    cell: (seller) => <State look={sellers.look[seller.status]} />,
-  },
-  { id: 'country', name: 'Country', className: 'sm:w-28 max-sm:hidden', cell: (seller) => seller.country ?? <None /> },
+  stateColumn({ id: 'state', name: 'State', width: 48, phone: 'left 2', of: (seller) => sellers.look[seller.status] }),
+  textColumn({ id: 'country', name: 'Country', width: 28, phone: 'hidden', of: (seller) => seller.country }),
   {
     id: 'documents',
     name: 'Documents open',
     kind: 'number',
-    className: 'sm:w-40',
-    cell: ({ openRequirements: open }) =>
-      open === 0 ? (
-        <None />
-      ) : (
-        <>
-          {open}
-          <span className="sm:hidden"> documents open</span>
-        </>
-      ),
+    width: 40,
+    phone: 'right 2',
+    cell: (seller) => <Documents open={seller.openRequirements} />,
   },
-  {
+  timeColumn({
     id: 'due',
     name: 'Decide by',
-    className: 'sm:w-44',
-    cell: (seller) => (seller.reviewDueAt ? <Time at={seller.reviewDueAt} precise /> : <None />),
-  },
-  {
+    width: 44,
+    phone: 'left 3',
+    className: '',
+    precise: true,
+    of: (seller) => seller.reviewDueAt,
+  }),
+  timeColumn({
     id: 'since',
     name: 'Since',
     sort: 'createdAt',
-    className: 'sm:w-44 text-text-2 max-sm:hidden',
-    cell: (seller) => <Time at={seller.createdAt} precise />,
-  },
+    width: 44,
+    phone: 'hidden',
+    precise: true,
+    of: (seller) => seller.createdAt,
+  }),
 ]
+
+function Documents({ open }: { open: number }) {
+  if (open === 0) return <None />
+  return (
+    <>
+      {open}
+      <span className="sm:hidden"> documents open</span>
+    </>
+  )
+}

@@ -15,7 +15,7 @@ import { sellers } from '@/nouns/seller.ts'
 import { useTRPC } from '@/trpc/client.tsx'
 import { Note } from '@/ui/note.tsx'
 import { Time, useMoment } from '@/ui/now.tsx'
-import type { Fact } from '@/ui/page-header.tsx'
+import type { FactList } from '@/ui/page-header.tsx'
 import { Section } from '@/ui/section.tsx'
 import { None } from '@/ui/table.tsx'
 import { Requirements } from './requirements.tsx'
@@ -93,7 +93,7 @@ function useMove(seller: Seller, move: Exclude<SellerMove, 'create'>): Action {
             description: says,
             schema: needsReason ? MoveSellerWithReason : MoveSeller,
             given: { sellerId, version },
-            reason: { name: 'reason', label: needsReason ? 'Reason' : 'Note', ...(hint && { hint }) },
+            fields: [{ name: 'reason', label: needsReason ? 'Reason' : 'Note', ...(hint && { hint }) }],
             confirm: label.replace('…', ''),
             ...(danger && { danger }),
           },
@@ -106,13 +106,13 @@ function useMove(seller: Seller, move: Exclude<SellerMove, 'create'>): Action {
   })
 }
 
-function factsOf(seller: Seller): (Fact & { id: string })[] {
+function factsOf(seller: Seller): FactList {
   const text = (value: string | null) => value ?? <None />
   return [
-    { id: 'country', label: 'Country', value: text(seller.country) },
-    { id: 'register', label: 'Trade register', value: text(seller.registrationNumber) },
-    { id: 'email', label: 'E-mail', value: text(seller.email) },
-    { id: 'by', label: 'Handed in by', value: text(seller.submittedBy?.name ?? null) },
-    { id: 'due', label: 'Decide by', value: seller.reviewDueAt ? <Time at={seller.reviewDueAt} /> : <None /> },
+    { label: 'Country', value: text(seller.country) },
+    { label: 'Trade register', value: text(seller.registrationNumber) },
+    { label: 'E-mail', value: text(seller.email) },
+    { label: 'Handed in by', value: text(seller.submittedBy?.name ?? null) },
+    { label: 'Decide by', value: seller.reviewDueAt ? <Time at={seller.reviewDueAt} /> : <None /> },
   ]
 }

@@ -1,9 +1,10 @@
 'use client'
 import { Dialog as Radix } from 'radix-ui'
-import type { KeyboardEvent, ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { IconButton } from './button.tsx'
 import { cx } from './class-names.ts'
 import { useReturnFocus } from './return-focus.ts'
+import { sendOnModEnter } from './send-on-enter.ts'
 
 type DialogInput = {
   open: boolean
@@ -45,11 +46,4 @@ export function Dialog({ open, onOpenChange, title, description, children, class
       </Radix.Portal>
     </Radix.Root>
   )
-}
-
-/** Command or Control with Enter sends the form of the dialog, wherever in it the focus is. */
-function sendOnModEnter(event: KeyboardEvent<HTMLElement>): void {
-  if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return
-  event.preventDefault()
-  event.currentTarget.querySelector('form')?.requestSubmit()
 }

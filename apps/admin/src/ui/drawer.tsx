@@ -2,15 +2,19 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react'
 import { IconButton, IconLink } from './button.tsx'
 
-type DrawerInput = {
+/** To the things before and after it in its list, and out of it. */
+export type DrawerMoves = {
+  onPrevious: (() => void) | undefined
+  onNext: (() => void) | undefined
+  onClose: () => void
+}
+
+type DrawerInput = DrawerMoves & {
   kind: string
   title: ReactNode
   summary?: ReactNode
   footer?: ReactNode
   pageHref?: string
-  onPrevious?: (() => void) | undefined
-  onNext?: (() => void) | undefined
-  onClose: () => void
   children: ReactNode
 }
 

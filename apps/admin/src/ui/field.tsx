@@ -31,13 +31,26 @@ export function Field({ label, aside, hint, error, children, className }: FieldI
         'aria-describedby': note === undefined ? undefined : noteId,
         'aria-invalid': error === undefined ? undefined : true,
       })}
-      {note !== undefined && (
-        <p id={noteId} className={cx('flex gap-1.5 text-sm text-text-3', error !== undefined && 'text-danger-text')}>
-          {error !== undefined && <Glyph shape="failed" className="mt-0.5" />}
-          {note}
-        </p>
+      {error !== undefined ? (
+        <Problem id={noteId}>{error}</Problem>
+      ) : (
+        hint !== undefined && (
+          <p id={noteId} className="text-sm text-text-3">
+            {hint}
+          </p>
+        )
       )}
     </div>
+  )
+}
+
+/** How to mend what was written. */
+export function Problem({ id, className, children }: { id?: string; className?: string; children: ReactNode }) {
+  return (
+    <p id={id} className={cx('flex gap-1.5 text-sm text-danger-text', className)}>
+      <Glyph shape="failed" className="mt-0.5" />
+      {children}
+    </p>
   )
 }
 
@@ -75,7 +88,50 @@ export function Choice({
   )
 }
 
-export function Choices({ legend, children }: { legend: ReactNode; children: ReactNode }) {
+type Option<Value> = { value: Value; label: ReactNode; disabled?: boolean }
+
+type ChoiceInput<Value> = {
+  label: string
+  options: readonly Option<Value>[]
+  value: Value
+  onChange: (value: Value) => void
+}
+
+/** One of a few that are all in sight. */
+export function ChoiceField<Value extends string>({ label, options, value, onChange }: ChoiceInput<Value>) {
+  const name = useId()
+  return (
+    <Choices legend={label}>
+      {options.map((option) => (
+        <Choice key={option.value} name={name} checked={option.value === value} onChange={() => onChange(option.value)}>
+          {option.label}
+        </Choice>
+      ))}
+    </Choices>
+  )
+}
+
+type SelectInput = Pick<FieldInput, 'label' | 'hint' | 'error'> &
+  Omit<ComponentProps<'select'>, 'className'> & { options: readonly Option<string>[] }
+
+/** One of many, behind a list. */
+export function SelectField({ label, hint, error, options, ...select }: SelectInput) {
+  return (
+    <Field label={label} hint={hint} error={error} className="max-w-none">
+      {(control) => (
+        <Select {...control} {...select}>
+          {options.map((option) => (
+            <option key={option.value} value={option.value} disabled={option.disabled}>
+              {option.label}
+            </option>
+          ))}
+        </Select>
+      )}
+    </Field>
+  )
+}
+
+function Choices({ legend, children }: { legend: ReactNode; children: ReactNode }) {
   return (
     <fieldset>
       <legend className="mb-1 font-medium">{legend}</legend>

@@ -23,14 +23,20 @@ export function PageHeader({ title, pills, context, actions }: PageHeaderInput) 
   )
 }
 
-export type Fact = { label: ReactNode; value: ReactNode }
+/** Named apart from the others beside it; one that is false is not there. */
+export type Fact = { label: string; value: ReactNode }
+export type FactList = readonly (Fact | false)[]
+
+function present(facts: FactList): Fact[] {
+  return facts.filter((fact) => fact !== false)
+}
 
 /** The row of facts under a page header. */
-export function Facts({ facts }: { facts: readonly (Fact & { id: string })[] }) {
+export function Facts({ facts }: { facts: FactList }) {
   return (
     <dl className="flex flex-wrap gap-x-8 gap-y-2 px-(--gutter) pb-4 max-md:grid max-md:grid-cols-2 max-md:gap-x-4 max-md:gap-y-2.5">
-      {facts.map((fact) => (
-        <div key={fact.id} className="min-w-0">
+      {present(facts).map((fact) => (
+        <div key={fact.label} className="min-w-0">
           <dt className="mb-0.5 flex items-center gap-1 text-sm text-text-3">{fact.label}</dt>
           <dd className="flex flex-wrap items-center gap-1.5 font-[450] tabular-nums">{fact.value}</dd>
         </div>
@@ -40,11 +46,11 @@ export function Facts({ facts }: { facts: readonly (Fact & { id: string })[] }) 
 }
 
 /** Two columns of facts in a drawer. */
-export function FactGrid({ facts }: { facts: readonly (Fact & { id: string })[] }) {
+export function FactGrid({ facts }: { facts: FactList }) {
   return (
     <dl className="mt-3.5 grid grid-cols-2 gap-x-4 gap-y-3">
-      {facts.map((fact) => (
-        <div key={fact.id} className="min-w-0">
+      {present(facts).map((fact) => (
+        <div key={fact.label} className="min-w-0">
           <dt className="text-sm text-text-3">{fact.label}</dt>
           <dd className="font-medium wrap-anywhere tabular-nums">{fact.value}</dd>
         </div>
@@ -59,7 +65,7 @@ export function KeyValues({
   numbers = false,
   className,
 }: {
-  pairs: readonly (Fact & { id: string })[]
+  pairs: FactList
   numbers?: boolean
   className?: string
 }) {
@@ -71,8 +77,8 @@ export function KeyValues({
         className,
       )}
     >
-      {pairs.map((pair) => (
-        <div key={pair.id} className="contents">
+      {present(pairs).map((pair) => (
+        <div key={pair.label} className="contents">
           <dt className="text-text-3">{pair.label}</dt>
           <dd className={cx('min-w-0 wrap-anywhere', numbers && 'text-right tabular-nums')}>{pair.value}</dd>
         </div>

@@ -46,7 +46,7 @@ export function NumberCell({ className, ...rest }: ComponentProps<'td'>) {
 /** A missing value is not zero. */
 export function None() {
   return (
-    <span className="text-text-3">
+    <span className="text-text-3" data-none>
       <span aria-hidden="true">–</span>
       <span className="sr-only">none</span>
     </span>

@@ -15,7 +15,7 @@ import { webhooks } from '@/nouns/webhook.ts'
 import { useTRPC } from '@/trpc/client.tsx'
 import { Note } from '@/ui/note.tsx'
 import { Time } from '@/ui/now.tsx'
-import type { Fact } from '@/ui/page-header.tsx'
+import type { FactList } from '@/ui/page-header.tsx'
 import { None } from '@/ui/table.tsx'
 
 /** One message: what it names, why it could not be placed, and how a person ends that. */
@@ -56,7 +56,7 @@ function useRetry(webhook: Webhook) {
       description: 'What it names is looked up once more. Then the payment is read again at the provider.',
       schema: RetryWebhook,
       given: { webhookId: webhook.id },
-      reason: { name: 'reason', label: 'Reason', hint: 'What has changed since it came. Kept in the audit log.' },
+      fields: [{ name: 'reason', label: 'Reason', hint: 'What has changed since it came. Kept in the audit log.' }],
       confirm: 'Place again',
     },
     done: () => 'The message is placed; its payment is being read again.',
@@ -75,7 +75,7 @@ function useDismiss(webhook: Webhook) {
       description: 'It needs nothing more. Nothing is booked and nothing is sent.',
       schema: DismissWebhook,
       given: { webhookId: webhook.id },
-      reason: { name: 'reason', label: 'Reason', hint: 'How you know. Kept in the audit log.' },
+      fields: [{ name: 'reason', label: 'Reason', hint: 'How you know. Kept in the audit log.' }],
       confirm: 'Dismiss',
     },
     done: () => 'The message is dismissed.',
@@ -99,20 +99,20 @@ function Standing({ webhook }: { webhook: Webhook }) {
   }
   return (
     <Note shape="waitsForPerson" title={`It ${webhook.reason}.`}>
-      Nothing of it was believed, and nothing has changed. Look the object up at the provider. NavigationItem the
-      message again once what it names is known here, or dismiss it with a reason.
+      Nothing of it was believed, and nothing has changed. Look the object up at the provider. Place the message again
+      once what it names is known here, or dismiss it with a reason.
     </Note>
   )
 }
 
-function factsOf(webhook: Webhook): (Fact & { id: string })[] {
+function factsOf(webhook: Webhook): FactList {
   const code = (text: string | null) =>
     text === null || text === '' ? <None /> : <span className="code text-sm wrap-anywhere">{text}</span>
   return [
-    { id: 'message', label: 'Message', value: code(webhook.messageId) },
-    { id: 'kind', label: 'Object', value: code(webhook.objectType) },
-    { id: 'object', label: 'Its id', value: code(webhook.objectId) },
-    { id: 'reference', label: 'Payment at the provider', value: code(webhook.providerReference) },
-    { id: 'payment', label: 'Payment it names', value: code(webhook.claimedPayment) },
+    { label: 'Message', value: code(webhook.messageId) },
+    { label: 'Object', value: code(webhook.objectType) },
+    { label: 'Its id', value: code(webhook.objectId) },
+    { label: 'Payment at the provider', value: code(webhook.providerReference) },
+    { label: 'Payment it names', value: code(webhook.claimedPayment) },
   ]
 }

@@ -1,5 +1,5 @@
 import { actions, commands, lifecycles } from '../audit/action.ts'
-import { isFinal, type Lifecycle, type Move } from './lifecycle.ts'
+import { isFinal, type Lifecycle, type Move, moversOf } from './lifecycle.ts'
 
 const generated = 'Generated from the domain by `npm run generate`; a test fails when it is stale.'
 
@@ -36,7 +36,7 @@ function section(cycle: Lifecycle): string {
     code(`${noun}.${name}`),
     [...(move.begins || !move.from ? ['nothing'] : []), ...(move.from ?? [])].join(', '),
     move.to === undefined ? 'stays' : listOf(move.to).join(', '),
-    listOf(move.by).map(moverWords).join(', '),
+    moversOf(cycle, name).map(moverWords).join(', '),
     [
       move.secondPerson && 'by a second person',
       move.reason === 'required' && 'with a reason',

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
-import { canBecome, isFinal, lifecycle, movesFrom, reachedBy } from './lifecycle.ts'
+import { isPermission } from '../access/permission.ts'
+import { lifecycles } from '../audit/action.ts'
+import { canBecome, isFinal, lifecycle, moversOf, movesFrom, reachedBy } from './lifecycle.ts'
 
 const parcel = lifecycle('parcel', {
   states: ['packed', 'sent', 'delivered', 'lost'],
@@ -34,4 +36,15 @@ test('a state is final when nothing leads out of it', () => {
 test('the states are a schema', () => {
   expect(parcel.State.safeParse('sent').success).toBe(true)
   expect(parcel.State.safeParse('eaten').success).toBe(false)
+})
+
+test('who makes a move is named, or has the permission of its name', () => {
+  const letter = lifecycle('letter', { states: ['written'], moves: { write: { to: 'written' } } })
+  expect(moversOf(letter, 'write')).toEqual(['letter.write'])
+  expect(moversOf(parcel, 'track')).toEqual(['provider'])
+  const movers = Object.values(lifecycles).flatMap((cycle) =>
+    Object.keys(cycle.moves).flatMap((name) => moversOf(cycle, name)),
+  )
+  const unknown = movers.filter((mover) => !isPermission(mover) && !['system', 'clock', 'provider'].includes(mover))
+  expect(unknown).toEqual([])
 })

@@ -11,7 +11,8 @@ export type Move<State extends string> = {
   begins?: true
   /** Where it leads. Left out: the state stays. */
   to?: State | readonly State[]
-  by: Mover | readonly Mover[]
+  /** Left out: people with the permission that is called as the move is, `seller.pause`. */
+  by?: Mover | readonly Mover[]
   /** What happened by it: `approved`. With the noun it is the name of the outbox event. Left out: it is told nowhere. */
   event?: string
   /** Whether who makes it says why. */
@@ -46,6 +47,12 @@ export function lifecycle<const Noun extends string, const State extends string,
   },
 ): Lifecycle<Noun, State, Name> {
   return { noun, states, State: z.enum(states), moves, toldBy }
+}
+
+/** Who makes a move. */
+export function moversOf({ noun, moves }: Lifecycle, name: string): readonly string[] {
+  const by = moves[name]?.by ?? `${noun}.${name}`
+  return typeof by === 'string' ? [by] : by
 }
 
 /** Where a move leads from this state; undefined where it cannot be made. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Approver } from '../access/actor.ts'
-import { approveRefund, denyRefund } from './approve.ts'
+import { againstApproving, approveRefund, denyRefund } from './approve.ts'
 
 const now = new Date('2026-11-21T09:00:00Z')
 const euros = (amount: number) => ({ amount, currency: 'EUR' })
@@ -75,6 +75,18 @@ describe('releasing a refund', () => {
       refusal: { code: 'refund.not_awaiting_decision', status: 'approved', decidedBy: 'Sofie Aalto' },
     })
   })
+})
+
+test('everything that speaks against a release is named, and the first of it is the answer', () => {
+  const look = { version: 2, at: waiting.expiresAt }
+  expect(againstApproving(waiting, limitedTo(jonas), look).map(({ code }) => code)).toEqual([
+    'refund.changed',
+    'refund.own_request',
+    'refund.approval_expired',
+    'refund.over_limit',
+  ])
+  expect(approveRefund(waiting, limitedTo(jonas), look)).toMatchObject({ refusal: { code: 'refund.changed' } })
+  expect(againstApproving(waiting, mariasLimit, { version: 1, at: now })).toEqual([])
 })
 
 describe('turning a refund down', () => {

@@ -23,11 +23,8 @@ export function approveRefund<R extends Awaiting>(
   approver: Approver,
   look: Look,
 ): Decision<R & Decided & { status: 'approved' }, DecideRefundRefusal> {
-  const refusal = notDecidable(refund, approver, look)
+  const [refusal] = againstApproving(refund, approver, look)
   if (refusal !== undefined) return refuse(refusal)
-  if (look.at >= refund.expiresAt) return refuse({ code: 'refund.approval_expired', expiredAt: refund.expiresAt })
-  const limit = limitOf(approver, 'refund.approve', refund.amount.currency)
-  if (isMoreThan(refund.amount, limit)) return refuse({ code: 'refund.over_limit', limit, amount: refund.amount })
   return accept({ ...refund, ...decided(approver, look), status: 'approved' })
 }
 
@@ -37,19 +34,30 @@ export function denyRefund<R extends Awaiting>(
   approver: Approver,
   look: Look,
 ): Decision<R & Decided & { status: 'denied' }, DecideRefundRefusal> {
-  const refusal = notDecidable(refund, approver, look)
+  const [refusal] = againstDeciding(refund, approver, look)
   if (refusal !== undefined) return refuse(refusal)
   return accept({ ...refund, ...decided(approver, look), status: 'denied' })
 }
 
-function notDecidable(refund: Awaiting, approver: Approver, { version }: Look): DecideRefundRefusal | undefined {
-  if (refund.status !== 'requested') {
-    return { code: 'refund.not_awaiting_decision', status: refund.status, decidedBy: refund.decidedBy?.name ?? null }
+/** All that speaks against releasing it now; the first of them is the answer. */
+export function againstApproving(refund: Awaiting, approver: Approver, look: Look): DecideRefundRefusal[] {
+  const against = againstDeciding(refund, approver, look)
+  if (look.at >= refund.expiresAt) against.push({ code: 'refund.approval_expired', expiredAt: refund.expiresAt })
+  const limit = limitOf(approver, 'refund.approve', refund.amount.currency)
+  if (isMoreThan(refund.amount, limit)) against.push({ code: 'refund.over_limit', limit, amount: refund.amount })
+  return against
+}
+
+function againstDeciding(refund: Awaiting, approver: Approver, { version }: Look): DecideRefundRefusal[] {
+  const { status, decidedBy, requestedBy } = refund
+  const against: DecideRefundRefusal[] = []
+  if (status !== 'requested') {
+    against.push({ code: 'refund.not_awaiting_decision', status, decidedBy: decidedBy?.name ?? null })
   }
-  if (refund.version !== version) return { code: 'refund.changed', version: refund.version }
+  if (refund.version !== version) against.push({ code: 'refund.changed', version: refund.version })
   // Four eyes: asking for money and deciding about it are never the same person.
-  if (refund.requestedBy.id === approver.id) return { code: 'refund.own_request' }
-  return undefined
+  if (requestedBy.id === approver.id) against.push({ code: 'refund.own_request' })
+  return against
 }
 
 function decided({ id, name }: Approver, { at, note = '' }: Look): Decided {

@@ -4,24 +4,16 @@ import { lifecycle } from '../lifecycle/lifecycle.ts'
 export const refundLifecycle = lifecycle('refund', {
   states: ['requested', 'denied', 'approved', 'sending', 'succeeded', 'failed', 'unknown', 'released'],
   moves: {
-    request: { to: 'requested', by: 'refund.request', event: 'requested', reason: 'required' },
+    request: { to: 'requested', event: 'requested', reason: 'required' },
     approve: {
       from: ['requested'],
       to: 'approved',
-      by: 'refund.approve',
       event: 'approved',
       reason: 'optional',
       secondPerson: true,
       when: 'late after 4 hours, impossible after 14 days',
     },
-    deny: {
-      from: ['requested'],
-      to: 'denied',
-      by: 'refund.deny',
-      event: 'denied',
-      reason: 'required',
-      secondPerson: true,
-    },
+    deny: { from: ['requested'], to: 'denied', event: 'denied', reason: 'required', secondPerson: true },
     /** Made at the provider, by nobody here. */
     adopt: { to: 'approved', by: 'provider', event: 'adopted' },
     /** Before the provider is asked, so that a crash leaves a trace of it. */

@@ -35,7 +35,7 @@ export const RequestRefund = z.object({
     .min(1, 'Choose at least one line')
     .max(200)
     .refine((lines) => new Set(lines.map((line) => line.orderLineId)).size === lines.length, 'Name each line once'),
-  reason: RefundReason,
+  reason: z.enum(RefundReason.options, 'Choose a reason'),
   note: z.string().trim().min(3, 'Say in a few words why').max(2000),
   bearer: RefundBearer.default('seller'),
   sellerSharePpm: z.int().min(0).max(1_000_000).default(1_000_000),

@@ -7,7 +7,7 @@ import { captureEntry } from '../payment/entry.ts'
 import { freezeOrder } from '../pricing/price.ts'
 import { refundCommittedEntry } from './entry.ts'
 import { refundImpact } from './impact.ts'
-import { type RefundableLine, requestRefund, returnTermsOf } from './request.ts'
+import { proposedAmount, type RefundableLine, requestRefund, returnTermsOf } from './request.ts'
 
 // Worked example 5: 99.99 and 10.01 with 7 % off, which seller and operator share.
 const frozen = accepted(
@@ -54,6 +54,13 @@ describe('asking for a refund', () => {
       ['l1', 1111],
       ['l2', 500],
     ])
+  })
+
+  test('proposes the price of so many pieces, and never more than is left', () => {
+    const wrenches = { payable: 106_032, quantity: 6, refundable: 106_032 }
+    expect(proposedAmount(wrenches, 2)).toBe(35_344)
+    expect(proposedAmount({ ...wrenches, refundable: 5_000 }, 2)).toBe(5_000)
+    expect([undefined, 0, 1.5, 6].map((pieces) => proposedAmount(wrenches, pieces))).toEqual(Array(4).fill(106_032))
   })
 
   test('of more than is left names the line and what is left of it', () => {

@@ -4,7 +4,7 @@ import { type Money, money } from '../money/money.ts'
 import { sumOf } from '../money/sum.ts'
 import { type OrderStatus } from '../order/lifecycle.ts'
 import { type LineInProgress, refundable } from '../order/line.ts'
-import type { ReturnTerms } from '../order/line-effect.ts'
+import { type ReturnTerms, unitsAmount } from '../order/line-effect.ts'
 import { smallestStep } from '../payment/provider-currency.ts'
 import type { RefundBearer, RequestRefund, RequestRefundRefusal } from './refund.ts'
 
@@ -58,6 +58,15 @@ export function requestRefund<Line extends LineToRefund>(
   const step = smallestStep(order.currency)
   if (total % step !== 0) return refuse({ code: 'refund.between_steps', step: money(step, order.currency) })
   return accept({ amount: money(total, order.currency), parts })
+}
+
+/** What is proposed for so many pieces: their part of the price, as far as it is left; without a number, all that is left. */
+export function proposedAmount(
+  line: { payable: number; quantity: number; refundable: number },
+  pieces: number | undefined,
+): number {
+  const isPart = pieces !== undefined && Number.isSafeInteger(pieces) && pieces > 0 && pieces < line.quantity
+  return isPart ? Math.min(line.refundable, unitsAmount(line, 0, pieces)) : line.refundable
 }
 
 /** Who bears a refund and what becomes of the commission, as the rules of the lines take it. */

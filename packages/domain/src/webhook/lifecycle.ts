@@ -9,14 +9,8 @@ export const webhookLifecycle = lifecycle('webhook', {
   states: ['held', 'not_ours', 'placed', 'dismissed'],
   moves: {
     hold: { to: ['held', 'not_ours'], by: 'provider' },
-    retry: { from: ['held', 'not_ours'], to: 'placed', by: 'webhook.retry', event: 'placed', reason: 'required' },
-    dismiss: {
-      from: ['held', 'not_ours'],
-      to: 'dismissed',
-      by: 'webhook.dismiss',
-      event: 'dismissed',
-      reason: 'required',
-    },
+    retry: { from: ['held', 'not_ours'], to: 'placed', event: 'placed', reason: 'required' },
+    dismiss: { from: ['held', 'not_ours'], to: 'dismissed', event: 'dismissed', reason: 'required' },
   },
 })
 

@@ -9,12 +9,12 @@ export const workItemLifecycle = lifecycle('workItem', {
       event: 'opened',
       when: 'once for a subject',
     },
-    claim: { from: ['open'], by: 'workItem.claim', event: 'claimed' },
-    release: { from: ['open'], by: 'workItem.release', event: 'released' },
-    assign: { from: ['open'], by: 'workItem.assign', event: 'assigned' },
-    snooze: { from: ['open'], by: 'workItem.snooze', event: 'snoozed', when: 'comes back by itself, within 7 days' },
-    comment: { from: ['open', 'resolved'], by: 'workItem.comment', event: 'commented' },
-    resolve: { from: ['open'], to: 'resolved', by: 'workItem.resolve', event: 'resolved', reason: 'required' },
+    claim: { from: ['open'], event: 'claimed' },
+    release: { from: ['open'], event: 'released' },
+    assign: { from: ['open'], event: 'assigned' },
+    snooze: { from: ['open'], event: 'snoozed', when: 'comes back by itself, within 7 days' },
+    comment: { from: ['open', 'resolved'], event: 'commented' },
+    resolve: { from: ['open'], to: 'resolved', event: 'resolved', reason: 'required' },
     /** By what it waited for: a decision about its subject, or a fact. */
     settle: {
       from: ['open'],

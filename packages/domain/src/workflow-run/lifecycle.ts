@@ -25,7 +25,7 @@ export const workflowLifecycle = lifecycle('workflow', {
     },
     undo: { from: ['queued', 'waiting', 'failed', 'blocked'], to: 'queued', by: 'system' },
     end: { from: ['running'], to: 'cancelled', by: 'system', when: 'all it did is undone' },
-    retry: { from: ['failed', 'blocked'], to: 'queued', by: 'workflow.retry', event: 'retried', reason: 'required' },
+    retry: { from: ['failed', 'blocked'], to: 'queued', event: 'retried', reason: 'required' },
   },
 })
 

@@ -1,31 +1,45 @@
 'use client'
-import type { WorkItem } from '@mainstay/domain/work-item/work-item'
 import { useQuery } from '@tanstack/react-query'
 import { Command } from 'cmdk'
+import { useOpening } from '@/console/action.tsx'
+import { useCommand } from '@/console/command.tsx'
 import { FailureNote } from '@/console/failure-note.tsx'
 import { useMe } from '@/console/session.tsx'
 import { useTRPC } from '@/trpc/client.tsx'
 import { Avatar } from '@/ui/avatar.tsx'
 import { Dialog } from '@/ui/dialog.tsx'
-import { type Reporting, useAssign } from './item-commands.ts'
-
-type AssignInput = Reporting & { items: readonly WorkItem[]; onClose: () => void }
-
-const row =
-  'flex h-9 cursor-default items-center gap-2.5 rounded-sm px-2.5 data-[selected=true]:bg-selected pointer-coarse:h-11'
+import { type Acting, nameOfAll, outcomeWords } from './acting.ts'
 
 /** Gives items to a colleague who finds them on the queue, or to oneself. */
-export function AssignDialog({ items, onClose, onOutcome }: AssignInput) {
+export function useAssign({ items, onOutcome, ...face }: Acting) {
+  return useOpening({
+    ...face,
+    permission: 'workItem.assign',
+    label: 'Assign',
+    opens: (onClose) => <AssignDialog {...{ items, onOutcome, onClose }} />,
+  })
+}
+
+type AssignInput = Pick<Acting, 'items' | 'onOutcome'> & { onClose: () => void }
+
+function AssignDialog({ items, onOutcome, onClose }: AssignInput) {
   const trpc = useTRPC()
   const { member: me } = useMe()
   const colleagues = useQuery(trpc.workItem.colleagues.queryOptions())
-  const assign = useAssign(items, { onOutcome, after: onClose })
+  const assign = useCommand(trpc.workItem.assignMany.mutationOptions(), {
+    done: (outcome) => outcomeWords(items, outcome, 'assigned'),
+    after: (outcome) => {
+      onClose()
+      onOutcome(outcome)
+    },
+  })
+  const workItemIds = items.map(({ id }) => id)
   const others = colleagues.data?.items.filter(({ id }) => id !== me.id) ?? []
   return (
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title={items.length === 1 ? `Assign ${items[0]?.subject.label}` : `Assign ${items.length} items`}
+      title={`Assign ${nameOfAll(items)}`}
       description="Whoever has it now sees in its history who gave it away."
     >
       <Command label="Assign to" loop className="-mx-1.5">
@@ -43,8 +57,8 @@ export function AssignDialog({ items, onClose, onOutcome }: AssignInput) {
               value={`${person.name} ${person.title} ${person.id}`}
               keywords={person.id === me.id ? ['me', 'you'] : []}
               disabled={assign.isPending}
-              onSelect={() => assign.mutate(person)}
-              className={row}
+              onSelect={() => assign.mutate({ workItemIds, memberId: person.id })}
+              className="flex h-9 cursor-default items-center gap-2.5 rounded-sm px-2.5 data-[selected=true]:bg-selected pointer-coarse:h-11"
             >
               <span aria-hidden="true" className="contents">
                 <Avatar name={person.name} you={person.id === me.id} />
