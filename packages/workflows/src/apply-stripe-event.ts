@@ -154,7 +154,7 @@ async function quarantine(tx: Tx, event: StripeEvent): Promise<string> {
     objectId,
     heard: { providerReference, claimedTenant: tx.tenantId, claimedPayment: paymentId },
     status: 'held',
-    reason: 'names an object that is not of its payment',
+    reason: 'foreign_object',
     tenantId: tx.tenantId,
   })
   return 'quarantined'

@@ -3,6 +3,7 @@ import type { AuditEntry } from '@mainstay/domain/audit/audit'
 import type { ReactNode } from 'react'
 import type { Query } from '@/address.ts'
 import { Diff } from '@/console/diff.tsx'
+import { audit } from '@/nouns/audit.ts'
 import { importRuns } from '@/nouns/import-run.ts'
 import { orders } from '@/nouns/order.ts'
 import { refunds } from '@/nouns/refund.ts'
@@ -88,7 +89,7 @@ function factsOf(entry: AuditEntry, permissions: readonly string[]): (Fact & { i
     { id: 'about', label: subjectWords(entry.subject.type), value: subjectLink(entry, permissions) },
     { id: 'action', label: 'Action', value: <span className="code">{entry.action}</span> },
   ]
-  if (entry.reason !== null) facts.push({ id: 'reason', label: 'Reason', value: `“${entry.reason}”` })
+  if (entry.reason !== null) facts.push({ id: 'reason', label: 'Reason', value: `“${audit.reason(entry.reason)}”` })
   if (entry.purchaseId !== null && entry.subject.type !== 'purchase') {
     facts.push({
       id: 'order',

@@ -139,6 +139,6 @@ const columns: readonly Column<AuditEntry>[] = [
     name: 'Change',
     className:
       'w-full max-w-0 truncate text-text-2 group-data-drawer/page:hidden max-sm:col-span-2 max-sm:max-w-full max-sm:whitespace-normal',
-    cell: (entry) => changeSummary(entry.changes) || entry.reason || <None />,
+    cell: (entry) => changeSummary(entry.changes) || (entry.reason && audit.reason(entry.reason)) || <None />,
   },
 ]

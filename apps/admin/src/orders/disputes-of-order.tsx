@@ -19,7 +19,7 @@ export function DisputesOfOrder({ purchase }: { purchase: Purchase }) {
               </span>
             </span>
             <span className="text-sm text-text-3">
-              {dispute.reason.replaceAll('_', ' ')}
+              {disputes.reason(dispute.reason)}
               {dispute.closedAt !== null && (
                 <>
                   {' · closed '}

@@ -1,6 +1,7 @@
 import type { Explanation } from '@mainstay/domain/ledger/explanation'
 import { money } from '@mainstay/domain/money/money'
 import { MoneyText } from '@/console/money-text.tsx'
+import { ledgerWords } from '@/nouns/ledger.ts'
 import { Time } from '@/ui/now.tsx'
 import { NumberCell, SubLine, Table, TableRegion } from '@/ui/table.tsx'
 
@@ -28,7 +29,7 @@ export function LedgerEntries({ explained }: { explained: Explanation }) {
             <tr data-group>
               <th colSpan={4} scope="rowgroup">
                 <span className="flex flex-wrap items-baseline gap-x-3">
-                  {words(entry.kind)}
+                  {ledgerWords(entry.kind)}
                   <span className="font-normal text-text-3">
                     <Time at={entry.occurredAt} precise /> {orderNumber(entry.orderId)}
                   </span>
@@ -38,7 +39,7 @@ export function LedgerEntries({ explained }: { explained: Explanation }) {
             </tr>
             {entry.postings.map((posting) => (
               <tr key={`${posting.account}:${posting.owner}:${posting.amount}`}>
-                <th scope="row">{words(posting.account)}</th>
+                <th scope="row">{ledgerWords(posting.account)}</th>
                 <td className="text-text-2">
                   {posting.ownerName ?? <SubLine>{posting.owner || 'The marketplace'}</SubLine>}
                 </td>
@@ -55,9 +56,4 @@ export function LedgerEntries({ explained }: { explained: Explanation }) {
       </Table>
     </TableRegion>
   )
-}
-
-function words(key: string): string {
-  const text = key.replaceAll('_', ' ')
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }

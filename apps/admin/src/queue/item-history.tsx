@@ -1,12 +1,13 @@
 'use client'
 import { CommentOnWorkItem } from '@mainstay/domain/work-item/command'
-import type { WorkItemStep } from '@mainstay/domain/work-item/history'
+import type { WorkItemStep, WorkItemStory } from '@mainstay/domain/work-item/history'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, type KeyboardEvent, type ReactNode, type RefObject, useState } from 'react'
 import { useCommand } from '@/console/command.tsx'
 import { FailureNote } from '@/console/failure-note.tsx'
 import { useMe } from '@/console/session.tsx'
 import { Timeline } from '@/console/timeline.tsx'
+import { resolutionWords } from '@/nouns/work-item-cause.ts'
 import { useTRPC } from '@/trpc/client.tsx'
 import { Button } from '@/ui/button.tsx'
 import { Field, TextArea } from '@/ui/field.tsx'
@@ -31,7 +32,7 @@ export function ItemHistory({ itemId, box }: { itemId: string; box: RefObject<HT
               ? { shape: step.move === 'settle' ? ('done' as const) : ('dot' as const) }
               : { person: { name: step.by.name, you: step.by.id === member.id } }),
             words: stepWords(step),
-            ...(step.text !== null && step.move !== 'open' && { said: step.text }),
+            ...saidIn(step, story.data),
             when: <Time at={step.at} />,
           }))}
         />
@@ -80,6 +81,12 @@ function sendOnModEnter(event: KeyboardEvent<HTMLFormElement>): void {
   if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return
   event.preventDefault()
   event.currentTarget.requestSubmit()
+}
+
+/** Why it was opened stands above; how it was settled is the item's own. */
+function saidIn({ move, text }: WorkItemStep, story: WorkItemStory): { said?: string } {
+  const said = text ?? (move === 'settle' ? resolutionWords(story) : undefined)
+  return said === undefined || move === 'open' ? {} : { said }
 }
 
 function stepWords({ move, by, changes }: WorkItemStep): ReactNode {

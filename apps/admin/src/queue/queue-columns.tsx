@@ -1,8 +1,8 @@
 import type { WorkItem } from '@mainstay/domain/work-item/work-item'
 import type { Column } from '@/console/data-table.tsx'
 import { MoneyText } from '@/console/money-text.tsx'
-import { plainWords } from '@/console/vendor-words.ts'
 import { nextStep, workItems } from '@/nouns/work-item.ts'
+import { causeWords, resolutionWords } from '@/nouns/work-item-cause.ts'
 import { Avatar } from '@/ui/avatar.tsx'
 import { ButtonLink } from '@/ui/button.tsx'
 import { cx } from '@/ui/class-names.ts'
@@ -25,7 +25,7 @@ export function openColumns(reader: Reader): Column<WorkItem>[] {
       className: cx('sm:w-30', firstCell),
       cell: (item) => <Clock due={item.dueAt} since={item.createdAt} />,
     },
-    { ...what, cell: (item) => <What item={item} line={item.cause} /> },
+    { ...what, cell: (item) => <What item={item} line={causeWords(item).says} /> },
     {
       id: 'next',
       name: 'Next best action',
@@ -59,7 +59,11 @@ export function resolvedColumns(reader: Reader): Column<WorkItem>[] {
       className: 'sm:w-30 text-text-2',
       cell: ({ resolvedAt }) => (resolvedAt === null ? <None /> : <Time at={resolvedAt} />),
     },
-    { ...what, name: 'How it ended', cell: (item) => <What item={item} line={item.resolution ?? item.cause} /> },
+    {
+      ...what,
+      name: 'How it ended',
+      cell: (item) => <What item={item} line={resolutionWords(item) ?? causeWords(item).says} />,
+    },
     {
       id: 'by',
       name: 'By',
@@ -117,9 +121,7 @@ function What({ item, line }: { item: WorkItem; line: string }) {
         <span className="text-text-2">{noun}</span>
         <span className="min-w-0 truncate font-medium">{item.subject.label}</span>
       </span>
-      <span className="line-clamp-2 leading-4.5 font-normal wrap-anywhere text-text-2 sm:line-clamp-1">
-        {plainWords(line)}
-      </span>
+      <span className="line-clamp-2 leading-4.5 font-normal wrap-anywhere text-text-2 sm:line-clamp-1">{line}</span>
     </>
   )
 }

@@ -8,7 +8,7 @@ import { useMe } from '@/console/session.tsx'
 import { useTRPC } from '@/trpc/client.tsx'
 import { useMoment } from '@/ui/now.tsx'
 import { AssignDialog } from './assign-dialog.tsx'
-import { howItEnded } from './item-actions.tsx'
+import { howItEnded, noWords } from './item-actions.tsx'
 import { outcomeWords, type Reporting } from './item-commands.ts'
 import { SnoozeDialog } from './snooze-dialog.tsx'
 
@@ -18,7 +18,9 @@ export function SelectedItems({ items, onOutcome }: Reporting & { items: readonl
   const { member } = useMe()
   const { now } = useMoment()
   const workItemIds = items.map(({ id }) => id)
-  const closings = items.map((item) => resolveWorkItem(item, { resolution: '', resolvedBy: member, resolvedAt: now }))
+  const closings = items.map((item) =>
+    resolveWorkItem(item, { resolution: noWords, resolvedBy: member, resolvedAt: now }),
+  )
   const closable = closings.filter(({ ok }) => ok).length
   const take = useAction({
     procedure: trpc.workItem.claimMany.mutationOptions(),

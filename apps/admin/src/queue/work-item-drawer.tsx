@@ -7,10 +7,11 @@ import { useKeys } from '@/console/keys.tsx'
 import { MoneyText } from '@/console/money-text.tsx'
 import { useMe } from '@/console/session.tsx'
 import { State } from '@/console/state.tsx'
-import { plainWords } from '@/console/vendor-words.ts'
+import { RawText } from '@/console/vendor-note.tsx'
 import { orders } from '@/nouns/order.ts'
 import { runs } from '@/nouns/run.ts'
 import { nextStep, workItems } from '@/nouns/work-item.ts'
+import { causeWords, resolutionWords } from '@/nouns/work-item-cause.ts'
 import { shortId } from '@/runs/short-id.ts'
 import { Person } from '@/ui/avatar.tsx'
 import { Button, ButtonLink } from '@/ui/button.tsx'
@@ -43,6 +44,7 @@ export function WorkItemDrawer({ item, onPrevious, onNext, onClose, ...acting }:
   const box = useRef<HTMLTextAreaElement>(null)
   const { take, release, assign, snooze, resolve } = useItemActions({ item, ...acting })
   const { noun, title, look, fact, end } = workItems.kinds[item.kind]
+  const cause = causeWords(item)
   const step = nextStep(item, me.permissions)
   const open = item.status === 'open'
   const yours = item.owner?.id === me.member.id
@@ -87,14 +89,15 @@ export function WorkItemDrawer({ item, onPrevious, onNext, onClose, ...acting }:
         </>
       }
     >
-      <p className="wrap-anywhere">{sentence(plainWords(item.cause))}</p>
+      <p className="wrap-anywhere">{sentence(cause.says)}</p>
+      {cause.raw && <RawText text={cause.raw} />}
       {open ? (
         <Note plain shape="locked" title={fact} className="mt-3.5">
           {end}
         </Note>
       ) : (
         <Note plain shape="done" title="How it ended" className="mt-3.5">
-          <span className="wrap-anywhere">{item.resolution}</span>
+          <span className="wrap-anywhere">{resolutionWords(item)}</span>
           {item.resolvedAt && (
             <span className="block text-text-3">
               {item.resolvedBy?.name} · <Time at={item.resolvedAt} />
@@ -105,7 +108,7 @@ export function WorkItemDrawer({ item, onPrevious, onNext, onClose, ...acting }:
       {open && (
         <>
           <p className="mt-3.5 text-sm text-text-3">Next best action</p>
-          <p className="font-medium wrap-anywhere">{sentence(item.nextAction)}</p>
+          <p className="font-medium wrap-anywhere">{sentence(cause.next)}</p>
         </>
       )}
       <div className="mt-3.5 grid gap-2">

@@ -12,15 +12,14 @@ export async function openUnknown(tx: Tx, payment: LockedPayment, note: string |
   await openWorkItem(tx, {
     kind: 'payment_unknown',
     ...aboutPayment(payment),
-    cause: `Nobody knows yet whether the buyer was charged: ${note ?? 'the provider did not answer'}`,
-    nextAction: 'Wait for the provider to answer, or look the payment up there',
+    cause: { code: 'payment.unknown', detail: note ?? null },
     dueAt: hoursAfter(tx.act.at, hoursToFindOut),
   })
 }
 
 /** The answer came, whoever brought it. */
 export async function settleUnknown(tx: Tx, payment: LockedPayment): Promise<void> {
-  const resolution = `${tx.act.actor.name} learned that the payment is ${payment.status}`
+  const resolution = { code: 'payment.learned', status: payment.status } as const
   await settleWorkItem(tx, { kind: 'payment_unknown', subjectId: payment.id, resolution })
 }
 
@@ -29,8 +28,12 @@ export async function reportContradiction(tx: Tx, payment: LockedPayment, refusa
   await openWorkItem(tx, {
     kind: 'webhook_contradiction',
     ...aboutPayment(payment),
-    cause: `${tx.act.actor.name} reports the payment as ${refusal.event}, but it is ${payment.status} in our books`,
-    nextAction: 'Compare the payment with the provider and settle the difference',
+    cause: {
+      code: 'payment.contradicted',
+      provider: tx.act.actor.name,
+      told: refusal.event,
+      status: payment.status,
+    },
     dueAt: hoursAfter(tx.act.at, hoursToSettle),
   })
 }
@@ -40,8 +43,12 @@ export async function reportOtherCurrency(tx: Tx, payment: LockedPayment, curren
   await openWorkItem(tx, {
     kind: 'webhook_contradiction',
     ...aboutPayment(payment),
-    cause: `${payment.provider} keeps the money of this payment in ${currency}, and its fee is in ${currency} too`,
-    nextAction: `Let the provider settle ${payment.currency} in ${payment.currency}, and book the fee by hand`,
+    cause: {
+      code: 'payment.other_currency',
+      provider: payment.provider,
+      currency: payment.currency,
+      settled: currency,
+    },
     dueAt: hoursAfter(tx.act.at, hoursToSettle),
   })
 }

@@ -73,8 +73,7 @@ export async function reportTooLate(tx: Tx, payment: LockedPayment, reason: stri
     kind: 'cancel_too_late',
     subject: { type: 'purchase', id: payment.purchaseId, label: payment.purchaseNumber },
     purchaseId: payment.purchaseId,
-    cause: `The buyer was charged before the cancellation came through: ${reason}`,
-    nextAction: 'Ask for a refund of the order, or tell the buyer that it stands',
+    cause: { code: 'purchase.charged_before_canceled', detail: reason },
     atStake: { amount: payment.captured, currency: payment.currency },
     dueAt: hoursAfter(tx.act.at, hoursToDecide),
   })

@@ -1,3 +1,4 @@
+import type { WorkItemResolution } from '@mainstay/domain/work-item/resolution'
 import type { Tx } from '../postgres/client.ts'
 import { settleWorkItem } from '../work-item/work-item.ts'
 import type { LockedRefund } from './refund.ts'
@@ -13,7 +14,7 @@ export function itemOf(refund: LockedRefund) {
 export function settle(
   tx: Tx,
   { id: subjectId }: LockedRefund,
-  said: { kind: 'refund_unknown' | 'refund_failed'; resolution: string },
+  said: { kind: 'refund_unknown' | 'refund_failed'; resolution: WorkItemResolution },
 ) {
   return settleWorkItem(tx, { ...said, subjectId })
 }

@@ -1,5 +1,4 @@
 import { effectKey, type JournalEntry } from '@mainstay/domain/ledger/journal-entry'
-import { formatMoney } from '@mainstay/domain/money/format'
 import type { PaymentEvent, PaymentRefusal } from '@mainstay/domain/payment/payment'
 import { refundBouncedEntry, refundSettledEntry } from '@mainstay/domain/refund/entry'
 import { type HeardOfAttempt, learnOfRefund, type RefundFact } from '@mainstay/domain/refund/fact'
@@ -29,7 +28,7 @@ export async function claimRefund(tx: Tx, refund: LockedRefund): Promise<Recorde
   if (claimed.outcome === 'contradicted') return { outcome: 'contradicted', refund, refusal: claimed.refusal }
   const after = { ...refund, status: 'sending' as const, attempt, failureReason: null }
   const sending = await saveMove(tx, refunds, { before: refund, after, move: 'send' })
-  await settle(tx, sending, { kind: 'refund_failed', resolution: `It is sent again, as attempt ${attempt}` })
+  await settle(tx, sending, { kind: 'refund_failed', resolution: { code: 'refund.sent_again', attempt } })
   return { outcome: 'recorded', refund: sending }
 }
 
@@ -61,19 +60,17 @@ export async function recordRefundFact(tx: Tx, refund: LockedRefund, fact: Refun
 }
 
 async function settleQuestions(tx: Tx, refund: LockedRefund): Promise<void> {
-  const resolution = `${tx.act.actor.name} learned that the money is on its way`
+  const resolution = { code: 'refund.on_its_way' } as const
   await settle(tx, refund, { kind: 'refund_unknown', resolution })
   await settle(tx, refund, { kind: 'refund_failed', resolution })
 }
 
 async function askAboutFailure(tx: Tx, refund: LockedRefund, hasBounced: boolean): Promise<void> {
-  await settle(tx, refund, { kind: 'refund_unknown', resolution: `${tx.act.actor.name} learned that it failed` })
-  const what = hasBounced ? 'came back from the bank after it was sent' : 'was not sent'
+  await settle(tx, refund, { kind: 'refund_unknown', resolution: { code: 'refund.failed' } })
   await openWorkItem(tx, {
     ...itemOf(refund),
     kind: 'refund_failed',
-    cause: `${formatMoney(refund.amount)} ${what}: ${refund.failureReason}`,
-    nextAction: 'Ask the buyer for another way to be paid; the amount is still promised to them',
+    cause: { code: hasBounced ? 'refund.bounced' : 'refund.failed', detail: refund.failureReason },
     dueAt: hoursAfter(tx.act.at, 24),
   })
 }
@@ -87,8 +84,7 @@ export async function recordRefundUnknown(tx: Tx, refund: LockedRefund, reason: 
   await openWorkItem(tx, {
     ...itemOf(refund),
     kind: 'refund_unknown',
-    cause: `Nobody knows yet whether the buyer got ${formatMoney(refund.amount)}: ${reason}`,
-    nextAction: 'Wait for the provider to answer, or look the refund up there',
+    cause: { code: 'refund.unknown', detail: reason },
     dueAt: hoursAfter(tx.act.at, 1),
   })
   return { outcome: 'recorded', refund: unknown }
@@ -99,8 +95,12 @@ export async function reportRefundContradiction(tx: Tx, refund: LockedRefund, fa
   await openWorkItem(tx, {
     ...itemOf(refund),
     kind: 'webhook_contradiction',
-    cause: `${tx.act.actor.name} reports the refund as ${fact.status}, but it is ${refund.status} in our books`,
-    nextAction: 'Compare the refund with the provider and settle the difference',
+    cause: {
+      code: 'refund.contradicted',
+      provider: tx.act.actor.name,
+      told: fact.status,
+      status: refund.status,
+    },
     dueAt: hoursAfter(tx.act.at, 4),
   })
 }

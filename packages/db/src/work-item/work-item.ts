@@ -1,6 +1,8 @@
 import type { Money } from '@mainstay/domain/money/money'
+import type { WorkItemCause } from '@mainstay/domain/work-item/cause'
 import { closedByItself } from '@mainstay/domain/work-item/decide'
 import type { WorkItemKind } from '@mainstay/domain/work-item/kind'
+import type { WorkItemResolution } from '@mainstay/domain/work-item/resolution'
 import type { WorkItemCounts } from '@mainstay/domain/work-item/work-item'
 import { v7 as newId } from 'uuid'
 import { recordMove, saveMove } from '../command/move.ts'
@@ -15,10 +17,7 @@ export type WorkItemToOpen = {
   purchaseId?: string | undefined
   /** Instead of the act's own. */
   runId?: string | undefined
-  /** One sentence: what happened. */
-  cause: string
-  /** The one action that helps most. */
-  nextAction: string
+  cause: WorkItemCause
   atStake?: Money | undefined
   dueAt: Date
 }
@@ -30,6 +29,7 @@ export function hoursAfter(at: Date, hours: number): Date {
 
 /** Puts something on the queue. The same kind for the same subject is there once while it is open. */
 export async function openWorkItem(tx: Tx, item: WorkItemToOpen): Promise<void> {
+  const { code, ...facts } = item.cause
   const [opened] = await insertOnce(tx, [
     tx.tenantId,
     newId(),
@@ -39,21 +39,22 @@ export async function openWorkItem(tx: Tx, item: WorkItemToOpen): Promise<void> 
     item.subject.label,
     item.purchaseId ?? null,
     item.runId ?? tx.act.runId ?? null,
-    item.cause,
-    item.nextAction,
+    code,
+    JSON.stringify(facts),
     item.atStake?.amount ?? null,
     item.atStake?.currency ?? null,
     item.dueAt,
     tx.act.at,
   ])
   if (opened === undefined) return
-  await recordMove(tx, workItems, { after: workItemFromRow(opened), move: 'open', reason: item.cause })
+  const changes = [{ field: 'cause', before: null, after: code }]
+  await recordMove(tx, workItems, { after: workItemFromRow(opened), move: 'open', changes })
 }
 
 const insertOnce = statement(
   workItemRow,
   `insert into work_item (tenant_id, id, kind, subject_type, subject_id, subject_label, purchase_id, run_id, cause,
-     next_action, amount, currency, status, due_at, created_at, updated_at)
+     cause_facts, amount, currency, status, due_at, created_at, updated_at)
    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'open', $13, $14, $14)
    on conflict (tenant_id, kind, subject_id) where status = 'open' do nothing
    returning ${workItemColumns.join(', ')}`,
@@ -62,7 +63,7 @@ const insertOnce = statement(
 /** Closes what was open of this kind for the subject, because what it waited for has happened. */
 export async function settleWorkItem(
   tx: Tx,
-  { kind, subjectId, resolution }: { kind: WorkItemKind; subjectId: string; resolution: string },
+  { kind, subjectId, resolution }: { kind: WorkItemKind; subjectId: string; resolution: WorkItemResolution },
 ): Promise<void> {
   const row = await tx
     .selectFrom('work_item')
@@ -79,7 +80,7 @@ export async function settleWorkItem(
     before,
     after: closedByItself(before, { resolution, ...closerOf(tx.act) }),
     move: 'settle',
-    reason: resolution,
+    changes: [{ field: 'resolution', before: null, after: resolution.code }],
   })
 }
 
