@@ -40,6 +40,7 @@ test.each<[WorkItemCause, string]>([
     { code: 'workflow.stopped', step: 'capture', detail: 'stripe capture: Invalid API Key provided' },
     'Capture: the payment provider does not accept our credentials.',
   ],
+  [{ code: 'refund.failed', detail: 'declined' }, '48.00 EUR was not sent: the buyer’s bank declined it.'],
   [{ code: 'workflow.undone', step: 'capture', detail: 'sold out' }, 'Undone, because: capture: sold out'],
   [{ code: 'workflow.stopped', step: null, detail: null }, 'It gave no reason'],
   [

@@ -136,7 +136,9 @@ function saidIn({ step, detail }: { step: string | null; detail: string | null }
   return step === null ? said : `${step}: ${said}`
 }
 
+/** What a vendor says as part of a sentence of ours. */
 function because(what: string | undefined, said: string | null): string {
-  const text = [what, said].filter(Boolean).join(': ')
-  return `${text.charAt(0).toUpperCase()}${plainWords(text).slice(1)}`
+  const words = plainWords(said ?? 'no reason was given')
+  if (what === undefined) return `${words.charAt(0).toUpperCase()}${words.slice(1)}`
+  return `${what}: ${words === said ? said : `${words.charAt(0).toLowerCase()}${words.slice(1)}`}`
 }
