@@ -97,7 +97,7 @@ function heldMessage(paymentId: string): Promise<void> {
       objectId: `dp_${paymentId}`,
       heard: { providerReference: `pi_${paymentId}`, claimedTenant: stack.tenantId, claimedPayment: paymentId },
       status: 'held',
-      reason: 'names a payment that is not ours',
+      reason: 'unknown_payment',
       tenantId: stack.tenantId,
     }),
   )

@@ -12,8 +12,7 @@ export function unknownPayment(stack: Stack, label: string, dueInMinutes: number
     openWorkItem(tx, {
       kind: 'payment_unknown',
       subject: { type: 'payment', id: v7(), label },
-      cause: 'The provider did not answer; nobody knows yet whether the buyer was charged',
-      nextAction: 'Look the payment up at the provider',
+      cause: { code: 'payment.unknown', detail: 'stripe capture: no answer in time' },
       atStake,
       dueAt: new Date(Date.now() + dueInMinutes * 60_000),
     }),
@@ -26,8 +25,7 @@ export function waitingRefund(stack: Stack, label: string, dueInMinutes: number)
     openWorkItem(tx, {
       kind: 'refund_waiting',
       subject: { type: 'refund', id: v7(), label },
-      cause: 'Lena Brandt asks for 48.00 EUR back',
-      nextAction: 'Release the refund or turn it down',
+      cause: { code: 'refund.requested', by: 'Lena Brandt', order: 'NW-7KQ2M8XA-A' },
       atStake,
       dueAt: new Date(Date.now() + dueInMinutes * 60_000),
     }),

@@ -23,7 +23,7 @@ export function holdIn(api: TestApi, tenant: TestTenant, held: Held = {}): Promi
         claimedPayment: held.paymentId ?? v7(),
       },
       status: 'held',
-      reason: held.ofNobody ? 'names a tenant that is not ours' : 'names a payment that is not ours',
+      reason: held.ofNobody ? 'unknown_tenant' : 'unknown_payment',
       tenantId: held.ofNobody ? undefined : tenant.id,
     })
     const reader = { sellerIds: undefined, memberId: undefined, now: new Date() }

@@ -1,6 +1,7 @@
 import { type Database, inTenant } from '@mainstay/db/postgres/client'
 import { openWorkItem } from '@mainstay/db/work-item/work-item'
 import { bySystem } from '@mainstay/domain/command/act'
+import type { WorkItemCause } from '@mainstay/domain/work-item/cause'
 import { hoursAfter } from '@mainstay/domain/work-item/queue'
 import type { HeldRun, OnHeld } from '@mainstay/workflows/engine/held-run'
 
@@ -16,19 +17,17 @@ export function createHeldRunReport(db: Database, clock: () => Date): OnHeld {
         subject: { type: 'workflow_run', id: run.id, label: run.kind.replace(/@\d+$/, '') },
         purchaseId: run.subjectType === 'purchase' ? (run.subjectId ?? undefined) : undefined,
         cause: causeOf(run),
-        nextAction:
-          run.status === 'queued'
-            ? 'Start a worker of the release that has this version'
-            : 'Read what stopped it, mend that, and retry the run',
         dueAt: hoursAfter(tx.act.at, hoursToAct),
       }),
     )
 }
 
-function causeOf({ error, undo, status }: HeldRun): string {
-  const said = error?.message ?? error?.code ?? 'it gave no reason'
+function causeOf({ error, undo, status, kind }: HeldRun): WorkItemCause {
+  if (status === 'queued') return { code: 'workflow.no_worker', version: kind }
+  const step = error?.step ?? null
+  const said = error?.message ?? error?.code ?? null
   // A failed step names itself in its message; what wraps one does not.
-  const what = error?.step === undefined || said.startsWith(`${error.step}: `) ? said : `${error.step}: ${said}`
-  if (undo !== null && status === 'blocked') return `Undoing stopped: ${what}`
-  return undo === null || status === 'queued' ? what : `Undone, because: ${what}`
+  const detail = step !== null && said?.startsWith(`${step}: `) ? said.slice(step.length + 2) : said
+  if (undo === null) return { code: 'workflow.stopped', step, detail }
+  return { code: status === 'blocked' ? 'workflow.undo_stopped' : 'workflow.undone', step, detail }
 }

@@ -65,7 +65,7 @@ test('a run that stops is put on the queue of people, once', async () => {
   await shop.until(placed.run, 'failed')
   const held = () =>
     shop.look(
-      `select kind, subject_label, purchase_id, run_id, cause, status from work_item
+      `select kind, subject_label, purchase_id, run_id, cause, cause_facts, status from work_item
        where tenant_id = $1 and subject_id = $2`,
       placed.run.id,
     )
@@ -75,7 +75,8 @@ test('a run that stops is put on the queue of people, once', async () => {
       subject_label: 'pay-purchase',
       purchase_id: placed.purchase.id,
       run_id: placed.run.id,
-      cause: expect.stringContaining('capture'),
+      cause: 'workflow.stopped',
+      cause_facts: { step: expect.stringContaining('capture'), detail: expect.stringContaining('stripe') },
       status: 'open',
     },
   ])

@@ -150,7 +150,7 @@ async function quarantine(tx: Tx, event: ProviderEvent): Promise<string> {
     objectId,
     heard: { providerReference, claimedTenant: tx.tenantId, claimedPayment: paymentId },
     status: 'held',
-    reason: 'names an object that is not of its payment',
+    reason: 'foreign_object',
     tenantId: tx.tenantId,
   })
   return 'quarantined'

@@ -2,6 +2,7 @@ import { lockPayment } from '@mainstay/db/payment/payment'
 import { acrossTenants, type Database, inTenant, readTenant, type Tx } from '@mainstay/db/postgres/client'
 import { listDuePayments, saveCancellation } from '@mainstay/db/purchase/cancel'
 import { listTenantIds } from '@mainstay/db/tenant/tenant'
+import type { SystemReason } from '@mainstay/domain/audit/system-reason'
 import { bySystem } from '@mainstay/domain/command/act'
 import { lapsePurchase } from '@mainstay/domain/purchase/cancel'
 import { v7 } from 'uuid'
@@ -17,7 +18,7 @@ type Sources = { rw: Database; ro: Database; system: Database; now: Date }
  * was asked for, and what became of that, the cancellation finds out.
  */
 export async function lapsePurchases({ rw, ro, system, now }: Sources): Promise<number> {
-  const act = { ...bySystem(now), reason: 'not paid in time' }
+  const act = { ...bySystem(now), reason: 'not_paid_in_time' satisfies SystemReason }
   let lapsed = 0
   const failures: unknown[] = []
   for (const tenantId of await acrossTenants(system, listTenantIds)) {

@@ -1,5 +1,6 @@
 import { countHeld, saveStockAllocated } from '@mainstay/db/offer/stock'
 import { lockPayment } from '@mainstay/db/payment/payment'
+import type { SystemReason } from '@mainstay/domain/audit/system-reason'
 import { isClosedUnpaid } from '@mainstay/domain/payment/payment'
 import type { CanceledBecause } from '@mainstay/integrations/mail/purchase-canceled'
 import * as z from 'zod'
@@ -24,14 +25,12 @@ export const payPurchase = defineWorkflow(
 
     const stock = await allocateStock(ctx, { purchaseId, paymentId })
     if (stock === 'short') {
-      const reason = 'the pieces held for it are gone'
-      return giveUp(ctx, { purchaseId, paymentId, reason, because: 'sold_out' }, services)
+      return giveUp(ctx, { purchaseId, paymentId, reason: 'stock_gone', because: 'sold_out' }, services)
     }
 
     const captured = await capturePayment(ctx, paymentId, services)
     if (captured === 'refused') {
-      const reason = 'the provider refused the capture'
-      return giveUp(ctx, { purchaseId, paymentId, reason, because: 'not_charged' }, services)
+      return giveUp(ctx, { purchaseId, paymentId, reason: 'capture_refused', because: 'not_charged' }, services)
     }
     if (captured === 'over') return { outcome: 'voided' }
 
@@ -42,11 +41,11 @@ export const payPurchase = defineWorkflow(
 
 async function giveUp(
   ctx: WorkflowContext,
-  given: { purchaseId: string; paymentId: string; reason: string; because: CanceledBecause },
+  given: { purchaseId: string; paymentId: string; reason: SystemReason; because: CanceledBecause },
   services: Services,
 ): Promise<{ outcome: 'voided' }> {
   const ended = await voidPayment(ctx, given, services)
-  if (ended === 'taken') throw new Permanent(`the provider took the money although ${given.reason}`)
+  if (ended === 'taken') throw new Permanent(`the provider took the money all the same: ${given.reason}`)
   await mailCancellation(ctx, given, services)
   return { outcome: 'voided' }
 }

@@ -4,6 +4,7 @@ import type { Recorded } from '@mainstay/db/payment/event'
 import type { LockedPayment } from '@mainstay/db/payment/payment'
 import type { Tx } from '@mainstay/db/postgres/client'
 import { openWorkItem } from '@mainstay/db/work-item/work-item'
+import type { SystemReason } from '@mainstay/domain/audit/system-reason'
 import { contradictionItem } from '@mainstay/domain/payment/queue'
 import type {
   AuthorizeAnswer,
@@ -78,9 +79,9 @@ async function record(tx: Tx, payment: LockedPayment, fact: PaymentFact): Promis
     case 'declined':
       return recordDeclined(tx, payment, fact)
     case 'cancelled':
-      return recordVoided(tx, payment, { kind: 'voided', note: 'cancelled at the provider' })
+      return recordVoided(tx, payment, { kind: 'voided', note: 'canceled_at_provider' satisfies SystemReason })
     case 'expired':
-      return recordVoided(tx, payment, { kind: 'expired', note: 'the authorisation has run out' })
+      return recordVoided(tx, payment, { kind: 'expired', note: 'authorization_expired' satisfies SystemReason })
     case 'authorised':
       return recordAuthorized(tx, payment, fact)
     case 'captured': {

@@ -137,8 +137,7 @@ test('what says that a run is held is withdrawn when a worker has come for it', 
     openWorkItem(tx, {
       kind: 'run_held',
       subject: { type: 'workflow_run', id: run.id, label: 'pay-purchase' },
-      cause: 'no worker has pay-purchase@1',
-      nextAction: 'Start one',
+      cause: { code: 'workflow.no_worker', version: 'pay-purchase@1' },
       dueAt: new Date(),
     }),
   )

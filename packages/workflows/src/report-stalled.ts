@@ -6,9 +6,10 @@ import type { Stalled } from '@mainstay/db/work-item/stalled'
 import { openWorkItem, settleWorkItem } from '@mainstay/db/work-item/work-item'
 import { listRunsThatGoOn } from '@mainstay/db/workflow-run/workflow-run'
 import { bySystem } from '@mainstay/domain/command/act'
-import { formatMoney } from '@mainstay/domain/money/format'
+import { PaymentState } from '@mainstay/domain/payment/lifecycle'
+import { RefundStatus } from '@mainstay/domain/refund/lifecycle'
 import { daysAtTheBank } from '@mainstay/domain/refund/refund'
-import { hoursAfter } from '@mainstay/domain/work-item/queue'
+import { hoursAfter, type WorkItemToOpen } from '@mainstay/domain/work-item/queue'
 
 const batch = 100
 const hoursToAct = 4
@@ -37,15 +38,14 @@ export async function reportStalled({
 async function report(tx: Tx): Promise<number> {
   const { at: now } = tx.act
   const limits = { before: hoursAfter(now, -1 / 60), atTheBankSince: hoursAfter(now, -24 * daysAtTheBank) }
-  const resolution = 'It moved on'
   for (const subjectId of await listPaymentsThatMovedOn(tx)) {
-    await settleWorkItem(tx, { kind: 'payment_stalled', subjectId, resolution })
+    await settleWorkItem(tx, { kind: 'payment_stalled', subjectId, resolution: { code: 'payment.moved_on' } })
   }
   for (const subjectId of await listRefundsThatMovedOn(tx, limits)) {
-    await settleWorkItem(tx, { kind: 'refund_stalled', subjectId, resolution })
+    await settleWorkItem(tx, { kind: 'refund_stalled', subjectId, resolution: { code: 'refund.moved_on' } })
   }
   for (const subjectId of await listRunsThatGoOn(tx)) {
-    await settleWorkItem(tx, { kind: 'run_held', subjectId, resolution: 'It goes on' })
+    await settleWorkItem(tx, { kind: 'run_held', subjectId, resolution: { code: 'workflow.goes_on' } })
   }
   const stalled = [
     ...(await listStalledPayments(tx, limits.before, batch)),
@@ -55,14 +55,9 @@ async function report(tx: Tx): Promise<number> {
   return stalled.length
 }
 
-function itemOf({ subject, purchaseId, atStake, status }: Stalled) {
-  const isRefund = subject.type === 'refund'
-  return {
-    kind: isRefund ? ('refund_stalled' as const) : ('payment_stalled' as const),
-    subject,
-    purchaseId,
-    atStake,
-    cause: `The ${subject.type} of ${formatMoney(atStake)} is ${status}, and no run is at work on it`,
-    nextAction: `Look the ${subject.type} up at the provider, and have it send its last event again`,
-  }
+function itemOf({ subject, purchaseId, atStake, status }: Stalled): Omit<WorkItemToOpen, 'dueAt'> {
+  const about = { subject, purchaseId, atStake }
+  return subject.type === 'refund'
+    ? { ...about, kind: 'refund_stalled', cause: { code: 'refund.stalled', status: RefundStatus.parse(status) } }
+    : { ...about, kind: 'payment_stalled', cause: { code: 'payment.stalled', status: PaymentState.parse(status) } }
 }

@@ -3,6 +3,7 @@ import type { AuditEntry } from '@mainstay/domain/audit/audit'
 import type { Query } from '@/address.ts'
 import { Diff } from '@/console/diff.tsx'
 import { type Noun, NounLink } from '@/console/noun-link.tsx'
+import { audit } from '@/nouns/audit.ts'
 import { importRuns } from '@/nouns/import-run.ts'
 import { orders } from '@/nouns/order.ts'
 import { refunds } from '@/nouns/refund.ts'
@@ -75,7 +76,7 @@ function factsOf(entry: AuditEntry): FactList {
       value: noun ? <NounLink noun={noun} id={subject.id} words={subject.label} /> : subject.label,
     },
     { label: 'Action', value: <span className="code">{entry.action}</span> },
-    entry.reason !== null && { label: 'Reason', value: `“${entry.reason}”` },
+    entry.reason !== null && { label: 'Reason', value: `“${audit.reason(entry.reason)}”` },
     purchaseId !== null &&
       subject.type !== 'purchase' && {
         label: 'In order',

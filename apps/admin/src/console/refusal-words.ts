@@ -10,7 +10,7 @@ import type { RequirementRefusal, SellerRefusal } from '@mainstay/domain/seller/
 import type { WebhookRefusal } from '@mainstay/domain/webhook/webhook'
 import type { WorkItemRefusal } from '@mainstay/domain/work-item/decide'
 import type { RetryRunRefusal } from '@mainstay/domain/workflow-run/workflow-run'
-import type { ByCode, RefusalWords } from '@/nouns/noun.ts'
+import { type RefusalWords, wordsIn } from '@/nouns/noun.ts'
 import { orders } from '@/nouns/order.ts'
 import { refunds } from '@/nouns/refund.ts'
 import { runs } from '@/nouns/run.ts'
@@ -61,11 +61,8 @@ const words: RefusalWords<KnownRefusal> = {
   ...workItems.refusals,
 }
 
-type Known = ByCode<KnownRefusal>
-
-export function refusalWords<Code extends KnownRefusal['code']>(refusal: Known[Code] & { code: Code }): RefusalText {
-  const found: RefusalText | ((refusal: Known[Code]) => RefusalText) = words[refusal.code]
-  return typeof found === 'function' ? found(refusal) : found
+export function refusalWords(refusal: KnownRefusal): RefusalText {
+  return wordsIn<KnownRefusal, RefusalText, []>(words, refusal)
 }
 
 // The api sends the refusal its own type describes; only the code is checked, because both sides are one release.

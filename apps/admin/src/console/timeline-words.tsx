@@ -2,6 +2,7 @@ import { actionNamed } from '@mainstay/domain/audit/action'
 import { type TimelineEvent } from '@mainstay/domain/audit/audit'
 import type { ReactNode } from 'react'
 import type { TimelineEntry } from '@/console/timeline.tsx'
+import { audit } from '@/nouns/audit.ts'
 import { refunds } from '@/nouns/refund.ts'
 import { sellers } from '@/nouns/seller.ts'
 import type { Shape } from '@/ui/glyph.tsx'
@@ -42,7 +43,13 @@ const wordsOfAction: Partial<Record<string, Words>> = {
   'refund.succeed': { shape: 'reversed', does: (label) => <>recorded refund {label} as paid back</> },
   'refund.markUnknown': { shape: 'unknown', does: (label) => <>could not learn what became of refund {label}</> },
   'refund.fail': { shape: 'failed', does: (label) => <>recorded that refund {label} failed</> },
+  'workItem.open': { shape: 'attention', does: () => 'put it on the work queue' },
+  'workItem.settle': { shape: 'done', does: () => 'settled it in the work queue' },
   'workItem.claim': { shape: 'dot', does: () => 'took it from the work queue' },
+  'workItem.release': { shape: 'dot', does: () => 'let go of it in the work queue' },
+  'workItem.assign': { shape: 'dot', does: () => 'gave it to a colleague in the work queue' },
+  'workItem.snooze': { shape: 'dot', does: () => 'put it aside in the work queue' },
+  'workItem.comment': { shape: 'dot', does: () => 'commented on it in the work queue' },
   'workItem.resolve': { shape: 'done', does: () => 'resolved it in the work queue' },
   ...Object.fromEntries(
     Object.entries(sellers.deeds).map(([action, deed]) => {
@@ -98,7 +105,7 @@ export function timelineEntry(event: TimelineEvent, you: string): TimelineEntry 
     when: (
       <>
         <Time at={event.at} precise />
-        {event.reason !== null && !person && ` · ${event.reason}`}
+        {event.reason !== null && !person && ` · ${audit.reason(event.reason)}`}
       </>
     ),
   }

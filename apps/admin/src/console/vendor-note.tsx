@@ -11,12 +11,18 @@ export function VendorNote({ title, text }: { title: string; text: string }) {
       ) : (
         <>
           {said.cause} {said.means} {said.next}
-          <details className="mt-1.5">
-            <summary className="cursor-pointer text-sm">What it said, for engineers</summary>
-            <code className="code text-sm wrap-anywhere">{said.raw}</code>
-          </details>
+          <RawText text={said.raw} />
         </>
       )}
     </Note>
+  )
+}
+
+export function RawText({ text }: { text: string }) {
+  return (
+    <details className="mt-1.5">
+      <summary className="cursor-pointer text-sm">What it said, for engineers</summary>
+      <code className="code text-sm wrap-anywhere">{text}</code>
+    </details>
   )
 }

@@ -47,8 +47,23 @@ const otherwise: Rule = {
   next: 'An engineer reads what it said, mends it and retries.',
 }
 
+/** Why a bank did not take a refund, by what the provider calls it. */
+const refundFailures: Record<string, string> = {
+  account_closed: 'the buyer’s account is closed',
+  charge_for_pending_refund_disputed: 'the buyer has asked their bank for the money',
+  declined: 'the buyer’s bank declined it',
+  expired_or_canceled_card: 'the card has expired or was cancelled',
+  insufficient_funds: 'the balance at the provider was too low',
+  lost_or_stolen_card: 'the card was reported lost or stolen',
+}
+
 /** Undefined where no vendor speaks: then the words are ours and stand as they are. */
 export function vendorWords(text: string): VendorWords | undefined {
+  const failure = refundFailures[text]
+  if (failure !== undefined) {
+    const means = 'The money is still with the marketplace.'
+    return { cause: `${capital(failure)}.`, means, next: 'Ask the buyer for another way to be paid.', raw: text }
+  }
   const [, , vendor = '', said = ''] = spoken.exec(text) ?? []
   const who = names[vendor]
   if (who === undefined) return undefined
@@ -60,7 +75,7 @@ export function vendorWords(text: string): VendorWords | undefined {
 export function plainWords(text: string): string {
   const found = vendorWords(text)
   if (found === undefined) return text
-  const before = text.slice(0, text.search(spoken))
+  const before = text.slice(0, Math.max(0, text.search(spoken)))
   return before === ''
     ? found.cause
     : `${capital(before)}: ${found.cause.charAt(0).toLowerCase()}${found.cause.slice(1)}`

@@ -1,4 +1,6 @@
+import { SystemReason } from '@mainstay/domain/audit/system-reason'
 import { address, type Query } from '@/address.ts'
+import { plainWords } from '@/console/vendor-words.ts'
 import type { NavigationItem } from './noun.ts'
 
 const place: NavigationItem = {
@@ -15,4 +17,19 @@ const empty = {
   filtered: { title: 'No row matches', text: 'Nothing was changed that fits all of these filters. Take one away.' },
 } as const
 
-export const audit = { place, list: (query?: Query) => address(place.href, query), empty }
+const systemReasons: Record<SystemReason, string> = {
+  authorization_expired: 'the authorisation has run out',
+  canceled_at_provider: 'cancelled at the provider',
+  capture_refused: 'the provider refused the capture',
+  not_paid_in_time: 'not paid in time',
+  stock_gone: 'the pieces held for it are gone',
+  tenant_opened: 'works here since the marketplace was opened',
+}
+
+/** Why something was done: a person's words as they are, ours and a vendor's as staff know them. */
+function reason(text: string): string {
+  const { data } = SystemReason.safeParse(text)
+  return data === undefined ? plainWords(text) : systemReasons[data]
+}
+
+export const audit = { place, list: (query?: Query) => address(place.href, query), empty, reason }

@@ -8,5 +8,16 @@ const look: Record<DisputeStatus, StateLook> = {
   lost: { shape: 'failed', words: 'Lost' },
 }
 
+/** What networks call a reason, in ours. */
+const reasons: Record<string, string> = {
+  credit_not_processed: 'a refund they were promised did not come',
+  duplicate: 'they were charged twice',
+  fraudulent: 'they did not make this purchase',
+  product_not_received: 'the goods did not arrive',
+  product_unacceptable: 'the goods are not as promised',
+  subscription_canceled: 'they had cancelled before',
+  unrecognized: 'they do not recognise the charge',
+}
+
 /** Shown on its order; it has no page of its own. */
-export const disputes = { look }
+export const disputes = { look, reason: (code: string) => reasons[code] ?? code.replaceAll('_', ' ') }

@@ -18,10 +18,25 @@ export type NavigationItem = {
 /** How a state looks and reads. A table of them is a Record of the union: a state without words does not compile. */
 export type StateLook = { shape: Shape; tone?: Tone; words: string }
 
-/** The refusals of a rule by their codes. */
-export type ByCode<R extends Refusal> = { [Each in R as Each['code']]: Each }
+type Coded = { code: string }
 
-/** Words of every "no" of a rule: fact, then rule, then way out. A refusal without words does not compile. */
-export type RefusalWords<R extends Refusal> = {
-  [Code in keyof ByCode<R>]: RefusalText | ((refusal: ByCode<R>[Code]) => RefusalText)
+/** The members of a union by their codes. */
+export type ByCode<U extends Coded> = { [Each in U as Each['code']]: Each }
+
+/** Words for every code of a union, with its facts in them: a code without words does not compile. */
+export type WordsByCode<U extends Coded, Words, About extends unknown[] = []> = {
+  [Code in keyof ByCode<U>]: Words | ((facts: ByCode<U>[Code], ...about: About) => Words)
+}
+
+/** Words of every "no" of a rule: fact, then rule, then way out. */
+export type RefusalWords<R extends Refusal> = WordsByCode<R, RefusalText>
+
+export function wordsIn<U extends Coded, Words, About extends unknown[]>(
+  table: WordsByCode<U, Words, About>,
+  facts: U,
+  ...about: About
+): Words {
+  // The table has for each code what takes the facts of that code.
+  const found = table[facts.code as keyof ByCode<U>] as Words | ((facts: U, ...about: About) => Words)
+  return found instanceof Function ? found(facts, ...about) : found
 }

@@ -1,7 +1,7 @@
 import { formatMoney } from '@mainstay/domain/money/format'
 import type { DecideRefundRefusal } from '@mainstay/domain/refund/approve'
 import type { RefundStatus } from '@mainstay/domain/refund/lifecycle'
-import type { RefundBearer, RefundReason, RequestRefundRefusal } from '@mainstay/domain/refund/refund'
+import type { RefundBearer, RefundImpact, RefundReason, RequestRefundRefusal } from '@mainstay/domain/refund/refund'
 import { address, type Query } from '@/address.ts'
 import type { NavigationItem, RefusalWords, StateLook } from './noun.ts'
 
@@ -39,6 +39,25 @@ const bearers: Record<RefundBearer, string> = {
   seller: 'The seller bears the cost',
   operator: 'The marketplace bears the cost',
   shared: 'The cost is shared',
+}
+
+type Party = RefundImpact['rows'][number]['party']
+
+/** Whose money a refund changes, and what that change is. */
+const parties: Record<Party, { who: string; note: string }> = {
+  buyer: { who: 'Buyer, net paid', note: 'Net paid for this order' },
+  seller: { who: 'Seller earning', note: '' },
+  commission: { who: 'Commission', note: 'Given back with the refund' },
+  commission_tax: { who: 'Tax on commission', note: 'Given back with the refund' },
+  tax: { who: 'Sales tax', note: 'Collected by the operator' },
+  funding: { who: 'Campaign funding', note: 'Part of the discount the operator paid' },
+  operator: { who: 'Marketplace', note: 'Borne by the operator' },
+}
+
+function impactNote({ currency, sellersTax }: RefundImpact, { party, change }: RefundImpact['rows'][number]): string {
+  if (change === 0) return 'Stays as it is'
+  if (party !== 'seller' || sellersTax === 0) return parties[party].note
+  return `Includes ${formatMoney({ amount: sellersTax, currency })} of sales tax, which the seller claims back`
 }
 
 const refusals: RefusalWords<DecideRefundRefusal | RequestRefundRefusal> = {
@@ -128,5 +147,7 @@ export const refunds = {
   look,
   reasons,
   bearers,
+  parties,
+  impactNote,
   refusals,
 }

@@ -1,5 +1,5 @@
 import type { WebhookStatus } from '@mainstay/domain/webhook/lifecycle'
-import type { WebhookRefusal } from '@mainstay/domain/webhook/webhook'
+import type { WebhookReason, WebhookRefusal } from '@mainstay/domain/webhook/webhook'
 import { address, type Query } from '@/address.ts'
 import type { NavigationItem, RefusalWords, StateLook } from './noun.ts'
 
@@ -19,6 +19,17 @@ const look: Record<WebhookStatus, StateLook> = {
   dismissed: { shape: 'stopped', words: 'Dismissed' },
 }
 
+/** It … */
+const reasons: Record<WebhookReason, string> = {
+  another_payment: 'names another payment than its own',
+  no_tenant: 'names no tenant',
+  unknown_tenant: 'names a tenant that is not ours',
+  unknown_payment: 'names a payment that is not ours',
+  no_provider_payment: 'names no payment of the provider',
+  foreign_object: 'names an object that is not of its payment',
+  unreadable_object: 'names no object we can read',
+}
+
 const refusals: RefusalWords<WebhookRefusal> = {
   'webhook.already_closed': { fact: 'This message is closed already.', wayOut: 'Reload the list to see how it ended.' },
   'webhook.unreadable': {
@@ -26,7 +37,7 @@ const refusals: RefusalWords<WebhookRefusal> = {
     wayOut: 'Look the event up at the provider, then dismiss it here.',
   },
   'webhook.still_unplaced': (refusal) => ({
-    fact: `It still ${refusal.reason}.`,
+    fact: `It still ${reasons[refusal.reason]}.`,
     wayOut: 'Settle that first, or dismiss the message with a reason.',
   }),
 }
@@ -50,6 +61,7 @@ export const webhooks = {
   list: (query?: Query) => address(place.href, query),
   href: (id: string) => `${place.href}/${id}`,
   look,
+  reasons,
   refusals,
   empty,
 }

@@ -2,8 +2,8 @@ import type { Explanation } from '@mainstay/domain/ledger/explanation'
 import { money } from '@mainstay/domain/money/money'
 import { type Column, moneyColumn } from '@/console/column.tsx'
 import { DetailTable } from '@/console/detail-table.tsx'
+import { ledgerWords } from '@/nouns/ledger.ts'
 import { Time } from '@/ui/now.tsx'
-import { capitalised } from '@/ui/sentence.ts'
 import { SubLine } from '@/ui/table.tsx'
 
 type Entry = Explanation['entries'][number]
@@ -20,7 +20,7 @@ export function LedgerEntries({ explained: { currency, entries, orders } }: { ex
       of: ({ amount }) => (amount * sign > 0 ? money(amount * sign, currency) : null),
     })
   const columns: Column<Posting>[] = [
-    { id: 'account', name: 'Account', kind: 'rowHeader', cell: (posting) => words(posting.account) },
+    { id: 'account', name: 'Account', kind: 'rowHeader', cell: (posting) => ledgerWords(posting.account) },
     { id: 'whose', name: 'Whose', className: 'text-text-2', cell: whoseOf },
     side('Debit', 1),
     side('Credit', -1),
@@ -43,7 +43,7 @@ export function LedgerEntries({ explained: { currency, entries, orders } }: { ex
 function Heading({ entry, order }: { entry: Entry; order: string | undefined }) {
   return (
     <span className="flex flex-wrap items-baseline gap-x-3">
-      {words(entry.kind)}
+      {ledgerWords(entry.kind)}
       <span className="font-normal text-text-3">
         <Time at={entry.occurredAt} precise /> {order}
       </span>
@@ -54,8 +54,4 @@ function Heading({ entry, order }: { entry: Entry; order: string | undefined }) 
 
 function whoseOf({ owner, ownerName }: Posting) {
   return ownerName ?? <SubLine>{owner || 'The marketplace'}</SubLine>
-}
-
-function words(key: string): string {
-  return capitalised(key.replaceAll('_', ' '))
 }

@@ -6,6 +6,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Loaded } from '@/console/loaded.tsx'
 import { Waterfall } from '@/console/waterfall.tsx'
+import { stepWords } from '@/nouns/ledger.ts'
 import { useTRPC } from '@/trpc/client.tsx'
 import { Button } from '@/ui/button.tsx'
 import { Glyph } from '@/ui/glyph.tsx'
@@ -72,7 +73,7 @@ function Flow({ explained }: { explained: Explanation }) {
 
 /** The way of the money, and who has a part in what is left of it. */
 function Tables({ explained }: { explained: Explanation }) {
-  const { currency, steps, holdings } = explained
+  const { currency } = explained
   const shared = { currency, parties: explained.orders.map(({ id, sellerName }) => ({ id, name: sellerName })) }
   return (
     <>
@@ -81,7 +82,7 @@ function Tables({ explained }: { explained: Explanation }) {
         label="Money waterfall"
         caption="From what the buyer paid to what each seller is owed"
         heading="Step"
-        steps={steps}
+        steps={inWords(explained.steps)}
       />
       <h3 className="px-(--gutter) pt-5 pb-1">Where it is now</h3>
       <Waterfall
@@ -89,8 +90,12 @@ function Tables({ explained }: { explained: Explanation }) {
         label="Money held"
         caption="What is held of the order, and who has a part in it"
         heading="Whose"
-        steps={holdings}
+        steps={inWords(explained.holdings)}
       />
     </>
   )
+}
+
+function inWords(steps: Explanation['steps']) {
+  return steps.map((step) => ({ ...step, ...stepWords(step.subject) }))
 }

@@ -32,7 +32,7 @@ export function OrderRail({ purchase }: { purchase: Purchase }) {
                   </span>
                 </p>
                 <p className="text-sm text-text-3">
-                  {dispute.reason.replaceAll('_', ' ')}
+                  {disputes.reason(dispute.reason)}
                   {untilWhen(dispute)}
                 </p>
                 <p className="code text-sm text-text-3">{dispute.reference}</p>

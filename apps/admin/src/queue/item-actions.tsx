@@ -12,6 +12,7 @@ import { useAction } from '@/console/action.tsx'
 import { useCommand } from '@/console/command.tsx'
 import { refusedBy } from '@/console/refusal-words.ts'
 import { useMe } from '@/console/session.tsx'
+import { causeWords } from '@/nouns/work-item-cause.ts'
 import { useTRPC } from '@/trpc/client.tsx'
 import { useMoment } from '@/ui/now.tsx'
 import { sentence } from '@/ui/sentence.ts'
@@ -80,10 +81,10 @@ export function useItemActions({ item, withKeys, onResolved, onOutcome }: ItemAc
     label: 'Resolve with reason…',
     ...keys('e'),
     look: { className: 'flex-1' },
-    refusal: refusedBy(resolveWorkItem(item, { resolution: '', resolvedBy: member, resolvedAt: now })),
+    refusal: refusedBy(resolveWorkItem(item, { resolution: noWords, resolvedBy: member, resolvedAt: now })),
     asks: {
       title: `Resolve ${label}`,
-      description: sentence(item.cause),
+      description: sentence(causeWords(item).says),
       schema: ResolveWorkItem,
       given: { workItemId },
       fields: [howItEnded],
@@ -94,6 +95,9 @@ export function useItemActions({ item, withKeys, onResolved, onOutcome }: ItemAc
   })
   return { take, release, assign, snooze: isSnoozed(item, now) ? wake : snooze, resolve }
 }
+
+/** Before anybody has said how it ended: whether it may be closed does not depend on it. */
+export const noWords = { code: 'note', text: '' } as const
 
 export const howItEnded = {
   name: 'resolution',

@@ -1,6 +1,6 @@
 'use client'
 import { CommentOnWorkItem } from '@mainstay/domain/work-item/command'
-import type { WorkItemStep } from '@mainstay/domain/work-item/history'
+import type { WorkItemStep, WorkItemStory } from '@mainstay/domain/work-item/history'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode, RefObject } from 'react'
 import { useCommand } from '@/console/command.tsx'
@@ -9,6 +9,7 @@ import { Loaded } from '@/console/loaded.tsx'
 import { useMe } from '@/console/session.tsx'
 import { Timeline, type TimelineEntry } from '@/console/timeline.tsx'
 import { useWritten } from '@/console/written.ts'
+import { resolutionWords } from '@/nouns/work-item-cause.ts'
 import { useTRPC } from '@/trpc/client.tsx'
 import { Button } from '@/ui/button.tsx'
 import { Field, TextArea } from '@/ui/field.tsx'
@@ -25,7 +26,7 @@ export function ItemHistory({ itemId, box }: { itemId: string; box: RefObject<HT
     <section aria-label="History">
       <h3 className="mt-5 mb-2.5">History</h3>
       <Loaded found={story} label="the history">
-        {({ history }) => <Timeline entries={history.toReversed().map((step) => entryOf(step, member.id))} />}
+        {(item) => <Timeline entries={item.history.toReversed().map((step) => entryOf(step, item, member.id))} />}
       </Loaded>
       {permissions.includes('workItem.comment') && <CommentBox itemId={itemId} box={box} />}
     </section>
@@ -59,15 +60,21 @@ function CommentBox({ itemId, box }: { itemId: string; box: RefObject<HTMLTextAr
   )
 }
 
-function entryOf(step: WorkItemStep, you: string): TimelineEntry {
+function entryOf(step: WorkItemStep, story: WorkItemStory, you: string): TimelineEntry {
   const { id, name } = step.by
   return {
     id: step.id,
     ...(id === null ? { shape: step.move === 'settle' ? 'done' : 'dot' } : { person: { name, you: id === you } }),
     words: stepWords(step),
-    ...(step.text !== null && step.move !== 'open' && { said: step.text }),
+    ...saidIn(step, story),
     when: <Time at={step.at} />,
   }
+}
+
+/** Why it was opened stands above; how it was settled is the item's own. */
+function saidIn({ move, text }: WorkItemStep, story: WorkItemStory): { said?: string } {
+  const said = text ?? (move === 'settle' ? resolutionWords(story) : undefined)
+  return said === undefined || move === 'open' ? {} : { said }
 }
 
 function stepWords({ move, by: { name }, changes }: WorkItemStep): ReactNode {

@@ -1,7 +1,7 @@
 import type { WorkItem } from '@mainstay/domain/work-item/work-item'
 import { type Column, moneyColumn, timeColumn } from '@/console/column.tsx'
-import { plainWords } from '@/console/vendor-words.ts'
 import { nextStep, workItems } from '@/nouns/work-item.ts'
+import { causeWords, resolutionWords } from '@/nouns/work-item-cause.ts'
 import { Avatar } from '@/ui/avatar.tsx'
 import { ButtonLink } from '@/ui/button.tsx'
 import { Clock } from '@/ui/clock.tsx'
@@ -39,10 +39,10 @@ const resolved = timeColumn<WorkItem>({
 /** What happened, when it is due or comes back or ended, and who has it or ended it. */
 export function queueColumns(view: string, reader: Reader): Column<WorkItem>[] {
   if (view === 'resolved') {
-    const outcome = what('How it ended', (item) => item.resolution ?? item.cause)
+    const outcome = what('How it ended', (item) => resolutionWords(item) ?? causeWords(item).says)
     return [resolved, outcome, endedBy(reader.id), stake(reader.currency)]
   }
-  const cause = what('What happened', (item) => item.cause)
+  const cause = what('What happened', (item) => causeWords(item).says)
   return [view === 'snoozed' ? back : clock, cause, next(reader.permissions), stake(reader.currency), owner(reader.id)]
 }
 
@@ -118,9 +118,7 @@ function What({ item, line }: { item: WorkItem; line: string }) {
         <span className="text-text-2">{noun}</span>
         <span className="min-w-0 truncate font-medium">{item.subject.label}</span>
       </span>
-      <span className="line-clamp-2 leading-4.5 font-normal wrap-anywhere text-text-2 sm:line-clamp-1">
-        {plainWords(line)}
-      </span>
+      <span className="line-clamp-2 leading-4.5 font-normal wrap-anywhere text-text-2 sm:line-clamp-1">{line}</span>
     </>
   )
 }

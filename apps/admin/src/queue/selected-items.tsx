@@ -8,7 +8,7 @@ import { useTRPC } from '@/trpc/client.tsx'
 import { useMoment } from '@/ui/now.tsx'
 import { type Acting, outcomeWords } from './acting.ts'
 import { useAssign } from './assign.tsx'
-import { howItEnded } from './item-actions.tsx'
+import { howItEnded, noWords } from './item-actions.tsx'
 import { useSnooze } from './snooze.tsx'
 
 /** What can be done to several items at once. The rules say beforehand how many of them it is for. */
@@ -17,7 +17,9 @@ export function SelectedItems({ items, onOutcome }: Pick<Acting, 'items' | 'onOu
   const { member } = useMe()
   const { now } = useMoment()
   const workItemIds = items.map(({ id }) => id)
-  const closings = items.map((item) => resolveWorkItem(item, { resolution: '', resolvedBy: member, resolvedAt: now }))
+  const closings = items.map((item) =>
+    resolveWorkItem(item, { resolution: noWords, resolvedBy: member, resolvedAt: now }),
+  )
   const closable = closings.filter(({ ok }) => ok).length
   const look = { variant: 'quiet' } as const
   const take = useAction({

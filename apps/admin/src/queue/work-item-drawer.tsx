@@ -8,10 +8,11 @@ import { MoneyText } from '@/console/money-text.tsx'
 import { NounLink } from '@/console/noun-link.tsx'
 import { useMe } from '@/console/session.tsx'
 import { State } from '@/console/state.tsx'
-import { plainWords } from '@/console/vendor-words.ts'
+import { RawText } from '@/console/vendor-note.tsx'
 import { orders } from '@/nouns/order.ts'
 import { runs } from '@/nouns/run.ts'
 import { nextStep, workItems } from '@/nouns/work-item.ts'
+import { causeWords, resolutionWords } from '@/nouns/work-item-cause.ts'
 import { shortId } from '@/runs/short-id.ts'
 import { Person } from '@/ui/avatar.tsx'
 import { Button, ButtonLink } from '@/ui/button.tsx'
@@ -35,6 +36,7 @@ export function WorkItemDrawer({ item, withKeys, onResolved, onOutcome, ...moves
   const box = useRef<HTMLTextAreaElement>(null)
   const { take, release, assign, snooze, resolve } = useItemActions({ item, withKeys, onResolved, onOutcome })
   const { noun, title, look, fact, end } = workItems.kinds[item.kind]
+  const cause = causeWords(item)
   const step = nextStep(item, me.permissions)
   const open = item.status === 'open'
   const yours = item.owner?.id === me.member.id
@@ -77,14 +79,15 @@ export function WorkItemDrawer({ item, withKeys, onResolved, onOutcome, ...moves
         </>
       }
     >
-      <p className="wrap-anywhere">{sentence(plainWords(item.cause))}</p>
+      <p className="wrap-anywhere">{sentence(cause.says)}</p>
+      {cause.raw && <RawText text={cause.raw} />}
       {open ? (
         <Note plain shape="locked" title={fact} className="mt-3.5">
           {end}
         </Note>
       ) : (
         <Note plain shape="done" title="How it ended" className="mt-3.5">
-          <span className="wrap-anywhere">{item.resolution}</span>
+          <span className="wrap-anywhere">{resolutionWords(item)}</span>
           {item.resolvedAt && (
             <span className="block text-text-3">
               {item.resolvedBy?.name} · <Time at={item.resolvedAt} />
@@ -95,7 +98,7 @@ export function WorkItemDrawer({ item, withKeys, onResolved, onOutcome, ...moves
       {open && (
         <>
           <p className="mt-3.5 text-sm text-text-3">Next best action</p>
-          <p className="font-medium wrap-anywhere">{sentence(item.nextAction)}</p>
+          <p className="font-medium wrap-anywhere">{sentence(cause.next)}</p>
         </>
       )}
       <div className="mt-3.5 grid gap-2">

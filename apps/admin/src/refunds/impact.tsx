@@ -1,17 +1,8 @@
 import { formatMoney } from '@mainstay/domain/money/format'
 import type { RefundImpact } from '@mainstay/domain/refund/refund'
 import { BeforeAfter } from '@/console/before-after.tsx'
+import { refunds } from '@/nouns/refund.ts'
 import { Note } from '@/ui/note.tsx'
-
-const partyWords: Record<RefundImpact['rows'][number]['party'], string> = {
-  buyer: 'Buyer, net paid',
-  seller: 'Seller earning',
-  commission: 'Commission',
-  commission_tax: 'Tax on commission',
-  tax: 'Sales tax',
-  funding: 'Campaign funding',
-  operator: 'Marketplace',
-}
 
 /** Now, change and after for every party, and what the seller will owe. */
 export function Impact({ impact, caption, buyerName }: { impact: RefundImpact; caption: string; buyerName?: string }) {
@@ -22,8 +13,8 @@ export function Impact({ impact, caption, buyerName }: { impact: RefundImpact; c
         currency={impact.currency}
         rows={impact.rows.map((row) => ({
           id: row.party,
-          who: partyWords[row.party],
-          note: row.party === 'buyer' && buyerName !== undefined ? buyerName : row.note,
+          who: refunds.parties[row.party].who,
+          note: row.party === 'buyer' && buyerName !== undefined ? buyerName : refunds.impactNote(impact, row),
           now: row.now,
           change: row.change,
           after: row.after,

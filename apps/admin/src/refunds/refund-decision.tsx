@@ -43,7 +43,7 @@ export function RefundDecision({ refund, onDecided }: { refund: Refund; onDecide
           {formatMoney(refund.amount)} to {refund.buyerName}
         </p>
         <p className="max-w-[76ch] wrap-anywhere text-text-2">
-          {refunds.reasons[refund.reason]}: {refund.note}
+          {refund.origin === 'provider' ? 'Its reference there' : refunds.reasons[refund.reason]}: {refund.note}
         </p>
         <p className="mt-1 mb-4 max-w-[76ch] text-text-2">
           Order{' '}

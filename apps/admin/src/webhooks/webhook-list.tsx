@@ -37,7 +37,7 @@ const columns: readonly Column<Webhook>[] = [
     cell: (webhook) => (
       <>
         <span className="block font-medium wrap-anywhere">{webhook.type}</span>
-        <span className="block leading-4.5 font-normal text-text-2">It {webhook.reason}.</span>
+        <span className="block leading-4.5 font-normal text-text-2">It {webhooks.reasons[webhook.reason]}.</span>
       </>
     ),
   },

@@ -93,12 +93,13 @@ function Standing({ webhook }: { webhook: Webhook }) {
   if (webhook.status === 'not_ours') {
     return (
       <Note shape="stopped" title="Nobody has to look at it.">
-        It {webhook.reason} and no payment of ours. An account with the provider may sell more than this marketplace.
+        It {webhooks.reasons[webhook.reason]} and no payment of ours. An account with the provider may sell more than
+        this marketplace.
       </Note>
     )
   }
   return (
-    <Note shape="waitsForPerson" title={`It ${webhook.reason}.`}>
+    <Note shape="waitsForPerson" title={`It ${webhooks.reasons[webhook.reason]}.`}>
       Nothing of it was believed, and nothing has changed. Look the object up at the provider. Place the message again
       once what it names is known here, or dismiss it with a reason.
     </Note>

@@ -124,8 +124,7 @@ function heldItem(runId: string) {
     kind: 'run_held',
     subject: { type: 'workflow_run', id: runId, label: 'pay-refund' },
     runId,
-    cause: 'the provider is down',
-    nextAction: 'Retry the run',
+    cause: { code: 'workflow.stopped', step: 'ask the provider', detail: 'the provider is down' },
     dueAt: new Date(Date.now() + 3_600_000),
   } as const
 }

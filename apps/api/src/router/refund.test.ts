@@ -204,15 +204,14 @@ describe('what a refund changes', () => {
       ['commission', 125, -63, 62],
       ['commission_tax', 24, -12, 12],
     ])
-    expect(preview.rows[1]?.note).toContain('0.95 EUR of sales tax')
+    expect(preview.sellersTax).toBe(95)
     expect(preview.sellerWillOwe).toBeNull()
 
     const { id: refundId } = await jonas.refund.request(request)
     const maria = await as('maria')
     expect(await maria.refund.impact({ refundId })).toEqual(preview)
     await maria.refund.approve({ refundId, version: 1, note: '' })
-    const numbers = (impact: typeof preview) => impact.rows.map(({ note: _, ...row }) => row)
-    expect(numbers(await maria.refund.impact({ refundId }))).toEqual(numbers(preview))
+    expect((await maria.refund.impact({ refundId })).rows).toEqual(preview.rows)
   })
 })
 

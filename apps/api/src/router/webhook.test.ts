@@ -47,7 +47,7 @@ describe('a message that could not be placed', () => {
     const henrik = await acme.callerAs('henrik')
     const { id } = await holdIn(api, acme)
     await expect(henrik.webhook.retry({ webhookId: id, reason: 'once more' })).rejects.toMatchObject({
-      cause: { refusal: { code: 'webhook.still_unplaced', reason: 'names a payment that is not ours' } },
+      cause: { refusal: { code: 'webhook.still_unplaced', reason: 'unknown_payment' } },
     })
     expect(await henrik.webhook.get({ webhookId: id })).toMatchObject({ status: 'held' })
   })

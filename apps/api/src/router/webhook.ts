@@ -45,7 +45,7 @@ export const webhook = router({
           // Another tenant's people place what is theirs.
           const isOurs = route.to === 'payment' && route.tenantId === tx.tenantId
           if (!isOurs) {
-            const why = route.to === 'payment' ? 'names a payment that is not ours' : route.reason
+            const why = route.to === 'payment' ? 'unknown_payment' : route.reason
             return accepted(refuse({ code: 'webhook.still_unplaced', reason: why }))
           }
           await acceptAgain(tx, held, route)

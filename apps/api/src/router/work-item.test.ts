@@ -1,4 +1,4 @@
-import { inTenant } from '@mainstay/db/postgres/client'
+import { inTenant, raw } from '@mainstay/db/postgres/client'
 import { writer } from '@mainstay/db/test/writer'
 import { openWorkItem } from '@mainstay/db/work-item/work-item'
 import { TRPCError } from '@trpc/server'
@@ -49,7 +49,23 @@ describe('the work queue', () => {
       status: 'resolved',
       resolvedBy: { id: api.tenant.member('maria').id, name: 'Maria Lindholm' },
       endedBy: 'decision',
-      resolution: expect.stringMatching(/^Maria Lindholm released it: /),
+      resolution: { code: 'refund.approved' },
+    })
+  })
+
+  test('shows an item from before there were codes as it was written', async () => {
+    const { id: workItemId } = await externalItem()
+    await inTenant(api.database.rw, writer(api.tenant.id), (tx) =>
+      raw(
+        tx,
+        `update work_item set cause = 'It stopped', cause_facts = null, next_action = 'Retry it', status = 'resolved',
+           resolution = 'It goes on', resolved_at = now() where tenant_id = $1 and id = $2 returning id`,
+        [tx.tenantId, workItemId],
+      ),
+    )
+    expect(await (await as('maria')).workItem.get({ workItemId })).toMatchObject({
+      cause: { code: 'legacy', text: 'It stopped', nextAction: 'Retry it' },
+      resolution: { code: 'note', text: 'It goes on' },
     })
   })
 
@@ -64,7 +80,10 @@ describe('the work queue', () => {
       owner: 'Maria Lindholm',
     })
     const resolution = 'talked to the buyer'
-    expect(await maria.workItem.resolve({ workItemId, resolution })).toMatchObject({ status: 'resolved', resolution })
+    expect(await maria.workItem.resolve({ workItemId, resolution })).toMatchObject({
+      status: 'resolved',
+      resolution: { code: 'note', text: resolution },
+    })
     const { items: told } = await (await as('clara')).audit.list({ subjectId: workItemId, action: 'workItem.resolve' })
     expect(told).toMatchObject([{ reason: resolution, allowedBy: 'Finance over Nordwind Supply' }])
     expect(await refusalOf(sofie.workItem.resolve({ workItemId, resolution }))).toEqual({
@@ -126,7 +145,7 @@ describe('the work queue', () => {
     await maria.workItem.resolve({ workItemId, resolution: 'the seller bears it' })
     const { history } = await maria.workItem.get({ workItemId })
     expect(history.map(({ move, by, text }) => [move, by.name, text])).toEqual([
-      ['open', 'a test', 'Nobody here asked for it'],
+      ['open', 'a test', null],
       ['assign', 'Maria Lindholm', null],
       ['comment', 'Clara Benoit', 'The bank calls back on Monday'],
       ['snooze', 'Maria Lindholm', null],
@@ -184,8 +203,7 @@ async function externalItem() {
     openWorkItem(tx, {
       kind: 'external_action',
       subject: { type: 'payment', id: subjectId, label: 'NW-7Q3F' },
-      cause: 'Nobody here asked for it',
-      nextAction: 'Find out who did',
+      cause: { code: 'refund.made_elsewhere', provider: 'Stripe', isSuspended: false },
       dueAt: hoursFromNow(4),
     }),
   )

@@ -65,7 +65,8 @@ function snoozing(tx: Tx, until: Date | null): [Move, Decide] {
   return ['snooze', (item) => snoozeWorkItem(item, until, tx.act.at)]
 }
 
-function resolving(tx: Tx, resolution: string): [Move, Decide] {
+function resolving(tx: Tx, text: string): [Move, Decide] {
+  const resolution = { code: 'note', text } as const
   return ['resolve', (item) => resolveWorkItem(item, { resolution, ...closerOf(tx.act) })]
 }
 

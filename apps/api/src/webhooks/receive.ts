@@ -38,8 +38,8 @@ type Unreadable = Extract<ReceivedWebhook, { kind: 'unreadable' }>
 /** The provider would send it again for days: it is signed, so it is kept, though nobody can tell whose it is. */
 function keepUnreadable(db: Database, { source, eventId, type }: Unreadable): Promise<void> {
   const message = { source, messageId: eventId, type, objectType: '', objectId: '' }
-  const reason = 'names no object we can read'
-  return acrossTenants(db, (tx) => quarantineWebhook(tx, { ...message, heard: {}, status: 'held', reason }))
+  const unread = { ...message, heard: {}, status: 'held', reason: 'unreadable_object' } as const
+  return acrossTenants(db, (tx) => quarantineWebhook(tx, unread))
 }
 
 async function take(db: Database, { eventId, providerReference, metadata, ...about }: PaymentWebhook): Promise<void> {

@@ -21,8 +21,7 @@ beforeEach(async () => {
     await openWorkItem(tx, {
       kind: 'run_held',
       subject: { type: 'workflow', id: tenantId, label: 'pay-purchase' },
-      cause: 'a test',
-      nextAction: 'Look at it',
+      cause: { code: 'workflow.no_worker', version: 'pay-purchase@1' },
       dueAt: tx.act.at,
     })
     return (await raw<{ id: string }>(tx, 'select id from work_item where tenant_id = $1', [tenantId]))[0]?.id ?? ''

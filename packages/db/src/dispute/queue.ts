@@ -1,5 +1,4 @@
 import { type DisputeStatus } from '@mainstay/domain/dispute/lifecycle'
-import { formatMoney } from '@mainstay/domain/money/format'
 import { hoursAfter } from '@mainstay/domain/work-item/queue'
 import type { LockedPayment } from '../payment/payment.ts'
 import type { Tx } from '../postgres/client.ts'
@@ -17,15 +16,12 @@ export async function askAboutDispute(
   }: { id: string; fact: { status: DisputeStatus; reason: string; amount: number; evidenceDueAt: Date | null } },
 ): Promise<void> {
   const amount = { amount: fact.amount, currency: payment.currency }
-  const isInquiry = fact.status === 'inquiry'
+  const code = fact.status === 'inquiry' ? 'dispute.inquired' : 'dispute.opened'
   await openWorkItem(tx, {
     kind: 'dispute_open',
     subject: { type: 'dispute', id, label: payment.purchaseNumber },
     purchaseId: payment.purchaseId,
-    cause: isInquiry
-      ? `The buyer's bank asks about ${formatMoney(amount)}: ${fact.reason}`
-      : `The buyer's bank takes ${formatMoney(amount)} back: ${fact.reason}`,
-    nextAction: `Send evidence at ${tx.act.actor.name}, or accept the loss there`,
+    cause: { code, provider: tx.act.actor.name, detail: fact.reason },
     atStake: amount,
     dueAt: fact.evidenceDueAt ?? hoursAfter(tx.act.at, daysToAnswer * 24),
   })
@@ -33,7 +29,7 @@ export async function askAboutDispute(
 
 /** The bank has decided; what is left to do is not about evidence any more. */
 export async function settleDispute(tx: Tx, dispute: { id: string; status: DisputeStatus }): Promise<void> {
-  const resolution = `${tx.act.actor.name} reports it ${dispute.status}`
+  const resolution = { code: 'dispute.ended', status: dispute.status } as const
   await settleWorkItem(tx, { kind: 'dispute_open', subjectId: dispute.id, resolution })
 }
 
@@ -47,8 +43,12 @@ export async function reportDisputeContradiction(
     kind: 'webhook_contradiction',
     subject: { type: 'dispute', id: dispute.id, label: payment.purchaseNumber },
     purchaseId: payment.purchaseId,
-    cause: `${tx.act.actor.name} reports the dispute as ${dispute.told}, but it is ${dispute.status} in our books`,
-    nextAction: 'Compare the dispute with the provider and settle the difference',
+    cause: {
+      code: 'dispute.contradicted',
+      provider: tx.act.actor.name,
+      told: dispute.told,
+      status: dispute.status,
+    },
     dueAt: hoursAfter(tx.act.at, 4),
   })
 }

@@ -682,7 +682,7 @@ export type DB = {
     purchase_id: string | null
     run_id: string | null
     cause: string
-    next_action: string
+    next_action: Generated<string>
     amount: number | null
     currency: string | null
     status: 'open' | 'resolved'
@@ -698,6 +698,8 @@ export type DB = {
     snoozed_until: Date | null
     resolved_by_name: string | null
     ended_by: 'decision' | 'fact' | 'person' | null
+    cause_facts: Json | null
+    resolution_facts: Json | null
   }
   work_item_comment: {
     tenant_id: string

@@ -11,8 +11,7 @@ export async function isWorkedOn(tx: ReadTx, purchaseId: string): Promise<boolea
 export async function settleHeldRuns(tx: Tx, purchaseId: string): Promise<void> {
   const runs = await runsOf(tx, purchaseId).where('status', 'in', ['failed', 'blocked']).execute()
   for (const { id: subjectId } of runs) {
-    const resolution = 'The purchase was cancelled'
-    await settleWorkItem(tx, { kind: 'run_held', subjectId, resolution })
+    await settleWorkItem(tx, { kind: 'run_held', subjectId, resolution: { code: 'purchase.canceled' } })
   }
 }
 

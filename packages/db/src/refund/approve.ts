@@ -1,5 +1,4 @@
 import { accept, type Decision, refuse } from '@mainstay/domain/command/decision'
-import { formatMoney } from '@mainstay/domain/money/format'
 import type { DecideRefundRefusal } from '@mainstay/domain/refund/approve'
 import type { RefundCommitment } from '@mainstay/domain/refund/commit'
 import { decideApproval } from '../approval/approval.ts'
@@ -29,8 +28,7 @@ export async function saveRefundDecision(
   if (approvalId === undefined) return refuse({ code: 'refund.changed', version })
   if (commitment !== undefined) await saveRefundCommitment(tx, before, { commitment, approvalId })
   const saved = await saveMove(tx, refunds, { before, after, move: verdict })
-  const what = verdict === 'approve' ? 'released it' : 'turned it down'
-  const resolution = `${tx.act.actor.name} ${what}: ${formatMoney(after.amount)}`
+  const resolution = { code: verdict === 'approve' ? 'refund.approved' : 'refund.denied' } as const
   await settleWorkItem(tx, { kind: 'refund_waiting', subjectId: id, resolution })
   return accept(saved)
 }

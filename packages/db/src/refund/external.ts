@@ -77,7 +77,7 @@ async function adoptPart(
       orderId,
       lines: parts.map((part) => ({ orderLineId: part.line.lineId, amount: part.amount, quantity: null })),
       reason: 'other',
-      note: `Made at ${tx.act.actor.name} as ${external.reference}`,
+      note: external.reference,
       bearer: 'seller',
       sellerSharePpm: 1_000_000,
       commissionPolicy: 'return',
@@ -126,19 +126,15 @@ async function ask(
   found: { external: ExternalRefund; adopted: { id: string; number: string }[]; unexplained: number },
 ): Promise<void> {
   const { external, adopted, unexplained } = found
-  const { currency } = payment
   const [first] = adopted
-  const rest = unexplained > 0 ? `; ${formatMoney({ amount: unexplained, currency })} of it is in suspense` : ''
-  const amount = { amount: external.amount, currency }
   await openWorkItem(tx, {
     kind: 'external_action',
     subject: first
       ? { type: 'refund', id: first.id, label: first.number }
       : { type: 'payment', id: payment.id, label: payment.purchaseNumber },
     purchaseId: payment.purchaseId,
-    cause: `${formatMoney(amount)} went back to the buyer from ${tx.act.actor.name}, and nobody here asked for it${rest}`,
-    nextAction: 'Find out who made the refund and why, and whether the sellers are to bear it',
-    atStake: amount,
+    cause: { code: 'refund.made_elsewhere', provider: tx.act.actor.name, isSuspended: unexplained > 0 },
+    atStake: { amount: external.amount, currency: payment.currency },
     dueAt: hoursAfter(tx.act.at, 24),
   })
 }

@@ -93,8 +93,7 @@ export async function insertRefund(tx: Tx, refund: RefundToInsert): Promise<stri
     kind: 'refund_waiting',
     subject: { type: 'refund', id, label: number },
     purchaseId: purchase.id,
-    cause: `${requestedBy.name} asks for ${formatMoney(amount)} of ${order.number} back`,
-    nextAction: 'Release the refund or turn it down',
+    cause: { code: 'refund.requested', by: requestedBy.name, order: order.number },
     atStake: amount,
     dueAt,
   })

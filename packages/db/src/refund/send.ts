@@ -1,5 +1,4 @@
 import { effectKey, type JournalEntry } from '@mainstay/domain/ledger/journal-entry'
-import { formatMoney } from '@mainstay/domain/money/format'
 import { accountsOf } from '@mainstay/domain/payment/entry'
 import type { PaymentEvent, PaymentRefusal } from '@mainstay/domain/payment/payment'
 import { refundBouncedEntry, refundSettledEntry } from '@mainstay/domain/refund/entry'
@@ -33,7 +32,7 @@ export async function claimRefund(tx: Tx, refund: LockedRefund): Promise<Recorde
   await settleWorkItem(tx, {
     kind: 'refund_failed',
     subjectId: sending.id,
-    resolution: `It is sent again, as attempt ${attempt}`,
+    resolution: { code: 'refund.sent_again', attempt },
   })
   return { outcome: 'recorded', refund: sending }
 }
@@ -66,23 +65,18 @@ export async function recordRefundFact(tx: Tx, refund: LockedRefund, fact: Refun
 }
 
 async function settleQuestions(tx: Tx, refund: LockedRefund): Promise<void> {
-  const resolution = `${tx.act.actor.name} learned that the money is on its way`
+  const resolution = { code: 'refund.on_its_way' } as const
   await settleWorkItem(tx, { kind: 'refund_unknown', subjectId: refund.id, resolution })
   await settleWorkItem(tx, { kind: 'refund_failed', subjectId: refund.id, resolution })
 }
 
 async function askAboutFailure(tx: Tx, refund: LockedRefund, hasBounced: boolean): Promise<void> {
-  await settleWorkItem(tx, {
-    kind: 'refund_unknown',
-    subjectId: refund.id,
-    resolution: `${tx.act.actor.name} learned that it failed`,
-  })
-  const what = hasBounced ? 'came back from the bank after it was sent' : 'was not sent'
+  const resolution = { code: 'refund.failed' } as const
+  await settleWorkItem(tx, { kind: 'refund_unknown', subjectId: refund.id, resolution })
   await openWorkItem(tx, {
     ...itemOf(refund),
     kind: 'refund_failed',
-    cause: `${formatMoney(refund.amount)} ${what}: ${refund.failureReason}`,
-    nextAction: 'Ask the buyer for another way to be paid; the amount is still promised to them',
+    cause: { code: hasBounced ? 'refund.bounced' : 'refund.failed', detail: refund.failureReason },
     dueAt: hoursAfter(tx.act.at, 24),
   })
 }
@@ -96,8 +90,7 @@ export async function recordRefundUnknown(tx: Tx, refund: LockedRefund, reason: 
   await openWorkItem(tx, {
     ...itemOf(refund),
     kind: 'refund_unknown',
-    cause: `Nobody knows yet whether the buyer got ${formatMoney(refund.amount)}: ${reason}`,
-    nextAction: 'Wait for the provider to answer, or look the refund up there',
+    cause: { code: 'refund.unknown', detail: reason },
     dueAt: hoursAfter(tx.act.at, 1),
   })
   return { outcome: 'recorded', refund: unknown }
@@ -108,8 +101,12 @@ export async function reportRefundContradiction(tx: Tx, refund: LockedRefund, fa
   await openWorkItem(tx, {
     ...itemOf(refund),
     kind: 'webhook_contradiction',
-    cause: `${tx.act.actor.name} reports the refund as ${fact.status}, but it is ${refund.status} in our books`,
-    nextAction: 'Compare the refund with the provider and settle the difference',
+    cause: {
+      code: 'refund.contradicted',
+      provider: tx.act.actor.name,
+      told: fact.status,
+      status: refund.status,
+    },
     dueAt: hoursAfter(tx.act.at, 4),
   })
 }

@@ -135,7 +135,7 @@ export async function saveSellerMove(tx: Tx, decided: Decided<StoredSeller, Sell
   const { id: subjectId, status, reviewDueAt } = saved
   if (decided.before.reviewDueAt === null && reviewDueAt !== null) await askForReview(tx, saved, reviewDueAt)
   if (reviewDueAt === null) {
-    const resolution = `${tx.act.actor.name} made the seller ${status}`
+    const resolution = { code: 'seller.decided', status } as const
     await settleWorkItem(tx, { kind: 'seller_review', subjectId, resolution })
   }
   return saved
@@ -154,8 +154,7 @@ function askForReview(tx: Tx, seller: StoredSeller, dueAt: Date): Promise<void> 
   return openWorkItem(tx, {
     kind: 'seller_review',
     subject: { type: 'seller', id: seller.id, label: seller.name },
-    cause: `${tx.act.actor.name} hands ${seller.name} in for review`,
-    nextAction: 'Look at what they bring, then take them on, ask for more or turn them down',
+    cause: { code: 'seller.submitted', by: tx.act.actor.name },
     dueAt,
   })
 }

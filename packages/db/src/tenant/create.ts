@@ -1,4 +1,5 @@
 import type { RoleKey } from '@mainstay/domain/access/role'
+import type { SystemReason } from '@mainstay/domain/audit/system-reason'
 import type { Money } from '@mainstay/domain/money/money'
 import { insertMember, type Member } from '../access/member.ts'
 import { insertOrgUnit, type OrgUnit } from '../access/org-unit.ts'
@@ -21,7 +22,7 @@ export async function createTenant<K extends string>(
 ): Promise<{ operator: OrgUnit; members: Map<K, Member> }> {
   await insertTenant(tx, tenant)
   const operator = await insertOrgUnit(tx, { kind: 'operator', name: tenant.name })
-  const joined = tx.as({ reason: 'works here since the tenant was opened' })
+  const joined = tx.as({ reason: 'tenant_opened' satisfies SystemReason })
   const members = new Map<K, Member>()
   for (const key in people) {
     const { roles, ...person } = people[key]

@@ -1,5 +1,5 @@
 import { WebhookStatus } from '@mainstay/domain/webhook/lifecycle'
-import { type Webhook, type WebhookClaims, webhookList } from '@mainstay/domain/webhook/webhook'
+import { type Webhook, type WebhookClaims, WebhookReason, webhookList } from '@mainstay/domain/webhook/webhook'
 import { sql } from 'kysely'
 import { v7 } from 'uuid'
 import { actorId } from '../audit/audit.ts'
@@ -17,8 +17,7 @@ export type WebhookToKeep = {
   objectId: string
   heard: WebhookClaims
   status: 'held' | 'not_ours'
-  /** Why it could not be placed. */
-  reason: string
+  reason: WebhookReason
   /** Whose it is, where that much is known. */
   tenantId?: string | undefined
 }
@@ -162,7 +161,7 @@ function webhookFromRow(row: Row): { webhook: Webhook; heard: WebhookClaims } {
       objectId: row.object_id,
       providerReference: row.provider_reference,
       claimedPayment: row.claimed_payment,
-      reason: row.reason,
+      reason: reasonOf(row.reason),
       status: WebhookStatus.parse(row.status),
       receivedAt: row.received_at,
       resolution: row.resolution,
@@ -176,4 +175,19 @@ function webhookFromRow(row: Row): { webhook: Webhook; heard: WebhookClaims } {
       ...(row.claimed_payment !== null && { claimedPayment: row.claimed_payment }),
     },
   }
+}
+
+/** As rows from before there were codes have it; they are kept for 90 days. */
+const reasonsInWords: Record<string, WebhookReason> = {
+  'names another payment than its own': 'another_payment',
+  'names no tenant': 'no_tenant',
+  'names a tenant that is not ours': 'unknown_tenant',
+  'names a payment that is not ours': 'unknown_payment',
+  'names no payment of the provider': 'no_provider_payment',
+  'names an object that is not of its payment': 'foreign_object',
+  'names no object we can read': 'unreadable_object',
+}
+
+function reasonOf(text: string): WebhookReason {
+  return reasonsInWords[text] ?? WebhookReason.parse(text)
 }

@@ -1,6 +1,7 @@
 import type { Change } from '@mainstay/domain/audit/audit'
 import type { Act } from '@mainstay/domain/command/act'
 import { type WorkItemMove, workItemLifecycle } from '@mainstay/domain/work-item/lifecycle'
+import type { WorkItemResolution } from '@mainstay/domain/work-item/resolution'
 import type { WorkItem } from '@mainstay/domain/work-item/work-item'
 import { v7 as newId } from 'uuid'
 import { recordMove, saveMove } from '../command/move.ts'
@@ -16,7 +17,7 @@ export const workItems = {
     owner_id: owner?.id ?? null,
     owner_name: owner?.name ?? null,
     snoozed_until: snoozedUntil,
-    resolution,
+    ...resolutionColumns(resolution),
     resolved_at: resolvedAt,
     resolved_by: resolvedBy?.id ?? null,
     resolved_by_name: resolvedBy?.name ?? null,
@@ -53,7 +54,8 @@ type Decided = { before: WorkItem; after: WorkItem; move: Exclude<WorkItemMove, 
 /** Saves what was decided about a locked item. */
 export function saveWorkItem(tx: Tx, { before, after, move }: Decided): Promise<WorkItem> {
   const changes = changesBetween(before, after)
-  return saveMove(tx, workItems, { before, after, move, changes, reason: after.resolution ?? undefined })
+  const reason = after.resolution?.code === 'note' ? after.resolution.text : undefined
+  return saveMove(tx, workItems, { before, after, move, changes, reason })
 }
 
 /** What is said under an item is never changed. The audit entry says who spoke, and leaves the words where they are. */
@@ -88,6 +90,12 @@ export async function countWorkItemComments(tx: Tx, itemId: string): Promise<num
 /** Who closes an item in an act: only people of the tenant have a row to refer to. */
 export function closerOf({ actor, at }: Act): { resolvedBy: { id: string | null; name: string }; resolvedAt: Date } {
   return { resolvedBy: { id: actor.type === 'member' ? actor.id : null, name: actor.name }, resolvedAt: at }
+}
+
+function resolutionColumns(resolution: WorkItemResolution | null) {
+  if (resolution === null || resolution.code === 'note') return { resolution: resolution?.text ?? null }
+  const { code, ...facts } = resolution
+  return { resolution: code, resolution_facts: JSON.stringify(facts) }
 }
 
 /** In the words of the audit log. */

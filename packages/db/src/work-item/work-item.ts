@@ -16,6 +16,7 @@ export async function saveQueueChanges(tx: Tx, { opens, settles }: QueueChanges)
 
 /** Puts something on the queue. The same kind for the same subject is there once while it is open. */
 export async function openWorkItem(tx: Tx, item: WorkItemToOpen): Promise<void> {
+  const { code, ...facts } = item.cause
   const [opened] = await insertOnce(tx, [
     tx.tenantId,
     newId(),
@@ -25,21 +26,22 @@ export async function openWorkItem(tx: Tx, item: WorkItemToOpen): Promise<void> 
     item.subject.label,
     item.purchaseId ?? null,
     item.runId ?? tx.act.runId ?? null,
-    item.cause,
-    item.nextAction,
+    code,
+    JSON.stringify(facts),
     item.atStake?.amount ?? null,
     item.atStake?.currency ?? null,
     item.dueAt,
     tx.act.at,
   ])
   if (opened === undefined) return
-  await recordMove(tx, workItems, { after: workItemFromRow(opened), move: 'open', reason: item.cause })
+  const changes = [{ field: 'cause', before: null, after: code }]
+  await recordMove(tx, workItems, { after: workItemFromRow(opened), move: 'open', changes })
 }
 
 const insertOnce = statement(
   workItemRow,
   `insert into work_item (tenant_id, id, kind, subject_type, subject_id, subject_label, purchase_id, run_id, cause,
-     next_action, amount, currency, status, due_at, created_at, updated_at)
+     cause_facts, amount, currency, status, due_at, created_at, updated_at)
    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'open', $13, $14, $14)
    on conflict (tenant_id, kind, subject_id) where status = 'open' do nothing
    returning ${workItemColumns.join(', ')}`,
@@ -62,7 +64,7 @@ export async function settleWorkItem(tx: Tx, { kind, subjectId, resolution }: Wo
     before,
     after: closedByItself(before, { resolution, ...closerOf(tx.act) }),
     move: 'settle',
-    reason: resolution,
+    changes: [{ field: 'resolution', before: null, after: resolution.code }],
   })
 }
 

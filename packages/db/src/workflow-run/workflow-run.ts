@@ -156,7 +156,7 @@ export async function recordRunRetried(
     settleWorkItem(tx, {
       kind: 'run_held',
       subjectId: run.id,
-      resolution: `Driven again: ${tx.act.reason}`,
+      resolution: { code: 'workflow.retried', reason: tx.act.reason ?? '' },
     }),
   ])
 }
@@ -213,10 +213,11 @@ function summaryFromRow(row: RunRow): RunSummary {
   }
 }
 
-const RecordedError = z.object({ message: z.string() })
+const RecordedError = z.object({ message: z.string().optional(), code: z.string().optional() }).catch({})
 
-/** What staff may read of a recorded error: its message. */
+/** What staff may read of a recorded error: its message, or its code. */
 function messageOf(error: unknown): string | null {
-  const recorded = RecordedError.safeParse(error)
-  return recorded.success ? recorded.data.message : error === null ? null : 'The step failed without words'
+  if (error === null) return null
+  const { message, code } = RecordedError.parse(error)
+  return message ?? code ?? 'failed'
 }

@@ -1,11 +1,38 @@
 import * as z from 'zod'
 import { Id } from '../command/id.ts'
 
+/** What an amount of a purchase is: a place where its money is, or what moved it. */
+export const WaterfallSubject = z.discriminatedUnion('code', [
+  z.object({
+    code: z.enum([
+      'sales_tax',
+      'tax_recoverable',
+      'commission',
+      'commission_tax',
+      'shipping',
+      'funding',
+      'earned',
+      'payable',
+      'sellers',
+      'marketplace',
+      'fees',
+      'taxes',
+      'buyer',
+      'suspense',
+    ]),
+  }),
+  /** `sale`: how it came into the books. */
+  z.object({ code: z.literal('paid'), sale: z.enum(['captured', 'imported']).nullable() }),
+  z.object({ code: z.literal('held'), sale: z.enum(['captured', 'imported']).nullable() }),
+  z.object({ code: z.literal('refund'), number: z.string(), isDecided: z.boolean() }),
+  z.object({ code: z.literal('entry'), kind: z.string() }),
+])
+export type WaterfallSubject = z.infer<typeof WaterfallSubject>
+
 /** A row of the money waterfall of one purchase: a balance, or what was taken from or added to it, per order. */
 export const WaterfallStep = z.object({
   key: z.string(),
-  label: z.string(),
-  note: z.string(),
+  subject: WaterfallSubject,
   kind: z.enum(['balance', 'outflow', 'inflow', 'undecided']),
   total: z.int(),
   perOrder: z.array(z.int()),

@@ -16,7 +16,7 @@ test('an outcome nobody knows is put before a person, who has an hour', () => {
     {
       kind: 'payment_unknown',
       subject: { type: 'payment', id: 'payment', label: 'NW-1' },
-      cause: 'Nobody knows yet whether the buyer was charged: no answer in time',
+      cause: { code: 'payment.unknown', detail: 'no answer in time' },
       atStake: { amount: 1000, currency: 'EUR' },
       dueAt: new Date('2026-11-20T13:00:00Z'),
     },
@@ -24,7 +24,7 @@ test('an outcome nobody knows is put before a person, who has an hour', () => {
   expect(queue.settles).toEqual([])
 })
 
-test('the first fact answers for that person, and says who brought it', () => {
+test('the first fact answers for that person', () => {
   const unknown = storedPayment({ status: 'unknown', unknownSince: noon })
   const { after, queue } = accepted(changePayment(unknown, held, toldByStripe))
   expect(after).toMatchObject({ status: 'authorized', unknownSince: null, providerReference: 'pi_1' })
@@ -34,7 +34,7 @@ test('the first fact answers for that person, and says who brought it', () => {
       {
         kind: 'payment_unknown',
         subjectId: 'payment',
-        resolution: 'Stripe learned that the payment is authorized',
+        resolution: { code: 'payment.learned', status: 'authorized' },
       },
     ],
   })

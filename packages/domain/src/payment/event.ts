@@ -53,7 +53,7 @@ export function changePayment<P extends StoredPayment>(
   }
   const queue = { ...nothingQueued }
   if (isUnknown) queue.opens = [unknownItem(after, told.note, act)]
-  else if (payment.status === 'unknown') queue.settles = [noLongerUnknown(after, act)]
+  else if (payment.status === 'unknown') queue.settles = [noLongerUnknown(after)]
   return accept({ after, move: paymentMoveOf(told.event.kind), reason: told.declineCode ?? told.note, told, queue })
 }
 

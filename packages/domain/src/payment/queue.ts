@@ -11,16 +11,14 @@ export function unknownItem(payment: StoredPayment, note: string | undefined, { 
   return {
     kind: 'payment_unknown',
     ...about(payment),
-    cause: `Nobody knows yet whether the buyer was charged: ${note ?? 'the provider did not answer'}`,
-    nextAction: 'Wait for the provider to answer, or look the payment up there',
+    cause: { code: 'payment.unknown', detail: note ?? null },
     dueAt: hoursAfter(at, hoursToFindOut),
   }
 }
 
 /** The answer came, whoever brought it. */
-export function noLongerUnknown(payment: StoredPayment, { actor }: Act): WorkItemToSettle {
-  const resolution = `${actor.name} learned that the payment is ${payment.status}`
-  return { kind: 'payment_unknown', subjectId: payment.id, resolution }
+export function noLongerUnknown({ id, status }: StoredPayment): WorkItemToSettle {
+  return { kind: 'payment_unknown', subjectId: id, resolution: { code: 'payment.learned', status } }
 }
 
 /** A fact that contradicts the books. */
@@ -28,8 +26,7 @@ export function contradictionItem(payment: StoredPayment, refusal: PaymentRefusa
   return {
     kind: 'webhook_contradiction',
     ...about(payment),
-    cause: `${actor.name} reports the payment as ${refusal.event}, but it is ${payment.status} in our books`,
-    nextAction: 'Compare the payment with the provider and settle the difference',
+    cause: { code: 'payment.contradicted', provider: actor.name, told: refusal.event, status: payment.status },
     dueAt: hoursAfter(at, hoursToSettle),
   }
 }
@@ -39,8 +36,12 @@ export function otherCurrencyItem(payment: StoredPayment, currency: string, { at
   return {
     kind: 'webhook_contradiction',
     ...about(payment),
-    cause: `${payment.provider} keeps the money of this payment in ${currency}, and its fee is in ${currency} too`,
-    nextAction: `Let the provider settle ${payment.currency} in ${payment.currency}, and book the fee by hand`,
+    cause: {
+      code: 'payment.other_currency',
+      provider: payment.provider,
+      currency: payment.currency,
+      settled: currency,
+    },
     dueAt: hoursAfter(at, hoursToSettle),
   }
 }

@@ -110,7 +110,7 @@ describe('a cancellation', () => {
   test('that comes after the money is put before a person, who has a day', () => {
     expect(tooLateItem(payment({ captured: 1000 }), 'changed their mind', act)).toMatchObject({
       kind: 'cancel_too_late',
-      cause: 'The buyer was charged before the cancellation came through: changed their mind',
+      cause: { code: 'purchase.charged_before_canceled', detail: 'changed their mind' },
       atStake: { amount: 1000, currency: 'EUR' },
       dueAt: new Date('2026-11-21T13:00:00Z'),
     })

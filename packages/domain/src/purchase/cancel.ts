@@ -113,8 +113,7 @@ export function tooLateItem(payment: StoredPayment, reason: string, { at }: Act)
     kind: 'cancel_too_late',
     subject: { type: 'purchase', id: payment.purchaseId, label: payment.purchaseNumber },
     purchaseId: payment.purchaseId,
-    cause: `The buyer was charged before the cancellation came through: ${reason}`,
-    nextAction: 'Ask for a refund of the order, or tell the buyer that it stands',
+    cause: { code: 'purchase.charged_before_canceled', detail: reason },
     atStake: { amount: payment.captured, currency: payment.currency },
     dueAt: hoursAfter(at, hoursToDecide),
   }

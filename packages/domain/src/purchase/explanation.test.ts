@@ -106,7 +106,7 @@ test('a loss of which no refund of ours tells is shown and lowers what is payabl
   }
   const { steps, holdings, difference } = explainPurchase([hammer, drill], [...sales, ...lost, fee], [])
   expect(steps.slice(-2)).toMatchObject([
-    { key: 'dispute:d1', kind: 'outflow', label: 'Dispute lost', perOrder: [-5000, 0] },
+    { key: 'dispute:d1', kind: 'outflow', subject: { code: 'entry', kind: 'dispute_lost' }, perOrder: [-5000, 0] },
     { key: 'payable', perOrder: [13892 - 5000, 6579] },
   ])
   expect(holdings.map(({ key, total }) => [key, total])).toEqual([

@@ -1,5 +1,5 @@
 import type { AccountKind } from '../ledger/account.ts'
-import type { WaterfallStep } from '../ledger/explanation.ts'
+import type { WaterfallStep, WaterfallSubject } from '../ledger/explanation.ts'
 import { sumOf } from '../money/sum.ts'
 
 type PostedEntry = {
@@ -12,7 +12,7 @@ type PostedEntry = {
 
 type ExplainedOrder = { id: string }
 
-/** A refund of the purchase: its words, and what its release would take from the seller while nobody has decided. */
+/** A refund of the purchase, and what its release would take from the seller while nobody has decided. */
 type ExplainedRefund = {
   id: string
   number: string
@@ -20,8 +20,6 @@ type ExplainedRefund = {
   amount: number
   undecidedSellerChange: number | null
 }
-
-const brought = 'Brought forward by an import'
 
 type Place = 'money' | 'sellers' | 'marketplace' | 'fees' | 'taxes' | 'buyer' | 'suspense'
 
@@ -56,33 +54,16 @@ const placeOf: Record<AccountKind, Place> = {
 }
 
 /** Those who share what is held of a purchase. */
-const holders: readonly { place: Exclude<Place, 'money'>; label: string; note: string }[] = [
-  { place: 'sellers', label: 'Owed to sellers', note: '' },
-  { place: 'marketplace', label: 'Kept by the marketplace', note: 'Commission and shipping, less what it bears' },
-  { place: 'fees', label: 'Provider fees', note: 'Paid already' },
-  { place: 'taxes', label: 'Owed in taxes', note: '' },
-  { place: 'buyer', label: 'Promised to the buyer', note: 'Released, and not on its way yet' },
-  { place: 'suspense', label: 'Not explained', note: 'Moved by the provider without a reason we know' },
-]
+const holders = ['sellers', 'marketplace', 'fees', 'taxes', 'buyer', 'suspense'] as const
 
-const deductions: readonly { key: string; account: AccountKind; label: string; note: string }[] = [
-  { key: 'sales_tax', account: 'tax_payable_sale', label: 'Sales tax', note: 'Collected by the operator' },
-  {
-    key: 'tax_recoverable',
-    account: 'tax_recoverable',
-    label: 'Tax on the supply',
-    note: "Part of the seller's invoice",
-  },
-  { key: 'commission', account: 'commission_revenue', label: 'Commission', note: 'Frozen at the order' },
-  {
-    key: 'commission_tax',
-    account: 'tax_payable_commission',
-    label: 'Tax on commission',
-    note: 'On top of the commission',
-  },
-  { key: 'shipping', account: 'shipping_revenue', label: 'Shipping', note: 'Sold by the operator' },
-  { key: 'funding', account: 'campaign_funding', label: 'Campaign funding', note: "The operator's part of discounts" },
-]
+const deductions = [
+  { code: 'sales_tax', account: 'tax_payable_sale' },
+  { code: 'tax_recoverable', account: 'tax_recoverable' },
+  { code: 'commission', account: 'commission_revenue' },
+  { code: 'commission_tax', account: 'tax_payable_commission' },
+  { code: 'shipping', account: 'shipping_revenue' },
+  { code: 'funding', account: 'campaign_funding' },
+] as const
 
 export type PurchaseExplained = {
   /** From what the buyer paid to what sellers are owed: every flow between two balances leads from one to the other. */
@@ -106,44 +87,36 @@ export function explainPurchase(
   const later = entries.filter((entry) => !isSale(entry))
   const amountsOf = amountsPerOrder(orders)
 
-  const paid = balance({ key: 'paid', label: 'Buyer paid', note: paidNote(sales) }, amountsOf(sales, isAt('money')))
+  const sale = howBooked(sales)
+  const paid = balance({ code: 'paid', sale }, amountsOf(sales, isAt('money')))
   const taken = deductions
-    .map(({ key, account, label, note }) =>
+    .map(({ code, account }) =>
       flow(
-        { key, label, note },
+        { code },
         amountsOf(sales, (each) => each === account),
       ),
     )
     .filter(moves)
-  const earned = balance(
-    { key: 'earned', label: 'Seller earning', note: '' },
-    negated(amountsOf(sales, isAt('sellers'))),
-  )
+  const earned = balance({ code: 'earned' }, negated(amountsOf(sales, isAt('sellers'))))
 
   const sources = sourcesOf(later, refunds)
-  const changed = sources.flatMap(({ key, label, posted, isRefund }) => {
-    const change = flow({ key, label, note: '' }, negated(amountsOf(posted, isAt('sellers'))))
-    return isRefund || moves(change) ? [change] : []
+  const changed = sources.flatMap(({ key, subject, posted }) => {
+    const change = { ...flow(subject, negated(amountsOf(posted, isAt('sellers')))), key }
+    return subject.code === 'refund' || moves(change) ? [change] : []
   })
   const undecided = refunds.flatMap((refund) => undecidedStep(refund, orders))
-  const payable = balance(
-    { key: 'payable', label: 'Payable to sellers', note: '' },
-    negated(amountsOf(entries, isAt('sellers'))),
-  )
+  const payable = balance({ code: 'payable' }, negated(amountsOf(entries, isAt('sellers'))))
   const ending = changed.length + undecided.length > 0 ? [...changed, ...undecided, payable] : []
 
-  const whereHeld = sales.some(isOpening) ? brought : 'At the provider, at the bank, or still to be paid'
-  const held = balance({ key: 'held', label: 'Held of this order', note: whereHeld }, amountsOf(entries, isAt('money')))
-  const parts = holders
-    .map(({ place, label, note }) => flow({ key: place, label, note }, amountsOf(entries, isAt(place))))
-    .filter(moves)
+  const held = balance({ code: 'held', sale }, amountsOf(entries, isAt('money')))
+  const parts = holders.map((code) => flow({ code }, amountsOf(entries, isAt(code)))).filter(moves)
   const steps = [paid, ...taken, earned, ...ending]
-  const nothing = balance({ key: 'left', label: '', note: '' }, { total: 0, perOrder: [] })
+  const nothing: Level = { kind: 'balance', total: 0, perOrder: [] }
   return { steps, holdings: [held, ...parts], difference: gapsIn(steps) + gapsIn([held, ...parts, nothing]) }
 }
 
-type StepWords = Pick<WaterfallStep, 'key' | 'label' | 'note'>
 type Amounts = Pick<WaterfallStep, 'total' | 'perOrder'>
+type Level = Amounts & Pick<WaterfallStep, 'kind'>
 
 /** Of entries that belong to no order, such as a fee, only the total knows. */
 function amountsPerOrder(orders: readonly ExplainedOrder[]) {
@@ -171,7 +144,7 @@ function isSale({ kind }: PostedEntry): boolean {
   return kind === 'capture' || kind === 'opening'
 }
 
-type Source = { key: string; label: string; posted: PostedEntry[]; isRefund: boolean }
+type Source = { key: string; subject: WaterfallSubject; posted: PostedEntry[] }
 
 /** What came after the sale, by what it is about: a refund of ours by its number, else by what was posted last of it. */
 function sourcesOf(later: readonly PostedEntry[], refunds: readonly ExplainedRefund[]): Source[] {
@@ -179,37 +152,26 @@ function sourcesOf(later: readonly PostedEntry[], refunds: readonly ExplainedRef
   for (const entry of later) {
     const key = `${entry.sourceType}:${entry.sourceId}`
     const refund = entry.sourceType === 'refund' ? refunds.find(({ id }) => id === entry.sourceId) : undefined
-    const label = refund === undefined ? inWords(entry.kind) : `Refund ${refund.number}`
-    const posted = [...(sources.get(key)?.posted ?? []), entry]
-    sources.set(key, { key, label, posted, isRefund: refund !== undefined })
+    const subject: WaterfallSubject =
+      refund === undefined
+        ? { code: 'entry', kind: entry.kind }
+        : { code: 'refund', number: refund.number, isDecided: true }
+    sources.set(key, { key, subject, posted: [...(sources.get(key)?.posted ?? []), entry] })
   }
   return [...sources.values()]
-}
-
-function inWords(kind: string): string {
-  const words = kind.replaceAll('_', ' ')
-  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`
 }
 
 function undecidedStep(refund: ExplainedRefund, orders: readonly ExplainedOrder[]): WaterfallStep[] {
   const change = refund.undecidedSellerChange
   if (change === null) return []
   const perOrder = orders.map((order) => (order.id === refund.orderId ? change : 0))
-  const label = `Refund ${refund.number}, if approved`
-  return [
-    {
-      key: `refund:${refund.id}`,
-      label,
-      note: 'Not decided yet',
-      kind: 'undecided',
-      total: sumOf(perOrder, (amount) => amount),
-      perOrder,
-    },
-  ]
+  const subject = { code: 'refund', number: refund.number, isDecided: false } as const
+  const total = sumOf(perOrder, (amount) => amount)
+  return [{ key: `refund:${refund.id}`, subject, kind: 'undecided', total, perOrder }]
 }
 
 /** By how much the flows before each balance miss it: of the whole, or of its orders where these cancel each other out. */
-function gapsIn(steps: readonly WaterfallStep[]): number {
+function gapsIn(steps: readonly Level[]): number {
   const orders = steps[0]?.perOrder.map((_, order) => gapsOf(steps, (step) => step.perOrder[order] ?? 0)) ?? []
   return Math.max(
     gapsOf(steps, (step) => step.total),
@@ -217,7 +179,7 @@ function gapsIn(steps: readonly WaterfallStep[]): number {
   )
 }
 
-function gapsOf(steps: readonly WaterfallStep[], amountIn: (step: WaterfallStep) => number): number {
+function gapsOf(steps: readonly Level[], amountIn: (step: Level) => number): number {
   let level: number | undefined
   let gaps = 0
   for (const step of steps) {
@@ -229,22 +191,18 @@ function gapsOf(steps: readonly WaterfallStep[], amountIn: (step: WaterfallStep)
   return gaps
 }
 
-function paidNote(sales: readonly PostedEntry[]): string {
-  if (sales.length === 0) return 'Nothing captured yet'
-  return sales.some(isOpening) ? brought : 'Captured'
-}
-
-function isOpening({ kind }: PostedEntry): boolean {
-  return kind === 'opening'
+function howBooked(sales: readonly PostedEntry[]): 'captured' | 'imported' | null {
+  if (sales.length === 0) return null
+  return sales.some(({ kind }) => kind === 'opening') ? 'imported' : 'captured'
 }
 
 /** What is taken from the balance above it, or added to it. */
-function flow(words: StepWords, amounts: Amounts): WaterfallStep {
-  return { ...words, kind: amounts.total < 0 ? 'outflow' : 'inflow', ...amounts }
+function flow(subject: WaterfallSubject, amounts: Amounts): WaterfallStep {
+  return { key: subject.code, subject, kind: amounts.total < 0 ? 'outflow' : 'inflow', ...amounts }
 }
 
-function balance(words: StepWords, amounts: Amounts): WaterfallStep {
-  return { ...words, kind: 'balance', ...amounts }
+function balance(subject: WaterfallSubject, amounts: Amounts): WaterfallStep {
+  return { key: subject.code, subject, kind: 'balance', ...amounts }
 }
 
 function moves({ total: whole, perOrder }: Amounts): boolean {

@@ -1,6 +1,5 @@
 import type { AccountKind } from '../ledger/account.ts'
 import type { Currency } from '../money/currency.ts'
-import { formatMoney } from '../money/format.ts'
 import { proportion } from '../money/rounding.ts'
 import type { LineInProgress } from '../order/line.ts'
 import type { RefundImpact } from './refund.ts'
@@ -27,7 +26,6 @@ export type RefundImpactInput = {
   booked: readonly Side[]
   /** The very postings that the release books, or has booked. */
   released: readonly Side[]
-  /** Sales tax inside the seller's part of the refund, which the seller gets back from the state; 0 where there is none. */
   sellersTax: number
   /** All that the operator owes this seller before the refund; negative when the seller owes already. */
   owedToSeller: number
@@ -35,16 +33,17 @@ export type RefundImpactInput = {
 
 /** What one refund changes for everybody: the changes of the parties add up to the buyer's. */
 export function refundImpact(refund: RefundImpactInput): RefundImpact {
-  const { currency, booked, released } = refund
+  const { currency, booked, released, sellersTax } = refund
   const rows = parties.map((party) => {
     const now = partOf(party, booked)
     const change = partOf(party, released)
-    return { party, note: change === 0 ? 'Stays as it is' : noteOf(party, refund), now, change, after: now + change }
+    return { party, now, change, after: now + change }
   })
   const owedAfter = refund.owedToSeller + partOf('seller', released)
   return {
     currency,
     rows: rows.filter((row) => row.party === 'buyer' || row.party === 'seller' || row.now !== 0 || row.change !== 0),
+    sellersTax,
     sellerWillOwe: owedAfter < 0 ? { amount: -owedAfter, currency } : null,
   }
 }
@@ -64,21 +63,4 @@ function partOf(party: Party, sides: readonly Side[]): number {
   const accounts = accountsOfParty[party]
   const balance = sides.reduce((sum, side) => (accounts.includes(side.account) ? sum + side.amount : sum), 0)
   return party === 'buyer' || balance === 0 ? balance : -balance
-}
-
-function noteOf(party: Party, { sellersTax, currency }: RefundImpactInput): string {
-  const tax =
-    sellersTax === 0
-      ? ''
-      : `Includes ${formatMoney({ amount: sellersTax, currency })} of sales tax, which the seller claims back`
-  const notes: Record<Party, string> = {
-    buyer: 'Net paid for this order',
-    seller: tax,
-    commission: 'Given back with the refund',
-    commission_tax: 'Given back with the refund',
-    tax: 'Collected by the operator',
-    funding: 'Part of the discount the operator paid',
-    operator: 'Borne by the operator',
-  }
-  return notes[party]
 }

@@ -78,12 +78,13 @@ export const RefundImpact = z.object({
   rows: z.array(
     z.object({
       party: z.enum(['buyer', 'seller', 'commission', 'commission_tax', 'tax', 'funding', 'operator']),
-      note: z.string(),
       now: z.int(),
       change: z.int(),
       after: z.int(),
     }),
   ),
+  /** Sales tax inside the seller's part, which the seller claims back from the state. */
+  sellersTax: z.int(),
   sellerWillOwe: Money.nullable(),
 })
 export type RefundImpact = z.infer<typeof RefundImpact>

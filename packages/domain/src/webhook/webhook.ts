@@ -4,6 +4,18 @@ import { Id } from '../command/id.ts'
 import { listOf } from '../list/list.ts'
 import { isClosed, WebhookStatus } from './lifecycle.ts'
 
+/** What of a message keeps it from being placed. */
+export const WebhookReason = z.enum([
+  'another_payment',
+  'no_tenant',
+  'unknown_tenant',
+  'unknown_payment',
+  'no_provider_payment',
+  'foreign_object',
+  'unreadable_object',
+])
+export type WebhookReason = z.infer<typeof WebhookReason>
+
 /** A message of a provider that could not be placed when it came. */
 export const Webhook = z.object({
   id: Id,
@@ -15,7 +27,7 @@ export const Webhook = z.object({
   /** What the provider calls the payment it is about, where it says so. */
   providerReference: z.string().nullable(),
   claimedPayment: z.string().nullable(),
-  reason: z.string(),
+  reason: WebhookReason,
   status: WebhookStatus,
   receivedAt: z.date(),
   resolution: z.string().nullable(),
@@ -39,7 +51,7 @@ export const DismissWebhook = z.object({ webhookId: Id, reason })
 export type WebhookRefusal =
   | { code: 'webhook.already_closed'; status: WebhookStatus }
   | { code: 'webhook.unreadable' }
-  | { code: 'webhook.still_unplaced'; reason: string }
+  | { code: 'webhook.still_unplaced'; reason: WebhookReason }
 
 type Closable = Pick<Webhook, 'status' | 'objectId'>
 
@@ -68,8 +80,8 @@ export type KnownReferences = {
 
 export type WebhookRoute =
   | { to: 'payment'; tenantId: string; paymentId: string; providerReference: string }
-  | { to: 'held'; reason: string; tenantId?: string }
-  | { to: 'not_ours'; reason: string }
+  | { to: 'held'; reason: WebhookReason; tenantId?: string }
+  | { to: 'not_ours'; reason: WebhookReason }
 
 /**
  * Whose payment a message is about. Our own record of the reference decides; without one the message's own word is
@@ -81,16 +93,16 @@ export function routeWebhook(claims: WebhookClaims, { owner, claimed }: KnownRef
     const isClaimedByAnother =
       (claims.claimedTenant !== undefined && claims.claimedTenant !== owner.tenantId) ||
       (claims.claimedPayment !== undefined && claims.claimedPayment !== owner.paymentId)
-    if (isClaimedByAnother) return { to: 'held', reason: 'names another payment than its own' }
+    if (isClaimedByAnother) return { to: 'held', reason: 'another_payment' }
     return { to: 'payment', ...owner, providerReference }
   }
-  if (claims.claimedTenant === undefined) return { to: 'not_ours', reason: 'names no tenant' }
-  if (claimed === undefined) return { to: 'held', reason: 'names a tenant that is not ours' }
+  if (claims.claimedTenant === undefined) return { to: 'not_ours', reason: 'no_tenant' }
+  if (claimed === undefined) return { to: 'held', reason: 'unknown_tenant' }
   const { tenantId, payment } = claimed
-  if (payment === undefined) return { to: 'held', tenantId, reason: 'names a payment that is not ours' }
-  if (providerReference === undefined) return { to: 'held', tenantId, reason: 'names no payment of the provider' }
+  if (payment === undefined) return { to: 'held', tenantId, reason: 'unknown_payment' }
+  if (providerReference === undefined) return { to: 'held', tenantId, reason: 'no_provider_payment' }
   if (payment.providerReference !== null && payment.providerReference !== providerReference) {
-    return { to: 'held', tenantId, reason: 'names another payment than its own' }
+    return { to: 'held', tenantId, reason: 'another_payment' }
   }
   return { to: 'payment', tenantId, paymentId: payment.id, providerReference }
 }

@@ -24,8 +24,7 @@ const open: WorkItem = {
   subject: { type: 'refund', id: 'refund', label: 'RF-B86B' },
   purchaseId: null,
   runId: null,
-  cause: 'Nobody here asked for it',
-  nextAction: 'Find out who did',
+  cause: { code: 'refund.made_elsewhere', provider: 'Stripe', isSuspended: false },
   atStake: null,
   status: 'open',
   owner: null,
@@ -38,7 +37,7 @@ const open: WorkItem = {
   endedBy: null,
   version: 1,
 }
-const closed = { resolution: 'talked to them', resolvedBy: lena, resolvedAt: noon }
+const closed = { resolution: { code: 'note' as const, text: 'talked to them' }, resolvedBy: lena, resolvedAt: noon }
 const close = (item: WorkItem) => resolveWorkItem(item, closed)
 
 describe('whose it is', () => {

@@ -1,5 +1,6 @@
 import { accept, type Decision, refuse } from '../command/decision.ts'
 import { workItemKinds } from './kind.ts'
+import type { WorkItemResolution } from './resolution.ts'
 import { snoozeDaysMax } from './snooze.ts'
 import type { WorkItem } from './work-item.ts'
 
@@ -71,7 +72,7 @@ type Closing = Pick<
   WorkItem,
   'kind' | 'subject' | 'status' | 'snoozedUntil' | 'resolution' | 'resolvedAt' | 'resolvedBy' | 'endedBy'
 >
-type Closed = { resolution: string; resolvedBy: NonNullable<WorkItem['resolvedBy']>; resolvedAt: Date }
+type Closed = { resolution: WorkItemResolution; resolvedBy: NonNullable<WorkItem['resolvedBy']>; resolvedAt: Date }
 
 /** A person closes what a person ends. What stands for a decision goes with the decision, what waits for a fact with it. */
 export function resolveWorkItem<W extends Closing>(item: W, closed: Closed): Decided<W> {

@@ -6,7 +6,7 @@ import { WorkItem } from './work-item.ts'
 
 const Move = z.enum(Object.keys(workItemLifecycle.moves) as WorkItemMove[])
 
-/** One thing done to an item: who, when and how. `text` is a comment's, a cause or how it ended. */
+/** One thing done to an item: who, when and how. `text` is a person's: a comment, or how it ended. */
 export const WorkItemStep = z.object({
   id: Id,
   at: z.date(),

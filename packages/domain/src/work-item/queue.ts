@@ -1,5 +1,7 @@
 import type { Money } from '../money/money.ts'
+import type { WorkItemCause } from './cause.ts'
 import type { WorkItemKind } from './kind.ts'
+import type { WorkItemResolution } from './resolution.ts'
 
 /** Something to be put before a person. */
 export type WorkItemToOpen = {
@@ -8,16 +10,13 @@ export type WorkItemToOpen = {
   purchaseId?: string | undefined
   /** Instead of the act's own. */
   runId?: string | undefined
-  /** One sentence: what happened. */
-  cause: string
-  /** The one action that helps most. */
-  nextAction: string
+  cause: WorkItemCause
   atStake?: Money | undefined
   dueAt: Date
 }
 
 /** What was open of this kind for the subject is over. */
-export type WorkItemToSettle = { kind: WorkItemKind; subjectId: string; resolution: string }
+export type WorkItemToSettle = { kind: WorkItemKind; subjectId: string; resolution: WorkItemResolution }
 
 /** What a decision asks of people, and what it answers for them. */
 export type QueueChanges = { opens: readonly WorkItemToOpen[]; settles: readonly WorkItemToSettle[] }

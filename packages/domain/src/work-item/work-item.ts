@@ -2,8 +2,10 @@ import * as z from 'zod'
 import { Id } from '../command/id.ts'
 import { listOf } from '../list/list.ts'
 import { Money } from '../money/money.ts'
+import { WorkItemCause } from './cause.ts'
 import { WorkItemEnding, WorkItemKind } from './kind.ts'
 import { workItemLifecycle } from './lifecycle.ts'
+import { WorkItemResolution } from './resolution.ts'
 
 /** The queue, soonest clock first, without what is put aside; what is resolved, latest first. */
 export const workItemList = listOf('workItem', {
@@ -19,8 +21,7 @@ export const WorkItem = z.object({
   subject: z.object({ type: z.string(), id: Id, label: z.string() }),
   purchaseId: Id.nullable(),
   runId: Id.nullable(),
-  cause: z.string(),
-  nextAction: z.string(),
+  cause: WorkItemCause,
   atStake: Money.nullable(),
   status: workItemLifecycle.State,
   owner: z.object({ id: Id, name: z.string() }).nullable(),
@@ -28,7 +29,7 @@ export const WorkItem = z.object({
   /** Until then it stands aside, whatever its clock says; in the past it means nothing. */
   snoozedUntil: z.date().nullable(),
   createdAt: z.date(),
-  resolution: z.string().nullable(),
+  resolution: WorkItemResolution.nullable(),
   resolvedAt: z.date().nullable(),
   /** Who ended it, a person or not; null too where nobody wrote it down at the time, and so is the next. */
   resolvedBy: z.object({ id: Id.nullable(), name: z.string() }).nullable(),

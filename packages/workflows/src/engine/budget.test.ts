@@ -22,7 +22,7 @@ async function statements(like: string): Promise<number> {
 }
 
 const ofWorkers =
-  '^(with|select s\\.tenant_id|select w\\.signals|update workflow_run|insert into ledger|begin|commit|select app)'
+  '^(with|select s\\.tenant_id|select w\\.signals|update workflow_run|insert into ledger|begin|commit|set local app)'
 
 test('four steps, one of them a commit, cost the database five statements and a share of a few', async () => {
   const four = workflowOf('four', async (ctx) => {

@@ -1,0 +1,144 @@
+import { formatMoney } from '@mainstay/domain/money/format'
+import type { WorkItemCause } from '@mainstay/domain/work-item/cause'
+import type { WorkItemResolution } from '@mainstay/domain/work-item/resolution'
+import type { WorkItem } from '@mainstay/domain/work-item/work-item'
+import { plainWords } from '@/console/vendor-words.ts'
+import { audit } from './audit.ts'
+import { disputes } from './dispute.ts'
+import { type WordsByCode, wordsIn } from './noun.ts'
+import { paymentStates } from './payment.ts'
+import { refunds } from './refund.ts'
+import { sellers } from './seller.ts'
+
+/** What happened, the one action that helps most, and for engineers what somebody else said, word for word. */
+export type CauseWords = { says: string; next: string; raw?: string | null }
+
+const lookUp = (what: string) => `Wait for the provider to answer, or look the ${what} up there`
+const sendAgain = (what: string) => `Look the ${what} up at the provider, and have it send its last event again`
+const compare = (what: string) => `Compare the ${what} with the provider and settle the difference`
+const payDifferently = 'Ask the buyer for another way to be paid; the amount is still promised to them'
+const evidence = (provider: string) => `Send evidence at ${provider}, or accept the loss there`
+const mend = 'Read what stopped it, mend that, and retry the run'
+const factTold = { succeeded: 'paid back', pending: 'accepted', failed: 'failed' }
+
+const causes: WordsByCode<WorkItemCause, CauseWords, [item: WorkItem]> = {
+  'payment.unknown': ({ detail }) => ({
+    says: because('Nobody knows yet whether the buyer was charged', detail ?? 'the provider did not answer'),
+    next: lookUp('payment'),
+    raw: detail,
+  }),
+  'payment.stalled': ({ status }, item) => ({
+    says: `The payment of ${stakeOf(item)} is ${paymentStates[status]}, and no run is at work on it`,
+    next: sendAgain('payment'),
+  }),
+  'payment.contradicted': ({ provider, told, status }) => ({
+    says: `${provider} reports the payment as ${told.replaceAll('_', ' ')}, but it is ${paymentStates[status]} in our books`,
+    next: compare('payment'),
+  }),
+  'payment.other_currency': ({ provider, currency, settled }) => ({
+    says: `${provider} keeps the money of this payment in ${settled}, and its fee is in ${settled} too`,
+    next: `Let the provider settle ${currency} in ${currency}, and book the fee by hand`,
+  }),
+  'purchase.charged_before_canceled': ({ detail }) => ({
+    says: `The buyer was charged before the cancellation came through: ${audit.reason(detail)}`,
+    next: 'Ask for a refund of the order, or tell the buyer that it stands',
+  }),
+  'refund.requested': ({ by, order }, item) => ({
+    says: `${by} asks for ${stakeOf(item)} of ${order} back`,
+    next: 'Release the refund or turn it down',
+  }),
+  'refund.unknown': ({ detail }, item) => ({
+    says: because(`Nobody knows yet whether the buyer got ${stakeOf(item)}`, detail),
+    next: lookUp('refund'),
+    raw: detail,
+  }),
+  'refund.stalled': ({ status }, item) => ({
+    says: `The refund of ${stakeOf(item)} reads “${refunds.look[status].words}”, and no run is at work on it`,
+    next: sendAgain('refund'),
+  }),
+  'refund.failed': ({ detail }, item) => ({
+    says: because(`${stakeOf(item)} was not sent`, detail),
+    next: payDifferently,
+    raw: detail,
+  }),
+  'refund.bounced': ({ detail }, item) => ({
+    says: because(`${stakeOf(item)} came back from the bank after it was sent`, detail),
+    next: payDifferently,
+    raw: detail,
+  }),
+  'refund.contradicted': ({ provider, told, status }) => ({
+    says: `${provider} reports the refund as ${factTold[told]}, but in our books it reads “${refunds.look[status].words}”`,
+    next: compare('refund'),
+  }),
+  'refund.made_elsewhere': ({ provider, isSuspended }, item) => ({
+    says: `${stakeOf(item)} went back to the buyer from ${provider}, and nobody here asked for it${isSuspended ? '; part of it is in suspense' : ''}`,
+    next: 'Find out who made the refund and why, and whether the sellers are to bear it',
+  }),
+  'dispute.inquired': ({ provider, detail }, item) => ({
+    says: `The buyer’s bank asks about ${stakeOf(item)}: ${disputes.reason(detail)}`,
+    next: evidence(provider),
+  }),
+  'dispute.opened': ({ provider, detail }, item) => ({
+    says: `The buyer’s bank takes ${stakeOf(item)} back: ${disputes.reason(detail)}`,
+    next: evidence(provider),
+  }),
+  'dispute.contradicted': ({ provider, told, status }) => ({
+    says: `${provider} reports the dispute as “${disputes.look[told].words}”, but in our books it reads “${disputes.look[status].words}”`,
+    next: compare('dispute'),
+  }),
+  'seller.submitted': ({ by }, { subject }) => ({
+    says: `${by} hands ${subject.label} in for review`,
+    next: 'Look at what they bring, then take them on, ask for more or turn them down',
+  }),
+  'workflow.stopped': (stop) => ({ says: because(undefined, saidIn(stop)), next: mend, raw: stop.detail }),
+  'workflow.undone': (stop) => ({ says: because('Undone, because', saidIn(stop)), next: mend, raw: stop.detail }),
+  'workflow.undo_stopped': (stop) => ({ says: because('Undoing stopped', saidIn(stop)), next: mend, raw: stop.detail }),
+  'workflow.no_worker': ({ version }) => ({
+    says: `No worker has ${version}`,
+    next: 'Start a worker of the release that has this version',
+  }),
+  legacy: ({ text, nextAction }) => ({ says: plainWords(text), next: nextAction, raw: text }),
+}
+
+const resolutions: WordsByCode<WorkItemResolution, string, [by: string]> = {
+  'payment.learned': ({ status }, by) => `${by} learned that the payment is ${paymentStates[status]}`,
+  'payment.moved_on': 'The payment moved on',
+  'purchase.canceled': 'The order was cancelled',
+  'refund.approved': (_, by) => `${by} released it`,
+  'refund.denied': (_, by) => `${by} turned it down`,
+  'refund.sent_again': ({ attempt }) => `It is sent again, as attempt ${attempt}`,
+  'refund.on_its_way': (_, by) => `${by} learned that the money is on its way`,
+  'refund.failed': (_, by) => `${by} learned that it failed`,
+  'refund.moved_on': 'The refund moved on',
+  'dispute.ended': ({ status }, by) => `${by} reports it ${disputes.look[status].words.toLowerCase()}`,
+  'seller.decided': ({ status }, by) => `${by} decided: ${sellers.look[status].words.toLowerCase()}`,
+  'workflow.retried': ({ reason }) => `Driven again: ${reason}`,
+  'workflow.goes_on': 'The run goes on',
+  note: ({ text }) => text,
+}
+
+export function causeWords(item: WorkItem): CauseWords {
+  return wordsIn<WorkItemCause, CauseWords, [WorkItem]>(causes, item.cause, item)
+}
+
+/** Undefined while it is open. */
+export function resolutionWords({ resolution, resolvedBy }: WorkItem): string | undefined {
+  if (resolution === null) return undefined
+  return wordsIn<WorkItemResolution, string, [string]>(resolutions, resolution, resolvedBy?.name ?? 'Somebody')
+}
+
+function stakeOf({ atStake }: WorkItem): string {
+  return atStake === null ? 'money' : formatMoney(atStake)
+}
+
+function saidIn({ step, detail }: { step: string | null; detail: string | null }): string {
+  const said = detail ?? 'it gave no reason'
+  return step === null ? said : `${step}: ${said}`
+}
+
+/** What a vendor says as part of a sentence of ours. */
+function because(what: string | undefined, said: string | null): string {
+  const words = plainWords(said ?? 'no reason was given')
+  if (what === undefined) return `${words.charAt(0).toUpperCase()}${words.slice(1)}`
+  return `${what}: ${words === said ? said : `${words.charAt(0).toLowerCase()}${words.slice(1)}`}`
+}

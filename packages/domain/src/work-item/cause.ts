@@ -1,0 +1,50 @@
+import * as z from 'zod'
+import { DisputeStatus } from '../dispute/lifecycle.ts'
+import { PaymentState } from '../payment/lifecycle.ts'
+import { RefundStatus } from '../refund/lifecycle.ts'
+
+/** Word for word what somebody else said: for engineers. */
+const detail = z.string()
+const provider = z.string()
+const stopped = { step: z.string().nullable(), detail: detail.nullable() }
+
+/**
+ * Why an item is on the queue: a code, and what its words need besides the item itself. Rows keep it, so a code is never
+ * renamed.
+ */
+export const WorkItemCause = z.discriminatedUnion('code', [
+  z.object({ code: z.literal('payment.unknown'), detail: detail.nullable() }),
+  z.object({ code: z.literal('payment.stalled'), status: PaymentState }),
+  z.object({ code: z.literal('payment.contradicted'), provider, told: z.string(), status: PaymentState }),
+  z.object({
+    code: z.literal('payment.other_currency'),
+    provider,
+    currency: z.string(),
+    settled: z.string(),
+  }),
+  z.object({ code: z.literal('purchase.charged_before_canceled'), detail }),
+  z.object({ code: z.literal('refund.requested'), by: z.string(), order: z.string() }),
+  z.object({ code: z.literal('refund.unknown'), detail }),
+  z.object({ code: z.literal('refund.stalled'), status: RefundStatus }),
+  z.object({ code: z.literal('refund.failed'), detail: detail.nullable() }),
+  z.object({ code: z.literal('refund.bounced'), detail: detail.nullable() }),
+  z.object({
+    code: z.literal('refund.contradicted'),
+    provider,
+    told: z.enum(['succeeded', 'pending', 'failed']),
+    status: RefundStatus,
+  }),
+  /** `isSuspended`: the orders had less to give back, and the rest is in suspense. */
+  z.object({ code: z.literal('refund.made_elsewhere'), provider, isSuspended: z.boolean() }),
+  z.object({ code: z.literal('dispute.inquired'), provider, detail }),
+  z.object({ code: z.literal('dispute.opened'), provider, detail }),
+  z.object({ code: z.literal('dispute.contradicted'), provider, told: DisputeStatus, status: DisputeStatus }),
+  z.object({ code: z.literal('seller.submitted'), by: z.string() }),
+  z.object({ code: z.literal('workflow.stopped'), ...stopped }),
+  z.object({ code: z.literal('workflow.undone'), ...stopped }),
+  z.object({ code: z.literal('workflow.undo_stopped'), ...stopped }),
+  z.object({ code: z.literal('workflow.no_worker'), version: z.string() }),
+  /** As it was written before there were codes. */
+  z.object({ code: z.literal('legacy'), text: z.string(), nextAction: z.string() }),
+])
+export type WorkItemCause = z.infer<typeof WorkItemCause>
