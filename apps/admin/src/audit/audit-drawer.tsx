@@ -13,7 +13,7 @@ import { shortId } from '@/runs/short-id.ts'
 import { ButtonLink } from '@/ui/button.tsx'
 import { Drawer, type DrawerMoves } from '@/ui/drawer.tsx'
 import { Time } from '@/ui/now.tsx'
-import { type FactList, KeyValues } from '@/ui/page-header.tsx'
+import { type FactList, Facts } from '@/ui/page-header.tsx'
 import { actionWords, subjectWords } from './audit-words.ts'
 
 type AuditDrawerInput = DrawerMoves & { entry: AuditEntry; narrowed: (changes: Query) => string }
@@ -54,7 +54,7 @@ export function AuditDrawer({ entry, narrowed, ...moves }: AuditDrawerInput) {
       )}
       <h3 className="mt-5 mb-1.5">Why it was allowed</h3>
       <p className="wrap-anywhere">{entry.allowedBy ?? withoutRight(actor.type)}</p>
-      <KeyValues className="mt-4" pairs={factsOf(entry)} />
+      <Facts look="pairs" facts={factsOf(entry)} />
     </Drawer>
   )
 }

@@ -8,17 +8,7 @@ type ListKeys<Row> = ListRows<Row> & {
 }
 
 /** J and K move the focus from row to row; with a drawer open it follows. X selects, with Shift a range. */
-export function useListKeys<Row>({
-  rows,
-  rowId,
-  rowHref,
-  pageHref,
-  onFollow,
-  openId,
-  onClose,
-  selection,
-  table,
-}: ListKeys<Row>) {
+export function useListKeys<Row>({ rows, rowId, rowHref, onFollow, openId, onClose, selection, table }: ListKeys<Row>) {
   const focused = () => {
     const active = document.activeElement?.closest<HTMLElement>('[data-row]')
     const id = active && table.current?.contains(active) ? active.dataset.row : openId
@@ -64,9 +54,6 @@ export function useListKeys<Row>({
   if (onClose || selection) {
     const closeOrClear = () => (openId === undefined ? selection?.onChange(new Set()) : onClose?.())
     bindings.push({ keys: 'Escape', label: 'Close, then clear the selection', run: closeOrClear })
-  }
-  if (pageHref) {
-    bindings.push({ keys: 'o', label: 'Open as page', run: withFocused((row) => onFollow(pageHref(row))) })
   }
   if (selection) {
     bindings.push(

@@ -40,7 +40,7 @@ type Found<Row> = {
 
 type Table<Row> = Pick<
   DataTableInput<Row>,
-  'rowId' | 'rowName' | 'rowHref' | 'pageHref' | 'openId' | 'onFocusRow' | 'onClose' | 'groupOf' | 'lines'
+  'rowId' | 'rowName' | 'rowHref' | 'openId' | 'onFocusRow' | 'onClose' | 'groupOf' | 'lines'
 > & {
   columns: readonly Column<Row>[]
   footer?: (rows: readonly Row[], width: number) => ReactNode

@@ -6,8 +6,6 @@ export type ListRows<Row> = {
   rowId: (row: Row) => string
   /** The address the row opens: the drawer or the page. */
   rowHref: (row: Row) => string
-  /** What O opens, where Enter opens a drawer. */
-  pageHref?: (row: Row) => string
   onFollow: (href: string) => void
   openId?: string | undefined
   onFocusRow?: (id: string) => void

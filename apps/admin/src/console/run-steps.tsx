@@ -14,7 +14,6 @@ export type StepRow = {
   attempts: readonly StepAttempt[]
   effect?: ReactNode
   current?: boolean
-  actions?: ReactNode
 }
 
 /** Steps of a run, each with every attempt ever made as an appended line. */
@@ -40,7 +39,6 @@ export function RunSteps({ steps }: { steps: readonly StepRow[] }) {
             </div>
             {step.attempts.length > 0 && <Attempts attempts={step.attempts} />}
             {step.effect && <div className="mt-1 text-sm text-text-3">Effect: {step.effect}</div>}
-            {step.actions && <div className="mt-2 flex flex-wrap gap-2">{step.actions}</div>}
           </div>
         </li>
       ))}

@@ -1,14 +1,12 @@
 import type { ReactNode } from 'react'
 import { Avatar } from '@/ui/avatar.tsx'
 import { Glyph, type Shape } from '@/ui/glyph.tsx'
-import type { Tone } from '@/ui/tone.ts'
 
 export type TimelineEntry = {
   id: string
   /** A person shows initials, everything else a shape. */
   person?: { name: string; you: boolean }
   shape?: Shape
-  tone?: Tone
   words: ReactNode
   said?: ReactNode
   when: ReactNode
@@ -24,7 +22,7 @@ export function Timeline({ entries }: { entries: readonly TimelineEntry[] }) {
             {entry.person ? (
               <Avatar name={entry.person.name} you={entry.person.you} small />
             ) : (
-              <Glyph shape={entry.shape ?? 'dot'} {...(entry.tone && { tone: entry.tone })} className="size-[11px]" />
+              <Glyph shape={entry.shape ?? 'dot'} className="size-[11px]" />
             )}
           </span>
           <div className="wrap-anywhere">{entry.words}</div>

@@ -21,7 +21,7 @@ import { Drawer, type DrawerMoves } from '@/ui/drawer.tsx'
 import { ButtonKey } from '@/ui/kbd.tsx'
 import { Note } from '@/ui/note.tsx'
 import { Time, useMoment } from '@/ui/now.tsx'
-import { FactGrid, type FactList } from '@/ui/page-header.tsx'
+import { type FactList, Facts } from '@/ui/page-header.tsx'
 import { sentence } from '@/ui/sentence.ts'
 import { type ItemActionsInput, useItemActions } from './item-actions.tsx'
 import { ItemHistory } from './item-history.tsx'
@@ -114,7 +114,7 @@ export function WorkItemDrawer({ item, withKeys, onResolved, onOutcome, ...moves
           </div>
         )}
       </div>
-      <FactGrid facts={factsOf(item, me.permissions)} />
+      <Facts look="grid" facts={factsOf(item, me.permissions)} />
       {item.runId !== null && me.permissions.includes('workflow.read') && <RunSoFar runId={item.runId} />}
       <ItemHistory itemId={item.id} box={box} />
     </Drawer>

@@ -110,19 +110,6 @@ export function IconButton({
   )
 }
 
-export function IconLink({
-  icon,
-  label,
-  className,
-  ...rest
-}: ComponentProps<typeof Link> & { icon: IconName; label: string }) {
-  return (
-    <Link aria-label={label} title={label} {...rest} className={cx(iconLook, className)}>
-      <Icon name={icon} />
-    </Link>
-  )
-}
-
 /** To what is no page, such as a file: the browser itself follows it. */
 export function IconAnchor({
   icon,

@@ -1,6 +1,6 @@
 'use client'
 import { type ReactNode, useEffect, useId, useRef } from 'react'
-import { IconButton, IconLink } from './button.tsx'
+import { IconButton } from './button.tsx'
 
 /** To the things before and after it in its list, and out of it. */
 export type DrawerMoves = {
@@ -14,12 +14,11 @@ type DrawerInput = DrawerMoves & {
   title: ReactNode
   summary?: ReactNode
   footer?: ReactNode
-  pageHref?: string
   children: ReactNode
 }
 
 /** Beside the list and not modal: the list stays usable. A full-height sheet below 960 px. */
-export function Drawer({ kind, title, summary, footer, pageHref, onPrevious, onNext, onClose, children }: DrawerInput) {
+export function Drawer({ kind, title, summary, footer, onPrevious, onNext, onClose, children }: DrawerInput) {
   const titleId = useId()
   const panel = useRef<HTMLElement>(null)
 
@@ -46,7 +45,6 @@ export function Drawer({ kind, title, summary, footer, pageHref, onPrevious, onN
           <span className="ml-auto flex gap-0.5">
             {onPrevious && <IconButton icon="arrowUp" label="Previous item" onClick={onPrevious} />}
             {onNext && <IconButton icon="arrowDown" label="Next item" onClick={onNext} />}
-            {pageHref && <IconLink icon="openPage" label="Open as page" href={pageHref} />}
             <IconButton icon="close" label="Close details" onClick={onClose} />
           </span>
         </div>

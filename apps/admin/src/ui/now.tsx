@@ -23,26 +23,24 @@ type TimeLook = { at: Date; precise?: boolean; full?: boolean }
 /** A point in time in the marketplace's zone. `precise` adds seconds, `full` leaves nothing out. */
 export function Time({ at, precise = false, full = false }: TimeLook) {
   const { now, timeZone } = useMoment()
-  return (
-    <time
-      dateTime={at.toISOString()}
-      title={formatFullInstant(at, timeZone)}
-      className="whitespace-nowrap tabular-nums"
-    >
-      {full ? formatFullInstant(at, timeZone) : formatInstant(at, now, { timeZone, seconds: precise })}
-    </time>
-  )
+  const words = full ? formatFullInstant(at, timeZone) : formatInstant(at, now, { timeZone, seconds: precise })
+  return <Said at={at} words={words} />
 }
 
 export function Day({ at }: { at: Date }) {
   const { now, timeZone } = useMoment()
+  return <Said at={at} words={formatDay(at, now, timeZone)} />
+}
+
+function Said({ at, words }: { at: Date; words: string }) {
+  const { timeZone } = useMoment()
   return (
     <time
       dateTime={at.toISOString()}
       title={formatFullInstant(at, timeZone)}
       className="whitespace-nowrap tabular-nums"
     >
-      {formatDay(at, now, timeZone)}
+      {words}
     </time>
   )
 }

@@ -15,24 +15,12 @@ export function TableRegion({ label, children }: { label: string; children: Reac
   )
 }
 
-type TableLook = { still?: boolean; inset?: boolean; top?: boolean; className?: string }
+type TableInput = { caption: string; still?: boolean; top?: boolean; className?: string; children: ReactNode }
 
-/** `still` has no hover, `inset` no outer padding, `top` aligns cells at the top. */
-export function Table({
-  caption,
-  still,
-  inset,
-  top,
-  className,
-  children,
-}: TableLook & { caption: string; children: ReactNode }) {
+/** `still` has no hover, `top` aligns cells at the top. */
+export function Table({ caption, still, top, className, children }: TableInput) {
   return (
-    <table
-      className={cx('data-table', className)}
-      data-still={still || undefined}
-      data-inset={inset || undefined}
-      data-top={top || undefined}
-    >
+    <table className={cx('data-table', className)} data-still={still || undefined} data-top={top || undefined}>
       <caption className="sr-only">{caption}</caption>
       {children}
     </table>
