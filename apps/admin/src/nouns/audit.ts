@@ -1,4 +1,4 @@
-import { SystemReason } from '@mainstay/domain/audit/system-reason'
+import type { SystemReason } from '@mainstay/domain/audit/system-reason'
 import { address, type Query } from '@/address.ts'
 import { plainWords } from '@/console/vendor-words.ts'
 import type { NavigationItem } from './noun.ts'
@@ -28,8 +28,12 @@ const systemReasons: Record<SystemReason, string> = {
 
 /** Why something was done: a person's words as they are, ours and a vendor's as staff know them. */
 function reason(text: string): string {
-  const { data } = SystemReason.safeParse(text)
-  return data === undefined ? plainWords(text) : systemReasons[data]
+  return isSystemReason(text) ? systemReasons[text] : plainWords(text)
+}
+
+// Asked of the words and not of the schema, which every page would load for it.
+function isSystemReason(text: string): text is SystemReason {
+  return Object.hasOwn(systemReasons, text)
 }
 
 export const audit = { place, list: (query?: Query) => address(place.href, query), empty, reason }
