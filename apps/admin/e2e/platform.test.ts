@@ -8,8 +8,9 @@ import { v7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchBrowser } from './browser.ts'
 import { contextIn, type Look, looks, shoot, sidewaysScroll, violations } from './look.ts'
-import { type MemberKey, password, people, workspace } from './market.ts'
+import { password, people, workspace } from './market.ts'
 import { openStack, type Stack } from './stack.ts'
+import { visits } from './visit.ts'
 import { unknownPayment } from './work-items.ts'
 
 const desk: Look = { theme: 'light', width: 1440 }
@@ -25,15 +26,7 @@ afterAll(async () => {
   await stack.close()
 })
 
-async function as<Result>(person: MemberKey, act: (page: Page) => Promise<Result>, look = desk): Promise<Result> {
-  const context = await contextIn(look, browser, stack.consoleUrl)
-  try {
-    await stack.signIn(context, person)
-    return await act(await context.newPage())
-  } finally {
-    await context.close()
-  }
-}
+const as = visits(() => ({ stack, browser }))
 
 const open = (page: Page, path: string) => page.goto(stack.consoleUrl + path)
 

@@ -1,12 +1,10 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchBrowser } from './browser.ts'
-import { contextIn, type Look, looks, shoot, sidewaysScroll, violations } from './look.ts'
-import type { MemberKey } from './market.ts'
+import { looks, shoot, sidewaysScroll, violations } from './look.ts'
 import { openStack, type Stack } from './stack.ts'
+import { visits } from './visit.ts'
 import { unknownPayment, waitingRefund } from './work-items.ts'
-
-const desk: Look = { theme: 'light', width: 1440 }
 
 let stack: Stack
 let browser: Browser
@@ -19,15 +17,7 @@ afterAll(async () => {
   await stack.close()
 })
 
-async function as<Result>(person: MemberKey, act: (page: Page) => Promise<Result>, look = desk): Promise<Result> {
-  const context = await contextIn(look, browser, stack.consoleUrl)
-  try {
-    await stack.signIn(context, person)
-    return await act(await context.newPage())
-  } finally {
-    await context.close()
-  }
-}
+const as = visits(() => ({ stack, browser }))
 
 /** The page takes keys once the browser has taken it over, which nothing on it shows. */
 async function pressUntilARowHasFocus(page: Page): Promise<boolean> {

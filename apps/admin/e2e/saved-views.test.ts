@@ -1,11 +1,9 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchBrowser } from './browser.ts'
-import { contextIn, type Look, looks, shoot, sidewaysScroll, violations } from './look.ts'
-import type { MemberKey } from './market.ts'
+import { looks, shoot, sidewaysScroll, violations } from './look.ts'
 import { openStack, type Stack } from './stack.ts'
-
-const desk: Look = { theme: 'light', width: 1440 }
+import { visits } from './visit.ts'
 
 let stack: Stack
 let browser: Browser
@@ -20,15 +18,7 @@ afterAll(async () => {
   await stack?.close()
 })
 
-async function as<Result>(person: MemberKey, act: (page: Page) => Promise<Result>, look = desk): Promise<Result> {
-  const context = await contextIn(look, browser, stack.consoleUrl)
-  try {
-    await stack.signIn(context, person)
-    return await act(await context.newPage())
-  } finally {
-    await context.close()
-  }
-}
+const as = visits(() => ({ stack, browser }))
 
 const open = (page: Page, path: string) => page.goto(stack.consoleUrl + path, { waitUntil: 'networkidle' })
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })

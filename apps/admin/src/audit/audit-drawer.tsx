@@ -76,7 +76,7 @@ function factsOf(entry: AuditEntry): FactList {
       value: noun ? <NounLink noun={noun} id={subject.id} words={subject.label} /> : subject.label,
     },
     { label: 'Action', value: <span className="code">{entry.action}</span> },
-    entry.reason !== null && { label: 'Reason', value: `“${audit.reason(entry.reason)}”` },
+    entry.reason !== null && { label: 'Reason', value: `“${audit.reason(entry.reason, actor.type)}”` },
     purchaseId !== null &&
       subject.type !== 'purchase' && {
         label: 'In order',

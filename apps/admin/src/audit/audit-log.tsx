@@ -89,6 +89,7 @@ const columns: readonly Column<AuditEntry>[] = [
     name: 'Change',
     phone: 'wide 3',
     className: 'w-full max-w-0 truncate text-text-2 group-data-drawer/page:hidden',
-    cell: (entry) => changeSummary(entry.changes) || (entry.reason && audit.reason(entry.reason)) || <None />,
+    cell: (entry) =>
+      changeSummary(entry.changes) || (entry.reason && audit.reason(entry.reason, entry.actor.type)) || <None />,
   },
 ]

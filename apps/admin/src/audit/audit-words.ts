@@ -1,15 +1,15 @@
 import type { AuditEntry } from '@mainstay/domain/audit/audit'
 import { keyWords } from '@/console/filter-words.ts'
-import { capitalised } from '@/ui/sentence.ts'
+import { capitalized } from '@/ui/sentence.ts'
 
 /** `workItem.claim` as words: `Work item, claim`. */
 export function actionWords(action: string): string {
-  return capitalised(action.split('.').map(keyWords).join(', '))
+  return capitalized(action.split('.').map(keyWords).join(', '))
 }
 
 /** `work_item` as words: `Work item`. */
 export function subjectWords(type: string): string {
-  return capitalised(type.replaceAll('_', ' '))
+  return capitalized(type.replaceAll('_', ' '))
 }
 
 /** The first field that changed, and how many more: `status: requested → approved, 2 more`. */

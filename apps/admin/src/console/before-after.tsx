@@ -1,5 +1,6 @@
 import type { Currency } from '@mainstay/domain/money/currency'
 import { money } from '@mainstay/domain/money/money'
+import { sumOf } from '@mainstay/domain/money/sum'
 import { Glyph } from '@/ui/glyph.tsx'
 import { SubLine } from '@/ui/table.tsx'
 import { moneyColumn } from './column.tsx'
@@ -16,7 +17,7 @@ export function BeforeAfter({ caption, currency, rows }: BeforeAfterInput) {
   const amount = (name: string, of: (row: ImpactRow) => number, look: { className?: string; change?: boolean } = {}) =>
     moneyColumn<ImpactRow>({ id: name, name, currency, of: (row) => money(of(row), currency), ...look })
   if (whole === undefined) return null
-  const sum = parts.reduce((total, row) => total + row.change, 0)
+  const sum = sumOf(parts, (row) => row.change)
   return (
     <>
       <DetailTable

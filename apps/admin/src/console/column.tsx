@@ -7,7 +7,7 @@ import { MoneyText } from './money-text.tsx'
 import { State } from './state.tsx'
 
 /** On a phone a row is a block: a cell stands at one side of one of its lines, over a whole line, or nowhere. */
-export type PhonePlace = 'hidden' | `${'left' | 'right' | 'wide'} ${1 | 2 | 3}`
+export type PhoneCell = 'hidden' | `${'left' | 'right' | 'wide'} ${1 | 2 | 3}`
 
 export type Column<Row> = {
   id: string
@@ -23,7 +23,7 @@ export type Column<Row> = {
   sortHref?: string
   /** In steps of a quarter rem; the columns without one share what is left. */
   width?: number
-  phone?: PhonePlace
+  phone?: PhoneCell
   /** For the heading and every cell of the column. */
   className?: string
 }

@@ -3,6 +3,7 @@ import type { AnyList } from '@mainstay/domain/list/list'
 import { useEffect, useRef, useState } from 'react'
 import { Button } from '@/ui/button.tsx'
 import { Popover } from '@/ui/popover.tsx'
+import { capitalized } from '@/ui/sentence.ts'
 import { FilterEditor } from './filter-editor.tsx'
 import { type FilterWords, keyWords, valueWords } from './filter-words.ts'
 import { useFollow } from './follow.ts'
@@ -47,7 +48,7 @@ export function FilterMenu({ shown, words }: MenuInput) {
       ) : (
         <div className="grid gap-2 p-2.5">
           <Button variant="quiet" icon="arrowLeft" className="justify-self-start" onClick={() => choose(undefined)}>
-            {capital(keyWords(chosen))}
+            {capitalized(keyWords(chosen))}
           </Button>
           <FilterEditor
             key={chosen}
@@ -81,14 +82,10 @@ function FilterKeys({ keys, last, onChoose }: KeysInput) {
             iconAfter="arrowRight"
             onClick={() => onChoose(key)}
           >
-            {capital(keyWords(key))}
+            {capitalized(keyWords(key))}
           </Button>
         </li>
       ))}
     </ul>
   )
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }

@@ -105,7 +105,7 @@ export function timelineEntry(event: TimelineEvent, you: string): TimelineEntry 
     when: (
       <>
         <Time at={event.at} precise />
-        {event.reason !== null && !person && ` · ${audit.reason(event.reason)}`}
+        {event.reason !== null && !person && ` · ${audit.reason(event.reason, event.actor.type)}`}
       </>
     ),
   }

@@ -18,6 +18,7 @@ export function VendorNote({ title, text }: { title: string; text: string }) {
   )
 }
 
+/** Word for word, one click away: for engineers. */
 export function RawText({ text }: { text: string }) {
   return (
     <details className="mt-1.5">

@@ -21,3 +21,7 @@ test.each([
 ])('“%s” is said as “%s”', (raw, words) => {
   expect(plainWords(raw)).toBe(words)
 })
+
+test('a word that every object has is no word of a vendor', () => {
+  expect(['constructor', 'toString', '__proto__'].map(vendorWords)).toEqual([undefined, undefined, undefined])
+})

@@ -1,3 +1,6 @@
+import { wordsFor } from '@/nouns/noun.ts'
+import { capitalized } from '@/ui/sentence.ts'
+
 /** What a vendor said, as staff need it: what failed, what that means, what to do; and the vendor's own words. */
 export type VendorWords = { cause: string; means: string; next: string; raw: string }
 
@@ -59,16 +62,16 @@ const refundFailures: Record<string, string> = {
 
 /** Undefined where no vendor speaks: then the words are ours and stand as they are. */
 export function vendorWords(text: string): VendorWords | undefined {
-  const failure = refundFailures[text]
+  const failure = wordsFor(refundFailures, text)
   if (failure !== undefined) {
     const means = 'The money is still with the marketplace.'
-    return { cause: `${capital(failure)}.`, means, next: 'Ask the buyer for another way to be paid.', raw: text }
+    return { cause: `${capitalized(failure)}.`, means, next: 'Ask the buyer for another way to be paid.', raw: text }
   }
   const [, , vendor = '', said = ''] = spoken.exec(text) ?? []
-  const who = names[vendor]
+  const who = wordsFor(names, vendor)
   if (who === undefined) return undefined
   const { cause, means, next } = rules.find(({ says }) => says.test(said)) ?? otherwise
-  return { cause: `${capital(cause(who))}.`, means, next, raw: text }
+  return { cause: `${capitalized(cause(who))}.`, means, next, raw: text }
 }
 
 /** The same sentence with the vendor's words in ours: for a line in a list. */
@@ -78,9 +81,5 @@ export function plainWords(text: string): string {
   const before = text.slice(0, Math.max(0, text.search(spoken)))
   return before === ''
     ? found.cause
-    : `${capital(before)}: ${found.cause.charAt(0).toLowerCase()}${found.cause.slice(1)}`
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
+    : `${capitalized(before)}: ${found.cause.charAt(0).toLowerCase()}${found.cause.slice(1)}`
 }

@@ -1,7 +1,7 @@
 import type { SystemReason } from '@mainstay/domain/audit/system-reason'
 import { address, type Query } from '@/address.ts'
 import { plainWords } from '@/console/vendor-words.ts'
-import type { NavigationItem } from './noun.ts'
+import { type NavigationItem, wordsFor } from './noun.ts'
 
 const place: NavigationItem = {
   group: 'Control',
@@ -27,13 +27,14 @@ const systemReasons: Record<SystemReason, string> = {
 }
 
 /** Why something was done: a person's words as they are, ours and a vendor's as staff know them. */
-function reason(text: string): string {
-  return isSystemReason(text) ? systemReasons[text] : plainWords(text)
+function reason(text: string, actorType: string): string {
+  if (actorType === 'member' || actorType === 'api_key') return text
+  return ownReason(text) ?? plainWords(text)
 }
 
-// Asked of the words and not of the schema, which every page would load for it.
-function isSystemReason(text: string): text is SystemReason {
-  return Object.hasOwn(systemReasons, text)
+/** In words, where the reason is one of ours and not a person's. */
+function ownReason(text: string): string | undefined {
+  return wordsFor(systemReasons, text)
 }
 
-export const audit = { place, list: (query?: Query) => address(place.href, query), empty, reason }
+export const audit = { place, list: (query?: Query) => address(place.href, query), empty, reason, ownReason }

@@ -1,5 +1,5 @@
 import type { DisputeStatus } from '@mainstay/domain/dispute/lifecycle'
-import type { StateLook } from './noun.ts'
+import { type StateLook, wordsFor } from './noun.ts'
 
 const look: Record<DisputeStatus, StateLook> = {
   inquiry: { shape: 'attention', words: 'The bank asks' },
@@ -20,4 +20,4 @@ const reasons: Record<string, string> = {
 }
 
 /** Shown on its order; it has no page of its own. */
-export const disputes = { look, reason: (code: string) => reasons[code] ?? code.replaceAll('_', ' ') }
+export const disputes = { look, reason: (code: string) => wordsFor(reasons, code) ?? code.replaceAll('_', ' ') }

@@ -1,5 +1,5 @@
 import type { WaterfallSubject } from '@mainstay/domain/ledger/explanation'
-import { capitalised } from '@/ui/sentence.ts'
+import { capitalized } from '@/ui/sentence.ts'
 import { type WordsByCode, wordsIn } from './noun.ts'
 
 type StepWords = { label: string; note: string }
@@ -41,5 +41,5 @@ export function stepWords(subject: WaterfallSubject): StepWords {
 
 /** A kind of entry or account, as bookkeepers call it. */
 export function ledgerWords(key: string): string {
-  return capitalised(key.replaceAll('_', ' '))
+  return capitalized(key.replaceAll('_', ' '))
 }

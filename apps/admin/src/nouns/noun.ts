@@ -31,6 +31,11 @@ export type WordsByCode<U extends Coded, Words, About extends unknown[] = []> = 
 /** Words of every "no" of a rule: fact, then rule, then way out. */
 export type RefusalWords<R extends Refusal> = WordsByCode<R, RefusalText>
 
+/** The words of a text that is not ours, where the table has some: for `constructor` no table has. */
+export function wordsFor(table: Readonly<Record<string, string>>, text: string): string | undefined {
+  return Object.hasOwn(table, text) ? table[text] : undefined
+}
+
 export function wordsIn<U extends Coded, Words, About extends unknown[]>(
   table: WordsByCode<U, Words, About>,
   facts: U,

@@ -2,25 +2,13 @@ import type { WorkItemCause } from '@mainstay/domain/work-item/cause'
 import type { WorkItemResolution } from '@mainstay/domain/work-item/resolution'
 import type { WorkItem } from '@mainstay/domain/work-item/work-item'
 import { expect, test } from 'vitest'
+import { heldItem } from '../../test/held-item.ts'
 import { causeWords, resolutionWords } from './work-item-cause.ts'
 
-const item: Omit<WorkItem, 'cause'> = {
-  id: '019aa000-0000-7000-8000-000000000001',
-  kind: 'run_held',
-  subject: { type: 'refund', id: '019aa000-0000-7000-8000-000000000002', label: 'RF-B86B' },
-  purchaseId: null,
-  runId: null,
+const item: WorkItem = {
+  ...heldItem,
+  subject: { ...heldItem.subject, type: 'refund', label: 'RF-B86B' },
   atStake: { amount: 4800, currency: 'EUR' },
-  status: 'open',
-  owner: null,
-  dueAt: new Date(),
-  snoozedUntil: null,
-  createdAt: new Date(),
-  resolution: null,
-  resolvedAt: null,
-  resolvedBy: null,
-  endedBy: null,
-  version: 1,
 }
 const words = (cause: WorkItemCause) => causeWords({ ...item, cause })
 

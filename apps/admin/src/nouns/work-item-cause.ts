@@ -40,7 +40,7 @@ const causes: WordsByCode<WorkItemCause, CauseWords, [item: WorkItem]> = {
     next: `Let the provider settle ${currency} in ${currency}, and book the fee by hand`,
   }),
   'purchase.charged_before_canceled': ({ detail }) => ({
-    says: `The buyer was charged before the cancellation came through: ${audit.reason(detail)}`,
+    says: `The buyer was charged before the cancellation came through: ${audit.ownReason(detail) ?? detail}`,
     next: 'Ask for a refund of the order, or tell the buyer that it stands',
   }),
   'refund.requested': ({ by, order }, item) => ({

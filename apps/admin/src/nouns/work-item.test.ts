@@ -1,26 +1,9 @@
 import type { WorkItem } from '@mainstay/domain/work-item/work-item'
 import { expect, test } from 'vitest'
+import { heldItem } from '../../test/held-item.ts'
 import { nextStep } from './work-item.ts'
 
-const item: WorkItem = {
-  id: '019aa000-0000-7000-8000-000000000001',
-  kind: 'run_held',
-  subject: { type: 'workflow_run', id: '019aa000-0000-7000-8000-000000000002', label: 'pay-purchase' },
-  purchaseId: '019aa000-0000-7000-8000-000000000003',
-  runId: null,
-  cause: { code: 'workflow.stopped', step: 'capture payment', detail: 'stripe capture: no answer in time' },
-  atStake: null,
-  status: 'open',
-  owner: null,
-  dueAt: new Date(),
-  snoozedUntil: null,
-  createdAt: new Date(),
-  resolution: null,
-  resolvedAt: null,
-  resolvedBy: null,
-  endedBy: null,
-  version: 1,
-}
+const item = heldItem
 
 test('a held run leads to the run', () => {
   expect(nextStep(item, ['workflow.read', 'purchase.read'])?.href).toBe('/runs/019aa000-0000-7000-8000-000000000002')

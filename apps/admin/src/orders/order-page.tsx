@@ -1,6 +1,7 @@
 'use client'
 import type { Permission } from '@mainstay/domain/access/permission'
 import { money } from '@mainstay/domain/money/money'
+import { sumOf } from '@mainstay/domain/money/sum'
 import type { Purchase } from '@mainstay/domain/purchase/purchase'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { DetailPage } from '@/console/detail-page.tsx'
@@ -68,7 +69,7 @@ function OrderStates({ purchase }: { purchase: Purchase }) {
 
 function OrderContext({ purchase }: { purchase: Purchase }) {
   const { buyer, placedAt, placedBy, externalId } = purchase
-  const lines = purchase.orders.reduce((count, order) => count + order.lines.length, 0)
+  const lines = sumOf(purchase.orders, (order) => order.lines.length)
   return (
     <>
       <Link className="hover:underline" href={orders.list({ buyer: buyer.id })}>
@@ -86,7 +87,7 @@ function orderFacts({ orders: parts, refunds: asked, ...purchase }: Purchase): F
   const amount = (amounts: readonly number[]) => (
     <MoneyText
       money={money(
-        amounts.reduce((sum, each) => sum + each, 0),
+        sumOf(amounts, (each) => each),
         purchase.total.currency,
       )}
     />

@@ -2,7 +2,7 @@ import type { Run, RunStep } from '@mainstay/domain/workflow-run/workflow-run'
 import { plainWords } from '@/console/vendor-words.ts'
 import { runs } from '@/nouns/run.ts'
 import type { Shape } from '@/ui/glyph.tsx'
-import { capitalised } from '@/ui/sentence.ts'
+import { capitalized } from '@/ui/sentence.ts'
 
 /** The stages of taking a payment as people see them; each is several steps of the run. */
 const stages: readonly { name: string; steps: readonly string[] }[] = [
@@ -29,7 +29,7 @@ export function stagesOf(run: Run): Stage[] {
   )
   const extra = run.steps
     .filter((step) => !stages.some(({ steps }) => steps.includes(step.name)))
-    .map((step) => stageOf(capitalised(step.name), [step]))
+    .map((step) => stageOf(capitalized(step.name), [step]))
   const over = ['completed', 'failed', 'cancelled'].includes(run.status)
   const shown = over ? known.filter((stage) => stage.shape !== 'notStarted') : known
   return [...shown, ...extra]

@@ -1,4 +1,5 @@
 import type { Purchase } from '@mainstay/domain/purchase/purchase'
+import { wordsFor } from '@/nouns/noun.ts'
 import { Note } from '@/ui/note.tsx'
 import { Time } from '@/ui/now.tsx'
 
@@ -72,5 +73,5 @@ const wordsOfCode: Record<string, string> = {
 }
 
 function declineWords(code: string): string {
-  return wordsOfCode[code] ?? code.replaceAll('_', ' ')
+  return wordsFor(wordsOfCode, code) ?? code.replaceAll('_', ' ')
 }

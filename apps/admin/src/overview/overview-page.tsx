@@ -1,5 +1,6 @@
 'use client'
 import { formatMoney } from '@mainstay/domain/money/format'
+import { sumOf } from '@mainstay/domain/money/sum'
 import { countedMax } from '@mainstay/domain/overview/bounds'
 import { isFailure } from '@mainstay/domain/overview/failure'
 import type { Overview } from '@mainstay/domain/overview/overview'
@@ -47,7 +48,7 @@ export function OverviewPage() {
 
 function tilesOf({ work, approvals, lateOrders, orders: days }: Overview, currency: string): Tile[] {
   const today = days?.at(-1)
-  const failed = work?.kinds.filter(isFailure).reduce((sum, { open }) => sum + open, 0) ?? 0
+  const failed = sumOf(work?.kinds.filter(isFailure) ?? [], ({ open }) => open)
   const tiles: (Tile | null)[] = [
     work && {
       name: 'Waits for somebody',

@@ -1,5 +1,6 @@
 'use client'
 import { formatMoney } from '@mainstay/domain/money/format'
+import { sumOf } from '@mainstay/domain/money/sum'
 import type { Overview } from '@mainstay/domain/overview/overview'
 import { useMe } from '@/console/session.tsx'
 import { orders } from '@/nouns/order.ts'
@@ -17,7 +18,7 @@ export function OrdersByDay({ days }: { days: NonNullable<Overview['orders']> })
   const { currency } = useMe().tenant
   const counts = days.map(({ count }) => count)
   const today = days.at(-1)
-  const total = counts.reduce((sum, count) => sum + count, 0)
+  const total = sumOf(counts, (count) => count)
   return (
     <Section
       title="Orders by day"
@@ -45,7 +46,7 @@ export function OrdersByDay({ days }: { days: NonNullable<Overview['orders']> })
 
 export function MoneyByDay({ days }: { days: NonNullable<Overview['money']> }) {
   const { currency } = useMe().tenant
-  const sum = (of: 'in' | 'out') => formatMoney({ amount: days.reduce((total, day) => total + day[of], 0), currency })
+  const sum = (of: 'in' | 'out') => formatMoney({ amount: sumOf(days, (day) => day[of]), currency })
   const series = [
     { name: 'Paid for orders of the day', values: days.map((day) => day.in), tone: 'accent' },
     { name: 'Paid back on requests of the day', values: days.map((day) => day.out), tone: 'muted' },

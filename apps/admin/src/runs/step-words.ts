@@ -1,13 +1,13 @@
 import type { RunStep } from '@mainstay/domain/workflow-run/workflow-run'
 import type { Shape } from '@/ui/glyph.tsx'
-import { capitalised } from '@/ui/sentence.ts'
+import { capitalized } from '@/ui/sentence.ts'
 import type { Tone } from '@/ui/tone.ts'
 
 /** `claim authorisation` as a title. A step that takes something back starts with `~`, one of a branch holds `/`. */
 export function stepTitle(name: string): string {
   const takesBack = name.startsWith('~')
   const plain = (takesBack ? name.slice(1) : name).replaceAll('/', ' / ')
-  return takesBack ? `Take back: ${plain}` : capitalised(plain)
+  return takesBack ? `Take back: ${plain}` : capitalized(plain)
 }
 
 /** What may happen if the step ran again. */

@@ -171,7 +171,8 @@ const insertEntries = statement(
        actor_type, actor_id)
      select $1, e.id, e.kind, e.effect_key, e.currency, e.account_ids, e.amounts, e.source_type, e.source_id,
        e.order_id, e.seller_id, e.occurred_at, (e.occurred_at at time zone (select time_zone from tenant where id = $1))::date,
-       coalesce((select id from journal_entry where tenant_id = $1 and effect_key = e.reverses_key), e.reverses_id), e.purchase_id, e.approval_id, e.run_id, e.external_ref, e.actor_type, e.actor_id
+       coalesce((select id from journal_entry where tenant_id = $1 and effect_key = e.reverses_key), e.reverses_id),
+       e.purchase_id, e.approval_id, e.run_id, e.external_ref, e.actor_type, e.actor_id
      from jsonb_to_recordset($2) as e (id uuid, place int, kind text, effect_key text, currency char(3), account_ids uuid[],
        amounts bigint[], source_type text, source_id text, order_id uuid, seller_id uuid, purchase_id uuid, occurred_at timestamptz,
        reverses_key text, reverses_id uuid, approval_id uuid, run_id uuid, external_ref text, actor_type text, actor_id uuid)

@@ -129,7 +129,7 @@ function setTimeouts(options: ConnectOptions): string[] {
     idle_in_transaction_session_timeout: options.idleInTransactionTimeoutMillis,
   }
   return Object.entries(settings).flatMap(([name, millis]) =>
-    millis === undefined ? [] : [`set local ${name} = ${Math.trunc(millis)}`],
+    millis === undefined ? [] : [`set local ${name} = '${millis}'`],
   )
 }
 

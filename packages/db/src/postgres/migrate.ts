@@ -18,7 +18,7 @@ export const migrationsFolder = join(import.meta.dirname, '../../migrations')
 const statementTimeoutMillis = 60_000
 const attemptsMax = 10
 // Not got a lock in time, or chosen to end a deadlock: the application is at work, and will have gone on by the next try.
-const passes = ['55P03', '40P01']
+const retryableCodes = ['55P03', '40P01']
 // Any number will do, as long as every release uses the same.
 const migrationLock = 4_720_311
 
@@ -88,8 +88,8 @@ async function applyWithRetries(client: pg.Client, migration: Migration, onProgr
     try {
       return await apply(client, migration)
     } catch (error) {
-      const isInTheWay = error instanceof pg.DatabaseError && passes.includes(error.code ?? '')
-      if (!isInTheWay || attempt === attemptsMax) throw new Error(`${migration.name} failed`, { cause: error })
+      const isRetryable = error instanceof pg.DatabaseError && retryableCodes.includes(error.code ?? '')
+      if (!isRetryable || attempt === attemptsMax) throw new Error(`${migration.name} failed`, { cause: error })
     }
     onProgress(`${migration.name} waits for a lock that the application holds (attempt ${attempt})`)
     await sleep(attempt * 250)

@@ -1,5 +1,6 @@
 import { accept, type Decision } from '@mainstay/domain/command/decision'
 import { isAccountKind } from '@mainstay/domain/ledger/account'
+import { sumOf } from '@mainstay/domain/money/sum'
 import type { LinePart, ReturnEffect } from '@mainstay/domain/order/line-effect'
 import { returnLines } from '@mainstay/domain/order/line-effect'
 import { refundCommittedEntry } from '@mainstay/domain/refund/entry'
@@ -49,9 +50,8 @@ export async function getStoredRefundImpact(
   const isOfRefund = (entry: SourcedEntry) => entry.source.type === 'refund' && entry.source.id === refund.id
   const released = sidesOf(entries.filter(isOfRefund))
   const booked = sidesOf(entries.filter((entry) => !isOfRefund(entry)))
-  const taken = released
-    .filter((side) => side.account === 'seller_pending' || side.account === 'seller_available')
-    .reduce((sum, side) => sum + side.amount, 0)
+  const sellers = released.filter(({ account }) => account === 'seller_pending' || account === 'seller_available')
+  const taken = sumOf(sellers, (side) => side.amount)
   const owedToSeller = (await owedTo(tx, order)) + taken
   const { currency } = refund.amount
   return accept(refundImpact({ currency, booked, released, sellersTax: 0, owedToSeller }))

@@ -17,7 +17,7 @@ export async function listSavedViews(
   onlooker: Onlooker,
 ): Promise<SavedView[]> {
   const rows = await savedViews(tx)
-    .where('list', 'in', lists)
+    .where(sql<boolean>`list = any(${lists}::text[])`)
     .where((eb) => eb.or([eb('owner_id', '=', onlooker.id), eb('is_shared', '=', true)]))
     .orderBy('name_lower')
     .orderBy('id')

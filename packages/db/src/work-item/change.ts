@@ -3,6 +3,7 @@ import type { Act } from '@mainstay/domain/command/act'
 import { type WorkItemMove, workItemLifecycle } from '@mainstay/domain/work-item/lifecycle'
 import type { WorkItemResolution } from '@mainstay/domain/work-item/resolution'
 import type { WorkItem } from '@mainstay/domain/work-item/work-item'
+import { sql } from 'kysely'
 import { v7 as newId } from 'uuid'
 import { recordMove, saveMove } from '../command/move.ts'
 import type { Tx } from '../postgres/client.ts'
@@ -42,7 +43,7 @@ export async function lockWorkItems(tx: Tx, ids: readonly string[]): Promise<Wor
     .selectFrom('work_item')
     .select(workItemColumns)
     .where('tenant_id', '=', tx.tenantId)
-    .where('id', 'in', ids)
+    .where(sql<boolean>`id = any(${ids}::uuid[])`)
     .orderBy('id')
     .forNoKeyUpdate()
     .execute()

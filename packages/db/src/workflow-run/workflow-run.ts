@@ -128,12 +128,12 @@ export async function lockRuns(tx: Tx, runIds: readonly string[]): Promise<RunSu
     .selectFrom('workflow_run')
     .select('id')
     .where('tenant_id', '=', tx.tenantId)
-    .where('id', 'in', runIds)
+    .where(sql<boolean>`id = any(${runIds}::uuid[])`)
     .orderBy('id')
     .forUpdate()
     .execute()
   // A statement of its own, because it must see what the transaction that held the locks before has committed.
-  const rows = await runs(tx).where('workflow_run.id', 'in', runIds).execute()
+  const rows = await runs(tx).where(sql<boolean>`workflow_run.id = any(${runIds}::uuid[])`).execute()
   return rows.map(summaryFromRow)
 }
 

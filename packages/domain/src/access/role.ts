@@ -102,17 +102,15 @@ export const roles: Record<RoleKey, Role> = {
   },
 }
 
-/** Every permission a role carries, its own and inherited, sorted. A circle in the inheritance is a bug and throws. */
+/** Every permission a role carries, its own and inherited, sorted. */
 export function permissionsOf(key: RoleKey): readonly Permission[] {
-  const known = carried.get(key)
-  if (known !== undefined) return known
-  const found = collectPermissions(key, [])
-  carried.set(key, found)
-  return found
+  return carried[key]
 }
 
-/** Every request asks, and roles are constants. */
-const carried = new Map<RoleKey, readonly Permission[]>()
+// Every request asks. A circle in the inheritance is a bug, and throws as soon as this is read.
+const carried = Object.fromEntries(
+  Object.keys(roles).map((key) => [key, collectPermissions(key as RoleKey, [])]),
+) as Record<RoleKey, Permission[]>
 
 function collectPermissions(key: RoleKey, seen: readonly RoleKey[]): Permission[] {
   if (seen.includes(key)) throw new Error(`roles inherit in a circle: ${[...seen, key].join(' > ')}`)
