@@ -141,7 +141,7 @@ export function ListPage<Row extends object>(input: ListPageInput<Row>) {
           ) : rows.length === 0 ? (
             <EmptyList shown={shown} words={input.empty} filtered={filtered} />
           ) : (
-            <div className={cx(found.isPlaceholderData && 'opacity-60')} aria-busy={found.isPlaceholderData}>
+            <div className="aria-busy:awaiting" aria-busy={found.isPlaceholderData}>
               {found.error !== null && <FailureNote error={found.error} tried="read" className="px-(--gutter) pb-3" />}
               <DataTable
                 {...table}

@@ -5,7 +5,6 @@ import { useEffect, useState } from 'react'
 import { Loaded } from '@/console/loaded.tsx'
 import { Impact } from '@/refunds/impact.tsx'
 import { useTRPC } from '@/trpc/client.tsx'
-import { cx } from '@/ui/class-names.ts'
 
 const quietMilliseconds = 250
 
@@ -24,7 +23,7 @@ export function RefundPreview({ command }: { command: RequestRefund | undefined 
   }
   const stale = found.isPlaceholderData || wanted !== JSON.stringify(asked)
   return (
-    <div className={cx('-mx-5 [--gutter:1.25rem]', stale && 'opacity-60')} aria-busy={stale}>
+    <div className="-mx-5 [--gutter:1.25rem] aria-busy:awaiting" aria-busy={stale}>
       <Loaded found={found} label="what changes" className="px-(--gutter)">
         {(impact) => <Impact impact={impact} caption="What changes if it is approved" />}
       </Loaded>

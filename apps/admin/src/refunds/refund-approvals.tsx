@@ -82,7 +82,7 @@ export function RefundApprovals({ refundId }: { refundId?: string }) {
               rows.length === 0 ? (
                 <EmptyList shown={list} words={refunds.empty} filtered={Object.keys(list.address.filters).length > 0} />
               ) : (
-                <div className={cx(found.isPlaceholderData && 'opacity-60')} aria-busy={found.isPlaceholderData}>
+                <div className="aria-busy:awaiting" aria-busy={found.isPlaceholderData}>
                   <RefundList rows={rows} openId={refundId} hrefOf={hrefOf} you={me.member.id} />
                   {(newer !== null || older !== null) && (
                     <Pager

@@ -10,12 +10,12 @@ import { startWorkflow } from '@mainstay/workflows/engine/run-start'
 import { payPurchase } from '@mainstay/workflows/pay-purchase'
 import type { DemoMarketplace } from './demo-context.ts'
 import { inParallel } from './in-parallel.ts'
-import type { PlannedPurchase } from './purchase-plan.ts'
+import type { PurchaseToPlace } from './purchase-plan.ts'
 
 type Shop = Pick<DemoMarketplace, 'tenant' | 'offers' | 'storefront'>
 
 /** Places purchases as the api does: decided, written down, and their payment started, in one transaction each. */
-export async function placePurchases(db: Database, shop: Shop, planned: readonly PlannedPurchase[]): Promise<void> {
+export async function placePurchases(db: Database, shop: Shop, planned: readonly PurchaseToPlace[]): Promise<void> {
   await inParallel(planned, 6, (purchase) => {
     const act = { actor: shop.storefront, at: purchase.placedAt }
     return inTenant(db, { tenantId: shop.tenant.id, act }, (tx) => place(tx, shop, purchase))
@@ -25,7 +25,7 @@ export async function placePurchases(db: Database, shop: Shop, planned: readonly
 /** The demonstration keeps what is stuck in it: nothing lapses while people look around. */
 const demoLastsMs = 365 * 86_400_000
 
-async function place(tx: Tx, { tenant, offers: catalogue, storefront }: Shop, planned: PlannedPurchase): Promise<void> {
+async function place(tx: Tx, { tenant, offers: catalogue, storefront }: Shop, planned: PurchaseToPlace): Promise<void> {
   const { number, runId, buyer, placedAt, card } = planned
   const lines = planned.lines.flatMap(({ offer, quantity }) => {
     const offerId = catalogue[offer]

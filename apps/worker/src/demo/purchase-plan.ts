@@ -3,7 +3,7 @@ import type { DemoBuyer } from './buyers.ts'
 import { daysBefore, daysOfHistory } from './create-marketplace.ts'
 import type { MarketplacePlan } from './marketplace.ts'
 import { type Random, seededRandom } from './seeded-random.ts'
-import { stableDigest, stableId } from './stable-id.ts'
+import { stableDigest } from './stable-digest.ts'
 
 /** What becomes of a purchase. All but `paid` and `declined` happened this morning. */
 export type Fate =
@@ -17,16 +17,18 @@ export type Fate =
   | 'run_held'
   | 'just_placed'
 
-/** A purchase to be; the same number and run for every start of the same demo, so that none is placed twice. */
+/** A purchase to be; the same number for every start of the same demo, so that none is placed twice. */
 export type PlannedPurchase = {
   number: string
-  runId: string
   buyer: DemoBuyer
   lines: { offer: number; quantity: number }[]
   card: string
   placedAt: Date
   fate: Fate
 }
+
+/** A purchase to be, with the run that will pay it. Ids of runs are made in the order of time, as everywhere. */
+export type PurchaseToPlace = PlannedPurchase & { runId: string }
 
 const goodCards = ['pm_card_visa', 'pm_card_visa', 'pm_card_mastercard', 'pm_card_amex'] as const
 const declinedCards = [
@@ -66,7 +68,6 @@ export function planPurchases({ tenant, buyers, size, seed }: MarketplacePlan, n
     placedAt,
     fate,
     number: purchaseNumber(tenant.numberPrefix, stableDigest(`${tenant.slug} purchase ${position}`)),
-    runId: stableId(`${tenant.slug} purchase ${position}`),
     buyer: random.of(buyers),
     lines: basket(random, { offers, offersEach: size.offersEach }),
     card: cardOf(fate, random),

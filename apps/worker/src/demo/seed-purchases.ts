@@ -1,20 +1,22 @@
 import { listAll } from '@mainstay/db/list/list'
 import { readTenant } from '@mainstay/db/postgres/client'
-import { purchases } from '@mainstay/db/purchase/list'
+import { workflowRuns } from '@mainstay/db/workflow-run/workflow-run'
+import { payPurchase } from '@mainstay/workflows/pay-purchase'
+import { v7 } from 'uuid'
 import type { BackdatedRuns } from './backdate.ts'
 import { allOf, type DemoContext, type DemoMarketplace, untilRunsEnd } from './demo-context.ts'
 import { outages } from './demo-worker.ts'
 import { placePurchases } from './place-purchases.ts'
 import type { Fault } from './provider-faults.ts'
 import { setFaults } from './provider-faults.ts'
-import { type Fate, type PlannedPurchase, planPurchases } from './purchase-plan.ts'
+import { type Fate, type PurchaseToPlace, planPurchases } from './purchase-plan.ts'
 
-/** The purchases of a marketplace that are not placed yet, after seeding the worker when each happened. */
+/** The purchases of a marketplace that are not placed yet, after telling the worker when each happened. */
 export async function purchasesToPlace(
   demo: DemoContext,
   market: DemoMarketplace,
   backdated: BackdatedRuns,
-): Promise<PlannedPurchase[]> {
+): Promise<PurchaseToPlace[]> {
   const planned = planPurchases(market.plan, demo.now)
   const { captures, everything, questions } = outages(demo)
   const without: Partial<Record<Fate, typeof captures>> = {
@@ -23,13 +25,15 @@ export async function purchasesToPlace(
     authorisation_unknown: questions,
     capture_unknown: questions,
   }
-  for (const { runId, placedAt, fate } of planned) {
+  const started = await readTenant(demo.ro, market.tenant.id, (tx) => listAll(tx, workflowRuns, allOf(demo)))
+  const payRuns = started.filter(({ kind }) => kind === payPurchase.kind)
+  const runIds = new Map(payRuns.map(({ id, purchase }) => [purchase?.number, id]))
+  const withRuns = planned.map((purchase) => ({ ...purchase, runId: runIds.get(purchase.number) ?? v7() }))
+  for (const { runId, placedAt, fate } of withRuns) {
     const missing = without[fate]
     backdated.set(runId, { beganAt: placedAt, ...(missing && { without: missing }) })
   }
-  const placed = await readTenant(demo.ro, market.tenant.id, (tx) => listAll(tx, purchases, allOf(demo)))
-  const numbers = new Set(placed.map(({ number }) => number))
-  return planned.filter(({ number }) => !numbers.has(number))
+  return withRuns.filter(({ number }) => !runIds.has(number))
 }
 
 /** While the demo is built, nobody is there to take the provider's webhooks. */
@@ -50,9 +54,9 @@ export function timeoutAfterCommit(operation: string): Fault {
 }
 
 /** Places the purchases and lets the worker take them as far as they get. Those just placed are left to the next worker. */
-export async function seedPurchases(demo: DemoContext, market: DemoMarketplace, toPlace: readonly PlannedPurchase[]) {
+export async function seedPurchases(demo: DemoContext, market: DemoMarketplace, toPlace: readonly PurchaseToPlace[]) {
   const ofFate = (...fates: Fate[]) => toPlace.filter(({ fate }) => fates.includes(fate))
-  const place = (purchases: readonly PlannedPurchase[]) => placePurchases(demo.rw, market, purchases)
+  const place = (purchases: readonly PurchaseToPlace[]) => placePurchases(demo.rw, market, purchases)
   const done = () => untilRunsEnd(demo, market.tenant.id)
 
   await setFaults(demo.sandbox, dropWebhooks)

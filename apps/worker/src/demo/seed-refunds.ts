@@ -4,6 +4,7 @@ import { refunds } from '@mainstay/db/refund/list'
 import { purchaseNumber } from '@mainstay/domain/purchase/number'
 import { type RefundStatus } from '@mainstay/domain/refund/lifecycle'
 import { hoursAfter } from '@mainstay/domain/work-item/queue'
+import { v7 } from 'uuid'
 import type { BackdatedRuns } from './backdate.ts'
 import { type Colleague, findColleagues } from './colleagues.ts'
 import { decideRefund, requestRefund } from './decide-refund.ts'
@@ -13,7 +14,7 @@ import { type Fault, setFaults } from './provider-faults.ts'
 import type { PlannedRefund, Sending } from './refund-plan.ts'
 import { type ChooseTarget, targetsOf } from './refund-target.ts'
 import { dropWebhooks, timeoutAfterCommit } from './seed-purchases.ts'
-import { stableDigest, stableId } from './stable-id.ts'
+import { stableDigest } from './stable-digest.ts'
 
 /** What the provider does to one refund. A bounce comes later and by webhook, so from then on none may be dropped. */
 const faultsOf: Record<Exclude<Sending, 'succeeds'>, readonly Fault[]> = {
@@ -40,7 +41,7 @@ export async function seedRefunds(demo: DemoContext, market: DemoMarketplace, ba
     const key = `${market.tenant.slug} refund ${position}`
     const number = purchaseNumber('RF', stableDigest(key))
     const refund = known.get(number) ?? (await request(seeding, planned, number))
-    if (refund?.status === 'requested') await decide(seeding, planned, { refundId: refund.id, runId: stableId(key) })
+    if (refund?.status === 'requested') await decide(seeding, planned, { refundId: refund.id, runId: v7() })
   }
   await untilRunsEnd(demo, market.tenant.id)
 }
