@@ -88,7 +88,7 @@ const columns: readonly Column<AuditEntry>[] = [
     id: 'change',
     name: 'Change',
     phone: 'wide 3',
-    className: 'w-full max-w-0 truncate text-text-2 group-data-drawer/page:hidden',
+    className: 'truncate text-text-2 sm:w-full sm:max-w-0 group-data-drawer/page:hidden',
     cell: (entry) =>
       changeSummary(entry.changes) || (entry.reason && audit.reason(entry.reason, entry.actor.type)) || <None />,
   },

@@ -10,6 +10,7 @@ import { IconAnchor, IconButton } from '@/ui/button.tsx'
 import { cx } from '@/ui/class-names.ts'
 import { FilterBar } from '@/ui/filter-bar.tsx'
 import { KeyHints } from '@/ui/kbd.tsx'
+import { Note } from '@/ui/note.tsx'
 import { PageHeader } from '@/ui/page-header.tsx'
 import { Pager } from '@/ui/pager.tsx'
 import { LoadingTable } from '@/ui/states.tsx'
@@ -45,6 +46,8 @@ type Table<Row> = Pick<
   columns: readonly Column<Row>[]
   footer?: (rows: readonly Row[], width: number) => ReactNode
   onFollow?: (href: string) => void
+  /** The row that was to be open is not on this page. */
+  isAstray?: boolean
 }
 
 type ListPageInput<Row> = {
@@ -133,6 +136,21 @@ export function ListPage<Row extends object>(input: ListPageInput<Row>) {
       <div className="flex min-w-0 flex-1 max-stack:flex-col">
         {input.aside}
         <div className="min-w-0 flex-1 overflow-x-clip">
+          {table.isAstray && data !== undefined && !found.isPlaceholderData && (
+            <Note
+              plain
+              shape="unknown"
+              title={`The ${noun} of this link is not shown here.`}
+              className="mx-(--gutter) mb-3"
+            >
+              It may be on another page or in another view, or is gone.{' '}
+              {table.onClose && (
+                <button type="button" className="link" onClick={table.onClose}>
+                  Leave it
+                </button>
+              )}
+            </Note>
+          )}
           {/* What was read once stays, with whatever is written in it, when it cannot be read again. */}
           {found.error && data === undefined ? (
             <FailureBlock error={found.error} onRetry={() => void found.refetch()} />

@@ -11,6 +11,8 @@ export function useOpenRow<Row extends { id: string }>(shown: Shown<AnyList>, ro
   const here = shown.href(shown.address)
   const rowHref = (row: Row) => `${here}${here.includes('?') ? '&' : '?'}${name}=${row.id}`
   const at = rows.findIndex(({ id }) => id === openId)
+  /** The address names a row that is not among these. */
+  const isAstray = openId !== null && at < 0
   const to = (index: number) => {
     const row = rows[index]
     return row && (() => follow(rowHref(row)))
@@ -20,7 +22,7 @@ export function useOpenRow<Row extends { id: string }>(shown: Shown<AnyList>, ro
   return {
     row: rows[at],
     drawer,
-    table: { rowId: (row: Row) => row.id, rowHref, onFollow: follow, openId: rows[at]?.id, onClose: close },
+    table: { rowId: (row: Row) => row.id, rowHref, onFollow: follow, openId: rows[at]?.id, onClose: close, isAstray },
     /** Once what is open has left the list. */
     leave: drawer.onNext ?? drawer.onPrevious ?? close,
   }

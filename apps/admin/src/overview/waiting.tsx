@@ -41,7 +41,13 @@ export function Waiting({ kinds }: { kinds: NonNullable<Overview['work']>['kinds
               name: 'Soonest',
               cell: ({ soonestDueAt }) => (soonestDueAt === null ? <None /> : <Clock due={soonestDueAt} />),
             },
-            { id: 'late', name: 'Late', kind: 'number', cell: ({ late }) => <Late count={late} /> },
+            {
+              id: 'late',
+              name: 'Late',
+              kind: 'number',
+              className: 'max-sm:hidden',
+              cell: ({ late }) => <Late count={late} />,
+            },
             { id: 'open', name: 'Open', kind: 'number', cell: ({ open }) => formatCount(open) },
           ]}
         />

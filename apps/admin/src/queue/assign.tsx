@@ -26,8 +26,15 @@ function AssignDialog({ items, onOutcome, onClose }: AssignInput) {
   const trpc = useTRPC()
   const { member: me } = useMe()
   const colleagues = useQuery(trpc.workItem.colleagues.queryOptions())
+  const giveBack = useCommand(trpc.workItem.assignMany.mutationOptions(), {
+    done: (outcome) => outcomeWords(items, outcome, 'where it was'),
+  })
+  // What nobody had is let go of by its new owner only.
+  const [owner, ...otherOwners] = new Set(items.map((item) => item.owner?.id))
+  const undo = owner !== undefined && otherOwners.length === 0
   const assign = useCommand(trpc.workItem.assignMany.mutationOptions(), {
     done: (outcome) => outcomeWords(items, outcome, 'assigned'),
+    undo: undo ? ({ done }) => giveBack.mutate({ workItemIds: done, memberId: owner }) : undefined,
     after: (outcome) => {
       onClose()
       onOutcome(outcome)

@@ -23,23 +23,33 @@ export function ButtonKey({ children }: { children: ReactNode }) {
   )
 }
 
-/** The line at the bottom of a page that names its keys. */
-export function KeyHints({ hints }: { hints: readonly { keys: readonly string[]; label: string }[] }) {
+type Hint = { keys: readonly string[]; label: string }
+
+/** The line at the bottom of a page that names its keys: as many as fit, and always the last. */
+export function KeyHints({ hints }: { hints: readonly Hint[] }) {
+  const last = hints.at(-1)
   return (
     <div
       role="note"
       aria-label="Keyboard hints"
       data-no-print
-      className="sticky bottom-0 z-5 mt-auto flex min-h-8 flex-wrap items-center gap-x-4 gap-y-1.5 border-t bg-surface px-(--gutter) text-sm text-text-3 max-stack:hidden"
+      className="sticky bottom-0 z-5 mt-auto flex h-8 shrink-0 gap-x-4 border-t bg-surface px-(--gutter) text-sm text-text-3 max-stack:hidden"
     >
-      {hints.map((hint) => (
-        <span key={hint.label} className="inline-flex items-center gap-[5px] whitespace-nowrap">
-          {hint.keys.map((key) => (
-            <Kbd key={key}>{key}</Kbd>
-          ))}
-          {hint.label}
-        </span>
-      ))}
+      {hints.length > 1 && (
+        <div className="flex h-full min-w-0 flex-wrap gap-x-4 overflow-hidden">{hints.slice(0, -1).map(hintOf)}</div>
+      )}
+      {last && hintOf(last)}
     </div>
+  )
+}
+
+function hintOf({ keys, label }: Hint) {
+  return (
+    <span key={label} className="inline-flex h-full items-center gap-[5px] whitespace-nowrap">
+      {keys.map((key) => (
+        <Kbd key={key}>{key}</Kbd>
+      ))}
+      {label}
+    </span>
   )
 }
