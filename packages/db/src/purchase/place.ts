@@ -146,7 +146,7 @@ async function insertPayment(
       status,
       payment_method: payment.method,
       pay_by: payBy,
-      created_at: purchase.placedAt,
+      created_at: tx.act.at,
     })
     .execute()
 }
