@@ -285,6 +285,26 @@ describe('the focus', () => {
     })
   })
 
+  test('goes on to what is left of a document when the button that filed it is gone', async () => {
+    await as('henrik', async (page) => {
+      await open(page, '/sellers')
+      await page.getByRole('button', { name: /Put a seller forward/ }).click()
+      const dialog = page.getByRole('dialog')
+      await dialog.getByLabel('Name').fill('Håkan & Söner AB')
+      await dialog.getByLabel('E-mail').fill('post@hakan.example')
+      await dialog.getByLabel('Country').fill('SE')
+      await dialog.getByLabel('Number in the trade register').fill('556000-1234')
+      await page.keyboard.press('Control+Enter')
+      const document = page.getByRole('listitem').filter({ hasText: 'Tax certificate' }).first()
+      await document.getByRole('button', { name: 'File…' }).click()
+      await page.keyboard.type('TAX-1')
+      await page.keyboard.press('Control+Enter')
+      await document.getByText('Waits for a look').waitFor()
+      const isInDocument = () => document.evaluate((row) => row.contains(window.document.activeElement))
+      await expect.poll(isInDocument).toBe(true)
+    })
+  })
+
   test('stays in the list when a drawer, the palette or the sheet of keys closes', async () => {
     await unknownPayment(stack, 'NW-FOCUS001', 15)
     await unknownPayment(stack, 'NW-FOCUS002', 16)

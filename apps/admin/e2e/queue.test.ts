@@ -190,7 +190,22 @@ describe('the work queue', () => {
     })
     await as('sofie', async (page) => {
       await open(page, '/queue?view=mine')
-      await rowOf(page, 'NW-GIVEN001').waitFor()
+      await rowOf(page, 'NW-GIVEN001').click()
+      await page.keyboard.press('a')
+      await page.getByRole('option', { name: /Aylin Demir/ }).waitFor()
+      await page.keyboard.type('aylin')
+      await page.keyboard.press('Enter')
+      await page.getByRole('button', { name: 'Undo' }).click()
+      await page.getByText('NW-GIVEN001 is where it was.').waitFor()
+    })
+  })
+
+  test('a link to an item that is not on the list says so', async () => {
+    await as('maria', async (page) => {
+      await open(page, `/queue?item=${crypto.randomUUID()}`)
+      await page.getByText('The item of this link is not shown here.').waitFor()
+      await page.getByRole('button', { name: 'Leave it' }).click()
+      await page.waitForURL((url) => !url.searchParams.has('item'))
     })
   })
 })

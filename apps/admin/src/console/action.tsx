@@ -4,6 +4,7 @@ import { type ComponentProps, type ReactNode, useState } from 'react'
 import { toast } from 'sonner'
 import { Button } from '@/ui/button.tsx'
 import { ButtonKey } from '@/ui/kbd.tsx'
+import { passFocusOn } from '@/ui/return-focus.ts'
 import type { Refusal } from '@/ui/tooltip.tsx'
 import { type Outcome, type Procedure, useCommand } from './command.tsx'
 import { failureWords } from './failure-words.ts'
@@ -86,7 +87,7 @@ export function ActionButton({ action, children }: { action: Action; children?: 
   const { label, keys, look, refusal, busy, start, layer } = action
   return (
     <>
-      <Button {...look} refusal={refusal} busy={busy} onClick={start}>
+      <Button ref={passFocusOn} {...look} refusal={refusal} busy={busy} onClick={start}>
         {children ?? label} {keys !== undefined && <ButtonKey>{keyLabels(keys).join(' ')}</ButtonKey>}
       </Button>
       {layer}

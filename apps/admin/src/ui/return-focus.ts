@@ -30,3 +30,15 @@ function focusAgain(element: Element | null): void {
   const target = element?.isConnected && element !== document.body ? element : document.getElementById('main')
   if (target instanceof HTMLElement) target.focus({ preventScroll: true })
 }
+
+/**
+ * A ref for what may vanish with the focus on it, as a button does whose act is done: the focus goes on to what is left
+ * beside it, so that the next key does not start at the top of the document.
+ */
+export function passFocusOn(element: HTMLElement | null) {
+  const around = element?.closest('li, tr, section')
+  return () => {
+    if (element === null || document.activeElement !== element) return
+    queueMicrotask(() => focusAgain(around?.querySelector('button, a[href]') ?? null))
+  }
+}
