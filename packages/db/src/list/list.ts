@@ -12,6 +12,8 @@ import type { Clause, Compared, ListSource, Reader, Sight } from './source.ts'
 /** What is asked of a list: what its declaration made of the request, and for whom. */
 export type Asked = { input: Readonly<Record<string, unknown>>; reader: Reader }
 
+const usualLimit = PageInput.parse({}).limit
+
 /** One page of a declared list. Throws CursorRefused. */
 export async function listPage<Row extends { id: string }, Item>(
   tx: ReadTx,
@@ -87,13 +89,18 @@ export function pageStatement<Row extends { id: string }, Item>(
   const id = sql.ref(source.id)
   const isAscending = (direction === 'asc') === (keyset.direction === 'older')
   const way = sql.raw(isAscending ? 'asc' : 'desc')
-  const query = narrowed(tx, source, { input, reader })
+  const conditions = conditionsIn(source, { input, sight: { ...reader, tenantId: tx.tenantId } })
+  // With its number written out, PostgreSQL plans the usual page of a whole list once. It plans anew for a number it is
+  // given, which takes longer than the page; and should for filters and sellers, whose values make one plan or another right.
+  const isWhole = conditions.length === 0 && reader.sellerIds === undefined
+  const query = conditions
+    .reduce((rows, each) => rows.where(each), rowsOf(source.rows(tx, reader)))
     // As the database prints it: a Date would lose its microseconds.
     .select(sql<string>`${column}::text`.as('position'))
     .orderBy(sql`${column} ${way}`)
     .orderBy(sql`${id} ${way}`)
     // One more than asked for tells whether there is another page.
-    .limit(keyset.limit + 1)
+    .limit(isWhole && keyset.limit === usualLimit ? sql.lit(keyset.limit + 1) : keyset.limit + 1)
   if (keyset.from === undefined) return query
   const { from } = keyset
   const beyond = sql.raw(isAscending ? '>' : '<')
@@ -101,30 +108,26 @@ export function pageStatement<Row extends { id: string }, Item>(
 }
 
 function countStatement<Row extends { id: string }, Item>(tx: ReadTx, source: ListSource<Row, Item>, asked: Asked) {
-  const counted = narrowed(tx, source, asked)
+  const { input, reader } = asked
+  const counted = conditionsIn(source, { input, sight: { ...reader, tenantId: tx.tenantId } })
+    .reduce((rows, each) => rows.where(each), rowsOf(source.rows(tx, reader)))
     .clearSelect()
     .select(sql<string>`''`.as('position'))
     .limit(countMax + 1)
   return sql<{ count: number }>`select count(*)::int as count from (${counted}) counted`
 }
 
-/** The rows in sight, in the order the declaration has its filters: one text for each set of filters stays prepared. */
-function narrowed<Row extends { id: string }, Item>(
-  tx: ReadTx,
-  source: ListSource<Row, Item>,
-  { input, reader }: Asked,
-): SelectQueryBuilder<DB, keyof DB, Row> {
-  const { list, filters, views } = source
+/** In the order the declaration has its filters: one text for each set of filters stays prepared. */
+function conditionsIn<Row extends { id: string }, Item>(
+  { list, filters, views }: ListSource<Row, Item>,
+  { input, sight }: { input: Asked['input']; sight: Sight },
+): RawBuilder<boolean>[] {
   const view = String(input.view)
-  const sight = { ...reader, tenantId: tx.tenantId }
   const own = views[view]?.(sight)
   const conditions = [input, list.views[view]?.where ?? {}].flatMap((given) =>
     Object.entries(list.filters).flatMap(([key, filter]) => conditionsOf(filter, filters[key], { given, sight })),
   )
-  return [...(own ? [own] : []), ...conditions].reduce(
-    (query, each) => query.where(each),
-    rowsOf(source.rows(tx, reader)),
-  )
+  return own ? [own, ...conditions] : conditions
 }
 
 /** Whatever tables it reads: what is added to it names its columns in full. */

@@ -1,6 +1,8 @@
 import { importedPurchase } from '@mainstay/domain/import-run/purchase'
+import { orderList } from '@mainstay/domain/order/order'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { bulkPurchases } from '../../test/bulk-purchases.ts'
 import { type TestDatabase, testDatabase } from '../../test/database.ts'
 import { blumenhaus, type Market, openMarket, placeInMarket } from '../../test/market.ts'
 import { hire, linesOf, payFor } from '../../test/paid-purchase.ts'
@@ -9,9 +11,11 @@ import { writer } from '../../test/writer.ts'
 import type { Member } from '../access/member.ts'
 import { startImportRun } from '../import-run/import-run.ts'
 import { importPurchases } from '../import-run/purchases.ts'
+import { listPage } from '../list/list.ts'
+import { orders } from '../order/list.ts'
 import { relayOutbox } from '../outbox/relay.ts'
 import { saveBuyer } from '../purchase/buyer.ts'
-import { inTenant, type Tx } from './client.ts'
+import { type Database, inTenant, readTenant, type Tx } from './client.ts'
 
 const at = new Date('2026-11-22T12:00:00Z')
 
@@ -147,4 +151,34 @@ test('plans that were made and kept while the tables were small read no table wh
   const after = await readWhole()
   const read = [...after].filter(([name, scans]) => scans > (before.get(name) ?? 0)).map(([name]) => name)
   expect(read).toEqual([])
+})
+
+/** Statements that the connection keeps and yet planned for the values of a call, after the five calls PostgreSQL tries so. */
+async function plannedAgain({ pool }: Database): Promise<string[]> {
+  const { rows } = await pool.query<{ statement: string }>(
+    'select statement from pg_prepared_statements where custom_plans > 5',
+  )
+  return rows.map(({ statement }) => statement)
+}
+
+test('nothing that a mutation asks is planned anew each time, however many rows it asks for at once', async () => {
+  await inTurns(8, 'again')
+  expect(await plannedAgain(database.rw)).toEqual([])
+})
+
+test('the usual page of a whole list is planned once', async () => {
+  // Of a few rows any number is soon read; what a page costs has to matter.
+  await bulkPurchases(database.adminUrl, market, 2000)
+  const asked = {
+    input: orderList.Input.parse({}),
+    reader: { sellerIds: undefined, memberId: undefined, now: at },
+    cursorSecret: 'of a test',
+  }
+  for (let time = 0; time < 12; time += 1)
+    await readTenant(database.ro, market.tenantId, (tx) => listPage(tx, orders, asked))
+  const { rows } = await database.ro.pool.query(
+    `select generic_plans > 0 as is_kept from pg_prepared_statements where statement ilike '%from "order"%limit%'`,
+  )
+  expect(rows).toEqual([{ is_kept: true }])
+  expect(await plannedAgain(database.ro)).toEqual([])
 })
