@@ -1,6 +1,7 @@
 import { closedByItself } from '@mainstay/domain/work-item/decide'
 import type { QueueChanges, WorkItemToOpen, WorkItemToSettle } from '@mainstay/domain/work-item/queue'
 import type { WorkItemCounts } from '@mainstay/domain/work-item/work-item'
+import { sql } from 'kysely'
 import { v7 as newId } from 'uuid'
 import { recordMove, saveMove } from '../command/move.ts'
 import type { ReadTx, Tx } from '../postgres/client.ts'
@@ -55,7 +56,8 @@ export async function settleWorkItem(tx: Tx, { kind, subjectId, resolution }: Wo
     .where('tenant_id', '=', tx.tenantId)
     .where('kind', '=', kind)
     .where('subject_id', '=', subjectId)
-    .where('status', '=', 'open')
+    // Written out: the partial index is recognised by its words, also by a plan made for any value.
+    .where('status', '=', sql.lit('open'))
     .forNoKeyUpdate()
     .executeTakeFirst()
   if (row === undefined) return
