@@ -1,7 +1,7 @@
 import type { RequirementMove, RequirementStatus, SellerMove, SellerStatus } from '@mainstay/domain/seller/lifecycle'
 import type { RequirementRefusal, requirementKinds, SellerRefusal } from '@mainstay/domain/seller/seller'
 import { address, type Query } from '@/address.ts'
-import type { NavigationItem, RefusalWords, StateLook } from './noun.ts'
+import type { MoveWords, NavigationItem, RefusalWords, StateLook } from './noun.ts'
 
 const place: NavigationItem = {
   group: 'Trade',
@@ -39,8 +39,6 @@ const requirementWords: Record<(typeof requirementKinds)[number], string> = {
   identity: 'Identity of who signs',
   bank_account: 'Proof of the bank account',
 }
-
-export type MoveWords = { label: string; keys?: string; says: string; hint?: string; done: string; danger?: true }
 
 const moves: Record<Exclude<SellerMove, 'create'>, MoveWords> = {
   submit: {
