@@ -32,7 +32,6 @@ export function RunList() {
       bulk={(ids, done) => <RetryMany runIds={ids} onDone={done} />}
       table={{
         columns,
-        rowId: (run) => run.id,
         rowName: (run) => `${run.kind} ${shortId(run.id)}`,
         rowHref: (run) => runs.href(run.id),
         lines: 2,

@@ -23,7 +23,6 @@ export function SellerList() {
       actions={<ActionButton action={usePutForward()} />}
       table={{
         columns,
-        rowId: (seller) => seller.id,
         rowName: (seller) => seller.name,
         rowHref: (seller) => sellers.href(seller.id),
       }}

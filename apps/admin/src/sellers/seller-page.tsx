@@ -5,6 +5,7 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import type { Action } from '@/console/action.tsx'
 import { useCommand } from '@/console/command.tsx'
 import { DetailPage } from '@/console/detail-page.tsx'
+import type { FactList } from '@/console/facts.tsx'
 import { useMove, useMovesFrom } from '@/console/move.ts'
 import { refusedBy } from '@/console/refusal-words.ts'
 import { useMe } from '@/console/session.tsx'
@@ -14,10 +15,8 @@ import { timelineEntry } from '@/console/timeline-words.tsx'
 import { sellers } from '@/nouns/seller.ts'
 import { useTRPC } from '@/trpc/client.tsx'
 import { Note } from '@/ui/note.tsx'
-import { Time, useMoment } from '@/ui/now.tsx'
-import type { FactList } from '@/ui/page-header.tsx'
+import { useMoment } from '@/ui/now.tsx'
 import { Section } from '@/ui/section.tsx'
-import { None } from '@/ui/table.tsx'
 import { Requirements } from './requirements.tsx'
 
 /** One seller: who they are, what they bring, and what can become of them next. */
@@ -81,12 +80,11 @@ function useMoves(seller: Seller): Action[] {
 }
 
 function factsOf(seller: Seller): FactList {
-  const text = (value: string | null) => value ?? <None />
   return [
-    { label: 'Country', value: text(seller.country) },
-    { label: 'Trade register', value: text(seller.registrationNumber) },
-    { label: 'E-mail', value: text(seller.email) },
-    { label: 'Handed in by', value: text(seller.submittedBy?.name ?? null) },
-    { label: 'Decide by', value: seller.reviewDueAt ? <Time at={seller.reviewDueAt} /> : <None /> },
+    { label: 'Country', value: seller.country },
+    { label: 'Trade register', value: seller.registrationNumber },
+    { label: 'E-mail', value: seller.email },
+    { label: 'Handed in by', value: seller.submittedBy?.name },
+    { label: 'Decide by', value: seller.reviewDueAt },
   ]
 }

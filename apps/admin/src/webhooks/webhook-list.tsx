@@ -19,7 +19,6 @@ export function WebhookList() {
       csv="webhooks"
       table={{
         columns,
-        rowId: (webhook) => webhook.id,
         rowName: (webhook) => `${webhook.type} ${webhook.messageId}`,
         rowHref: (webhook) => webhooks.href(webhook.id),
         lines: 2,
