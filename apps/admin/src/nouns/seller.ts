@@ -147,6 +147,9 @@ const refusals: RefusalWords<SellerRefusal | RequirementRefusal> = {
   }),
 }
 
+/** The views of the list that are tabs, in their order. */
+const views = { all: 'All', review: 'To review', active: 'Selling', stopped: 'Not selling' }
+
 const empty = {
   all: { title: 'No seller yet', text: 'Put one forward, or import the orders of another shop.' },
   review: {
@@ -174,5 +177,6 @@ export const sellers = {
   requirementMoves,
   requirementWords: (kind: string) => requirementWords[kind as keyof typeof requirementWords] ?? kind,
   refusals,
+  views,
   empty,
 }

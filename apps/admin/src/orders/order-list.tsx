@@ -10,14 +10,6 @@ import { useTRPC } from '@/trpc/client.tsx'
 import { counted } from '@/ui/count.ts'
 import { orderColumns } from './order-columns.tsx'
 
-const views = {
-  all: 'All recent',
-  to_accept: 'To accept',
-  late: 'Late',
-  on_hold: 'On hold',
-  unknown: 'Payment unknown',
-}
-
 export function OrderList() {
   const { tenant } = useMe()
   const { page, rows } = useListing(purchaseList, orders, useTRPC().purchase)
@@ -26,7 +18,6 @@ export function OrderList() {
     <ListPage
       {...page}
       noun="order"
-      views={views}
       words={{ payment: orders.payment, fulfilment: orders.fulfilment }}
       nameOf={(key, id) => nameOf(key, id, rows)}
       csv="purchases"

@@ -9,15 +9,12 @@ import { useTRPC } from '@/trpc/client.tsx'
 import { None } from '@/ui/table.tsx'
 import { usePutForward } from './seller-form.ts'
 
-const views = { all: 'All', review: 'To review', active: 'Selling', stopped: 'Not selling' }
-
 export function SellerList() {
   const { page } = useListing(sellerList, sellers, useTRPC().seller)
   return (
     <ListPage
       {...page}
       noun="seller"
-      views={views}
       words={{ status: sellers.look }}
       csv="sellers"
       actions={<ActionButton action={usePutForward()} />}
