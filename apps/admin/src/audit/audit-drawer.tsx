@@ -2,6 +2,7 @@
 import type { AuditEntry } from '@mainstay/domain/audit/audit'
 import type { Query } from '@/address.ts'
 import { Diff } from '@/console/diff.tsx'
+import { type FactList, Facts } from '@/console/facts.tsx'
 import { type Noun, NounLink } from '@/console/noun-link.tsx'
 import { audit } from '@/nouns/audit.ts'
 import { importRuns } from '@/nouns/import-run.ts'
@@ -13,7 +14,6 @@ import { shortId } from '@/runs/short-id.ts'
 import { ButtonLink } from '@/ui/button.tsx'
 import { Drawer, type DrawerMoves } from '@/ui/drawer.tsx'
 import { Time } from '@/ui/now.tsx'
-import { type FactList, Facts } from '@/ui/page-header.tsx'
 import { actionWords, subjectWords } from './audit-words.ts'
 
 type AuditDrawerInput = DrawerMoves & { entry: AuditEntry; narrowed: (changes: Query) => string }

@@ -12,8 +12,7 @@ export function BulkOutcomeDialog({ outcome: { done, refused }, nameOf, onClose 
   const all = done.length + refused.length
   return (
     <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+      onClose={onClose}
       title={`${done.length} of ${all} done, ${refused.length} refused`}
       description="What was refused is as it was, and stays selected."
     >

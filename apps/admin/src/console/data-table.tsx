@@ -8,9 +8,9 @@ import { Link } from '@/ui/link.tsx'
 import type { Column } from './column.tsx'
 import { useFocusInRows } from './focus-in-rows.ts'
 import { useListKeys } from './list-keys.ts'
-import type { ListRows } from './list-rows.ts'
+import type { Listable, ListRows } from './list-rows.ts'
 
-export type DataTableInput<Row> = ListRows<Row> & {
+export type DataTableInput<Row extends Listable> = ListRows<Row> & {
   caption: string
   columns: readonly Column<Row>[]
   /** What a screen reader calls the row, as in "Select NW-7Q4M2KXA". */
@@ -25,8 +25,8 @@ export type DataTableInput<Row> = ListRows<Row> & {
 const look: { column?: Pick<Column<never>, 'kind' | 'sorted' | 'className'> } = {}
 const features = tableFeatures({ rowSelectionFeature, columnMeta: look })
 
-export function DataTable<Row extends object>(input: DataTableInput<Row>) {
-  const { caption, columns, rows, rowId, rowName, rowHref, openId, groupOf, selection, lines = 1 } = input
+export function DataTable<Row extends Listable>(input: DataTableInput<Row>) {
+  const { caption, columns, rows, rowName, rowHref, openId, groupOf, selection, lines = 1 } = input
   const body = useRef<HTMLTableElement>(null)
   const groupPrefix = useId()
   const definitions = useMemo(() => columns.map(definitionOf), [columns])
@@ -35,7 +35,7 @@ export function DataTable<Row extends object>(input: DataTableInput<Row>) {
     features,
     columns: definitions,
     data,
-    getRowId: rowId,
+    getRowId: ({ id }) => id,
     state: { rowSelection: Object.fromEntries([...(selection?.ids ?? [])].map((id) => [id, true])) },
     onRowSelectionChange: (change) => {
       const before = Object.fromEntries([...(selection?.ids ?? [])].map((id) => [id, true as const]))

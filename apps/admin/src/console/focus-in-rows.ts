@@ -1,8 +1,8 @@
 'use client'
 import { type FocusEvent, type RefObject, useEffect, useRef } from 'react'
-import type { ListRows } from './list-rows.ts'
+import type { Listable, ListRows } from './list-rows.ts'
 
-type Rows<Row> = Pick<ListRows<Row>, 'rows' | 'rowId' | 'openId' | 'onFocusRow'> & {
+type Rows<Row extends Listable> = Pick<ListRows<Row>, 'rows' | 'openId' | 'onFocusRow'> & {
   table: RefObject<HTMLTableElement | null>
 }
 
@@ -10,9 +10,9 @@ type Rows<Row> = Pick<ListRows<Row>, 'rows' | 'rowId' | 'openId' | 'onFocusRow'>
  * Keeps the focus in the list: when a drawer closes, or the row that had the focus is gone, the focus goes to the row in
  * its place and not to the document, where the next key would start at the top again.
  */
-export function useFocusInRows<Row>({ rows, rowId, openId, onFocusRow, table }: Rows<Row>) {
+export function useFocusInRows<Row extends Listable>({ rows, openId, onFocusRow, table }: Rows<Row>) {
   const last = useRef<{ id: string; index: number }>(undefined)
-  const ids = rows.map(rowId)
+  const ids = rows.map(({ id }) => id)
   const listed = ids.join()
   useEffect(() => {
     if (openId !== undefined) last.current = { id: openId, index: listed.split(',').indexOf(openId) }

@@ -5,13 +5,13 @@ import { keyLabels } from './key-name.ts'
 import { type KeyBinding, useAllKeys } from './keys.tsx'
 
 /** All keys that work on this page. */
-export function KeySheet({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
+export function KeySheet({ open, onClose }: { open: boolean; onClose: () => void }) {
   const all = useAllKeys()
   const bindings = open ? all() : []
   return (
     <Dialog
       open={open}
-      onOpenChange={onOpenChange}
+      onClose={onClose}
       title="Keys"
       description="Single keys are off while a field has focus. The menu beside your name switches them off everywhere."
     >

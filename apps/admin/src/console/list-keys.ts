@@ -1,26 +1,34 @@
 'use client'
 import type { RefObject } from 'react'
 import { type KeyBinding, useKeys } from './keys.tsx'
-import type { ListRows } from './list-rows.ts'
+import type { Listable, ListRows } from './list-rows.ts'
 
-type ListKeys<Row> = ListRows<Row> & {
+type ListKeys<Row extends Listable> = ListRows<Row> & {
   table: RefObject<HTMLTableElement | null>
 }
 
 /** J and K move the focus from row to row; with a drawer open it follows. X selects, with Shift a range. */
-export function useListKeys<Row>({ rows, rowId, rowHref, onFollow, openId, onClose, selection, table }: ListKeys<Row>) {
+export function useListKeys<Row extends Listable>({
+  rows,
+  rowHref,
+  onFollow,
+  openId,
+  onClose,
+  selection,
+  table,
+}: ListKeys<Row>) {
   const focused = () => {
     const active = document.activeElement?.closest<HTMLElement>('[data-row]')
     const id = active && table.current?.contains(active) ? active.dataset.row : openId
-    return rows.findIndex((row) => rowId(row) === id)
+    return rows.findIndex((row) => row.id === id)
   }
   const focusRow = (index: number) => {
     const row = rows[index]
     if (row === undefined) return
-    const link = table.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(rowId(row))}"] [data-row-link]`)
+    const link = table.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(row.id)}"] [data-row-link]`)
     link?.focus()
     link?.scrollIntoView({ block: 'nearest' })
-    if (openId !== undefined && rowId(row) !== openId) onFollow(rowHref(row))
+    if (openId !== undefined && row.id !== openId) onFollow(rowHref(row))
   }
   const move = (by: number) => () => {
     const from = focused()
@@ -34,14 +42,14 @@ export function useListKeys<Row>({ rows, rowId, rowHref, onFollow, openId, onClo
   const toggle = withFocused((row) => {
     if (selection === undefined) return
     const ids = new Set(selection.ids)
-    if (!ids.delete(rowId(row))) ids.add(rowId(row))
+    if (!ids.delete(row.id)) ids.add(row.id)
     selection.onChange(ids)
   })
   const selectRange = withFocused((_row, index) => {
     if (selection === undefined) return
-    const anchor = rows.findIndex((row) => selection.ids.has(rowId(row)))
+    const anchor = rows.findIndex((row) => selection.ids.has(row.id))
     const [from, to] = anchor === -1 ? [index, index] : [Math.min(anchor, index), Math.max(anchor, index)]
-    selection.onChange(new Set([...selection.ids, ...rows.slice(from, to + 1).map(rowId)]))
+    selection.onChange(new Set([...selection.ids, ...rows.slice(from, to + 1).map(({ id }) => id)]))
   })
 
   const bindings: KeyBinding[] = [

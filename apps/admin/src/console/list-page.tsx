@@ -8,6 +8,7 @@ import type { NavigationItem } from '@/nouns/noun.ts'
 import { IconAnchor, IconButton } from '@/ui/button.tsx'
 
 import { cx } from '@/ui/class-names.ts'
+import { counted, formatCount } from '@/ui/count.ts'
 import { FilterBar } from '@/ui/filter-bar.tsx'
 import { KeyHints } from '@/ui/kbd.tsx'
 import { Note } from '@/ui/note.tsx'
@@ -28,6 +29,7 @@ import { FilterMenu } from './filter-menu.tsx'
 import type { FilterWords } from './filter-words.ts'
 import { useKeys } from './keys.tsx'
 import { exportHref } from './list-address.ts'
+import type { Listable } from './list-rows.ts'
 import { Page } from './page.tsx'
 import { SavedViews } from './saved-views.tsx'
 import type { Listed, Shown } from './use-list.ts'
@@ -39,9 +41,9 @@ type Found<Row> = {
   refetch: () => unknown
 }
 
-type Table<Row> = Pick<
+type Table<Row extends Listable> = Pick<
   DataTableInput<Row>,
-  'rowId' | 'rowName' | 'rowHref' | 'openId' | 'onFocusRow' | 'onClose' | 'groupOf' | 'lines'
+  'rowName' | 'rowHref' | 'openId' | 'onFocusRow' | 'onClose' | 'groupOf' | 'lines'
 > & {
   columns: readonly Column<Row>[]
   footer?: (rows: readonly Row[], width: number) => ReactNode
@@ -50,7 +52,7 @@ type Table<Row> = Pick<
   isAstray?: boolean
 }
 
-type ListPageInput<Row> = {
+type ListPageInput<Row extends Listable> = {
   place: NavigationItem
   shown: Shown<Listed>
   found: Found<Row>
@@ -81,7 +83,7 @@ type ListPageInput<Row> = {
 }
 
 /** A list: views, filters, sortable columns, selection, pages, and what stands there while there is nothing. */
-export function ListPage<Row extends object>(input: ListPageInput<Row>) {
+export function ListPage<Row extends Listable>(input: ListPageInput<Row>) {
   const { place, shown, found, noun, table, views, counts, words = {}, bulk, hints = [] } = input
   const router = useRouter()
   const field = useRef<HTMLInputElement>(null)
@@ -109,7 +111,7 @@ export function ListPage<Row extends object>(input: ListPageInput<Row>) {
   const sorted = sortOf(shown.list, shown.input)
   const columns = choice.columns.map((column) => sortable(column, shown, sorted))
   // What is not on this page any more cannot be acted on from it.
-  const ids = rows.map(table.rowId).filter((id) => selected.has(id))
+  const ids = rows.map(({ id }) => id).filter((id) => selected.has(id))
 
   return (
     <Page crumbs={[{ label: place.group }, { label: place.title }]} drawer={input.drawer}>
@@ -203,7 +205,7 @@ export function ListPage<Row extends object>(input: ListPageInput<Row>) {
 }
 
 /** A heading an index carries sorts by it, and by the other direction when it does already. */
-function sortable<Row>(column: Column<Row>, shown: ListPageInput<Row>['shown'], sorted: ReturnType<typeof sortOf>) {
+function sortable<Row>(column: Column<Row>, shown: Shown<Listed>, sorted: ReturnType<typeof sortOf>) {
   const { sort } = column
   const usual: unknown = sort === undefined ? undefined : shown.list.sorts[sort]
   if (sort === undefined || usual === undefined) return column
@@ -216,13 +218,10 @@ function sortable<Row>(column: Column<Row>, shown: ListPageInput<Row>['shown'], 
   }
 }
 
-const whole = new Intl.NumberFormat('en-GB')
-
 /** `12 orders`, `More than 10,000 orders, 50 of them here`, and nothing of the whole before it is counted. */
 function countWords(count: Count | undefined, { noun, here }: { noun: string; here: number }): string {
-  const things = (number: number) => `${whole.format(number)} ${number === 1 ? noun : `${noun}s`}`
   // Null: counting would have taken too long.
   if (!count) return ''
-  if (count.isMore) return `More than ${things(count.count)}, ${whole.format(here)} of them here`
-  return count.count === here ? things(here) : `${things(count.count)}, ${whole.format(here)} of them here`
+  if (count.isMore) return `More than ${counted(count.count, noun)}, ${formatCount(here)} of them here`
+  return count.count === here ? counted(here, noun) : `${counted(count.count, noun)}, ${formatCount(here)} of them here`
 }

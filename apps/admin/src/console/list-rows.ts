@@ -1,9 +1,10 @@
 type Selection = { ids: ReadonlySet<string>; onChange: (ids: ReadonlySet<string>) => void }
 
+export type Listable = { id: string }
+
 /** The rows of a list as its table, its keys and its focus know them. */
-export type ListRows<Row> = {
+export type ListRows<Row extends Listable> = {
   rows: readonly Row[]
-  rowId: (row: Row) => string
   /** The address the row opens: the drawer or the page. */
   rowHref: (row: Row) => string
   onFollow: (href: string) => void

@@ -22,7 +22,7 @@ export function useOpenRow<Row extends { id: string }>(shown: Shown<AnyList>, ro
   return {
     row: rows[at],
     drawer,
-    table: { rowId: (row: Row) => row.id, rowHref, onFollow: follow, openId: rows[at]?.id, onClose: close, isAstray },
+    table: { rowHref, onFollow: follow, openId: rows[at]?.id, onClose: close, isAstray },
     /** Once what is open has left the list. */
     leave: drawer.onNext ?? drawer.onPrevious ?? close,
   }

@@ -42,7 +42,7 @@ export function QuestionDialog<Command>({ question, sending, onClose }: Question
   const { title, description, schema, given, fields, note, confirm, danger } = question
   const { form, problems } = useWritten({ schema, given, ...sending })
   return (
-    <Dialog open onOpenChange={(open) => !open && onClose()} title={title} description={description}>
+    <Dialog onClose={onClose} title={title} description={description}>
       <form {...form} className="grid gap-4">
         {note}
         {typeof fields === 'function'

@@ -66,9 +66,7 @@ export function Shell({ children }: { children: ReactNode }) {
       {opened.includes('palette') && (
         <CommandPalette open={layer === 'palette'} onOpenChange={(open) => setLayer(open ? 'palette' : 'none')} />
       )}
-      {opened.includes('keys') && (
-        <KeySheet open={layer === 'keys'} onOpenChange={(open) => setLayer(open ? 'keys' : 'none')} />
-      )}
+      {opened.includes('keys') && <KeySheet open={layer === 'keys'} onClose={() => setLayer('none')} />}
     </Context>
   )
 }

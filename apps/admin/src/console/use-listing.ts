@@ -6,7 +6,7 @@ import type { NavigationItem } from '@/nouns/noun.ts'
 import type { EmptyWords } from './empty-list.tsx'
 import { type Shown, useList } from './use-list.ts'
 
-type Noun = { place: NavigationItem; first?: string; empty: EmptyWords }
+type Noun = { place: NavigationItem; first?: string; views?: Readonly<Record<string, string>>; empty: EmptyWords }
 type Query<Input, Answer, Failure, Key extends QueryKey> = {
   queryOptions: (input: Input) => UseQueryOptions<Answer, Failure, Answer, Key>
 }
@@ -23,5 +23,6 @@ export function useListing<List extends AnyList, Row, Failure, Key extends Query
   const shown = useList(list, noun)
   const found = useQuery({ ...api.list.queryOptions(shown.input), placeholderData: keepPreviousData })
   const { data: count } = useQuery(api.count.queryOptions(shown.input))
-  return { rows: found.data?.items ?? [], page: { place: noun.place, empty: noun.empty, shown, found, count } }
+  const { place, views, empty } = noun
+  return { rows: found.data?.items ?? [], page: { place, ...(views && { views }), empty, shown, found, count } }
 }

@@ -20,7 +20,6 @@ export function ImportList() {
       csv="import-runs"
       table={{
         columns,
-        rowId: (run) => run.id,
         rowName: (run) => run.fileName,
         rowHref: (run) => importRuns.href(run.id),
         lines: 2,

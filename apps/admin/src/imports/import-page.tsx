@@ -3,6 +3,7 @@ import type { ImportRun } from '@mainstay/domain/import-run/import-run'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { DetailPage } from '@/console/detail-page.tsx'
 import { DetailTable } from '@/console/detail-table.tsx'
+import type { FactList } from '@/console/facts.tsx'
 import { useMe } from '@/console/session.tsx'
 import { StatePill } from '@/console/state.tsx'
 import { importRuns } from '@/nouns/import-run.ts'
@@ -12,8 +13,6 @@ import { ButtonLink } from '@/ui/button.tsx'
 import { formatCount } from '@/ui/count.ts'
 import { formatDuration } from '@/ui/duration.ts'
 import { Note } from '@/ui/note.tsx'
-import { Time } from '@/ui/now.tsx'
-import type { FactList } from '@/ui/page-header.tsx'
 import { Section } from '@/ui/section.tsx'
 import { None } from '@/ui/table.tsx'
 import { agreementsOf } from './agreement.ts'
@@ -115,11 +114,8 @@ function Rejected({ run }: { run: ImportRun }) {
 
 function factsOf(run: ImportRun): FactList {
   return [
-    { label: 'Started', value: <Time at={run.startedAt} /> },
-    {
-      label: 'Took',
-      value: run.endedAt === null ? <None /> : formatDuration(run.endedAt.getTime() - run.startedAt.getTime()),
-    },
+    { label: 'Started', value: run.startedAt },
+    { label: 'Took', value: run.endedAt && formatDuration(run.endedAt.getTime() - run.startedAt.getTime()) },
     { label: 'Lines read', value: formatCount(run.linesRead) },
     { label: 'Purchases in the file', value: formatCount(run.purchasesInFile) },
     { label: 'Imported', value: formatCount(run.purchasesImported) },

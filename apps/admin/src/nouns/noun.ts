@@ -18,6 +18,9 @@ export type NavigationItem = {
 /** How a state looks and reads. A table of them is a Record of the union: a state without words does not compile. */
 export type StateLook = { shape: Shape; tone?: Tone; words: string }
 
+/** A move of a lifecycle: its button and key, what it does, what a person has to write, and what is said when it is done. */
+export type MoveWords = { label: string; keys?: string; says: string; hint?: string; done: string; danger?: true }
+
 type Coded = { code: string }
 
 /** The members of a union by their codes. */

@@ -57,6 +57,15 @@ const refusals: RefusalWords<CancelPurchaseRefusal> = {
   },
 }
 
+/** The views of the list that are tabs, in their order. */
+const views = {
+  all: 'All recent',
+  to_accept: 'To accept',
+  late: 'Late',
+  on_hold: 'On hold',
+  unknown: 'Payment unknown',
+}
+
 /** Why a view of the list is empty: because it is good, or because the filters leave nothing. */
 const empty = {
   all: {
@@ -98,5 +107,6 @@ export const orders = {
   fulfilment,
   returned,
   refusals,
+  views,
   empty,
 }

@@ -46,6 +46,9 @@ const refusals: RefusalWords<RetryRunRefusal> = {
   'workflow.already_undone': { fact: 'The run failed and took back what it did.', wayOut: 'Start the work anew.' },
 }
 
+/** The views of the list that are tabs, in their order. */
+const views = { work: 'People’s work', held: 'Held for a person', all: 'All' }
+
 const empty = {
   all: {
     title: 'No run has started yet',
@@ -72,5 +75,6 @@ export const runs = {
   look,
   step,
   refusals,
+  views,
   empty,
 }

@@ -1,7 +1,7 @@
 import type { RequirementMove, RequirementStatus, SellerMove, SellerStatus } from '@mainstay/domain/seller/lifecycle'
 import type { RequirementRefusal, requirementKinds, SellerRefusal } from '@mainstay/domain/seller/seller'
 import { address, type Query } from '@/address.ts'
-import type { NavigationItem, RefusalWords, StateLook } from './noun.ts'
+import type { MoveWords, NavigationItem, RefusalWords, StateLook } from './noun.ts'
 
 const place: NavigationItem = {
   group: 'Trade',
@@ -39,8 +39,6 @@ const requirementWords: Record<(typeof requirementKinds)[number], string> = {
   identity: 'Identity of who signs',
   bank_account: 'Proof of the bank account',
 }
-
-export type MoveWords = { label: string; keys?: string; says: string; hint?: string; done: string; danger?: true }
 
 const moves: Record<Exclude<SellerMove, 'create'>, MoveWords> = {
   submit: {
@@ -149,6 +147,9 @@ const refusals: RefusalWords<SellerRefusal | RequirementRefusal> = {
   }),
 }
 
+/** The views of the list that are tabs, in their order. */
+const views = { all: 'All', review: 'To review', active: 'Selling', stopped: 'Not selling' }
+
 const empty = {
   all: { title: 'No seller yet', text: 'Put one forward, or import the orders of another shop.' },
   review: {
@@ -176,5 +177,6 @@ export const sellers = {
   requirementMoves,
   requirementWords: (kind: string) => requirementWords[kind as keyof typeof requirementWords] ?? kind,
   refusals,
+  views,
   empty,
 }

@@ -42,6 +42,9 @@ const refusals: RefusalWords<WebhookRefusal> = {
   }),
 }
 
+/** The views of the list that are tabs, in their order. */
+const views = { held: 'Waits for a person', not_ours: 'Not ours', closed: 'Closed' }
+
 const empty = {
   held: {
     shape: 'done',
@@ -63,5 +66,6 @@ export const webhooks = {
   look,
   reasons,
   refusals,
+  views,
   empty,
 }

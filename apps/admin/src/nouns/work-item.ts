@@ -19,6 +19,16 @@ const place: NavigationItem = {
   permission: 'workItem.read',
 }
 
+/** The views of the list that are tabs, in their order. */
+const views = {
+  open: 'All open',
+  mine: 'Mine',
+  late: 'Past the clock',
+  unowned: 'No owner',
+  snoozed: 'Snoozed',
+  resolved: 'Resolved',
+}
+
 /** Why a view of the queue is empty. */
 const empty = {
   open: {
@@ -207,6 +217,7 @@ export const workItems = {
   place,
   /** What opens where no view is asked for. */
   first: 'open',
+  views,
   empty,
   list: (query?: Query) => address(place.href, query),
   kinds,

@@ -7,15 +7,8 @@ import { useMe } from '@/console/session.tsx'
 import { useListing } from '@/console/use-listing.ts'
 import { orders } from '@/nouns/order.ts'
 import { useTRPC } from '@/trpc/client.tsx'
+import { counted } from '@/ui/count.ts'
 import { orderColumns } from './order-columns.tsx'
-
-const views = {
-  all: 'All recent',
-  to_accept: 'To accept',
-  late: 'Late',
-  on_hold: 'On hold',
-  unknown: 'Payment unknown',
-}
 
 export function OrderList() {
   const { tenant } = useMe()
@@ -25,13 +18,11 @@ export function OrderList() {
     <ListPage
       {...page}
       noun="order"
-      views={views}
       words={{ payment: orders.payment, fulfilment: orders.fulfilment }}
       nameOf={(key, id) => nameOf(key, id, rows)}
       csv="purchases"
       table={{
         columns: orderColumns(currency),
-        rowId: (row) => row.id,
         rowName: (row) => row.number,
         rowHref: (row) => orders.href(row.number),
         footer: (shownRows, width) => <PageSum rows={shownRows} currency={currency} width={width} />,
@@ -60,7 +51,7 @@ function PageSum({ rows, currency, width }: SumInput) {
     // biome-ignore-start lint/a11y/noRedundantRoles: the table writes its roles out
     <tr role="row">
       <th role="rowheader" scope="row" colSpan={width - 1} className="font-normal! text-text-3">
-        {rows.length === 1 ? '1 order' : `${rows.length} orders`} on this page
+        {counted(rows.length, 'order')} on this page
       </th>
       <td role="cell" className="number">
         <MoneyText

@@ -2,18 +2,19 @@
 import type { Permission } from '@mainstay/domain/access/permission'
 import { money } from '@mainstay/domain/money/money'
 import { sumOf } from '@mainstay/domain/money/sum'
-import type { Purchase } from '@mainstay/domain/purchase/purchase'
+import type { Purchase, PurchaseOrder } from '@mainstay/domain/purchase/purchase'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { DetailPage } from '@/console/detail-page.tsx'
+import type { FactList } from '@/console/facts.tsx'
 import { MoneyText } from '@/console/money-text.tsx'
 import { useMe } from '@/console/session.tsx'
 import { StatePill } from '@/console/state.tsx'
 import { orders } from '@/nouns/order.ts'
 import { refunds } from '@/nouns/refund.ts'
 import { useTRPC } from '@/trpc/client.tsx'
+import { counted } from '@/ui/count.ts'
 import { Link } from '@/ui/link.tsx'
 import { Time } from '@/ui/now.tsx'
-import type { FactList } from '@/ui/page-header.tsx'
 import { Section } from '@/ui/section.tsx'
 import { useCancel } from './cancel.ts'
 import { MoneyFlow } from './money-flow.tsx'
@@ -83,38 +84,29 @@ function OrderContext({ purchase }: { purchase: Purchase }) {
 }
 
 function orderFacts({ orders: parts, refunds: asked, ...purchase }: Purchase): FactList {
-  const { shipBy, shipTo } = purchase
-  const amount = (amounts: readonly number[]) => (
-    <MoneyText
-      money={money(
-        sumOf(amounts, (each) => each),
-        purchase.total.currency,
-      )}
-    />
-  )
+  const { shipBy, shipTo, total } = purchase
+  const amount = (of: (order: PurchaseOrder) => number) => money(sumOf(parts, of), total.currency)
   const waiting = asked.filter((refund) => refund.status === 'requested')
   const [first, ...others] = waiting
   return [
-    { label: 'Total', value: <MoneyText money={purchase.total} /> },
-    { label: 'Buyer paid', value: amount(parts.map((order) => order.captured)) },
-    {
-      label: 'For the sellers',
-      value: amount(parts.map((order) => (order.status === 'cancelled' ? 0 : order.sellerNet))),
-    },
-    { label: 'Refunded', value: amount(parts.map((order) => order.refunded)) },
+    { label: 'Total', value: total },
+    { label: 'Buyer paid', value: amount((order) => order.captured) },
+    { label: 'For the sellers', value: amount((order) => (order.status === 'cancelled' ? 0 : order.sellerNet)) },
+    { label: 'Refunded', value: amount((order) => order.refunded) },
     first !== undefined && {
       label: 'Waits for approval',
       value: (
         <Link className="link" href={others.length === 0 ? refunds.href(first.id) : refunds.list()}>
-          {amount(waiting.map((refund) => refund.amount.amount))}
+          <MoneyText
+            money={money(
+              sumOf(waiting, (refund) => refund.amount.amount),
+              total.currency,
+            )}
+          />
         </Link>
       ),
     },
     { label: 'Next ship-by', value: <ShipBy at={shipBy} /> },
     { label: 'Deliver to', value: `${shipTo.street}, ${shipTo.postalCode} ${shipTo.city}, ${shipTo.country}` },
   ]
-}
-
-function counted(count: number, noun: string): string {
-  return count === 1 ? `1 ${noun}` : `${count} ${noun}s`
 }

@@ -37,8 +37,7 @@ export function useAskRefund(purchase: Purchase) {
 function RefundDialog({ purchase, onClose }: { purchase: Purchase; onClose: () => void }) {
   return (
     <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+      onClose={onClose}
       title={`Refund lines of ${purchase.number}`}
       description="Nothing moves yet: a second person releases what you ask for here."
       className="top-[5vh] max-h-[90vh] w-[min(46rem,calc(100%-1.5rem))]"

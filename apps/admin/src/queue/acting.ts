@@ -1,6 +1,7 @@
 import type { BulkOutcome } from '@mainstay/domain/command/bulk'
 import type { WorkItem } from '@mainstay/domain/work-item/work-item'
 import type { Face } from '@/console/action.tsx'
+import { counted } from '@/ui/count.ts'
 
 /** Something done to one item or to several. Whoever has it done is told what came of each. */
 export type Acting = Omit<Face, 'label'> & { items: readonly WorkItem[]; onOutcome: (outcome: BulkOutcome) => void }
@@ -16,5 +17,5 @@ export function outcomeWords(items: readonly WorkItem[], { done }: BulkOutcome, 
 /** `NW-7Q3F`, or `3 items`. */
 export function nameOfAll(items: readonly WorkItem[]): string {
   const [first] = items
-  return first !== undefined && items.length === 1 ? first.subject.label : `${items.length} items`
+  return first !== undefined && items.length === 1 ? first.subject.label : counted(items.length, 'item')
 }

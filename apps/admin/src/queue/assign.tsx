@@ -44,8 +44,7 @@ function AssignDialog({ items, onOutcome, onClose }: AssignInput) {
   const others = colleagues.data?.items.filter(({ id }) => id !== me.id) ?? []
   return (
     <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+      onClose={onClose}
       title={`Assign ${nameOfAll(items)}`}
       description="Whoever has it now sees in its history who gave it away."
     >

@@ -5,6 +5,7 @@ import { ActionButton, useAction } from '@/console/action.tsx'
 import { refusedBy } from '@/console/refusal-words.ts'
 import { useMe } from '@/console/session.tsx'
 import { useTRPC } from '@/trpc/client.tsx'
+import { counted } from '@/ui/count.ts'
 import { useMoment } from '@/ui/now.tsx'
 import { type Acting, outcomeWords } from './acting.ts'
 import { useAssign } from './assign.tsx'
@@ -40,7 +41,7 @@ export function SelectedItems({ items, onOutcome }: Pick<Acting, 'items' | 'onOu
     look,
     refusal: whenNone(closings.map(refusedBy)),
     asks: {
-      title: items.length === 1 ? 'Resolve 1 item' : `Resolve ${items.length} items`,
+      title: `Resolve ${counted(items.length, 'item')}`,
       description:
         closable === items.length
           ? 'All of them end with the same words.'
@@ -48,7 +49,7 @@ export function SelectedItems({ items, onOutcome }: Pick<Acting, 'items' | 'onOu
       schema: ResolveWorkItems,
       given: { workItemIds },
       fields: [howItEnded],
-      confirm: closable === 1 ? 'Resolve 1 item' : `Resolve ${closable} items`,
+      confirm: `Resolve ${counted(closable, 'item')}`,
     },
     done: (outcome) => outcomeWords(items, outcome, 'resolved'),
     after: onOutcome,

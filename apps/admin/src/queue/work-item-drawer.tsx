@@ -3,8 +3,8 @@ import { isSnoozed } from '@mainstay/domain/work-item/decide'
 import type { WorkItem } from '@mainstay/domain/work-item/work-item'
 import { useRef } from 'react'
 import { ActionButton } from '@/console/action.tsx'
+import { type FactList, Facts } from '@/console/facts.tsx'
 import { useKeys } from '@/console/keys.tsx'
-import { MoneyText } from '@/console/money-text.tsx'
 import { NounLink } from '@/console/noun-link.tsx'
 import { useMe } from '@/console/session.tsx'
 import { State } from '@/console/state.tsx'
@@ -21,7 +21,6 @@ import { Drawer, type DrawerMoves } from '@/ui/drawer.tsx'
 import { ButtonKey } from '@/ui/kbd.tsx'
 import { Note } from '@/ui/note.tsx'
 import { Time, useMoment } from '@/ui/now.tsx'
-import { type FactList, Facts } from '@/ui/page-header.tsx'
 import { sentence } from '@/ui/sentence.ts'
 import { type ItemActionsInput, useItemActions } from './item-actions.tsx'
 import { ItemHistory } from './item-history.tsx'
@@ -125,9 +124,9 @@ function factsOf(item: WorkItem, permissions: readonly string[]): FactList {
   const { atStake, purchaseId, runId, subject } = item
   const order = subject.type === 'payment' ? subject.label : 'Open the order'
   return [
-    atStake !== null && { label: 'At stake', value: <MoneyText money={atStake} /> },
-    { label: 'Open since', value: <Time at={item.createdAt} /> },
-    { label: item.status === 'open' ? 'Due' : 'Was due', value: <Time at={item.dueAt} /> },
+    atStake !== null && { label: 'At stake', value: atStake },
+    { label: 'Open since', value: item.createdAt },
+    { label: item.status === 'open' ? 'Due' : 'Was due', value: item.dueAt },
     purchaseId !== null &&
       permissions.includes('purchase.read') && {
         label: 'Order',

@@ -19,15 +19,6 @@ import { queueColumns } from './queue-columns.tsx'
 import { SelectedItems } from './selected-items.tsx'
 import { WorkItemDrawer } from './work-item-drawer.tsx'
 
-const views = {
-  open: 'All open',
-  mine: 'Mine',
-  late: 'Past the clock',
-  unowned: 'No owner',
-  snoozed: 'Snoozed',
-  resolved: 'Resolved',
-}
-
 const openHints = [
   { keys: ['A'], label: 'assign' },
   { keys: ['S'], label: 'snooze' },
@@ -73,7 +64,6 @@ export function WorkQueue() {
       noun="item"
       csv="work-items"
       context={counts && countWords(counts)}
-      views={views}
       {...(counts && { counts: { ...counts } })}
       hot="late"
       onSelect={setSelectedIds}

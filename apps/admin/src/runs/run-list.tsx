@@ -14,8 +14,6 @@ import { shortId } from './short-id.ts'
 import { kindParts } from './step-words.ts'
 import { useTook } from './took.ts'
 
-const views = { work: 'People’s work', held: 'Held for a person', all: 'All' }
-
 export function RunList() {
   const { page, rows } = useListing(runList, runs, useTRPC().workflow)
   return (
@@ -23,7 +21,6 @@ export function RunList() {
       {...page}
       noun="run"
       context="What the system does by itself, step by step. A run that stops waits for a person."
-      views={views}
       words={{ status: runs.look }}
       nameOf={(key, id) =>
         key === 'purchase' ? rows.find((run) => run.purchase?.id === id)?.purchase?.number : undefined
@@ -32,7 +29,6 @@ export function RunList() {
       bulk={(ids, done) => <RetryMany runIds={ids} onDone={done} />}
       table={{
         columns,
-        rowId: (run) => run.id,
         rowName: (run) => `${run.kind} ${shortId(run.id)}`,
         rowHref: (run) => runs.href(run.id),
         lines: 2,

@@ -2,6 +2,7 @@
 import type { Run } from '@mainstay/domain/workflow-run/workflow-run'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { DetailPage } from '@/console/detail-page.tsx'
+import type { FactList } from '@/console/facts.tsx'
 import { NounLink } from '@/console/noun-link.tsx'
 import { RunSteps } from '@/console/run-steps.tsx'
 import { useMe } from '@/console/session.tsx'
@@ -12,9 +13,7 @@ import { runs } from '@/nouns/run.ts'
 import { useTRPC } from '@/trpc/client.tsx'
 import { ButtonLink } from '@/ui/button.tsx'
 import { Time } from '@/ui/now.tsx'
-import type { FactList } from '@/ui/page-header.tsx'
 import { Section } from '@/ui/section.tsx'
-import { None } from '@/ui/table.tsx'
 import { useRetry, useRetryFromStep } from './retry.tsx'
 import { shortId } from './short-id.ts'
 import { stepRows, stoppedStep } from './step-rows.tsx'
@@ -117,6 +116,6 @@ function useFacts(run: Run): FactList {
     { label: 'Steps done', value: `${done} of ${run.steps.length} reached` },
     { label: 'Lane', value: run.lane },
     { label: 'Version', value: <span className="code">{version || '1'}</span> },
-    { label: 'Waits for', value: run.waitingFor.map(stepTitle).join(', ') || <None /> },
+    { label: 'Waits for', value: run.waitingFor.map(stepTitle).join(', ') },
   ]
 }

@@ -1,13 +1,8 @@
 'use client'
-import { movesFrom } from '@mainstay/domain/lifecycle/lifecycle'
-import { type RequirementMove, requirementLifecycle } from '@mainstay/domain/seller/lifecycle'
-import {
-  MoveRequirementWithReason,
-  moveRequirement,
-  type SellerRequirement,
-  SubmitRequirement,
-} from '@mainstay/domain/seller/seller'
-import { type Action, ActionButton, useAction } from '@/console/action.tsx'
+import { requirementLifecycle } from '@mainstay/domain/seller/lifecycle'
+import { MoveRequirement, moveRequirement, type SellerRequirement } from '@mainstay/domain/seller/seller'
+import { type Action, ActionButton } from '@/console/action.tsx'
+import { useMove, useMovesFrom } from '@/console/move.ts'
 import { refusedBy } from '@/console/refusal-words.ts'
 import { useMe } from '@/console/session.tsx'
 import { State } from '@/console/state.tsx'
@@ -33,12 +28,7 @@ export function Requirements({ requirements }: { requirements: readonly SellerRe
 
 function Requirement({ requirement }: { requirement: SellerRequirement }) {
   const { kind, status, document, reason, decidedBy, decidedAt } = requirement
-  const all: Record<RequirementMove, Action> = {
-    submit: useMove(requirement, 'submit'),
-    accept: useMove(requirement, 'accept'),
-    reject: useMove(requirement, 'reject'),
-    waive: useMove(requirement, 'waive'),
-  }
+  const moves = useMoves(requirement)
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1.5 border-t py-3 first:border-t-0">
       <div className="min-w-56 flex-1">
@@ -56,42 +46,32 @@ function Requirement({ requirement }: { requirement: SellerRequirement }) {
       </div>
       <State look={sellers.requirementLook[status]} />
       <span className="flex gap-2">
-        {movesFrom(requirementLifecycle, status).map((move) => (
-          <ActionButton key={move} action={all[move]} />
+        {moves.map((action) => (
+          <ActionButton key={action.label} action={action} />
         ))}
       </span>
     </li>
   )
 }
 
-function useMove(requirement: SellerRequirement, move: RequirementMove): Action {
-  const { label, says, hint, done } = sellers.requirementMoves[move]
+function useMoves(requirement: SellerRequirement): Action[] {
   const { member } = useMe()
   const { now } = useMoment()
-  const { id: requirementId, version, kind } = requirement
-  const isFiled = move === 'submit'
-  return useAction({
-    procedure: useTRPC().sellerRequirement[move].mutationOptions(),
-    label,
-    look: { variant: 'quiet' },
-    refusal: refusedBy(moveRequirement(requirement, member, { move, version, at: now })),
-    asks:
-      move === 'accept'
-        ? { sends: { requirementId, version } }
-        : {
-            title: sellers.requirementWords(kind),
-            description: says,
-            schema: isFiled ? SubmitRequirement : MoveRequirementWithReason,
-            given: { requirementId, version },
-            fields: [
-              {
-                name: isFiled ? 'document' : 'reason',
-                label: isFiled ? 'Where it is filed' : 'Reason',
-                ...(hint && { hint }),
-              },
-            ],
-            confirm: label.replace('…', ''),
-          },
-    done: () => done,
+  const api = useTRPC().sellerRequirement
+  const { id: requirementId, version, kind, status } = requirement
+  return useMovesFrom(requirementLifecycle, status, {
+    words: sellers.requirementMoves,
+    useOne: (move, words) =>
+      useMove({
+        procedure: api[move].mutationOptions(),
+        words,
+        reason: requirementLifecycle.moves[move].reason,
+        title: sellers.requirementWords(kind),
+        schema: MoveRequirement[move],
+        given: { requirementId, version },
+        field: move === 'submit' ? { name: 'document', label: 'Where it is filed' } : undefined,
+        variant: 'quiet',
+        refusal: refusedBy(moveRequirement(requirement, member, { move, version, at: now })),
+      }),
   })
 }

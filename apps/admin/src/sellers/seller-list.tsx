@@ -9,21 +9,17 @@ import { useTRPC } from '@/trpc/client.tsx'
 import { None } from '@/ui/table.tsx'
 import { usePutForward } from './seller-form.ts'
 
-const views = { all: 'All', review: 'To review', active: 'Selling', stopped: 'Not selling' }
-
 export function SellerList() {
   const { page } = useListing(sellerList, sellers, useTRPC().seller)
   return (
     <ListPage
       {...page}
       noun="seller"
-      views={views}
       words={{ status: sellers.look }}
       csv="sellers"
       actions={<ActionButton action={usePutForward()} />}
       table={{
         columns,
-        rowId: (seller) => seller.id,
         rowName: (seller) => seller.name,
         rowHref: (seller) => sellers.href(seller.id),
       }}

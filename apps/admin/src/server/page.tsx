@@ -1,8 +1,11 @@
 import type { Me } from '@mainstay/domain/access/session'
+import type { AnyList } from '@mainstay/domain/list/list'
 import type { FetchQueryOptions, QueryKey } from '@tanstack/react-query'
+import type { Metadata } from 'next'
 import { headers } from 'next/headers'
 import { notFound } from 'next/navigation'
-import type { ReactNode } from 'react'
+import type { ComponentType, ReactNode } from 'react'
+import { addressAt, askedAt, type Params, paramsOf } from '@/console/list-address.ts'
 import { NotPermitted } from '@/console/not-permitted.tsx'
 import type { NavigationItem } from '@/nouns/noun.ts'
 import { statusOf } from '@/trpc/query-client.ts'
@@ -28,11 +31,61 @@ export async function fetchNamed<Thing, Failure, Read, Key extends QueryKey>(
     })
 }
 
+/** The page of a list: the rows its address asks for are read before it is drawn. */
+export function listPage<List extends AnyList, Thing, Failure, Read, Key extends QueryKey>(
+  list: List,
+  { place, first }: { place: NavigationItem; first?: string },
+  { ask, View }: { ask: (input: Asked<List>) => FetchQueryOptions<Thing, Failure, Read, Key>; View: ComponentType },
+) {
+  return async function ListRoute({ searchParams }: { searchParams: Params }) {
+    const params = await paramsOf(searchParams)
+    return openPage(place, async ({ tenant }) => {
+      const around = { ...tenant, first }
+      await serverQueryClient().prefetchQuery(ask(askedAt(list, addressAt(list, params, around), around)))
+      return <View />
+    })
+  }
+}
+
+type Asked<List extends AnyList> = ReturnType<typeof askedAt<List>>
+
+/** What the address names, and what reads it. */
+type Named<Names, Thing, Failure, Read, Key extends QueryKey> = (
+  names: Names,
+) => FetchQueryOptions<Thing, Failure, Read, Key>
+
+/** The page of one thing. Its view is told what the address names it by. */
+export function thingPage<Names extends object, Thing, Failure, Read, Key extends QueryKey>(
+  place: NavigationItem,
+  ask: Named<Names, Thing, Failure, Read, Key>,
+  { title, View }: { title: (thing: Read) => string; View: ComponentType<Names> },
+) {
+  return {
+    async generateMetadata({ params }: { params: Promise<Names> }): Promise<Metadata> {
+      return { title: title(await fetchNamed(ask(await params))) }
+    },
+    async ThingRoute({ params }: { params: Promise<Names> }) {
+      const names = await params
+      return openPage(place, async () => {
+        await fetchNamed(ask(names))
+        return <View {...names} />
+      })
+    },
+  }
+}
+
 /**
- * For the layout around a page that shows its frame at once: by then the answer has begun with 200, so a browser that
+ * The layout around a page that shows its frame at once: by then the answer has begun with 200, so a browser that
  * loads the address as a document is told here that nothing is there. Within the console nobody waits for it.
  */
-export async function knownToDocuments(place: NavigationItem, ask: () => Promise<unknown>): Promise<void> {
-  const { permissions } = await requireMe()
-  if (permissions.includes(place.permission) && (await headers()).get('sec-fetch-dest') !== 'empty') await ask()
+export function thingLayout<Names, Thing, Failure, Read, Key extends QueryKey>(
+  place: NavigationItem,
+  ask: Named<Names, Thing, Failure, Read, Key>,
+) {
+  return async function Known({ params, children }: { params: Promise<Names>; children: ReactNode }) {
+    const { permissions } = await requireMe()
+    const isDocument = (await headers()).get('sec-fetch-dest') !== 'empty'
+    if (permissions.includes(place.permission) && isDocument) await fetchNamed(ask(await params))
+    return children
+  }
 }

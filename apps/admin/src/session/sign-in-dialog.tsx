@@ -9,8 +9,7 @@ type SignInDialogInput = { me: Me; onClose: () => void; onSignedIn: (memberId: s
 export function SignInDialog({ me, onClose, onSignedIn }: SignInDialogInput) {
   return (
     <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+      onClose={onClose}
       title="Your session has ended"
       description="Nothing that you wrote is lost. Sign in, and go on where you were; what was refused meanwhile was not done."
     >

@@ -7,18 +7,18 @@ import { useReturnFocus } from './return-focus.ts'
 import { sendOnModEnter } from './send-on-enter.ts'
 
 type DialogInput = {
-  open: boolean
-  onOpenChange: (open: boolean) => void
+  open?: boolean
+  onClose: () => void
   title: ReactNode
   description?: ReactNode
   children: ReactNode
   className?: string
 }
 
-export function Dialog({ open, onOpenChange, title, description, children, className }: DialogInput) {
+export function Dialog({ open = true, onClose, title, description, children, className }: DialogInput) {
   const focus = useReturnFocus()
   return (
-    <Radix.Root open={open} onOpenChange={onOpenChange}>
+    <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-scrim" />
         <Radix.Content

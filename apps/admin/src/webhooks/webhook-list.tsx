@@ -6,8 +6,6 @@ import { useListing } from '@/console/use-listing.ts'
 import { webhooks } from '@/nouns/webhook.ts'
 import { useTRPC } from '@/trpc/client.tsx'
 
-const views = { held: 'Waits for a person', not_ours: 'Not ours', closed: 'Closed' }
-
 export function WebhookList() {
   const { page } = useListing(webhookList, webhooks, useTRPC().webhook)
   return (
@@ -15,11 +13,9 @@ export function WebhookList() {
       {...page}
       noun="message"
       context="Signed messages of the payment provider that could not be placed. None of them has changed anything."
-      views={views}
       csv="webhooks"
       table={{
         columns,
-        rowId: (webhook) => webhook.id,
         rowName: (webhook) => `${webhook.type} ${webhook.messageId}`,
         rowHref: (webhook) => webhooks.href(webhook.id),
         lines: 2,

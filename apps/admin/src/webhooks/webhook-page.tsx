@@ -9,14 +9,13 @@ import {
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useAction } from '@/console/action.tsx'
 import { DetailPage } from '@/console/detail-page.tsx'
+import type { FactList } from '@/console/facts.tsx'
 import { refusedBy } from '@/console/refusal-words.ts'
 import { StatePill } from '@/console/state.tsx'
 import { webhooks } from '@/nouns/webhook.ts'
 import { useTRPC } from '@/trpc/client.tsx'
 import { Note } from '@/ui/note.tsx'
 import { Time } from '@/ui/now.tsx'
-import type { FactList } from '@/ui/page-header.tsx'
-import { None } from '@/ui/table.tsx'
 
 /** One message: what it names, why it could not be placed, and how a person ends that. */
 export function WebhookPage({ webhookId }: { webhookId: string }) {
@@ -107,8 +106,7 @@ function Standing({ webhook }: { webhook: Webhook }) {
 }
 
 function factsOf(webhook: Webhook): FactList {
-  const code = (text: string | null) =>
-    text === null || text === '' ? <None /> : <span className="code text-sm wrap-anywhere">{text}</span>
+  const code = (text: string | null) => text && <span className="code text-sm wrap-anywhere">{text}</span>
   return [
     { label: 'Message', value: code(webhook.messageId) },
     { label: 'Object', value: code(webhook.objectType) },

@@ -9,25 +9,16 @@ import {
 } from '@mainstay/db/seller/application'
 import { sellers } from '@mainstay/db/seller/list'
 import { accepted } from '@mainstay/domain/command/decision'
-import type { Move } from '@mainstay/domain/lifecycle/lifecycle'
-import {
-  type RequirementMove,
-  requirementLifecycle,
-  type SellerMove,
-  sellerLifecycle,
-} from '@mainstay/domain/seller/lifecycle'
+import type { RequirementMove, SellerMove } from '@mainstay/domain/seller/lifecycle'
 import {
   CreateSeller,
   GetSeller,
   MoveRequirement,
-  MoveRequirementWithReason,
   MoveSeller,
-  MoveSellerWithReason,
   moveRequirement,
   moveSeller,
   Seller,
   SellerSummary,
-  SubmitRequirement,
 } from '@mainstay/domain/seller/seller'
 import { listing } from '../http/listing.ts'
 import { can, router } from '../http/trpc.ts'
@@ -90,7 +81,7 @@ export const sellerRequirement = router({
 function move(name: SellerMove, summary: string) {
   const permission = `seller.${name}` as const
   return can(permission, { summary, rest: { method: 'POST', path: `/sellers/{sellerId}/${name}` } })
-    .input(needsReason(sellerLifecycle.moves[name]) ? MoveSellerWithReason : MoveSeller)
+    .input(MoveSeller[name])
     .output(Seller)
     .mutation(({ ctx, input: { sellerId, version, reason } }) => {
       const person = ctx.requirePerson()
@@ -110,7 +101,7 @@ function move(name: SellerMove, summary: string) {
 function decide(name: RequirementMove, summary: string) {
   const permission = `sellerRequirement.${name}` as const
   return can(permission, { summary, rest: { method: 'POST', path: `/seller-requirements/{requirementId}/${name}` } })
-    .input(inputOf(name))
+    .input(MoveRequirement[name])
     .output(Seller)
     .mutation(({ ctx, input: { requirementId, ...asked } }) => {
       const person = ctx.requirePerson()
@@ -125,13 +116,4 @@ function decide(name: RequirementMove, summary: string) {
         { reason: asked.reason },
       )
     })
-}
-
-function inputOf(name: RequirementMove) {
-  if (name === 'submit') return SubmitRequirement
-  return needsReason(requirementLifecycle.moves[name]) ? MoveRequirementWithReason : MoveRequirement
-}
-
-function needsReason({ reason }: Pick<Move<string>, 'reason'>): boolean {
-  return reason === 'required'
 }

@@ -3,6 +3,7 @@ import { TimelineEvent } from '../audit/audit.ts'
 import { accept, type Decision, refuse } from '../command/decision.ts'
 import { Id } from '../command/id.ts'
 import { decideMove, type MoveRefusal } from '../lifecycle/decide.ts'
+import { moveInputs, moveShape } from '../lifecycle/input.ts'
 import { search, someOf } from '../list/filter.ts'
 import { listOf } from '../list/list.ts'
 import {
@@ -31,28 +32,24 @@ export type CreateSeller = z.infer<typeof CreateSeller>
 
 export const GetSeller = z.object({ sellerId: Id })
 
-const reason = z.string().trim().max(2000).default('')
-const isSaid = ({ reason: said }: { reason: string }) => said.length >= 3
-const why = { path: ['reason'], error: 'Say in a few words why' }
+export const MoveSeller = moveInputs(sellerLifecycle, z.object({ sellerId: Id, ...moveShape }))
 
-/** `version` is the one the person looked at. */
-export const MoveSeller = z.object({ sellerId: Id, version: z.int().positive(), reason })
-export const MoveSellerWithReason = MoveSeller.refine(isSaid, why)
-export type MoveSeller = z.infer<typeof MoveSeller>
-
-export const MoveRequirement = z.object({
-  requirementId: Id,
-  version: z.int().positive(),
-  reason,
-  /** Where a document is filed: its number or its link. */
-  document: z.string().trim().max(500).optional(),
-})
-export const MoveRequirementWithReason = MoveRequirement.refine(isSaid, why)
-export const SubmitRequirement = MoveRequirement.refine(({ document }) => document, {
-  path: ['document'],
-  error: 'Say where the document is filed: its number or its link',
-})
-export type MoveRequirement = z.infer<typeof MoveRequirement>
+const requirementMoves = moveInputs(
+  requirementLifecycle,
+  z.object({
+    requirementId: Id,
+    ...moveShape,
+    /** Where a document is filed: its number or its link. */
+    document: z.string().trim().max(500).optional(),
+  }),
+)
+export const MoveRequirement = {
+  ...requirementMoves,
+  submit: requirementMoves.submit.refine(({ document }) => document, {
+    path: ['document'],
+    error: 'Say where the document is filed: its number or its link',
+  }),
+}
 
 export const sellerList = listOf('seller', {
   sorts: { createdAt: 'desc', name: 'asc' },

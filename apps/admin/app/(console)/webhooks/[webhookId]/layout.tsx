@@ -1,12 +1,7 @@
-import type { ReactNode } from 'react'
 import { webhooks } from '@/nouns/webhook.ts'
-import { fetchNamed, knownToDocuments } from '@/server/page.tsx'
+import { thingLayout } from '@/server/page.tsx'
 import { serverApi } from '@/trpc/server.tsx'
 
-type Input = { params: Promise<{ webhookId: string }>; children: ReactNode }
+const ask = ({ webhookId }: { webhookId: string }) => serverApi().webhook.get.queryOptions({ webhookId })
 
-export default async function Known({ params, children }: Input) {
-  const { webhookId } = await params
-  await knownToDocuments(webhooks.place, () => fetchNamed(serverApi().webhook.get.queryOptions({ webhookId })))
-  return children
-}
+export default thingLayout(webhooks.place, ask)
