@@ -10,7 +10,6 @@ import { sellers } from '@/nouns/seller.ts'
 import { useTRPC } from '@/trpc/client.tsx'
 import { Time, useMoment } from '@/ui/now.tsx'
 import { Section } from '@/ui/section.tsx'
-import { None } from '@/ui/table.tsx'
 
 /** What the seller has to bring, each with what was said of it and what can be done with it now. */
 export function Requirements({ requirements }: { requirements: readonly SellerRequirement[] }) {
@@ -34,10 +33,10 @@ function Requirement({ requirement }: { requirement: SellerRequirement }) {
       <div className="min-w-56 flex-1">
         <p className="font-medium">{sellers.requirementWords(kind)}</p>
         <p className="text-sm wrap-anywhere text-text-2">
-          {document ?? <None />}
+          {document}
           {decidedBy && decidedAt && (
             <>
-              {' · '}
+              {document && ' · '}
               {decidedBy.name}, <Time at={decidedAt} />
             </>
           )}
