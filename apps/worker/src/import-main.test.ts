@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { getImportRun, importRuns } from '@mainstay/db/import-run/reading'
@@ -115,7 +115,9 @@ describe('an import', () => {
     const { code, out } = await importOf(path, 'import-once')
     expect(code).toBe(1)
     expect(out).toContain('Imported 0, present before 9, rejected 1')
-    expect(out).toContain('is imported already with 259.83 BRL in 2 lines, and here comes to 260.83 BRL in 2')
+    expect(out).toContain(
+      'is imported already with other contents: the amount of item 1 was 239.90 BRL and is 240.90 BRL',
+    )
     const [latest] = await runsOf('import-once')
     expect(latest).toMatchObject({
       status: 'completed_with_errors',
@@ -124,6 +126,14 @@ describe('an import', () => {
       errors: [{ line: 3, field: 'order_id', purchaseExternalId: '1002' }],
     })
     expect(latest?.tables).toEqual(latest?.file)
+  })
+
+  test('tells goods that moved to another seller, though all sums are alike', async () => {
+    const path = damaged({ 3: '1002,1,desk,nora,2024-03-05 11:30:00,239.90,19.93' })
+    const { code, out } = await importOf(path, 'import-once')
+    expect(code).toBe(1)
+    expect(out).toContain('Imported 0, present before 9, rejected 1')
+    expect(out).toContain('the seller of item 1 was otto and is nora')
   })
 
   test('keeps a purchase as the old system had it, and can tell what it does not know', async () => {
@@ -173,8 +183,8 @@ describe('an import', () => {
       ),
     )
     expect(actions).toEqual([
-      { action: 'importRun.finish', entries: 3 },
-      { action: 'importRun.start', entries: 3 },
+      { action: 'importRun.finish', entries: 4 },
+      { action: 'importRun.start', entries: 4 },
       { action: 'purchase.import', entries: 10 },
     ])
   })
@@ -227,7 +237,52 @@ test('a killed import goes on where it was when it is run again', async () => {
   expect(runs[0]?.tables).toEqual(runs[0]?.file)
 }, 120_000)
 
+test('an import that is stopped has failed, and completes when it is run again', async () => {
+  const total = 1500
+  const rows = Array.from({ length: total }, (_, n) => `s${n},1,p${n % 7},s${n % 3},2024-01-01 00:00:00,1.00,0.50`)
+  const path = fileOf([orderItemLines()[0] ?? '', ...rows])
+  const child = start([path, '--tenant', 'import-stopped', '--currency', 'BRL', '--source', 'old-shop'])
+  child.stdout?.on('data', (chunk) => {
+    if (String(chunk).includes(`of ${total} purchases`)) child.kill('SIGTERM')
+  })
+  expect(await once(child, 'close')).toEqual([3, null])
+  const [stopped] = await runsOf('import-stopped')
+  expect(stopped).toMatchObject({ status: 'failed', endedAt: expect.any(Date) })
+
+  const { code, out } = await importOf(path, 'import-stopped')
+  expect(code).toBe(0)
+  expect(out).toContain(`Went on and imported ${total}, present before 0, rejected 0`)
+  expect(await runsOf('import-stopped')).toMatchObject([{ id: stopped?.id, status: 'completed' }])
+}, 120_000)
+
+test('--help tells how it is used', async () => {
+  const { code, out } = await run(['--help'])
+  expect(code).toBe(0)
+  expect(out).toContain('--decimal <name>')
+})
+
 describe('nothing is imported', () => {
+  test('of a file without a good row, and no marketplace is made for it', async () => {
+    const path = fileOf([orderItemLines()[0] ?? '', '7.50E+14,1,desk,otto,2024-03-05 11:30:00,239.90,19.93'])
+    const { code, out } = await importOf(path, 'import-bad')
+    expect(code).toBe(1)
+    expect(out).toContain('No purchase of it can be imported. Nothing was changed.')
+    await expect(runsOf('import-bad')).rejects.toThrow('there is no import-bad')
+  })
+
+  test('where the report would overwrite the file, under whatever name', async () => {
+    const path = damaged({ 4: '1003,1,lamp,nora,soon,58.90,13.29' })
+    const before = readFileSync(path, 'utf8')
+    const alias = join(folder, 'alias.csv')
+    symlinkSync(path, alias)
+    for (const report of [path, alias]) {
+      const { code, err } = await importOf(path, 'import-over', '--dry-run', '--report', report)
+      expect(code).toBe(2)
+      expect(err).toContain('is the file itself, which would be overwritten. Name another.')
+    }
+    expect(readFileSync(path, 'utf8')).toBe(before)
+  })
+
   test('by a dry run, which checks and adds up the whole file', async () => {
     const { code, out } = await importOf(damaged({ 4: '1003,1,lamp,nora,soon,58.90,13.29' }), 'import-dry', '--dry-run')
     expect(code).toBe(1)

@@ -1,16 +1,15 @@
 import { type ImportedPurchase, importedPurchase } from '@mainstay/domain/import-run/purchase'
 import type { ImportRow } from '@mainstay/domain/import-run/row'
-import type { Currency } from '@mainstay/domain/money/currency'
+import type { ImportFile } from './import-file.ts'
 import { readRows } from './read-rows.ts'
 
 /** The second reading: purchases whose rows are all good, one after the other. */
 export async function* acceptedPurchases(
-  path: string,
-  currency: Currency,
+  file: ImportFile,
   rejected: ReadonlySet<string>,
 ): AsyncGenerator<ImportedPurchase> {
   let rows: ImportRow[] = []
-  for await (const reading of readRows(path, currency)) {
+  for await (const reading of readRows(file)) {
     if (!reading.ok || rejected.has(reading.row.orderId)) continue
     if (rows[0] !== undefined && rows[0].orderId !== reading.row.orderId) {
       yield importedPurchase(rows)

@@ -2,11 +2,13 @@ import { describe, expect, test } from 'vitest'
 import { damaged, fileOf, orderItemLines, orderItemsPath } from '../../test/order-items.ts'
 import { acceptedPurchases } from './accepted-purchases.ts'
 import { checkFile } from './check-file.ts'
+import { lookAtImport, type Told } from './import-file.ts'
 
-async function check(path: string) {
-  const { rejected, problems, ...counts } = await checkFile(path, 'BRL')
+async function check(path: string, told: Told = {}) {
+  const file = await lookAtImport(path, 'BRL', told)
+  const { rejected, problems, ...counts } = await checkFile(file)
   const accepted: string[] = []
-  for await (const purchase of acceptedPurchases(path, 'BRL', rejected)) accepted.push(purchase.externalId)
+  for await (const purchase of acceptedPurchases(file, rejected)) accepted.push(purchase.externalId)
   return {
     ...counts,
     accepted,
@@ -123,19 +125,19 @@ describe('a purchase is never imported without one of its rows', () => {
 describe('a file that cannot be read', () => {
   test('for want of a column is refused with the columns it has', async () => {
     const path = damaged({ 1: 'order_id,order_item_id,product_id,seller_id,shipping_limit_date,amount,freight_value' })
-    await expect(checkFile(path, 'BRL')).rejects.toThrow(
+    await expect(check(path)).rejects.toThrow(
       'The header lacks the column price. It has order_id, order_item_id, product_id, seller_id, shipping_limit_date, ' +
         'amount, freight_value. An import needs',
     )
   })
 
-  test('for its delimiter is told which one to use', async () => {
+  test('for another delimiter than was told is told which one it has', async () => {
     const path = fileOf(orderItemLines().map((line) => line.replaceAll(',', ';')))
-    await expect(checkFile(path, 'BRL')).rejects.toThrow('Fields seem to be parted by ";": save the file with commas.')
+    await expect(check(path, { delimiter: ',' })).rejects.toThrow('Fields seem to be parted by a semicolon.')
   })
 
   test('for being empty is refused', async () => {
-    await expect(checkFile(fileOf([]), 'BRL')).rejects.toThrow('The file is empty.')
+    await expect(check(fileOf([]))).rejects.toThrow('The file is empty.')
   })
 })
 

@@ -1,5 +1,5 @@
 import type { ImportProblem } from '@mainstay/domain/import-run/row'
-import type { Currency } from '@mainstay/domain/money/currency'
+import type { ImportFile } from './import-file.ts'
 import { type Reading, readRows } from './read-rows.ts'
 
 /** What a first reading of the whole file found. Only ids and problems are kept, whatever the file's length. */
@@ -12,10 +12,10 @@ export type CheckedFile = {
   problems: ImportProblem[]
 }
 
-/** Reads the file to its end and says which purchases can be imported whole. Throws FileRefused. */
-export async function checkFile(path: string, currency: Currency): Promise<CheckedFile> {
+/** Reads the file to its end and says which purchases can be imported whole. */
+export async function checkFile(file: ImportFile): Promise<CheckedFile> {
   const check = startCheck()
-  for await (const reading of readRows(path, currency)) check.take(reading)
+  for await (const reading of readRows(file)) check.take(reading)
   return check.result()
 }
 

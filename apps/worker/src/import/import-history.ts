@@ -1,25 +1,24 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { pipeline } from 'node:stream/promises'
-import { type EndedImportRun, finishImportRun, startImportRun } from '@mainstay/db/import-run/import-run'
+import { type EndedImportRun, failImportRun, finishImportRun, startImportRun } from '@mainstay/db/import-run/import-run'
 import { unknownAddress } from '@mainstay/db/import-run/lines'
 import { importPurchases } from '@mainstay/db/import-run/purchases'
 import { type Database, inTenant } from '@mainstay/db/postgres/client'
-import { saveBuyer } from '@mainstay/db/purchase/buyer'
+import { type Buyer, saveBuyer } from '@mainstay/db/purchase/buyer'
 import type { Tenant } from '@mainstay/db/tenant/tenant'
 import type { Actor } from '@mainstay/domain/access/actor'
 import type { ImportFigures } from '@mainstay/domain/import-run/import-run'
 import type { ImportProblem } from '@mainstay/domain/import-run/row'
+import { hashOf } from '../table/source-file.ts'
 import { acceptedPurchases, inBatches } from './accepted-purchases.ts'
 import type { CheckedFile } from './check-file.ts'
 import type { ImportCommand } from './command-line.ts'
 import { startFigures } from './figures.ts'
+import type { ImportFile } from './import-file.ts'
 
 /** Purchases of one transaction. */
 const batchSize = 50
 
 export type ImportToRun = {
-  command: ImportCommand
+  command: Pick<ImportCommand, 'fileName' | 'source' | 'currency'> & { file: ImportFile }
   tenant: Tenant
   actor: Actor
   checked: CheckedFile
@@ -44,7 +43,7 @@ export type ImportResult = EndedImportRun & {
  */
 export async function importHistory(db: Database, run: ImportToRun): Promise<ImportResult | undefined> {
   const { command, tenant, actor, checked, clock } = run
-  const { source, currency, fileName, path } = command
+  const { source, currency, fileName } = command
   const inTenantOfRun = <T>(fn: Parameters<typeof inTenant<T>>[2]) =>
     inTenant(db, { tenantId: tenant.id, act: { actor, at: clock() } }, fn)
 
@@ -69,20 +68,16 @@ export async function importHistory(db: Database, run: ImportToRun): Promise<Imp
     return { runId: started.id, resumed: started.resumed, buyer }
   })
 
-  const figures = startFigures()
-  const conflicts: ImportProblem[] = []
-  for await (const purchases of inBatches(acceptedPurchases(path, currency, checked.rejected), batchSize)) {
-    if (run.isStopped()) return undefined
-    const batch = { run: { id: runId, source, currency }, tenant, buyer, purchases }
-    const outcome = await inTenantOfRun((tx) => importPurchases(tx, batch))
-    const refused = new Set(outcome.conflicts.map((each) => each.purchaseExternalId))
-    conflicts.push(...outcome.conflicts)
-    for (const purchase of purchases) if (!refused.has(purchase.externalId)) figures.add(purchase)
-    run.onProgress(purchases.length)
+  const taken = await takeAll(db, run, { runId, buyer }).catch(async (error: unknown) => {
+    // Where the database is gone, the run is told to have broken off by the one that goes on.
+    await inTenantOfRun((tx) => failImportRun(tx, { id: runId, fileName })).catch(() => {})
+    throw error
+  })
+  if (taken === undefined) {
+    await inTenantOfRun((tx) => failImportRun(tx, { id: runId, fileName }))
+    return undefined
   }
-  if ((await hashOf(path)) !== run.fileHash)
-    throw new Error('The file was changed while it was imported. Run the import again: what is there stays.')
-
+  const { figures, conflicts } = taken
   const file = figures.result()
   const rejected = checked.rejected.size + conflicts.length
   const end = { file, purchasesRejected: rejected }
@@ -90,9 +85,23 @@ export async function importHistory(db: Database, run: ImportToRun): Promise<Imp
   return { ...ended, runId, resumed, file, rejected, conflicts }
 }
 
-/** What the file holds, whatever its name. */
-export async function hashOf(path: string): Promise<string> {
-  const hash = createHash('sha256')
-  await pipeline(createReadStream(path), hash)
-  return hash.digest('hex')
+/** Batch by batch. Undefined when it was asked to stop. */
+async function takeAll(db: Database, run: ImportToRun, { runId, buyer }: { runId: string; buyer: Buyer }) {
+  const { command, tenant, actor, checked, clock } = run
+  const { source, currency, file } = command
+  const figures = startFigures()
+  const conflicts: ImportProblem[] = []
+  for await (const purchases of inBatches(acceptedPurchases(file, checked.rejected), batchSize)) {
+    if (run.isStopped()) return undefined
+    const batch = { run: { id: runId, source, currency }, tenant, buyer, purchases }
+    const act = { actor, at: clock() }
+    const outcome = await inTenant(db, { tenantId: tenant.id, act }, (tx) => importPurchases(tx, batch))
+    const refused = new Set(outcome.conflicts.map((each) => each.purchaseExternalId))
+    conflicts.push(...outcome.conflicts)
+    for (const purchase of purchases) if (!refused.has(purchase.externalId)) figures.add(purchase)
+    run.onProgress(purchases.length)
+  }
+  if ((await hashOf(file)) !== run.fileHash)
+    throw new Error('The file was changed while it was imported. Run the import again: what is there stays.')
+  return { figures, conflicts }
 }

@@ -1,15 +1,17 @@
 import { Unreachable } from '@mainstay/db/postgres/require-server'
 import { WrongSetting } from '@mainstay/db/postgres/wrong-setting'
 import type { Actor } from '@mainstay/domain/access/actor'
+import { nameOf } from '../table/records.ts'
+import { FileRefused, hashOf } from '../table/source-file.ts'
 import { acceptedPurchases } from './accepted-purchases.ts'
 import { type CheckedFile, checkFile } from './check-file.ts'
 import { type ImportCommand, readCommand, usage } from './command-line.ts'
 import { startFigures } from './figures.ts'
 import { withDatabase } from './import-database.ts'
-import { hashOf, importHistory } from './import-history.ts'
+import { type ImportFile, lookAtImport } from './import-file.ts'
+import { importHistory } from './import-history.ts'
 import { tenantToImportInto } from './import-tenant.ts'
 import { startProgress } from './progress.ts'
-import { FileRefused, ignoredColumns } from './read-rows.ts'
 import { figureLines, problemLines, writeReport } from './report.ts'
 
 /** Everything was taken; something was rejected; nothing was done; it broke off and goes on when run again. */
@@ -22,15 +24,21 @@ export async function runImport(args: string[], surroundings: Surroundings): Pro
   // npm runs scripts in the project's folder and tells where it was called.
   const folder = surroundings.env['INIT_CWD'] ?? process.cwd()
   const command = await readCommand(args, folder)
+  if (command === 'help') {
+    say(usage)
+    return exitCodes.taken
+  }
   if ('faults' in command) {
     complain([...command.faults, '', usage])
     return exitCodes.nothing
   }
   try {
-    const checked = await checkFile(command.path, command.currency)
-    await sayChecked(command, checked)
-    if (command.isDryRun) return await dryRun(command, checked)
-    return await importInto(command, checked, surroundings)
+    const file = await lookAtImport(command.path, command.currency, command.told)
+    const checked = await checkFile(file)
+    sayChecked(command, file, checked)
+    if (command.isDryRun) return await dryRun(command, file, checked)
+    if (checked.purchases === checked.rejected.size) return nothingGood(command, checked)
+    return await importInto({ ...command, file }, checked, surroundings)
   } catch (error) {
     if (error instanceof FileRefused) {
       complain([`${command.fileName}: ${error.message}`])
@@ -45,30 +53,44 @@ export async function runImport(args: string[], surroundings: Surroundings): Pro
   }
 }
 
-async function sayChecked(command: ImportCommand, checked: CheckedFile): Promise<void> {
-  const ignored = await ignoredColumns(command.path)
+function sayChecked(
+  command: ImportCommand,
+  { layout, delimiter, decimal, encoding }: ImportFile,
+  checked: CheckedFile,
+) {
   say(`${command.fileName}: ${checked.linesRead} lines, ${checked.purchases} purchases`)
-  if (ignored.length > 0) say(`  columns of no use here: ${ignored.join(', ')}`)
+  const unusual = [
+    encoding !== 'utf-8' && `it is written in ${encoding}`,
+    delimiter !== ',' && `fields are parted by ${nameOf(delimiter)}`,
+    decimal === ',' && 'amounts have a decimal comma',
+  ].filter((each) => each !== false)
+  if (unusual.length > 0) say(`  ${unusual.join(', ')}`)
+  if (layout.ignored.length > 0) say(`  columns of no use here: ${layout.ignored.join(', ')}`)
 }
 
-async function dryRun(command: ImportCommand, checked: CheckedFile): Promise<number> {
+async function dryRun(command: ImportCommand, file: ImportFile, checked: CheckedFile): Promise<number> {
   const figures = startFigures()
-  for await (const purchase of acceptedPurchases(command.path, command.currency, checked.rejected))
-    figures.add(purchase)
+  for await (const purchase of acceptedPurchases(file, checked.rejected)) figures.add(purchase)
   say('Would import, unless they are there already:')
   sayAll(figureLines(figures.result(), command.currency))
   say(`Would reject ${checked.rejected.size} purchases`)
   return reported(command, checked.problems)
 }
 
+/** A marketplace is made for purchases, and here are none. */
+function nothingGood(command: ImportCommand, checked: CheckedFile): number {
+  say('No purchase of it can be imported. Nothing was changed.')
+  return checked.problems.length === 0 ? exitCodes.nothing : reported(command, checked.problems)
+}
+
 async function importInto(
-  command: ImportCommand,
+  command: ImportCommand & { file: ImportFile },
   checked: CheckedFile,
   { env, isStopped }: Surroundings,
 ): Promise<number> {
   const clock = () => new Date()
   const { currency, tenant: slug } = command
-  const fileHash = await hashOf(command.path)
+  const fileHash = await hashOf(command.file)
   return withDatabase(env, async ({ db, dataDir }) => {
     const { tenant, opened } = await tenantToImportInto(db, { slug, currency, dataDir, now: clock() })
     if (opened !== undefined) {

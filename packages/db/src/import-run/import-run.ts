@@ -20,22 +20,25 @@ export type ImportRunToStart = {
   problems: readonly ImportProblem[]
 }
 
-/** The run of this file that was killed and goes on, or a new one. */
+/** The run of this file that was killed or broke off and goes on, or a new one. */
 export async function startImportRun(tx: Tx, run: ImportRunToStart): Promise<{ id: string; resumed: boolean }> {
   // Two that start with one file at once must not both make a run.
   await takeTurns(tx, `import ${tx.tenantId}`)
   const running = await tx
     .selectFrom('import_run')
-    .select('id')
+    .select(['id', 'status'])
     .where('tenant_id', '=', tx.tenantId)
     .where('file_hash', '=', run.fileHash)
     .where('source', '=', run.source)
     .where('currency', '=', run.currency)
-    .where('status', '=', 'running')
+    .where('status', 'in', ['running', 'failed'])
     .orderBy('started_at', 'desc')
     .limit(1)
     .executeTakeFirst()
-  if (running !== undefined) return { id: running.id, resumed: true }
+  if (running !== undefined) {
+    if (running.status === 'failed') await setStatus(tx, { id: running.id, fileName: run.fileName }, 'resume')
+    return { id: running.id, resumed: true }
+  }
 
   await abandonRuns(tx, run.source)
   const id = v7()
@@ -68,6 +71,27 @@ export async function startImportRun(tx: Tx, run: ImportRunToStart): Promise<{ i
     data: { source: run.source, fileName: run.fileName, purchasesInFile: run.purchasesInFile },
   })
   return { id, resumed: false }
+}
+
+/** Says that a run came to no end of its own. */
+export async function failImportRun(tx: Tx, run: { id: string; fileName: string }): Promise<void> {
+  await setStatus(tx, run, 'fail')
+}
+
+async function setStatus(tx: Tx, { id, fileName }: { id: string; fileName: string }, move: 'fail' | 'resume') {
+  const [before, after] = move === 'fail' ? (['running', 'failed'] as const) : (['failed', 'running'] as const)
+  await tx
+    .updateTable('import_run')
+    .set({ status: after, ended_at: move === 'fail' ? tx.act.at : null })
+    .where('tenant_id', '=', tx.tenantId)
+    .where('id', '=', id)
+    .execute()
+  await recordChange(tx, {
+    action: `importRun.${move}`,
+    subject: { type: 'import_run', id, label: fileName, version: 1 },
+    changes: [{ field: 'status', before, after }],
+    data: { status: after },
+  })
 }
 
 /** A run of the same source that was killed and whose file is another now will not go on; if it does, its end says so. */

@@ -55,7 +55,8 @@ export function productTitle(externalId: string): string {
 }
 
 function shortened(externalId: string): string {
-  return externalId.slice(0, 8)
+  // By characters: half of one is no text a database takes.
+  return Array.from(externalId).slice(0, 8).join('')
 }
 
 async function idsOf(tx: Tx, table: 'seller' | 'product', externalIds: readonly string[]): Promise<IdsByExternal> {

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
 import { eventOf } from '@mainstay/domain/audit/action'
+import { importDifference } from '@mainstay/domain/import-run/difference'
 import { type ImportedOrder, type ImportedPurchase, placedAtProxy } from '@mainstay/domain/import-run/purchase'
 import type { ImportProblem } from '@mainstay/domain/import-run/row'
 import { openingEntry } from '@mainstay/domain/ledger/opening-entry'
 import type { Currency } from '@mainstay/domain/money/currency'
 import { formatMoney } from '@mainstay/domain/money/format'
+import type { LineKind } from '@mainstay/domain/order/line'
 import { orderNumber, purchaseNumber } from '@mainstay/domain/purchase/number'
 import { v7 } from 'uuid'
 import { recordAudits } from '../audit/audit.ts'
@@ -13,7 +15,7 @@ import { postEntries } from '../ledger/ledger.ts'
 import { appendEvent } from '../outbox/outbox.ts'
 import { takeTurns } from '../postgres/advisory-lock.ts'
 import type { Tx } from '../postgres/client.ts'
-import { known, type RowOf, statement } from '../postgres/statement.ts'
+import { known, statement } from '../postgres/statement.ts'
 import type { Buyer } from '../purchase/buyer.ts'
 import type { Tenant } from '../tenant/tenant.ts'
 import { recordImportErrors } from './import-run.ts'
@@ -44,61 +46,75 @@ export async function importPurchases(tx: Tx, batch: ImportBatch): Promise<Impor
 }
 
 const selectKnown = statement(
-  {
-    id: 'uuid',
-    // Compared with ids that are there.
-    external_id: known<string>('text?'),
-    currency: 'text',
-    item_amount: 'bigint',
-    shipping_amount: 'bigint',
-    order_count: 'int',
-    line_count: 'int',
-  },
-  `select id, external_id, currency, item_amount, shipping_amount, order_count, line_count
+  // Compared with ids that are there.
+  { id: 'uuid', external_id: known<string>('text?'), currency: 'text', placed_at: 'timestamptz' },
+  `select id, external_id, currency, placed_at
    from purchase
    where tenant_id = $1 and source = 'import' and external_id = any($2::text[])`,
 )
-type Known = RowOf<typeof selectKnown>
+
+const selectKnownLines = statement(
+  {
+    purchase_id: 'uuid',
+    seller_id: known<string>('text?'),
+    kind: known<LineKind>('text'),
+    item_id: known<string>('text?'),
+    product_id: 'text',
+    amount: 'bigint',
+  },
+  `select part.purchase_id, seller.external_id as seller_id, line.kind, line.external_id as item_id, line.sku as product_id,
+     line.list as amount
+   from "order" part
+   join seller on seller.tenant_id = part.tenant_id and seller.id = part.seller_id
+   join order_line line on line.tenant_id = part.tenant_id and line.order_id = part.id
+   where part.tenant_id = $1 and part.purchase_id = any($2::uuid[])`,
+)
 
 async function compare(
   tx: Tx,
   { run, purchases }: ImportBatch,
 ): Promise<{ present: string[]; fresh: ImportedPurchase[]; conflicts: ImportProblem[] }> {
   const rows = await selectKnown(tx, [tx.tenantId, purchases.map((purchase) => purchase.externalId)])
-  const known = new Map(rows.map((row) => [row.external_id, row]))
+  const lines = rows.length === 0 ? [] : await selectKnownLines(tx, [tx.tenantId, rows.map(({ id }) => id)])
+  const linesOf = Map.groupBy(lines, (line) => line.purchase_id)
+  const there = new Map(
+    rows.map((row) => [
+      row.external_id,
+      {
+        currency: row.currency,
+        placedAt: row.placed_at,
+        lines: (linesOf.get(row.id) ?? []).map(
+          ({ seller_id: sellerId, item_id: itemId, product_id: productId, ...line }) => ({
+            ...line,
+            sellerId,
+            itemId,
+            productId,
+          }),
+        ),
+      },
+    ]),
+  )
   const conflicts = purchases.flatMap((purchase) => {
-    const there = known.get(purchase.externalId)
-    return there === undefined || isSame(there, purchase, run.currency) ? [] : [conflict(there, purchase, run.currency)]
+    const before = there.get(purchase.externalId)
+    const difference = before && importDifference(before, { purchase, currency: run.currency })
+    return difference === undefined ? [] : [conflict(purchase, difference)]
   })
   const refused = new Set(conflicts.map((each) => each.purchaseExternalId))
   return {
     conflicts,
-    fresh: purchases.filter(({ externalId }) => !known.has(externalId)),
+    fresh: purchases.filter(({ externalId }) => !there.has(externalId)),
     present: rows.filter((row) => !refused.has(row.external_id)).map((row) => row.id),
   }
 }
 
-function isSame(there: Known, purchase: ImportedPurchase, currency: Currency): boolean {
-  return (
-    there.currency === currency &&
-    there.item_amount === purchase.items &&
-    there.shipping_amount === purchase.freight &&
-    there.order_count === purchase.orders.length &&
-    there.line_count === purchase.lineCount
-  )
-}
-
-function conflict(there: Known, purchase: ImportedPurchase, currency: Currency): ImportProblem {
-  const before = formatMoney({ amount: there.item_amount + there.shipping_amount, currency: there.currency })
-  const now = formatMoney({ amount: purchase.items + purchase.freight, currency })
+function conflict({ line, externalId }: ImportedPurchase, difference: string): ImportProblem {
   return {
-    line: purchase.line,
+    line,
     field: 'order_id',
     message:
-      `is imported already with ${before} in ${there.line_count} lines, and here comes to ${now} in ` +
-      `${purchase.lineCount}; what is imported stays, so take it out of the file, or import another shop's file into ` +
-      'a tenant of its own',
-    purchaseExternalId: purchase.externalId,
+      `is imported already with other contents: ${difference}; what is imported stays, so take it out of the file, or ` +
+      "import another shop's file into a tenant of its own",
+    purchaseExternalId: externalId,
   }
 }
 

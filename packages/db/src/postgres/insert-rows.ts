@@ -38,8 +38,15 @@ export function rowsInto<const C extends Columns>(table: string, columns: C) {
     const [first, ...others] = rows
     if (first === undefined) return
     if (others.length === 0) await insertOne(tx, [tx.tenantId, ...names.map((name) => first[name] ?? null)])
-    else await insertMany(tx, [tx.tenantId, JSON.stringify(rows)])
+    else await insertMany(tx, [tx.tenantId, jsonOf(rows)])
   }
+}
+
+/** Half a character, which the driver replaces in a parameter of its own, would have the whole text refused. */
+function jsonOf(rows: readonly object[]): string {
+  const text = JSON.stringify(rows)
+  if (!/\\ud[89a-f]/.test(text)) return text
+  return JSON.stringify(rows, (_, value: unknown) => (typeof value === 'string' ? value.toWellFormed() : value))
 }
 
 /** Rows as one JSON text: as arrays, each column is a text to write, an array to read and a set to keep. */

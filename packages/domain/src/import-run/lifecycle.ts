@@ -9,6 +9,9 @@ export const importRunLifecycle = lifecycle('importRun', {
     take: { from: ['running', 'failed'], by: 'system', event: 'purchases_taken' },
     /** Killed, and another file of the same source is begun. If it goes on all the same, its end says so. */
     abandon: { from: ['running'], to: 'failed', by: 'system' },
+    /** It was stopped or broke off; the same command goes on where it was. */
+    fail: { from: ['running'], to: 'failed', by: 'system', event: 'failed' },
+    resume: { from: ['failed'], to: 'running', by: 'system', event: 'resumed' },
     finish: {
       from: ['running', 'failed'],
       to: ['completed', 'completed_with_errors'],

@@ -10,7 +10,7 @@ function withCell(column: (typeof importColumns)[number], text: string): string[
 }
 
 function problemsOf(cells: string[], currency = 'BRL') {
-  const read = parseImportRow(cells, { line: 7, layout, currency })
+  const read = parseImportRow(cells, { line: 7, layout, currency, decimal: '.' })
   return read.ok ? [] : read.problems.map(({ field, message }) => `${field} ${message}`)
 }
 
@@ -23,6 +23,7 @@ describe('the header of a file', () => {
       line: 2,
       layout: read,
       currency: 'BRL',
+      decimal: '.',
     })
     expect(row).toMatchObject({ ok: true, row: { orderId: 'A-1', price: 5890, freight: 1329 } })
   })
@@ -48,7 +49,7 @@ describe('the header of a file', () => {
 
 describe('a line', () => {
   test('is one item with its price and freight in minor units', () => {
-    expect(parseImportRow(good, { line: 7, layout, currency: 'BRL' })).toEqual({
+    expect(parseImportRow(good, { line: 7, layout, currency: 'BRL', decimal: '.' })).toEqual({
       ok: true,
       row: {
         line: 7,
@@ -100,7 +101,7 @@ describe('a line', () => {
 
   test('tells all that is wrong with it at once, and the order it belongs to', () => {
     const cells = ['A-1', '', 'P-1', 'S\u0000', '2017-09-19', 'free', '1.00']
-    const read = parseImportRow(cells, { line: 7, layout, currency: 'BRL' })
+    const read = parseImportRow(cells, { line: 7, layout, currency: 'BRL', decimal: '.' })
     expect(read).toMatchObject({
       ok: false,
       orderId: 'A-1',
@@ -109,7 +110,7 @@ describe('a line', () => {
   })
 
   test('without an order id belongs to no order', () => {
-    const read = parseImportRow(withCell('order_id', ' '), { line: 7, layout, currency: 'BRL' })
+    const read = parseImportRow(withCell('order_id', ' '), { line: 7, layout, currency: 'BRL', decimal: '.' })
     expect(read).toMatchObject({ ok: false, orderId: undefined, problems: [{ purchaseExternalId: null }] })
   })
 

@@ -56,10 +56,29 @@ export function importLayout(header: readonly string[]): Decision<ImportLayout, 
   })
 }
 
+/** What parts the whole from the fraction: `58.90` or `58,90`. */
+export type DecimalSign = '.' | ','
+
+/**
+ * The decimal sign a row shows: of an amount whose digits after it can be no thousands. None where the row has no such
+ * amount; a currency of three digits never shows a comma, since `1,234` could be either.
+ */
+export function decimalSignOf(
+  cells: readonly string[],
+  { layout, currency }: { layout: ImportLayout; currency: Currency },
+): DecimalSign | undefined {
+  const digits = Math.min(minorDigits(currency), 2)
+  for (const column of ['price', 'freight_value'] as const) {
+    const match = /^\d+([.,])(\d+)$/.exec((cells[layout.positions.get(column) ?? -1] ?? '').trim())
+    if (match !== null && (match[2] ?? '').length <= digits) return match[1] === ',' ? ',' : '.'
+  }
+  return undefined
+}
+
 /** One line of the file, already taken apart. Every problem of the line is told, not only the first. */
 export function parseImportRow(
   cells: readonly string[],
-  { line, layout, currency }: { line: number; layout: ImportLayout; currency: Currency },
+  { line, layout, currency, decimal }: { line: number; layout: ImportLayout; currency: Currency; decimal: DecimalSign },
 ): ImportRowRead {
   const cell = (column: ImportColumn) => (cells[layout.positions.get(column) ?? -1] ?? '').trim()
   const messages: [ImportColumn, string][] = []
@@ -68,7 +87,7 @@ export function parseImportRow(
     if ('message' in parsed) messages.push([column, parsed.message])
     return 'value' in parsed ? parsed.value : undefined
   }
-  const amount = (text: string) => parseAmount(text, currency)
+  const amount = (text: string) => parseAmount(text, currency, decimal)
 
   const orderId = read('order_id', parseId)
   const itemId = read('order_item_id', parseId)
@@ -104,26 +123,35 @@ function parseId(text: string): Parsed<string> {
   if (text.length > idLengthMax) return { message: `is longer than ${idLengthMax} characters; shorten the id` }
   if (text.includes('\uFFFD')) return { message: 'holds bytes that are not UTF-8; save the file as UTF-8' }
   if (/\p{Cc}/u.test(text)) return { message: 'holds control characters; remove them' }
+  // With the sign that a spreadsheet writes, so that an id of a hex number is none.
+  if (/^\d(?:[.,]\d+)?E[+-]\d+$/i.test(text))
+    return {
+      message: `${quoted(text)} is what a spreadsheet made of a long number; save the column as text from the old system again`,
+    }
   return { value: text }
 }
 
-function parseAmount(text: string, currency: Currency): Parsed<number> {
+function parseAmount(text: string, currency: Currency, decimal: DecimalSign): Parsed<number> {
   const digits = minorDigits(currency)
-  const example = digits === 0 ? '1250' : `12.${'50'.padEnd(digits, '0').slice(0, digits)}`
+  const example = digits === 0 ? '1250' : `12${decimal}${'50'.padEnd(digits, '0').slice(0, digits)}`
   if (text === '') return { message: `is empty; write an amount such as ${example}` }
-  const fraction = /^[-\u2212]?\d+\.(\d+)$/.exec(text)?.[1] ?? ''
+  const [, plain, fraction = ''] = amountPattern[decimal].exec(text) ?? []
+  if (plain === undefined)
+    return {
+      message: `${quoted(text)} is not an amount; write it with a ${decimal === '.' ? 'point' : 'comma'} and without grouping, such as ${example}`,
+    }
   if (fraction.length > digits)
     return { message: `${quoted(text)} has more digits than ${currency} has (${digits}); write it such as ${example}` }
-  const isPlain = /^[-\u2212]?\d+(\.\d+)?$/.test(text)
-  if (!isPlain)
-    return {
-      message: `${quoted(text)} is not an amount; write it with a point and without grouping, such as ${example}`,
-    }
-  const parsed = parseMoney(text, currency)
+  const parsed = parseMoney(text.replace(',', '.'), currency)
   if (parsed === undefined || parsed.amount > amountMax)
-    return { message: `${quoted(text)} is too large; check the decimal point` }
+    return { message: `${quoted(text)} is too large; check the decimal ${decimal === '.' ? 'point' : 'comma'}` }
   if (parsed.amount < 0) return { message: `${quoted(text)} is negative; an amount of 0 or more belongs here` }
   return { value: parsed.amount }
+}
+
+const amountPattern: Record<DecimalSign, RegExp> = {
+  '.': /^([-\u2212]?\d+)(?:\.(\d+))?$/,
+  ',': /^([-\u2212]?\d+)(?:,(\d+))?$/,
 }
 
 /** `2017-09-19 09:45:35`, with or without the time, read as UTC. */
@@ -136,9 +164,13 @@ function parseDate(text: string): Parsed<Date> {
   const date = new Date(`${day}T${time}Z`)
   // 30 February becomes a day of March.
   const isReal = !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 19) === `${day}T${time}`
-  return isReal ? { value: date } : { message: `${quoted(text)} is no day of the calendar; ${example}` }
+  if (!isReal) return { message: `${quoted(text)} is no day of the calendar; ${example}` }
+  if (date.getUTCFullYear() < 1970) return { message: `${quoted(text)} is before 1970; check the year` }
+  return { value: date }
 }
 
+/** Cut to what fits a line; what neither a terminal nor a database takes stands as U+FFFD. */
 function quoted(text: string): string {
-  return `"${text.length > 40 ? `${text.slice(0, 40)}…` : text}"`
+  const cut = text.length > 40 ? `${text.slice(0, 40)}…` : text
+  return `"${cut.toWellFormed().replace(/\p{Cc}/gu, '\uFFFD')}"`
 }
