@@ -191,6 +191,7 @@ describe('the work queue', () => {
     await as('sofie', async (page) => {
       await open(page, '/queue?view=mine')
       await rowOf(page, 'NW-GIVEN001').click()
+      await page.getByRole('complementary').waitFor()
       await page.keyboard.press('a')
       await page.getByRole('option', { name: /Aylin Demir/ }).waitFor()
       await page.keyboard.type('aylin')

@@ -16,7 +16,8 @@ test('every page shows its frame before its contents are here, but the one whose
 test('every page of one thing answers 404 before its frame has begun with 200', () => {
   const ofOne = withoutNowhere.filter((folder) => folder.endsWith(']'))
   const asks = (folder: string) =>
-    has(folder, 'layout.tsx') && readFileSync(`${app}/${folder}/layout.tsx`, 'utf8').includes('knownToDocuments')
+    has(folder, 'layout.tsx') &&
+    readFileSync(`${app}/${folder}/layout.tsx`, 'utf8').includes('export default thingLayout(')
   expect(ofOne.length).toBeGreaterThan(4)
   expect(ofOne.filter((folder) => !asks(folder))).toEqual([])
 })
