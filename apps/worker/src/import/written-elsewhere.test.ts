@@ -43,6 +43,10 @@ describe('a file as spreadsheets and other systems write it is taken', () => {
       fileOf(lines.map((line) => line.replaceAll(',', ';').replaceAll('.', ','))),
     ],
     ['with a line that names the separator', fileOf(['sep=;', ...lines.map((line) => line.replaceAll(',', ';'))])],
+    [
+      'with a separator that means something elsewhere',
+      fileOf(['sep=^', ...lines.map((line) => line.replaceAll(',', '^'))]),
+    ],
     ['in UTF-16', bytes(utf16(`${lines.join('\r\n')}\r\n`))],
     ['with rows of commas at the end', fileOf([...lines, ',,,,,,', ',,'])],
     ['with other line ends', bytes(lines.join('\r'))],
@@ -65,6 +69,8 @@ describe('a file as spreadsheets and other systems write it is taken', () => {
   test('with ids a spreadsheet was kept from counting', async () => {
     const path = fileOf([header, row('="0012"'), row('"=""0013"""'), row("'0014")])
     expect(await read(path)).toEqual({ accepted: orders('0012', '0013', '0014'), problems: [] })
+    const byHat = [header, row('="0012"')].map((line) => line.replaceAll(',', '^'))
+    expect(await read(fileOf(['sep=^', ...byHat]))).toEqual({ accepted: orders('0012'), problems: [] })
   })
 })
 

@@ -97,7 +97,8 @@ export function cellsOf(text: string, delimiter: string): string[] | string {
 /** `="0012"` is how a spreadsheet is kept from making a number of a text. */
 function unescaped(text: string, delimiter: string): string {
   if (!text.includes('="')) return text
-  const pattern = new RegExp(`(?<=^|[${delimiter}])="([^"]*)"(?=$|[${delimiter}])`, 'g')
+  const end = delimiter.replace(/[\\^\]-]/, '\\$&')
+  const pattern = new RegExp(`(?<=^|[${end}])="([^"]*)"(?=$|[${end}])`, 'g')
   return text.replace(pattern, '"$1"')
 }
 
