@@ -100,6 +100,20 @@ describe('the demo', () => {
     expect(runs).toEqual({ completed: 42, failed: 9, queued: 3 })
   }, 120_000)
 
+  test('has payments of their day, and runs whose ids are made in the order of time', async () => {
+    const tenantId = await tenantIdOf('nordwind')
+    const [of] = await readTenant(database.ro, tenantId, (tx) =>
+      raw<{ otherDays: number; otherIds: number }>(
+        tx,
+        `select (select count(*)::int from payment join purchase on purchase.tenant_id = $1 and purchase.id = payment.purchase_id
+           where payment.tenant_id = $1 and payment.created_at <> purchase.placed_at) as "otherDays",
+         (select count(*)::int from workflow_run where tenant_id = $1 and substr(id::text, 15, 1) <> '7') as "otherIds"`,
+        [tenantId],
+      ),
+    )
+    expect(of).toEqual({ otherDays: 0, otherIds: 0 })
+  })
+
   test('has books that are proven, and the provider has taken and given back what they say', async () => {
     const { payments } = await readLedger(sandbox.url)
     for (const { tenant } of plans) {

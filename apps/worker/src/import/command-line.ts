@@ -12,8 +12,8 @@ export const usage = `Usage: npm run import -- <file.csv> --tenant <slug> --curr
   --source <name>    which old system the ids are of; the file's name without its ending if left out
   --dry-run          read and check the whole file, import nothing
   --report <file>    where what is rejected is listed; <file.csv>.rejected.csv in this folder if left out
-  --delimiter <name> comma, semicolon, tab or bar; else the one under which the header names every column
-  --decimal <name>   point or comma; else the one the first amounts show
+  --delimiter <name> comma, semicolon, tab or bar, or the sign; else the one under which the header names every column
+  --decimal <name>   point or comma, or the sign; else the one the first amounts show
   --encoding <name>  such as windows-1252 or utf-16le; else UTF-8, or what the first bytes say
   --help             this text
 `

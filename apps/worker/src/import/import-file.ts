@@ -7,8 +7,8 @@ import {
   importLayout,
 } from '@mainstay/domain/import-run/row'
 import type { Currency } from '@mainstay/domain/money/currency'
-import { cellsOf, nameOf, recordsOf } from '../table/records.ts'
-import { FileRefused, linesOf, lookAtFile, type SourceFile } from '../table/source-file.ts'
+import { cellsOf, nameOf, recordsOf } from '../csv/records.ts'
+import { FileRefused, linesOf, lookAtFile, type SourceFile } from '../csv/source-file.ts'
 
 /** How a file is written, where somebody says so. What is not told is read off the file, or is as in most files. */
 export type Told = { encoding?: string; delimiter?: string; decimal?: DecimalSign }

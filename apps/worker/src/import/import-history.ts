@@ -7,7 +7,7 @@ import type { Tenant } from '@mainstay/db/tenant/tenant'
 import type { Actor } from '@mainstay/domain/access/actor'
 import type { ImportFigures } from '@mainstay/domain/import-run/import-run'
 import type { ImportProblem } from '@mainstay/domain/import-run/row'
-import { hashOf } from '../table/source-file.ts'
+import { hashOf } from '../csv/source-file.ts'
 import { acceptedPurchases, inBatches } from './accepted-purchases.ts'
 import type { CheckedFile } from './check-file.ts'
 import type { ImportCommand } from './command-line.ts'
@@ -68,21 +68,24 @@ export async function importHistory(db: Database, run: ImportToRun): Promise<Imp
     return { runId: started.id, resumed: started.resumed, buyer }
   })
 
-  const taken = await takeAll(db, run, { runId, buyer }).catch(async (error: unknown) => {
-    // Where the database is gone, the run is told to have broken off by the one that goes on.
-    await inTenantOfRun((tx) => failImportRun(tx, { id: runId, fileName })).catch(() => {})
+  const saysItFailed = () => inTenantOfRun((tx) => failImportRun(tx, { id: runId, fileName }))
+  try {
+    const taken = await takeAll(db, run, { runId, buyer })
+    if (taken === undefined) {
+      await saysItFailed()
+      return undefined
+    }
+    const file = taken.figures.result()
+    const { conflicts } = taken
+    const rejected = checked.rejected.size + conflicts.length
+    const end = { file, purchasesRejected: rejected }
+    const ended = await inTenantOfRun((tx) => finishImportRun(tx, { id: runId, fileName }, end))
+    return { ...ended, runId, resumed, file, rejected, conflicts }
+  } catch (error) {
+    // What broke it off is what is told; where the database is gone, the run is still running to whoever looks.
+    await saysItFailed().catch(() => {})
     throw error
-  })
-  if (taken === undefined) {
-    await inTenantOfRun((tx) => failImportRun(tx, { id: runId, fileName }))
-    return undefined
   }
-  const { figures, conflicts } = taken
-  const file = figures.result()
-  const rejected = checked.rejected.size + conflicts.length
-  const end = { file, purchasesRejected: rejected }
-  const ended = await inTenantOfRun((tx) => finishImportRun(tx, { id: runId, fileName }, end))
-  return { ...ended, runId, resumed, file, rejected, conflicts }
 }
 
 /** Batch by batch. Undefined when it was asked to stop. */

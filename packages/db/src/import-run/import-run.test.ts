@@ -5,7 +5,7 @@ import { blumenhaus, type Market, openMarket, placeInMarket } from '../../test/m
 import { writer } from '../../test/writer.ts'
 import { inTenant, raw, readTenant } from '../postgres/client.ts'
 import { saveBuyer } from '../purchase/buyer.ts'
-import { finishImportRun, recordImportErrors, startImportRun } from './import-run.ts'
+import { failImportRun, finishImportRun, recordImportErrors, startImportRun } from './import-run.ts'
 import { importPurchases } from './purchases.ts'
 import { getImportRun } from './reading.ts'
 
@@ -76,6 +76,31 @@ test('a run of the same file goes on, one of a mended file takes its place', asy
   expect(mended.resumed).toBe(false)
   expect(await runIn(market, first.id)).toMatchObject({ status: 'failed', endedAt: startedAt })
   expect(await runIn(market, mended.id)).toMatchObject({ status: 'running', errorCount: 1 })
+})
+
+const failIn = (market: Market, id: string) =>
+  inTenant(database.rw, writer(market.tenantId), (tx) => failImportRun(tx, { id, fileName: 'orders.csv' }))
+
+test('a file whose import broke off goes on as the same run, and no other of its source is still running', async () => {
+  const market = await openMarket(database.rw)
+  const first = await startIn(market, 'one')
+  await failIn(market, first.id)
+  expect(await runIn(market, first.id)).toMatchObject({ status: 'failed', endedAt: expect.any(Date) })
+  const other = await startIn(market, 'another')
+  expect(await startIn(market, 'one')).toEqual({ id: first.id, resumed: true })
+  expect(await runIn(market, first.id)).toMatchObject({ status: 'running', endedAt: null })
+  expect(await runIn(market, other.id)).toMatchObject({ status: 'failed', endedAt: expect.any(Date) })
+})
+
+test('a run that has ended stays so when whoever ran it lost the answer and says that it broke off', async () => {
+  const market = await openMarket(database.rw)
+  const { id } = await startIn(market, 'one')
+  const file = { purchases: 0, splitPurchases: 0, orders: 0, sellers: 0, products: 0, items: 0, freight: 0 }
+  await inTenant(database.rw, writer(market.tenantId), (tx) =>
+    finishImportRun(tx, { id, fileName: 'orders.csv' }, { file, purchasesRejected: 0 }),
+  )
+  await failIn(market, id)
+  expect(await runIn(market, id)).toMatchObject({ status: 'completed', endedAt: expect.any(Date) })
 })
 
 test('what a run met before it was killed is told once', async () => {

@@ -35,12 +35,13 @@ export async function startImportRun(tx: Tx, run: ImportRunToStart): Promise<{ i
     .orderBy('started_at', 'desc')
     .limit(1)
     .executeTakeFirst()
-  if (running !== undefined) {
-    if (running.status === 'failed') await setStatus(tx, { id: running.id, fileName: run.fileName }, 'resume')
-    return { id: running.id, resumed: true }
-  }
+  if (running?.status === 'running') return { id: running.id, resumed: true }
 
   await abandonRuns(tx, run.source)
+  if (running !== undefined) {
+    await saveStatus(tx, { id: running.id, fileName: run.fileName }, 'resume')
+    return { id: running.id, resumed: true }
+  }
   const id = v7()
   await tx
     .insertInto('import_run')
@@ -73,19 +74,28 @@ export async function startImportRun(tx: Tx, run: ImportRunToStart): Promise<{ i
   return { id, resumed: false }
 }
 
-/** Says that a run came to no end of its own. */
+/** Says that a run came to no end of its own. One that has ended all the same stays as it is: its answer got lost. */
 export async function failImportRun(tx: Tx, run: { id: string; fileName: string }): Promise<void> {
-  await setStatus(tx, run, 'fail')
+  await saveStatus(tx, run, 'fail')
 }
 
-async function setStatus(tx: Tx, { id, fileName }: { id: string; fileName: string }, move: 'fail' | 'resume') {
-  const [before, after] = move === 'fail' ? (['running', 'failed'] as const) : (['failed', 'running'] as const)
-  await tx
+const statuses = { fail: ['running', 'failed'], resume: ['failed', 'running'] } as const
+
+async function saveStatus(
+  tx: Tx,
+  { id, fileName }: { id: string; fileName: string },
+  move: 'fail' | 'resume',
+): Promise<void> {
+  const [before, after] = statuses[move]
+  const saved = await tx
     .updateTable('import_run')
     .set({ status: after, ended_at: move === 'fail' ? tx.act.at : null })
     .where('tenant_id', '=', tx.tenantId)
     .where('id', '=', id)
-    .execute()
+    .where('status', '=', before)
+    .returning('id')
+    .executeTakeFirst()
+  if (saved === undefined) return
   await recordChange(tx, {
     action: `importRun.${move}`,
     subject: { type: 'import_run', id, label: fileName, version: 1 },

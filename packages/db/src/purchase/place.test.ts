@@ -87,6 +87,16 @@ describe('placing a purchase', () => {
     expect(payments).toEqual([{ status: 'created', amount: 4760, currency: 'EUR' }])
   })
 
+  test('writes its payment down as of the same moment, also of a purchase of the past', async () => {
+    const act = { at: new Date('2026-10-02T08:00:00.000Z') }
+    const lines = [{ offerId: market.soap, quantity: 1 }]
+    const placed = await inTenant(db, writer(market.tenantId, act), (tx) =>
+      placeInMarket(tx, market, { lines, now: act.at }),
+    )
+    const [payment] = await read('select created_at from payment where tenant_id = $1 and id = $2', placed.paymentId)
+    expect(payment).toEqual({ created_at: act.at })
+  })
+
   test('tells the auditor and the world in the same transaction', async () => {
     const placed = await place([{ offerId: market.paper, quantity: 1 }])
     const audited = await read(
