@@ -177,8 +177,10 @@ test('a page that is loaded after the session has ended says so, with workspace 
   await aylin.clearCookies({ name: 'mainstay' })
   await page.goto(`${stack.consoleUrl}/queue?view=mine`)
   await page.getByText('Your session has ended.').waitFor()
-  expect(await page.getByLabel('Workspace').inputValue()).toBe('nordwind')
-  expect(await page.getByLabel('Work e-mail').inputValue()).toBe('aylin@nordwind.example')
+  // They come from what the browser keeps, once it has taken the page over.
+  const valueOf = (label: string) => page.getByLabel(label).inputValue()
+  await expect.poll(() => valueOf('Workspace'), { timeout: 10_000 }).toBe('nordwind')
+  await expect.poll(() => valueOf('Work e-mail'), { timeout: 10_000 }).toBe('aylin@nordwind.example')
   await page.getByLabel('Password').fill(password)
   await page.keyboard.press('Enter')
   await page.waitForURL(`${stack.consoleUrl}/queue?view=mine`)
