@@ -8,7 +8,7 @@ const ends = ['paid', 'failed', 'partially_refunded', 'refunded']
 /** Compares what we say of a purchase with what the provider and the mailbox say, once all its runs have ended. */
 export function verdictOn(row: PurchaseRow, provider: ProviderLine | undefined, mails: number): Verdict {
   const isPaid = row.paymentStatus !== 'failed' && ends.includes(row.paymentStatus)
-  const { captures = 0, captured = 0, fees = 0, refunds = 0, refunded = 0, authorisations = 0 } = provider ?? {}
+  const { captures = 0, captured = 0, fees = 0, refunds = 0, refunded = 0, authorizations = 0 } = provider ?? {}
   const wanted = isPaid ? 1 : 0
 
   const lost = [
@@ -26,7 +26,7 @@ export function verdictOn(row: PurchaseRow, provider: ProviderLine | undefined, 
     refunds < row.refundsSent && 'a refund is not at the provider',
   ]
   const duplicated = [
-    authorisations > 1 && `${authorisations} authorisations`,
+    authorizations > 1 && `${authorizations} authorizations`,
     captures > 1 && `${captures} charges`,
     row.captures > 1 && `${row.captures} captures`,
     row.captureEntries > wanted * row.orders && `${row.captureEntries} captures booked`,

@@ -98,7 +98,7 @@ function heldMessage(paymentId: string): Promise<void> {
 
 /** A purchase whose money cannot be taken: the provider does not know our secret, and its run stops there. */
 async function heldPurchase() {
-  await setFaults(stack.sandboxUrl, [{ operation: 'payment_intents.capture', fault: 'unauthorised', times: 1 }])
+  await setFaults(stack.sandboxUrl, [{ operation: 'payment_intents.capture', fault: 'unauthorized', times: 1 }])
   const placed = await stack.place({ hose: 1 }, { buyer: 'Kornhaus Betriebe eG' })
   await stack.settled()
   await setFaults(stack.sandboxUrl, [])
@@ -134,7 +134,7 @@ describe('the quarantine', () => {
 })
 
 describe('an order that is not paid', () => {
-  test('is cancelled by support with a reason, and what was authorised is given back', async () => {
+  test('is canceled by support with a reason, and what was authorized is given back', async () => {
     const { number } = await heldPurchase()
     await as('aylin', async (page) => {
       await open(page, `/orders/${number}`)
@@ -147,7 +147,7 @@ describe('an order that is not paid', () => {
       await dialog.waitFor({ state: 'hidden' })
       await stack.settled()
       await open(page, `/orders/${number}`)
-      await page.getByText('The order was cancelled before it was paid.').waitFor()
+      await page.getByText('The order was canceled before it was paid.').waitFor()
       await page.getByText('The buyer ordered elsewhere').first().waitFor()
       const cancel = page.getByRole('button', { name: /Cancel order/ })
       expect(await cancel.getAttribute('aria-disabled')).toBe('true')

@@ -20,7 +20,7 @@ export type Operation = z.infer<typeof Operation>
 const requestFaults = [
   'latency',
   'rate_limit',
-  'unauthorised',
+  'unauthorized',
   'server_error',
   'timeout_before',
   'timeout_after_commit',

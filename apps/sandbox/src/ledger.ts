@@ -8,7 +8,7 @@ type PaymentLine = {
   paymentIntents: number
   declined: number
   canceled: number
-  authorisations: number
+  authorizations: number
   captures: number
   captured: number
   fees: number
@@ -55,7 +55,7 @@ export function providerLedger(state: State): {
     const line = lineOfIntent.get(charge.payment_intent)
     if (!line) continue
     if (charge.status === 'failed') line.declined += 1
-    else line.authorisations += 1
+    else line.authorizations += 1
     if (!charge.captured) continue
     line.captures += 1
     line.captured += charge.amount_captured
@@ -102,7 +102,7 @@ function emptyLine(metadata: Metadata, currency: string): PaymentLine {
     paymentIntents: 0,
     declined: 0,
     canceled: 0,
-    authorisations: 0,
+    authorizations: 0,
     captures: 0,
     captured: 0,
     fees: 0,

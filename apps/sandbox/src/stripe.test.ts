@@ -45,7 +45,7 @@ async function captured(paymentMethod?: string) {
   return stripe.paymentIntents.capture(intent.id)
 }
 
-test('an authorised payment is captured in part and the provider takes its fee', async () => {
+test('an authorized payment is captured in part and the provider takes its fee', async () => {
   const intent = await stripe.paymentIntents.create(purchase())
   expect(intent).toMatchObject({ status: 'requires_capture', amount_capturable: 10_000, amount_received: 0 })
   const done = await stripe.paymentIntents.capture(
@@ -62,7 +62,7 @@ test('an authorised payment is captured in part and the provider takes its fee',
   })
 })
 
-test('more than was authorised cannot be captured, and a second capture is refused', async () => {
+test('more than was authorized cannot be captured, and a second capture is refused', async () => {
   const intent = await stripe.paymentIntents.create(purchase())
   await expect(stripe.paymentIntents.capture(intent.id, { amount_to_capture: 10_001 })).rejects.toMatchObject({
     code: 'amount_too_large',
@@ -143,7 +143,7 @@ test('a confirmation without a card is refused and leaves no intent behind', asy
   expect(after.data[0]?.id).toBe(before.data[0]?.id)
 })
 
-test('a cancelled authorisation can no longer be captured', async () => {
+test('a canceled authorization can no longer be captured', async () => {
   const intent = await stripe.paymentIntents.create(purchase())
   await expect(stripe.paymentIntents.cancel(intent.id)).resolves.toMatchObject({
     status: 'canceled',
@@ -202,7 +202,7 @@ test('after a timeout behind the commit, the same key finds the one payment that
   const ledger = await readLedger(sandbox.url)
   expect(ledger.payments.find((line) => line.paymentId === paymentId)).toMatchObject({
     paymentIntents: 1,
-    authorisations: 1,
+    authorizations: 1,
   })
 })
 

@@ -15,7 +15,7 @@ function sdk(url: string): Stripe {
   return new Stripe('sk_test_sandbox', { host: hostname, port, protocol: 'http', telemetry: false })
 }
 
-function authorise(stripe: Stripe, paymentMethod = 'pm_card_visa') {
+function authorize(stripe: Stripe, paymentMethod = 'pm_card_visa') {
   return stripe.paymentIntents.create({
     amount: 5_000,
     currency: 'eur',
@@ -40,7 +40,7 @@ async function world(answer?: (attempt: number) => number) {
 
 test('each step of a payment is announced once, in order, and signed', async () => {
   const { receiver, sandbox, types, stripe } = await world()
-  const intent = await authorise(stripe)
+  const intent = await authorize(stripe)
   await stripe.paymentIntents.capture(intent.id)
   await stripe.refunds.create({ payment_intent: intent.id })
   await vi.waitFor(() => expect(types()).toHaveLength(7), patience)
@@ -62,7 +62,7 @@ test('each step of a payment is announced once, in order, and signed', async () 
 
 test('a refund bound to fail looks fine first and is taken back later', async () => {
   const { types, stripe } = await world()
-  const intent = await authorise(stripe, 'pm_card_refundFail')
+  const intent = await authorize(stripe, 'pm_card_refundFail')
   await stripe.paymentIntents.capture(intent.id)
   const refund = await stripe.refunds.create({ payment_intent: intent.id })
   expect(refund.status).toBe('succeeded')
@@ -74,7 +74,7 @@ test('a refund bound to fail looks fine first and is taken back later', async ()
 
 test('an endpoint that fails is tried again with the same event', async () => {
   const { receiver, stripe } = await world((attempt) => (attempt === 0 ? 500 : 200))
-  await authorise(stripe)
+  await authorize(stripe)
   await vi.waitFor(() => expect(receiver.received).toHaveLength(4), patience)
   const [first] = receiver.received
   expect(receiver.received.filter((webhook) => webhook.eventId === first?.eventId)).toHaveLength(2)
@@ -87,7 +87,7 @@ test('the knobs drop, double and turn round what one operation announces', async
     { operation: 'payment_intents.capture', fault: 'duplicate_webhook', times: 1 },
     { operation: 'refunds.create', fault: 'reorder_webhook', times: 1, latencyMs: 20 },
   ])
-  const intent = await authorise(stripe)
+  const intent = await authorize(stripe)
   await stripe.paymentIntents.capture(intent.id)
   await vi.waitFor(() => expect(types()).toHaveLength(4), patience)
   expect(types()).toEqual([

@@ -60,7 +60,7 @@ test('the worker takes up what was placed while it was away, and tells the demo 
 })
 
 test('a run that stops is put on the queue of people, once', async () => {
-  await setFaults(shop.sandbox.url, [{ operation: 'payment_intents.capture', fault: 'unauthorised', times: 1 }])
+  await setFaults(shop.sandbox.url, [{ operation: 'payment_intents.capture', fault: 'unauthorized', times: 1 }])
   const placed = await shop.place('pm_card_visa')
   await shop.until(placed.run, 'failed')
   const held = () =>

@@ -7,7 +7,7 @@ import { raw, type Tx } from '../src/postgres/client.ts'
 import type { InsertedPurchase } from '../src/purchase/place.ts'
 import type { Market } from './market.ts'
 
-/** Authorises and captures a placed purchase, as its workflow does; the provider keeps `fee` of it. */
+/** Authorizes and captures a placed purchase, as its workflow does; the provider keeps `fee` of it. */
 export async function payFor(
   given: Tx,
   { paymentId, id }: Pick<InsertedPurchase, 'id' | 'paymentId'>,
@@ -17,8 +17,8 @@ export async function payFor(
   const reference = `pi_${id}`
   const claimed = await claimAuthorization(tx, await lockPayment(tx, paymentId))
   const amount = claimed.payment.amount
-  const authorised = await recordAuthorized(tx, claimed.payment, { authorised: amount, providerReference: reference })
-  const capture = await claimCapture(tx, authorised.payment)
+  const authorized = await recordAuthorized(tx, claimed.payment, { authorized: amount, providerReference: reference })
+  const capture = await claimCapture(tx, authorized.payment)
   const balanceTransaction = fee === 0 ? null : { reference: `txn_${id}`, fee }
   await recordCaptured(tx, capture.payment, { amount, chargeReference: `ch_${id}`, balanceTransaction })
 }

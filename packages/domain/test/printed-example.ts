@@ -12,7 +12,7 @@ export const printedExamples = [
       {
         kind: null,
         key: null,
-        title: 'Authorised 22400; budget reserved 996, committed 0.',
+        title: 'Authorized 22400; budget reserved 996, committed 0.',
         postings: '',
         balances: '',
       },
@@ -110,7 +110,7 @@ export const printedExamples = [
   },
   {
     number: 2,
-    title: 'Tax exclusive, two rates, shipping; one order cancelled before capture',
+    title: 'Tax exclusive, two rates, shipping; one order canceled before capture',
     lines: [
       'o1 (A) | 1 ×10 | 3330 | 0 | 0 | 3330 | 633 | 3963 | 0 | 3963 | 3330 | 416 | 79 | 3468',
       'o1 (A) | 2 | 1275 | 0 | 0 | 1275 | 89 | 1364 | 0 | 1364 | 1275 | 159 | 30 | 1175',
@@ -118,19 +118,19 @@ export const printedExamples = [
       'o2 (B) | 1 | 4500 | 0 | 0 | 4500 | 855 | 5355 | 0 | 5355 | 4500 | 563 | 107 | 4685',
     ],
     steps: [
-      { kind: null, key: null, title: 'Authorised 11503 for the purchase.', postings: '', balances: '' },
+      { kind: null, key: null, title: 'Authorized 11503 for the purchase.', postings: '', balances: '' },
       {
         kind: null,
         key: null,
         title:
-          'Order o2 is cancelled before capture. capturable falls from 11503 to 6148. The provider cannot void a part of an authorisation: the rest is released when o1 is captured as the final capture.',
+          'Order o2 is canceled before capture. capturable falls from 11503 to 6148. The provider cannot void a part of an authorization: the rest is released when o1 is captured as the final capture.',
         postings: '',
         balances: '',
       },
       {
         kind: 'capture',
         key: 'capture:c1:o1',
-        title: 'Final capture of 6148. authorised 11503, captured 6148, capturable 0.',
+        title: 'Final capture of 6148. authorized 11503, captured 6148, capturable 0.',
         postings:
           'provider_clearing +6148; commission_revenue -575; tax_payable_commission -109; seller_pending:A -5464',
         balances:
@@ -154,7 +154,7 @@ export const printedExamples = [
       'o1 (A) | 2 ×3 | 2000 | 0 | 0 | 2000 | 319 | 2000 | 0 | 2000 | 2000 | 250 | 47 | 1703',
     ],
     steps: [
-      { kind: null, key: null, title: 'Authorised 12000.', postings: '', balances: '' },
+      { kind: null, key: null, title: 'Authorized 12000.', postings: '', balances: '' },
       {
         kind: 'capture',
         key: 'capture:c1:o1',
@@ -176,7 +176,7 @@ export const printedExamples = [
       {
         kind: null,
         key: null,
-        title: 'Rest 4190 voided. authorised 12000, captured 7810, voided 4190, capturable 0.',
+        title: 'Rest 4190 voided. authorized 12000, captured 7810, voided 4190, capturable 0.',
         postings: '',
         balances:
           'commission_revenue -976; provider_clearing +7810; seller_pending:A -6648; tax_payable_commission -186',
@@ -212,7 +212,7 @@ export const printedExamples = [
         kind: 'refund_committed',
         key: 'refund:r1:commit:o1',
         title:
-          'Cancelled after capture: full refund, seller bears, commission returned. The earning is still pending, so seller_pending is debited.',
+          'Canceled after capture: full refund, seller bears, commission returned. The earning is still pending, so seller_pending is debited.',
         postings:
           'refund_payable -16065; tax_payable_sale +2565; campaign_funding -1500; commission_revenue +3000; seller_pending:A +12000',
         balances: 'provider_clearing +16065; refund_payable -16065',
@@ -615,7 +615,7 @@ export const printedExamples = [
   },
   {
     number: 12,
-    title: 'Campaign cancelled while orders are open',
+    title: 'Campaign canceled while orders are open',
     lines: [
       'o1 (A) | 1 | 8000 | 0 | 1600 | 8000 | 1277 | 6400 | 1600 | 8000 | 6723 | 840 | 160 | 7000',
       'o2 (A) | 1 | 6000 | 0 | 1200 | 6000 | 958 | 4800 | 1200 | 6000 | 5042 | 630 | 120 | 5250',
@@ -643,7 +643,7 @@ export const printedExamples = [
         kind: null,
         key: null,
         title:
-          'K2 is cancelled. New carts get no discount. Placed orders keep the frozen discount: the price was promised. Budget stays reserved 2000.',
+          'K2 is canceled. New carts get no discount. Placed orders keep the frozen discount: the price was promised. Budget stays reserved 2000.',
         postings: '',
         balances:
           'campaign_funding +1600; commission_revenue -840; provider_clearing +6400; seller_pending:A -7000; tax_payable_commission -160',
@@ -661,7 +661,7 @@ export const printedExamples = [
         kind: null,
         key: null,
         title:
-          'o3 expires without authorisation: reservation released. Budget: reserved 0, committed 2800, used 2800. K2 moves to settled when nothing is reserved.',
+          'o3 expires without authorization: reservation released. Budget: reserved 0, committed 2800, used 2800. K2 moves to settled when nothing is reserved.',
         postings: '',
         balances:
           'campaign_funding +2800; commission_revenue -1470; provider_clearing +11200; seller_pending:A -12250; tax_payable_commission -280',
@@ -670,7 +670,7 @@ export const printedExamples = [
         kind: 'refund_committed',
         key: 'refund:r1:commit:o1',
         title:
-          'Full refund of o1: the funding returns to the operator although K2 is cancelled. Budget committed stays 2800 (restore_budget_on_refund false).',
+          'Full refund of o1: the funding returns to the operator although K2 is canceled. Budget committed stays 2800 (restore_budget_on_refund false).',
         postings:
           'refund_payable -6400; campaign_funding -1600; commission_revenue +840; tax_payable_commission +160; seller_pending:A +7000',
         balances:

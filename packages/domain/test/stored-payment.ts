@@ -15,7 +15,7 @@ export const storedPayment = (changes: Partial<StoredPayment> = {}): StoredPayme
   moved: 0,
   status: 'created',
   amount: 1000,
-  authorised: 0,
+  authorized: 0,
   captured: 0,
   capturePending: 0,
   voided: 0,
@@ -26,7 +26,7 @@ export const storedPayment = (changes: Partial<StoredPayment> = {}): StoredPayme
 })
 
 export const authorizedPayment = (changes: Partial<StoredPayment> = {}) =>
-  storedPayment({ status: 'authorized', authorised: 1000, ...changes })
+  storedPayment({ status: 'authorized', authorized: 1000, ...changes })
 
 /** The provider's word, at noon. */
 export const toldByStripe: Act = { actor: { type: 'provider', name: 'Stripe' }, at: new Date('2026-11-20T12:00:00Z') }

@@ -6,6 +6,7 @@ import {
 } from '@mainstay/db/payment/authorization'
 import { type LockedPayment, lockPayment } from '@mainstay/db/payment/payment'
 import { type PaymentState } from '@mainstay/domain/payment/lifecycle'
+import { authorizationKey } from '@mainstay/domain/payment/outcome'
 import { isClosedUnpaid } from '@mainstay/domain/payment/payment'
 import type { Authorize, AuthorizeAnswer, OurPayment } from '@mainstay/integrations/payments/payment-gateway'
 import { Permanent } from './engine/failure.ts'
@@ -38,9 +39,9 @@ export async function authorizePayment(
 ): Promise<PaymentState> {
   const { gateway, clock } = services
   const { tenantId } = ctx.run
-  const key = `authorise:${paymentId}`
+  const key = authorizationKey(paymentId)
 
-  const claim = await ctx.commit('claim authorisation', async (tx) => {
+  const claim = await ctx.commit('claim authorization', async (tx) => {
     const payment = await lockPayment(tx, paymentId)
     if (isClosedUnpaid(payment)) return { over: payment.status }
     const claimed = await claimAuthorization(tx, payment)
@@ -69,18 +70,18 @@ export async function authorizePayment(
   // What was asked before is looked for before it is asked again.
   if (!claim.isRepeat) {
     const answer = await ctx.step(
-      'authorise',
+      'authorize',
       (_key, signal) => orUnknownOutcome(ask(signal).then(authorizationFactFrom)),
       {
         retry: outageRetryPolicy,
       },
     )
-    const status = await record('record authorisation', await declineIfActionRequired(ctx, { ours, answer }, services))
+    const status = await record('record authorization', await declineIfActionRequired(ctx, { ours, answer }, services))
     if (status !== 'unknown') return status
   }
 
   const found = await ctx.step(
-    'find out about the authorisation',
+    'find out about the authorization',
     async (_key, signal) => {
       const there = await gateway.findPayment(ours, signal)
       if (there === undefined && neverReachedProvider(claim.since, clock())) return neverArrived
@@ -94,7 +95,7 @@ export async function authorizePayment(
 /** Not in the provider's books long after the last time it can have been asked: there is no such payment. */
 const neverArrived: PaymentFact = { status: 'declined', providerReference: null, declineCode: 'never_arrived' }
 
-/** The buyer is not here to prove who they are: an authorisation that asks for it is withdrawn, and counts as declined. */
+/** The buyer is not here to prove who they are: an authorization that asks for it is withdrawn, and counts as declined. */
 async function declineIfActionRequired<Answer extends PaymentFact | UnknownOutcome>(
   ctx: WorkflowContext,
   { ours, answer }: { ours: OurPayment; answer: Answer | RequiresAction },
@@ -104,7 +105,7 @@ async function declineIfActionRequired<Answer extends PaymentFact | UnknownOutco
   const { providerReference } = answer
   const key = `withdraw:${providerReference}`
   await ctx.step(
-    'withdraw the authorisation',
+    'withdraw the authorization',
     (_key, signal) => retryIfAmbiguous(gateway.cancel({ ...ours, providerReference }, key, signal)),
     { retry: outageRetryPolicy },
   )
@@ -114,7 +115,7 @@ async function declineIfActionRequired<Answer extends PaymentFact | UnknownOutco
 /** A purchase of nothing asks no bank. */
 function recordNothingToPay(ctx: WorkflowContext, paymentId: string): Promise<PaymentState> {
   return ctx.commit('record that there is nothing to pay', async (tx) => {
-    const nothing = { authorised: 0, providerReference: null }
+    const nothing = { authorized: 0, providerReference: null }
     const payment = await lockPayment(tx, paymentId)
     const recorded = await recordAuthorized(tx, payment, nothing)
     return recorded.payment.status

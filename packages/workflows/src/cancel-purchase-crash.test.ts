@@ -22,7 +22,7 @@ async function pointsOfOne(): Promise<string[]> {
   return pointsOf(shop, run)
 }
 
-test('a worker killed at any point of a cancellation leaves one authorisation given back, one mail and free pieces', {
+test('a worker killed at any point of a cancellation leaves one authorization given back, one mail and free pieces', {
   timeout: 300_000,
 }, async () => {
   const points = await pointsOfOne()

@@ -59,14 +59,14 @@ describe('a purchase that is canceled', () => {
     expect(await shop.outcomeOf(placed)).toEqual(neverAsked)
   })
 
-  test('while its run is held for a person has its authorisation given back and its pieces free', async () => {
+  test('while its run is held for a person has its authorization given back and its pieces free', async () => {
     const placed = await heldAt(shop, 'payment_intents.capture')
     expect(await statusOf(placed)).toBe('capturing')
     await shop.until(await shop.cancel(placed), ...over)
     expect(await shop.outcomeOf(placed)).toEqual({ ...voided, captures: ['1 failed'] })
   })
 
-  test('while nobody knows whether it was authorised is asked about first', async () => {
+  test('while nobody knows whether it was authorized is asked about first', async () => {
     const workflow = ofItsOwn()
     await setFaults(shop.sandbox.url, [
       { operation: 'payment_intents.create', fault: 'timeout_after_commit', times: 1, latencyMs: 30 },

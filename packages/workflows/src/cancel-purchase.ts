@@ -20,7 +20,7 @@ type Input = z.output<typeof Input>
 
 /**
  * Ends a purchase that somebody canceled or that was not paid in time. What the provider is being asked is found out
- * first; an authorisation that stands is given back. Money that was taken before is a refund's business, and a person's.
+ * first; an authorization that stands is given back. Money that was taken before is a refund's business, and a person's.
  */
 export const cancelPurchase = defineWorkflow(
   { name: 'cancel-purchase', version: 1, input: Input, lane: 'money' },
@@ -45,8 +45,8 @@ async function endPayment(
     const payment = await services.read(ctx.run.tenantId, (tx) => getPayment(tx, paymentId))
     return { status: payment.status, isCapturing: isCapturing(payment) }
   })
-  const isAuthorising = seen.status === 'authorizing' || seen.status === 'unknown'
-  const status = isAuthorising && !seen.isCapturing ? await authorizePayment(ctx, paymentId, services) : seen.status
+  const isAuthorizing = seen.status === 'authorizing' || seen.status === 'unknown'
+  const status = isAuthorizing && !seen.isCapturing ? await authorizePayment(ctx, paymentId, services) : seen.status
   if (isClosedUnpaid({ status })) return 'over'
   if (status === 'captured' || status === 'partially_captured') return 'taken'
   return (await voidPayment(ctx, { paymentId, reason }, services)) === 'taken' ? 'taken' : 'over'

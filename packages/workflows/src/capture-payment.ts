@@ -18,10 +18,10 @@ import type { Services } from './services.ts'
 
 type Refused = { status: 'refused'; reason: string }
 
-/** `refused`: nothing was taken and the authorisation still stands. `over`: it is gone already. */
+/** `refused`: nothing was taken and the authorization still stands. `over`: it is gone already. */
 export type CaptureOutcome = 'taken' | 'refused' | 'over'
 
-/** Takes the authorised money of everything that is not cancelled, and answers once it is known what became of it. */
+/** Takes the authorized money of everything that is not canceled, and answers once it is known what became of it. */
 export async function capturePayment(
   ctx: WorkflowContext,
   paymentId: string,
@@ -36,7 +36,7 @@ export async function capturePayment(
     const claimed = await claimCapture(tx, payment)
     if (claimed.outcome === 'contradicted') throw new Permanent(`the payment is ${payment.status}`)
     const { capture } = claimed
-    const { providerReference, currency, authorised } = claimed.payment
+    const { providerReference, currency, authorized } = claimed.payment
     if (capture === undefined || providerReference === null) {
       return { outcome: payment.amount === 0 ? 'taken' : 'refused' } as const
     }
@@ -44,17 +44,17 @@ export async function capturePayment(
     const request = { tenantId, captureId: capture.id, providerReference, amount }
     // A person may send the run back to this step: the key is as old as the first claim.
     const since = claimed.outcome === 'recorded' ? tx.act.at : await captureClaimedAt(tx, capture.id)
-    return { request, authorised, since: since.toISOString() }
+    return { request, authorized, since: since.toISOString() }
   })
   if ('outcome' in claim) return claim.outcome
-  const { authorised, since } = claim
+  const { authorized, since } = claim
   const request = { ...claim.request, paymentId }
   const ours = { tenantId, paymentId, providerReference: request.providerReference, currency: request.amount.currency }
   const key = `capture:${request.captureId}`
 
   const ask = async (signal: AbortSignal): Promise<PaymentFact | Refused> => {
     const answer = await whileKeyIsValid({ since, now: clock() }, () => gateway.capture(request, key, signal))
-    return factFrom(answer, { authorised, providerReference: request.providerReference })
+    return factFrom(answer, { authorized, providerReference: request.providerReference })
   }
   const record = (name: string, answer: PaymentFact | Refused | UnknownOutcome) =>
     ctx.commit(name, async (tx) => {
@@ -79,7 +79,7 @@ export async function capturePayment(
     'find out about the capture',
     async (_key, signal) => {
       const known = paymentFactFrom(await gateway.getPayment(ours, signal))
-      return known !== undefined && known.status !== 'authorised' ? known : retryIfAmbiguous(ask(signal))
+      return known !== undefined && known.status !== 'authorized' ? known : retryIfAmbiguous(ask(signal))
     },
     { retry: outageRetryPolicy },
   )
@@ -114,7 +114,7 @@ async function withFee(
 
 function factFrom(
   answer: CaptureAnswer,
-  asked: { authorised: number; providerReference: string },
+  asked: { authorized: number; providerReference: string },
 ): PaymentFact | Refused {
   if (answer.outcome === 'failed') return { status: 'refused', reason: answer.reason }
   const { captured, chargeReference, balanceTransaction = null } = answer

@@ -50,7 +50,7 @@ async function pointsOfOne(): Promise<string[]> {
 afterEach(async () => {
   await setFaults(shop.sandbox.url, [])
   const { totals, payments } = await readLedger(shop.sandbox.url)
-  expect(payments.filter((payment) => payment.captures !== 1 || payment.authorisations !== 1)).toEqual([])
+  expect(payments.filter((payment) => payment.captures !== 1 || payment.authorizations !== 1)).toEqual([])
   const { differences, total, clearing } = await shop.bookkeeping()
   const atProvider = (totals['eur']?.captured ?? 0) - (totals['eur']?.fees ?? 0)
   expect({ differences, total, clearing }).toEqual({ differences: [], total: 0, clearing: atProvider })

@@ -50,7 +50,7 @@ describe('a purchase', () => {
   })
 
   test.each(['pm_card_chargeDeclined', 'pm_card_chargeDeclinedInsufficientFunds'])(
-    'paid with %s is cancelled, its pieces can be sold again and its buyer is told',
+    'paid with %s is canceled, its pieces can be sold again and its buyer is told',
     async (card) => {
       expect(await ended(await shop.place(card))).toEqual({ ...completed, ...failed })
     },
@@ -90,7 +90,7 @@ describe('a purchase', () => {
     expect(await ended(placed)).toEqual({ ...completed, ...failed, atProvider: { ...failed.atProvider, canceled: 1 } })
   })
 
-  test('whose pieces are gone when it is authorised is cancelled and the money given back', async () => {
+  test('whose pieces are gone when it is authorized is canceled and the money given back', async () => {
     const workflow = { ...payPurchase, kind: 'pay-purchase-without-stock@1' }
     const placed = await shop.place('pm_card_visa', { workflow })
     await inTenant(shop.database.rw, writer(placed.run.tenantId), (tx) => saveStockReleased(tx, placed.purchase.id))
@@ -98,7 +98,7 @@ describe('a purchase', () => {
     expect(await ended(placed)).toEqual({ ...completed, ...voided })
   })
 
-  test('whose authorisation lapsed before it was captured is cancelled, and its pieces can be sold again', async () => {
+  test('whose authorization lapsed before it was captured is canceled, and its pieces can be sold again', async () => {
     await setFaults(shop.sandbox.url, [{ operation: 'payment_intents.capture', fault: 'decline', times: 1 }])
     expect(await ended(await shop.place('pm_card_visa'))).toEqual({ ...completed, ...voided, captures: ['1 failed'] })
   })
@@ -108,8 +108,8 @@ describe('an answer that never came', () => {
   const unknownOnce = { workItems: ['1 payment_unknown resolved'] }
 
   test.each([
-    ['the authorisation that was made', 'payment_intents.create', 'timeout_after_commit'],
-    ['the authorisation that was not made', 'payment_intents.create', 'timeout_before'],
+    ['the authorization that was made', 'payment_intents.create', 'timeout_after_commit'],
+    ['the authorization that was not made', 'payment_intents.create', 'timeout_before'],
     ['the capture that was made', 'payment_intents.capture', 'timeout_after_commit'],
     ['the capture that was not made', 'payment_intents.capture', 'timeout_before'],
   ] as const)("to %s is found out: one charge, and our books are the provider's", async (_what, operation, fault) => {
@@ -155,7 +155,7 @@ describe('an answer that never came', () => {
     }
     expect(await ended(placed)).toMatchObject(held)
 
-    const fromStep = 'claim authorisation'
+    const fromStep = 'claim authorization'
     await inTenant(shop.database.rw, writer(placed.run.tenantId), (tx) => retryRun(tx, placed.run, { fromStep }))
     expect(await ended(placed)).toMatchObject(held)
   })
@@ -183,7 +183,7 @@ describe('a provider that is down', () => {
         `select step from workflow_attempt where tenant_id = $1 and run_id = $2 and outcome = 'retrying'`,
         placed.run.id,
       )
-    await expect.poll(retried, { timeout: 10_000 }).toContainEqual({ step: 'authorise' })
+    await expect.poll(retried, { timeout: 10_000 }).toContainEqual({ step: 'authorize' })
     expect(await shop.outcomeOf(placed)).toMatchObject({ payment: { status: 'authorizing' }, workItems: [] })
 
     const sandbox = await spawnSandbox(place)

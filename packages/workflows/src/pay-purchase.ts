@@ -13,15 +13,15 @@ import type { Services } from './services.ts'
 import { voidPayment } from './void-payment.ts'
 
 /**
- * Takes the money for a placed purchase: authorises, makes the held pieces its own, captures once for all orders, and
+ * Takes the money for a placed purchase: authorizes, makes the held pieces its own, captures once for all orders, and
  * tells the buyer. Before the capture a "no" undoes everything; after it nothing is undone by itself.
  */
 export const payPurchase = defineWorkflow(
   { name: 'pay-purchase', version: 1, input: z.object({ purchaseId: z.uuid(), paymentId: z.uuid() }), lane: 'money' },
   async (ctx, { purchaseId, paymentId }, services: Services) => {
-    const authorised = await authorizePayment(ctx, paymentId, services)
-    if (authorised === 'failed') await mailCancellation(ctx, { purchaseId, because: 'declined' }, services)
-    if (isClosedUnpaid({ status: authorised })) return { outcome: authorised }
+    const authorized = await authorizePayment(ctx, paymentId, services)
+    if (authorized === 'failed') await mailCancellation(ctx, { purchaseId, because: 'declined' }, services)
+    if (isClosedUnpaid({ status: authorized })) return { outcome: authorized }
 
     const stock = await allocateStock(ctx, { purchaseId, paymentId })
     if (stock === 'short') {

@@ -14,13 +14,13 @@ import type {
 
 /** What the provider says of a payment, as far as it decides anything: from an answer, a query or a webhook. */
 export type PaymentFact =
-  | { status: 'authorised'; providerReference: string; authorised: number }
+  | { status: 'authorized'; providerReference: string; authorized: number }
   | { status: 'declined'; providerReference: string | null; declineCode: string }
-  | { status: 'cancelled' | 'expired' }
+  | { status: 'canceled' | 'expired' }
   | {
       status: 'captured'
       providerReference: string
-      authorised: number
+      authorized: number
       captured: number
       chargeReference: string | null
       balanceTransaction: BalanceTransaction | null
@@ -37,24 +37,24 @@ export function paymentFactFrom(found: PaymentAtProvider | undefined): PaymentFa
     case 'processing':
     case 'requires_action':
       return undefined
-    case 'cancelled':
+    case 'canceled':
     case 'expired':
       return { status }
     case 'declined':
       return { status, providerReference: facts.providerReference, declineCode: declineCode ?? status }
-    case 'authorised':
-      return { status, providerReference: facts.providerReference, authorised: facts.authorised }
+    case 'authorized':
+      return { status, providerReference: facts.providerReference, authorized: facts.authorized }
     case 'captured': {
-      const { providerReference, authorised, captured, chargeReference, balanceTransaction } = facts
-      return { status, providerReference, authorised, captured, chargeReference, balanceTransaction }
+      const { providerReference, authorized, captured, chargeReference, balanceTransaction } = facts
+      return { status, providerReference, authorized, captured, chargeReference, balanceTransaction }
     }
   }
 }
 
 export function authorizationFactFrom(answer: AuthorizeAnswer): PaymentFact | RequiresAction {
   switch (answer.outcome) {
-    case 'authorised':
-      return { status: 'authorised', providerReference: answer.providerReference, authorised: answer.authorised }
+    case 'authorized':
+      return { status: 'authorized', providerReference: answer.providerReference, authorized: answer.authorized }
     case 'requires_action':
       return { status: 'requires_action', providerReference: answer.providerReference }
     case 'declined':
@@ -78,11 +78,11 @@ async function record(tx: Tx, payment: LockedPayment, fact: PaymentFact): Promis
   switch (fact.status) {
     case 'declined':
       return recordDeclined(tx, payment, fact)
-    case 'cancelled':
+    case 'canceled':
       return recordVoided(tx, payment, { kind: 'voided', note: 'canceled_at_provider' satisfies SystemReason })
     case 'expired':
       return recordVoided(tx, payment, { kind: 'expired', note: 'authorization_expired' satisfies SystemReason })
-    case 'authorised':
+    case 'authorized':
       return recordAuthorized(tx, payment, fact)
     case 'captured': {
       const implied = await recordAuthorized(tx, payment, fact)

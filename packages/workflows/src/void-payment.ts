@@ -9,7 +9,7 @@ import { outageRetryPolicy, retryIfAmbiguous } from './provider-call.ts'
 import type { Services } from './services.ts'
 
 /**
- * Gives an authorisation back and ends the purchase. The provider decides between this and a capture under way: `taken`
+ * Gives an authorization back and ends the purchase. The provider decides between this and a capture under way: `taken`
  * means that the money was taken first, which is recorded.
  */
 export async function voidPayment(
@@ -18,14 +18,14 @@ export async function voidPayment(
   services: Services,
 ): Promise<'voided' | 'taken'> {
   const taken = await ctx.step(
-    'give the authorisation back',
+    'give the authorization back',
     async (_key, signal) => {
       const payment = await services.read(ctx.run.tenantId, (tx) => getPayment(tx, paymentId))
       if (payment.providerReference === null) return null
       const { providerReference, currency } = payment
       const ours = { tenantId: ctx.run.tenantId, paymentId, providerReference, currency }
       const answer = await retryIfAmbiguous(services.gateway.cancel(ours, `void:${paymentId}`, signal))
-      if (answer.outcome === 'cancelled') return null
+      if (answer.outcome === 'canceled') return null
       const fact = paymentFactFrom(await services.gateway.getPayment(ours, signal))
       if (fact?.status !== 'captured') throw new Permanent(`the provider gives nothing back: ${answer.reason}`)
       return fact

@@ -14,7 +14,7 @@ export async function heldAt(
 ): Promise<PlacedAndStarted> {
   const workflow = ofItsOwn()
   const placed = await shop.place('pm_card_visa', { workflow })
-  await setFaults(shop.sandbox.url, [{ operation, fault: 'unauthorised', times: 1 }])
+  await setFaults(shop.sandbox.url, [{ operation, fault: 'unauthorized', times: 1 }])
   const worker = shop.work({ workflows: [workflow] })
   const { status } = await shop.until(placed.run, 'completed', 'failed', 'blocked')
   if (status !== 'failed') throw new Error(`the run is ${status}, and was to be held`)

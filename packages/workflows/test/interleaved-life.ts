@@ -116,7 +116,7 @@ async function ended(engine: TestEngine, run: RunRef): Promise<string[]> {
       if (error?.code === 'crash_loop') return ['it was taken for a run that kills its workers']
       await unlessOver(engine.transaction((tx) => retryRun(tx, run)))
     }
-    if (status === 'completed' || status === 'cancelled' || (status === 'failed' && undo !== null))
+    if (status === 'completed' || status === 'canceled' || (status === 'failed' && undo !== null))
       return verdict(engine, run)
     if (status === 'failed' && undo === null) return [`it failed and was not undone: ${JSON.stringify(error)}`]
   }

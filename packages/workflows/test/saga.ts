@@ -14,7 +14,7 @@ export const sagaOf = (number: number) =>
   defineWorkflow(
     { name: `saga-${number}`, version: 1, input, lane: 'bulk', onFailure: 'undo' },
     async (ctx, { fails }, { call }: SagaServices) => {
-      await ctx.step('authorise', (key) => call(key, 'authorise'), {
+      await ctx.step('authorize', (key) => call(key, 'authorize'), {
         undo: (_, undo) => undo.step('void', (key) => call(key, 'void')),
       })
       await ctx.commit('reserve', (tx) => book(tx, ctx.run, 'reserve'), {
@@ -37,7 +37,7 @@ const aroundCommit = (name: string) => [`before:${name}`, `in:${name}`, `journal
 const first = (points: string[]) => points.map((point) => ({ point, visit: 1 }))
 
 export const forwardPoints = first([
-  ...['authorise', 'notify', 'label', 'mail'].flatMap((name) => aroundStep(name)),
+  ...['authorize', 'notify', 'label', 'mail'].flatMap((name) => aroundStep(name)),
   ...['reserve', 'ship', 'bill'].flatMap(aroundCommit),
   'before-park',
   'after-park',
@@ -46,7 +46,7 @@ export const forwardPoints = first([
 ])
 
 export const undoPoints = [
-  ...first([...aroundStep('~authorise/void', 'void'), ...aroundCommit('~reserve/release')]),
+  ...first([...aroundStep('~authorize/void', 'void'), ...aroundCommit('~reserve/release')]),
   ...['before-finish', 'after-finish'].flatMap((point) => [
     { point, visit: 1 },
     { point, visit: 2 },

@@ -174,7 +174,7 @@ async function outcomeOf({ look, sandbox }: { look: Look; sandbox: Outside }, { 
     atProvider: atProvider && {
       charges: atProvider.captures,
       captured: atProvider.captured,
-      authorisations: atProvider.authorisations,
+      authorizations: atProvider.authorizations,
       canceled: atProvider.canceled,
     },
     mails: new Set(mails.map((mail) => mail.messageId)).size,
@@ -213,29 +213,29 @@ export const paid = {
   entries: ['2 capture', '1 provider_fee'],
   earnings: ['2 pending'],
   workItems: [],
-  atProvider: { charges: 1, captured: 4760, authorisations: 1, canceled: 0 },
+  atProvider: { charges: 1, captured: 4760, authorizations: 1, canceled: 0 },
   mails: 1,
 }
 
 /** What is left when no money came: the record of it, and a buyer who knows. */
 export const failed = {
-  purchase: { payment_status: 'failed', fulfilment_status: 'cancelled' },
-  orders: ['2 cancelled failed'],
+  purchase: { payment_status: 'failed', fulfilment_status: 'canceled' },
+  orders: ['2 canceled failed'],
   payment: { status: 'failed', captured: 0 },
   captures: [],
   pieces: ['3 released'],
   entries: [],
   earnings: [],
   workItems: [],
-  atProvider: { charges: 0, captured: 0, authorisations: 0, canceled: 0 },
+  atProvider: { charges: 0, captured: 0, authorizations: 0, canceled: 0 },
   mails: 1,
 }
 
-/** What is left when the authorisation was given back. */
+/** What is left when the authorization was given back. */
 export const voided = {
   ...failed,
-  purchase: { payment_status: 'unpaid', fulfilment_status: 'cancelled' },
-  orders: ['2 cancelled unpaid'],
+  purchase: { payment_status: 'unpaid', fulfilment_status: 'canceled' },
+  orders: ['2 canceled unpaid'],
   payment: { status: 'voided', captured: 0 },
-  atProvider: { charges: 0, captured: 0, authorisations: 1, canceled: 1 },
+  atProvider: { charges: 0, captured: 0, authorizations: 1, canceled: 1 },
 }

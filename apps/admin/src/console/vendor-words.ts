@@ -55,7 +55,7 @@ const refundFailures: Record<string, string> = {
   account_closed: 'the buyer’s account is closed',
   charge_for_pending_refund_disputed: 'the buyer has asked their bank for the money',
   declined: 'the buyer’s bank declined it',
-  expired_or_canceled_card: 'the card has expired or was cancelled',
+  expired_or_canceled_card: 'the card has expired or was canceled',
   insufficient_funds: 'the balance at the provider was too low',
   lost_or_stolen_card: 'the card was reported lost or stolen',
 }

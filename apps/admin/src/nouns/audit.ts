@@ -18,8 +18,8 @@ const empty = {
 } as const
 
 const systemReasons: Record<SystemReason, string> = {
-  authorization_expired: 'the authorisation has run out',
-  canceled_at_provider: 'cancelled at the provider',
+  authorization_expired: 'the authorization has run out',
+  canceled_at_provider: 'canceled at the provider',
   capture_refused: 'the provider refused the capture',
   not_paid_in_time: 'not paid in time',
   stock_gone: 'the pieces held for it are gone',

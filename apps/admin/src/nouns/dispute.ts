@@ -15,7 +15,7 @@ const reasons: Record<string, string> = {
   fraudulent: 'they did not make this purchase',
   product_not_received: 'the goods did not arrive',
   product_unacceptable: 'the goods are not as promised',
-  subscription_canceled: 'they had cancelled before',
+  subscription_canceled: 'they had canceled before',
   unrecognized: 'they do not recognise the charge',
 }
 

@@ -14,7 +14,7 @@ const place: NavigationItem = {
 
 const payment: Record<PaymentStatus, StateLook> = {
   unpaid: { shape: 'notStarted', words: 'Unpaid' },
-  authorised: { shape: 'inProgress', words: 'Authorised' },
+  authorized: { shape: 'inProgress', words: 'Authorized' },
   partially_paid: { shape: 'inProgress', words: 'Part paid' },
   paid: { shape: 'done', words: 'Paid' },
   partially_refunded: { shape: 'reversed', words: 'Part refunded' },
@@ -34,7 +34,7 @@ const fulfilment: Record<FulfilmentStatus, StateLook> = {
   delivered: { shape: 'done', words: 'Delivered' },
   closed: { shape: 'done', words: 'Closed' },
   on_hold: { shape: 'onHold', words: 'On hold' },
-  cancelled: { shape: 'stopped', words: 'Cancelled' },
+  canceled: { shape: 'stopped', words: 'Canceled' },
 }
 
 /** `none` has no look: the cell shows a dash. */
@@ -45,10 +45,10 @@ const returned: Record<Exclude<ReturnStatus, 'none'>, StateLook> = {
 }
 
 const refusals: RefusalWords<CancelPurchaseRefusal> = {
-  'purchase.already_canceled': { fact: 'The order is cancelled already.', wayOut: 'Nothing is left to cancel.' },
+  'purchase.already_canceled': { fact: 'The order is canceled already.', wayOut: 'Nothing is left to cancel.' },
   'purchase.already_paid': { fact: 'The order is paid.', wayOut: 'What is paid goes back by a refund of its lines.' },
   'purchase.being_canceled': {
-    fact: 'The order is being cancelled.',
+    fact: 'The order is being canceled.',
     wayOut: 'The provider is asked; wait until it has answered.',
   },
   'purchase.being_charged': {

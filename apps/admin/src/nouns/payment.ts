@@ -3,8 +3,8 @@ import type { PaymentState } from '@mainstay/domain/payment/lifecycle'
 /** Within a sentence: the payment is …. An order shows what its payments add up to instead. */
 export const paymentStates: Record<PaymentState, string> = {
   created: 'not asked for yet',
-  authorizing: 'being authorised',
-  authorized: 'authorised',
+  authorizing: 'being authorized',
+  authorized: 'authorized',
   capturing: 'being captured',
   captured: 'captured',
   partially_captured: 'captured in part',

@@ -29,7 +29,7 @@ const reasons: Record<RefundReason, string> = {
   defective: 'Defective goods',
   not_as_described: 'Not as described',
   late: 'Late',
-  cancelled: 'Cancelled',
+  canceled: 'Canceled',
   goodwill: 'Goodwill',
   duplicate_charge: 'Charged twice',
   other: 'Other',
@@ -109,7 +109,7 @@ const refusals: RefusalWords<DecideRefundRefusal | RequestRefundRefusal> = {
   }),
   'refund.nothing_captured': {
     fact: 'Nothing of this order has been paid yet.',
-    wayOut: 'An unpaid order is cancelled, not refunded.',
+    wayOut: 'An unpaid order is canceled, not refunded.',
   },
   'refund.no_snapshot': {
     fact: 'The order has no frozen commission.',

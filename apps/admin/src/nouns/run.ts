@@ -18,7 +18,7 @@ const look: Record<RunStatus, StateLook> = {
   waiting: { shape: 'inProgress', words: 'Waiting' },
   completed: { shape: 'done', words: 'Completed' },
   failed: { shape: 'failed', words: 'Failed' },
-  cancelled: { shape: 'stopped', words: 'Cancelled' },
+  canceled: { shape: 'stopped', words: 'Canceled' },
   blocked: { shape: 'waitsForPerson', words: 'Held for a person' },
 }
 

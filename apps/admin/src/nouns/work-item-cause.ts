@@ -103,7 +103,7 @@ const causes: WordsByCode<WorkItemCause, CauseWords, [item: WorkItem]> = {
 const resolutions: WordsByCode<WorkItemResolution, string, [by: string]> = {
   'payment.learned': ({ status }, by) => `${by} learned that the payment is ${paymentStates[status]}`,
   'payment.moved_on': 'The payment moved on',
-  'purchase.canceled': 'The order was cancelled',
+  'purchase.canceled': 'The order was canceled',
   'refund.approved': (_, by) => `${by} released it`,
   'refund.denied': (_, by) => `${by} turned it down`,
   'refund.sent_again': ({ attempt }) => `It is sent again, as attempt ${attempt}`,

@@ -126,7 +126,7 @@ const kinds: Record<WorkItemKind, Kind> = {
   cancel_too_late: {
     noun: 'Order',
     icon: 'cart',
-    title: 'Cancelled too late',
+    title: 'Canceled too late',
     look: { shape: 'attention', words: 'Paid all the same' },
     fact: 'Money that was taken is not given back by itself.',
     end: 'It goes back by a refund, which a second person releases, or the order stands.',

@@ -17,7 +17,7 @@ export function useCancel(purchase: Purchase) {
     asks: {
       title: `Cancel ${purchase.number}`,
       description:
-        'The buyer is told and pays nothing; an authorisation that stands is given back, and the goods can be sold again.',
+        'The buyer is told and pays nothing; an authorization that stands is given back, and the goods can be sold again.',
       schema: CancelPurchase,
       given: { purchaseId: purchase.id },
       fields: [{ name: 'reason', label: 'Why' }],
@@ -26,8 +26,8 @@ export function useCancel(purchase: Purchase) {
     },
     done: ({ status }) =>
       status === 'canceled'
-        ? `${purchase.number} is cancelled.`
-        : `${purchase.number} is being cancelled: the provider is asked first.`,
+        ? `${purchase.number} is canceled.`
+        : `${purchase.number} is being canceled: the provider is asked first.`,
   })
 }
 

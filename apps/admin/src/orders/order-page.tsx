@@ -91,7 +91,7 @@ function orderFacts({ orders: parts, refunds: asked, ...purchase }: Purchase): F
   return [
     { label: 'Total', value: total },
     { label: 'Buyer paid', value: amount((order) => order.captured) },
-    { label: 'For the sellers', value: amount((order) => (order.status === 'cancelled' ? 0 : order.sellerNet)) },
+    { label: 'For the sellers', value: amount((order) => (order.status === 'canceled' ? 0 : order.sellerNet)) },
     { label: 'Refunded', value: amount((order) => order.refunded) },
     first !== undefined && {
       label: 'Waits for approval',

@@ -31,10 +31,10 @@ function run(status: Run['status'], steps: RunStep[]): Run {
 
 test('the steps of a payment are shown as the stages people know, with the time each took', () => {
   const shown = stagesOf(
-    run('running', [step('claim authorisation', 0), step('authorise', 1), step('record authorisation', 2)]),
+    run('running', [step('claim authorization', 0), step('authorize', 1), step('record authorization', 2)]),
   )
   expect(shown.map(({ name, shape, millis }) => [name, shape, millis])).toEqual([
-    ['Authorise', 'done', 3000],
+    ['Authorize', 'done', 3000],
     ['Allocate stock', 'notStarted', null],
     ['Capture and book', 'notStarted', null],
     ['Tell the buyer', 'notStarted', null],
@@ -42,14 +42,14 @@ test('the steps of a payment are shown as the stages people know, with the time 
 })
 
 test('a stage is as far as the step in it that is not done, and says why', () => {
-  const [authorise] = stagesOf(
+  const [authorize] = stagesOf(
     run('waiting', [
-      step('claim authorisation', 0),
-      step('authorise', 1, { status: 'retrying', error: 'the provider is down' }),
+      step('claim authorization', 0),
+      step('authorize', 1, { status: 'retrying', error: 'the provider is down' }),
     ]),
   )
-  expect(authorise).toEqual({
-    name: 'Authorise',
+  expect(authorize).toEqual({
+    name: 'Authorize',
     shape: 'inProgress',
     words: 'the provider is down',
     millis: null,
@@ -57,6 +57,6 @@ test('a stage is as far as the step in it that is not done, and says why', () =>
 })
 
 test('a declined payment ends after the bank, and what was asked again is shown as it was', () => {
-  const shown = stagesOf(run('completed', [step('authorise', 0), step('query provider', 1)]))
-  expect(shown.map(({ name }) => name)).toEqual(['Authorise', 'Query provider'])
+  const shown = stagesOf(run('completed', [step('authorize', 0), step('query provider', 1)]))
+  expect(shown.map(({ name }) => name)).toEqual(['Authorize', 'Query provider'])
 })

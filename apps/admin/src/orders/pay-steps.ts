@@ -6,7 +6,7 @@ import { capitalized } from '@/ui/sentence.ts'
 
 /** The stages of taking a payment as people see them; each is several steps of the run. */
 const stages: readonly { name: string; steps: readonly string[] }[] = [
-  { name: 'Authorise', steps: ['claim authorisation', 'authorise', 'record authorisation'] },
+  { name: 'Authorize', steps: ['claim authorization', 'authorize', 'record authorization'] },
   { name: 'Allocate stock', steps: ['allocate stock'] },
   { name: 'Capture and book', steps: ['claim capture', 'capture', 'record capture'] },
   { name: 'Tell the buyer', steps: ['tell the buyer'] },
@@ -30,7 +30,7 @@ export function stagesOf(run: Run): Stage[] {
   const extra = run.steps
     .filter((step) => !stages.some(({ steps }) => steps.includes(step.name)))
     .map((step) => stageOf(capitalized(step.name), [step]))
-  const over = ['completed', 'failed', 'cancelled'].includes(run.status)
+  const over = ['completed', 'failed', 'canceled'].includes(run.status)
   const shown = over ? known.filter((stage) => stage.shape !== 'notStarted') : known
   return [...shown, ...extra]
 }

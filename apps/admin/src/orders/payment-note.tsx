@@ -15,7 +15,7 @@ export function PaymentNote({ purchase: { payment } }: { purchase: Purchase }) {
           </>
         )}
         It is asked again, and never charged a second time.
-        {payment.cancelRequested && ' Whatever is found is given back: the order is being cancelled.'}
+        {payment.cancelRequested && ' Whatever is found is given back: the order is being canceled.'}
         {!payment.cancelRequested && payment.payBy !== null && payment.capturePending === 0 && (
           <>
             {' '}
@@ -27,7 +27,7 @@ export function PaymentNote({ purchase: { payment } }: { purchase: Purchase }) {
   }
   if (payment.status === 'failed') {
     return (
-      <Note shape="failed" title="The payment failed; the order is cancelled." className="mx-(--gutter) mb-4">
+      <Note shape="failed" title="The payment failed; the order is canceled." className="mx-(--gutter) mb-4">
         {payment.declineCode === null ? 'No money came.' : `It was declined: ${declineWords(payment.declineCode)}.`} The
         goods are free to be sold again.
       </Note>
@@ -35,14 +35,14 @@ export function PaymentNote({ purchase: { payment } }: { purchase: Purchase }) {
   }
   if (payment.status === 'voided' || payment.status === 'expired') {
     return (
-      <Note shape="stopped" title="The order was cancelled before it was paid." className="mx-(--gutter) mb-4">
+      <Note shape="stopped" title="The order was canceled before it was paid." className="mx-(--gutter) mb-4">
         The buyer was not charged, and the goods are free to be sold again.
       </Note>
     )
   }
   if (payment.cancelRequested) {
     return (
-      <Note shape="inProgress" title="The order is being cancelled." className="mx-(--gutter) mb-4">
+      <Note shape="inProgress" title="The order is being canceled." className="mx-(--gutter) mb-4">
         {payment.isWorkedOn
           ? 'The provider is asked what there is to give back.'
           : 'The run that cancels it is held for a person. Once what stopped it is mended, retry it, or cancel again.'}

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { kindParts, safetyOf, stepTitle } from './step-words.ts'
 
 test('a step reads as a sentence, and one that takes something back says so', () => {
-  expect(stepTitle('claim authorisation')).toBe('Claim authorisation')
+  expect(stepTitle('claim authorization')).toBe('Claim authorization')
   expect(stepTitle('~reserve stock')).toBe('Take back: reserve stock')
 })
 

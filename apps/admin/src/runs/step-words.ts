@@ -3,7 +3,7 @@ import type { Shape } from '@/ui/glyph.tsx'
 import { capitalized } from '@/ui/sentence.ts'
 import type { Tone } from '@/ui/tone.ts'
 
-/** `claim authorisation` as a title. A step that takes something back starts with `~`, one of a branch holds `/`. */
+/** `claim authorization` as a title. A step that takes something back starts with `~`, one of a branch holds `/`. */
 export function stepTitle(name: string): string {
   const takesBack = name.startsWith('~')
   const plain = (takesBack ? name.slice(1) : name).replaceAll('/', ' / ')

@@ -38,7 +38,7 @@ function Standing({ run, stopped }: { run: Run; stopped: RunStep | undefined }) 
     }
     case 'completed':
       return <Note plain shape="done" title="Every step it reached is done." />
-    case 'cancelled':
+    case 'canceled':
       return (
         <Note plain shape="stopped" title="It was stopped and took back what it had done.">
           Start the work anew if it is still wanted.

@@ -86,7 +86,7 @@ describe('a purchase nobody has asked money for', () => {
       status: 'canceled',
     })
     const { timeline, payment, fulfilmentStatus } = await jonas.purchase.get({ purchaseId: id })
-    expect({ status: payment?.status, fulfilmentStatus }).toEqual({ status: 'voided', fulfilmentStatus: 'cancelled' })
+    expect({ status: payment?.status, fulfilmentStatus }).toEqual({ status: 'voided', fulfilmentStatus: 'canceled' })
     expect(timeline).toContainEqual(
       expect.objectContaining({
         action: 'purchase.cancel',

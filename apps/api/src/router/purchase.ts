@@ -51,7 +51,7 @@ export const purchase = router({
     ),
 
   place: can('purchase.place', {
-    summary: 'Place a purchase for a buyer; it is authorised and captured afterwards',
+    summary: 'Place a purchase for a buyer; it is authorized and captured afterwards',
     rest: { method: 'POST', path: '/purchases' },
     needsIdempotencyKey: true,
     views: { storefront: PlacedPurchase },

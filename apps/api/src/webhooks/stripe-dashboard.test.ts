@@ -228,7 +228,7 @@ describe('a dispute', () => {
   })
 })
 
-test('an authorisation that runs out at the bank ends the purchase, and its pieces can be sold again', async () => {
+test('an authorization that runs out at the bank ends the purchase, and its pieces can be sold again', async () => {
   await setFaults(shop.sandbox.url, [{ operation: 'payment_intents.capture', fault: 'rate_limit', latencyMs: 60_000 }])
   const placed = await shop.place('pm_card_visa')
   await expect.poll(async () => (await shop.outcomeOf(placed)).payment?.status, { timeout: 10_000 }).toBe('capturing')
@@ -236,7 +236,7 @@ test('an authorisation that runs out at the bank ends the purchase, and its piec
   await expect
     .poll(() => shop.outcomeOf(placed), { timeout: 15_000 })
     .toMatchObject({
-      orders: ['2 cancelled unpaid'],
+      orders: ['2 canceled unpaid'],
       payment: { status: 'expired' },
       pieces: failed.pieces,
       entries: [],

@@ -97,7 +97,7 @@ describe('the provider tells us what it does', () => {
     await expect.poll(heldOf, { timeout: 10_000 }).toEqual([{ status: 'held', reason: 'another_payment' }])
     expect(await shop.outcomeOf(placed)).toEqual({
       ...failed,
-      atProvider: { ...failed.atProvider, authorisations: 1 },
+      atProvider: { ...failed.atProvider, authorizations: 1 },
     })
   })
 

@@ -70,13 +70,13 @@ export function stripeEndpoints(behaviour: Behaviour) {
 
   async function answer<T>(endpoint: Endpoint<T>, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const key = idempotencyKey(request)
-    if (request.headers.authorization !== `Bearer ${sandboxSecretKey}`) throw unauthorised()
+    if (request.headers.authorization !== `Bearer ${sandboxSecretKey}`) throw unauthorized()
     if (key && inFlight.has(key)) throw keyInUse()
     if (key) inFlight.add(key)
     try {
       const fault = takeRequestFault(state, endpoint.operation)
       if (fault?.fault === 'rate_limit') throw rateLimited(fault.latencyMs ?? 1_000)
-      if (fault?.fault === 'unauthorised') throw unauthorised()
+      if (fault?.fault === 'unauthorized') throw unauthorized()
       if (fault?.fault === 'server_error') throw serverError()
       if (fault?.fault === 'timeout_before') return neverAnswer(reply, fault.latencyMs)
       if (fault?.fault === 'latency') await new Promise((resolve) => setTimeout(resolve, fault.latencyMs ?? 1_000))
@@ -149,7 +149,7 @@ function keyInUse(): StripeFailure {
   return new StripeFailure(409, { type: 'idempotency_error', code: 'idempotency_key_in_use', message })
 }
 
-function unauthorised(): StripeFailure {
+function unauthorized(): StripeFailure {
   return new StripeFailure(401, { type: 'invalid_request_error', message: 'Invalid API Key provided' })
 }
 

@@ -110,7 +110,7 @@ function confirm(
 
 function approve(call: Call, intent: PaymentIntent, paymentMethod: string): Answer {
   const charge = newCharge(intent, paymentMethod)
-  const authorised: PaymentIntent = {
+  const authorized: PaymentIntent = {
     ...intent,
     latest_charge: charge.id,
     last_payment_error: null,
@@ -119,11 +119,11 @@ function approve(call: Call, intent: PaymentIntent, paymentMethod: string): Answ
     status: 'requires_capture',
   }
   putObject(call.state, charge, { parent: intent.id })
-  putObject(call.state, authorised)
+  putObject(call.state, authorized)
   call.emit('charge.succeeded', charge)
-  if (intent.capture_method !== 'manual') return capture(call, { intent: authorised, charge, amount: intent.amount })
-  call.emit('payment_intent.amount_capturable_updated', authorised)
-  return { status: 200, body: authorised }
+  if (intent.capture_method !== 'manual') return capture(call, { intent: authorized, charge, amount: intent.amount })
+  call.emit('payment_intent.amount_capturable_updated', authorized)
+  return { status: 200, body: authorized }
 }
 
 function askForAuthentication(call: Call, intent: PaymentIntent): Answer {
@@ -207,10 +207,10 @@ function capture(call: Call, { intent, charge, amount }: Capture): Answer {
   return { status: 200, body: succeeded }
 }
 
-/** What an issuer's lapsed authorisation looks like: the intent is cancelled and the capture refused. */
+/** What an issuer's lapsed authorization looks like: the intent is canceled and the capture refused. */
 function expire(call: Call, intent: PaymentIntent): Answer {
   const canceled = lapse(call, intent)
-  const message = 'The charge cannot be captured: its authorisation has expired.'
+  const message = 'The charge cannot be captured: its authorization has expired.'
   const error: StripeErrorBody = { type: 'invalid_request_error', code: 'charge_expired_for_capture', message }
   return { status: 400, body: { error: { ...error, payment_intent: canceled } } }
 }

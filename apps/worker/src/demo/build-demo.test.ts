@@ -95,7 +95,7 @@ describe('the demo', () => {
     expect(await buildDemo(demo, plans)).toBe('built')
 
     const { purchases, refunds, runs } = await everything(await tenantIdOf('nordwind'))
-    expect(purchases).toEqual({ authorised: 4, failed: 1, paid: 16, partially_refunded: 12, unknown: 2, unpaid: 5 })
+    expect(purchases).toEqual({ authorized: 4, failed: 1, paid: 16, partially_refunded: 12, unknown: 2, unpaid: 5 })
     expect(refunds).toEqual({ denied: 2, failed: 1, requested: 8, succeeded: 12, unknown: 1 })
     expect(runs).toEqual({ completed: 42, failed: 9, queued: 3 })
   }, 120_000)

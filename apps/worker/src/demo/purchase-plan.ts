@@ -10,9 +10,9 @@ export type Fate =
   | 'paid'
   | 'declined'
   | 'refund_fails'
-  | 'stopped_before_authorisation'
+  | 'stopped_before_authorization'
   | 'stopped_before_capture'
-  | 'authorisation_unknown'
+  | 'authorization_unknown'
   | 'capture_unknown'
   | 'run_held'
   | 'just_placed'
@@ -41,13 +41,13 @@ const declinedCards = [
 /** This morning's faultsByFate, with how many minutes ago each was placed. */
 const faultsByFate: readonly { fate: Fate; minutesAgo: number }[] = [
   { fate: 'run_held', minutesAgo: 205 },
-  { fate: 'authorisation_unknown', minutesAgo: 88 },
+  { fate: 'authorization_unknown', minutesAgo: 88 },
   { fate: 'capture_unknown', minutesAgo: 71 },
   { fate: 'stopped_before_capture', minutesAgo: 66 },
   { fate: 'stopped_before_capture', minutesAgo: 63 },
   { fate: 'stopped_before_capture', minutesAgo: 58 },
-  { fate: 'stopped_before_authorisation', minutesAgo: 52 },
-  { fate: 'stopped_before_authorisation', minutesAgo: 47 },
+  { fate: 'stopped_before_authorization', minutesAgo: 52 },
+  { fate: 'stopped_before_authorization', minutesAgo: 47 },
   { fate: 'just_placed', minutesAgo: 0 },
   { fate: 'just_placed', minutesAgo: 0 },
   { fate: 'just_placed', minutesAgo: 0 },

@@ -55,7 +55,7 @@ export const nordwindRefunds: readonly PlannedRefund[] = [
   sent(['jonas', 'sofie', 20, 2], [100, 600, 'defective', 'Failed the acceptance test on site'], {
     note: 'Test report is attached',
   }),
-  sent(['lena', 'maria', 18, 20], [1_100, 3_500, 'cancelled', 'Site closed, buyer sent everything back unopened'], {
+  sent(['lena', 'maria', 18, 20], [1_100, 3_500, 'canceled', 'Site closed, buyer sent everything back unopened'], {
     note: 'Goods are back in the warehouse',
   }),
   sent(['aylin', 'jonas', 16, 1], [20, 240, 'goodwill', 'Box dented, contents fine'], {
@@ -103,7 +103,7 @@ export const nordwindRefunds: readonly PlannedRefund[] = [
     note: 'Packing list and photo agree',
     sending: 'unknown',
   }),
-  waits(['lena', 25], [1_300, 4_800, 'cancelled', 'Project was called off, goods unopened']),
+  waits(['lena', 25], [1_300, 4_800, 'canceled', 'Project was called off, goods unopened']),
   waits(['lena', 7.5], [90, 230, 'not_as_described', 'Half of the pack is missing']),
   waits(['jonas', 6.2], [280, 420, 'defective', 'Fails calibration, photos attached']),
   waits(['maria', 3.1], [150, 700, 'goodwill', 'Our campaign mail named the wrong price'], 'operator'),
@@ -111,7 +111,7 @@ export const nordwindRefunds: readonly PlannedRefund[] = [
   waits(['aylin', 1.2], [1_050, 1_900, 'not_as_described', 'Wrong variant delivered']),
   waits(['aylin', 0.6], [40, 140, 'defective', 'Crushed in transit, photos attached']),
   waits(['jonas', 0.3], [60, 240, 'goodwill', 'Half of it for us, half for the seller'], 'shared'),
-  sent(['lena', 'sofie', 0.2, 1], [50, 900, 'cancelled', 'Buyer closed the account this was paid from'], {
+  sent(['lena', 'sofie', 0.2, 1], [50, 900, 'canceled', 'Buyer closed the account this was paid from'], {
     note: 'Goods are back',
     sending: 'bounces',
   }),

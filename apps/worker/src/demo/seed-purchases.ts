@@ -20,9 +20,9 @@ export async function purchasesToPlace(
   const planned = planPurchases(market.plan, demo.now)
   const { captures, everything, questions } = outages(demo)
   const without: Partial<Record<Fate, typeof captures>> = {
-    stopped_before_authorisation: everything,
+    stopped_before_authorization: everything,
     stopped_before_capture: captures,
-    authorisation_unknown: questions,
+    authorization_unknown: questions,
     capture_unknown: questions,
   }
   const started = await readTenant(demo.ro, market.tenant.id, (tx) => listAll(tx, workflowRuns, allOf(demo)))
@@ -41,11 +41,11 @@ export const dropWebhooks: readonly Fault[] = [{ operation: '*', fault: 'drop_we
 
 /** What the provider does to the purchases of one fate; those of no trouble are placed first, all at once. */
 const faultsByFate: readonly { fate: Fate; faults: readonly Fault[] }[] = [
-  { fate: 'run_held', faults: [{ operation: 'payment_intents.capture', fault: 'unauthorised', times: 1 }] },
-  { fate: 'authorisation_unknown', faults: [timeoutAfterCommit('payment_intents.create')] },
+  { fate: 'run_held', faults: [{ operation: 'payment_intents.capture', fault: 'unauthorized', times: 1 }] },
+  { fate: 'authorization_unknown', faults: [timeoutAfterCommit('payment_intents.create')] },
   { fate: 'capture_unknown', faults: [timeoutAfterCommit('payment_intents.capture')] },
   { fate: 'stopped_before_capture', faults: [] },
-  { fate: 'stopped_before_authorisation', faults: [] },
+  { fate: 'stopped_before_authorization', faults: [] },
 ]
 
 /** The provider does what it was asked, and the connection breaks before it can say so. */

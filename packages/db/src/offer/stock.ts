@@ -75,7 +75,7 @@ export function saveStockReleased(tx: Tx, purchaseId: string): Promise<number> {
   return endHolds(tx, purchaseId, { from: 'held', to: 'released' })
 }
 
-/** The pieces of a purchase that was cancelled after they became its own can be sold again. */
+/** The pieces of a purchase that was canceled after they became its own can be sold again. */
 export function saveAllocationReleased(tx: Tx, purchaseId: string): Promise<number> {
   return endHolds(tx, purchaseId, { from: 'allocated', to: 'released' })
 }
@@ -92,7 +92,7 @@ const sumHolds = statement(
      coalesce(sum(hold.quantity), 0)::int as wanted
    from stock_hold hold
    join "order" on "order".tenant_id = hold.tenant_id and "order".id = hold.order_id
-   where hold.tenant_id = $1 and "order".purchase_id = $2 and "order".status <> 'cancelled'`,
+   where hold.tenant_id = $1 and "order".purchase_id = $2 and "order".status <> 'canceled'`,
 )
 
 export async function insertStockLevel(

@@ -16,7 +16,7 @@ export function claimAuthorization(tx: Tx, payment: LockedPayment): Promise<Reco
   return savePaymentEvent(tx, payment, authorizationClaimed(payment))
 }
 
-/** When the authorisation was claimed, however often the claim is answered again. */
+/** When the authorization was claimed, however often the claim is answered again. */
 export function authorizationClaimedAt(tx: ReadTx, paymentId: string): Promise<Date> {
   return claimedAt(tx, authorizationClaimKey(paymentId))
 }
@@ -25,7 +25,7 @@ export function authorizationClaimedAt(tx: ReadTx, paymentId: string): Promise<D
 export function recordAuthorized(
   tx: Tx,
   payment: LockedPayment,
-  fact: { authorised: number; providerReference: string | null },
+  fact: { authorized: number; providerReference: string | null },
 ): Promise<Recorded> {
   return recordOutcome(tx, payment, authorized(payment, fact))
 }
@@ -39,7 +39,7 @@ export function recordDeclined(
   return recordOutcome(tx, payment, declined(payment, fact))
 }
 
-/** The authorisation is given back, or the bank took it away: no money moved and none will. */
+/** The authorization is given back, or the bank took it away: no money moved and none will. */
 export function recordVoided(
   tx: Tx,
   payment: LockedPayment,

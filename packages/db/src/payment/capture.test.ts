@@ -1,4 +1,5 @@
 import type { Actor } from '@mainstay/domain/access/actor'
+import { authorizationKey } from '@mainstay/domain/payment/outcome'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../test/database.ts'
 import { type Market, openMarket } from '../../test/market.ts'
@@ -43,9 +44,9 @@ const withPayment = <R>(fn: (tx: Tx, payment: LockedPayment) => Promise<R>): Pro
     fn(tx, await lockPayment(tx, purchase.paymentId)),
   )
 
-async function authorise(): Promise<void> {
+async function authorize(): Promise<void> {
   await withPayment((tx, payment) => claimAuthorization(tx, payment))
-  const held = { authorised: 4760, providerReference: 'pi_1' }
+  const held = { authorized: 4760, providerReference: 'pi_1' }
   await withPayment((tx, payment) => recordAuthorized(tx, payment, held))
 }
 const claim = () => withPayment((tx, payment) => claimCapture(tx, payment))
@@ -62,7 +63,7 @@ const outcomes = (recorded: readonly Recorded[]) => recorded.map(({ outcome }) =
 
 describe('a capture', () => {
   test('that answer, webhook and query report at once is booked once', async () => {
-    await authorise()
+    await authorize()
     await claim()
     const reports = await Promise.all(
       Array.from({ length: 12 }, (_, index) =>
@@ -80,7 +81,7 @@ describe('a capture', () => {
   })
 
   test('is claimed once, however many ask', async () => {
-    await authorise()
+    await authorize()
     const claims = await Promise.all([claim(), claim(), claim()])
     expect(new Set(claims.map(({ capture }) => capture?.id)).size).toBe(1)
     expect(await look('select amount, status from capture where tenant_id = $1')).toEqual([
@@ -89,7 +90,7 @@ describe('a capture', () => {
   })
 
   test('whose fee is learned later books the fee then, and the money only once', async () => {
-    await authorise()
+    await authorize()
     await claim()
     const withoutFee = { ...charged, balanceTransaction: null }
     await withPayment((tx, payment) => recordCaptured(tx, payment, withoutFee))
@@ -101,7 +102,7 @@ describe('a capture', () => {
   })
 
   test('of less than was asked for is spread over the lines, and the orders are partially paid', async () => {
-    await authorise()
+    await authorize()
     await claim()
     await withPayment((tx, payment) => recordCaptured(tx, payment, { ...charged, amount: 1001 }))
     const orders = await look(
@@ -115,7 +116,7 @@ describe('a capture', () => {
   })
 
   test('nobody asked for is claimed and booked: the money is there', async () => {
-    await authorise()
+    await authorize()
     const recorded = await withPayment((tx, payment) => recordCaptured(tx.as(webhook), payment, charged))
     expect(recorded.outcome).toBe('recorded')
     expect(await look('select amount, status from capture where tenant_id = $1')).toEqual([
@@ -124,7 +125,7 @@ describe('a capture', () => {
   })
 
   test('nobody asked for, of more than the orders want, leaves no trace: not even the claim', async () => {
-    await authorise()
+    await authorize()
     const more = await withPayment((tx, payment) => recordCaptured(tx, payment, { ...charged, amount: 4761 }))
     expect(more).toMatchObject({ outcome: 'contradicted', payment: { status: 'authorized', capturePending: 0 } })
     expect(await look('select id from capture where tenant_id = $1')).toEqual([])
@@ -132,7 +133,7 @@ describe('a capture', () => {
   })
 
   test('of a payment that is over, or of more than was asked for, contradicts our books and books nothing', async () => {
-    await authorise()
+    await authorize()
     await claim()
     const more = await withPayment((tx, payment) => recordCaptured(tx, payment, { ...charged, amount: 4761 }))
     expect(more).toMatchObject({ outcome: 'contradicted', refusal: { code: 'payment.amount_too_large' } })
@@ -143,7 +144,7 @@ describe('a capture', () => {
   })
 
   test('that is refused can be asked for again', async () => {
-    await authorise()
+    await authorize()
     const first = await claim()
     const refusal = { captureId: first.capture?.id ?? '', reason: 'expired' }
     await withPayment((tx, payment) => recordCaptureFailed(tx, payment, refusal))
@@ -153,7 +154,7 @@ describe('a capture', () => {
   })
 })
 
-describe('an authorisation', () => {
+describe('an authorization', () => {
   test('that is declined lets the pieces go and cancels the orders, once', async () => {
     await withPayment((tx, payment) => claimAuthorization(tx, payment))
     const no = { declineCode: 'insufficient_funds', providerReference: 'pi_1' }
@@ -172,7 +173,7 @@ describe('an authorisation', () => {
 
   test('whose answer is lost is unknown, and on the queue, until any report settles it', async () => {
     await withPayment((tx, payment) => claimAuthorization(tx, payment))
-    const lost = { asked: `authorise:${purchase.paymentId}`, note: 'no answer in time' }
+    const lost = { asked: authorizationKey(purchase.paymentId), note: 'no answer in time' }
     await withPayment((tx, payment) => recordUnknownOutcome(tx, payment, lost))
     const queue = () => look('select kind, status, amount, currency from work_item where tenant_id = $1')
     const item = { kind: 'payment_unknown', amount: 4760, currency: 'EUR' }
@@ -180,15 +181,15 @@ describe('an authorisation', () => {
     const [known] = await look('select payment_status from purchase where tenant_id = $1')
     expect(known).toEqual({ payment_status: 'unknown' })
 
-    const held = { authorised: 4760, providerReference: 'pi_1' }
+    const held = { authorized: 4760, providerReference: 'pi_1' }
     await withPayment((tx, payment) => recordAuthorized(tx.as(webhook), payment, held))
     expect(await queue()).toEqual([{ ...item, status: 'resolved' }])
     const [settled] = await look('select payment_status from purchase where tenant_id = $1')
-    expect(settled).toEqual({ payment_status: 'authorised' })
+    expect(settled).toEqual({ payment_status: 'authorized' })
   })
 
   test('leaves in the audit log who reported it', async () => {
-    await authorise()
+    await authorize()
     const audited = await look(
       `select action, actor_name, changes from audit_entry where tenant_id = $1 and subject_type = 'payment' order by id`,
     )

@@ -36,7 +36,7 @@ const selectCapture = statement(
 )
 
 /**
- * Says that we are about to take the buyer's money for everything that is not cancelled. A claim that was made before is
+ * Says that we are about to take the buyer's money for everything that is not canceled. A claim that was made before is
  * answered again; without one, and without anything to take, `capture` is undefined.
  */
 export async function claimCapture(tx: Tx, payment: LockedPayment): Promise<Recorded & { capture?: Capture }> {
@@ -76,7 +76,7 @@ export async function recordCaptured(tx: Tx, payment: LockedPayment, fact: Captu
   return { outcome: 'recorded', payment: await saveCaptured(tx, payment, { ...decision.value, chargeReference }) }
 }
 
-/** The provider will not take the money: the authorisation stands, as far as we know. */
+/** The provider will not take the money: the authorization stands, as far as we know. */
 export async function recordCaptureFailed(
   tx: Tx,
   payment: LockedPayment,
@@ -151,10 +151,10 @@ const updateCapture = statement(
    where tenant_id = $1 and id = $2 returning id`,
 )
 
-/** The orders of a payment under lock, and the lines of those that are not cancelled. */
+/** The orders of a payment under lock, and the lines of those that are not canceled. */
 async function lockLive(tx: Tx, payment: LockedPayment): Promise<{ orders: LockedOrder[]; lines: LockedLine[] }> {
   const orders = await lockOrders(tx, payment.purchaseId)
-  const live = orders.filter((order) => order.status !== 'cancelled')
+  const live = orders.filter((order) => order.status !== 'canceled')
   const lines = await lockOrderLines(
     tx,
     live.map((order) => order.id),

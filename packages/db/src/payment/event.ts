@@ -20,7 +20,7 @@ const payments = {
   lifecycle: paymentLifecycle,
   table: 'payment',
   columnsOf: (payment: LockedPayment) => ({
-    authorised: payment.authorised,
+    authorized: payment.authorized,
     captured: payment.captured,
     capture_pending: payment.capturePending,
     voided: payment.voided,

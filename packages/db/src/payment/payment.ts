@@ -30,7 +30,7 @@ const columns = {
   decline_code: 'text?',
   status: 'text',
   amount: 'bigint',
-  authorised: 'bigint',
+  authorized: 'bigint',
   captured: 'bigint',
   capture_pending: 'bigint',
   voided: 'bigint',
@@ -42,7 +42,7 @@ const selectText = `
   select payment.id, payment.purchase_id, purchase.number, payment.provider, payment.connection, payment.currency,
     payment.payment_method, payment.provider_reference, payment.unknown_since, payment.pay_by, payment.cancel_requested_at,
     payment.version, payment.decline_code, payment.status,
-    payment.amount, payment.authorised, payment.captured, payment.capture_pending, payment.voided, payment.refunded,
+    payment.amount, payment.authorized, payment.captured, payment.capture_pending, payment.voided, payment.refunded,
     payment.refund_pending
   from payment
   join purchase on purchase.tenant_id = payment.tenant_id and purchase.id = payment.purchase_id
@@ -106,7 +106,7 @@ function paymentFromRow(row: RowOf<typeof selectPayment>): LockedPayment {
     moved: 0,
     status: PaymentState.parse(row.status),
     amount: row.amount,
-    authorised: row.authorised,
+    authorized: row.authorized,
     captured: row.captured,
     capturePending: row.capture_pending,
     voided: row.voided,

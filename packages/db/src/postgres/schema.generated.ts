@@ -289,10 +289,10 @@ export type DB = {
     seller_id: string
     number: string
     position: number
-    status: 'placed' | 'accepted' | 'in_fulfilment' | 'shipped' | 'delivered' | 'closed' | 'on_hold' | 'cancelled'
+    status: 'placed' | 'accepted' | 'in_fulfilment' | 'shipped' | 'delivered' | 'closed' | 'on_hold' | 'canceled'
     held_from: string | null
     held_reason: string | null
-    payment_status: 'unpaid' | 'authorised' | 'partially_paid' | 'paid' | 'partially_refunded' | 'refunded' | 'payment_returned' | 'charged_back' | 'unknown' | 'failed'
+    payment_status: 'unpaid' | 'authorized' | 'partially_paid' | 'paid' | 'partially_refunded' | 'refunded' | 'payment_returned' | 'charged_back' | 'unknown' | 'failed'
     return_status: 'none' | 'requested' | 'partially_returned' | 'returned'
     currency: string
     sales_mode: string
@@ -394,7 +394,7 @@ export type DB = {
     currency: string
     amount: number
     status: 'created' | 'authorizing' | 'authorized' | 'capturing' | 'captured' | 'partially_captured' | 'voided' | 'failed' | 'expired' | 'unknown'
-    authorised: Generated<number>
+    authorized: Generated<number>
     captured: Generated<number>
     capture_pending: Generated<number>
     voided: Generated<number>
@@ -414,7 +414,7 @@ export type DB = {
     tenant_id: string
     id: string
     payment_id: string
-    kind: string
+    kind: 'authorization_claimed' | 'authorized' | 'declined' | 'marked_unknown' | 'capture_claimed' | 'captured' | 'capture_failed' | 'voided' | 'expired' | 'refund_claimed' | 'refunded' | 'refund_failed' | 'refund_bounced' | 'dispute_opened' | 'dispute_won' | 'dispute_lost' | 'amount_suspended' | 'unknown' | 'unexplained' | 'resolved'
     amount: number
     effect_key: string
     external_ref: string | null
@@ -461,8 +461,8 @@ export type DB = {
     total_amount: number
     order_count: number
     line_count: number
-    payment_status: 'unpaid' | 'authorised' | 'partially_paid' | 'paid' | 'partially_refunded' | 'refunded' | 'payment_returned' | 'charged_back' | 'unknown' | 'failed'
-    fulfilment_status: 'placed' | 'accepted' | 'in_fulfilment' | 'partially_shipped' | 'shipped' | 'delivered' | 'closed' | 'on_hold' | 'cancelled'
+    payment_status: 'unpaid' | 'authorized' | 'partially_paid' | 'paid' | 'partially_refunded' | 'refunded' | 'payment_returned' | 'charged_back' | 'unknown' | 'failed'
+    fulfilment_status: 'placed' | 'accepted' | 'in_fulfilment' | 'partially_shipped' | 'shipped' | 'delivered' | 'closed' | 'on_hold' | 'canceled'
     return_status: 'none' | 'requested' | 'partially_returned' | 'returned'
     ship_to_name: string
     ship_to_street: string
@@ -726,8 +726,8 @@ export type DB = {
     id: string
     kind: string
     lane: 'money' | 'customer' | 'bulk'
-    status: Generated<'queued' | 'running' | 'waiting' | 'completed' | 'failed' | 'cancelled' | 'blocked'>
-    undo: 'cancelled' | 'failed' | null
+    status: Generated<'queued' | 'running' | 'waiting' | 'completed' | 'failed' | 'canceled' | 'blocked'>
+    undo: 'canceled' | 'failed' | null
     subject_type: string | null
     subject_id: string | null
     input: ColumnType<unknown, string | undefined, string>

@@ -45,11 +45,11 @@ const selectLines = statement(
   `select line.kind, line.title, line.quantity, line.payable
    from order_line line
    join "order" on "order".tenant_id = line.tenant_id and "order".id = line.order_id
-   where line.tenant_id = $1 and "order".purchase_id = $2 and "order".status <> 'cancelled'
+   where line.tenant_id = $1 and "order".purchase_id = $2 and "order".status <> 'canceled'
    order by "order".position, line.position`,
 )
 
-/** The parts of a purchase that were not cancelled, as its buyer knows them. Throws NotFound. */
+/** The parts of a purchase that were not canceled, as its buyer knows them. Throws NotFound. */
 export async function getPurchaseForBuyer(tx: ReadTx, purchaseId: string): Promise<PurchaseForBuyer> {
   const [heads, lines] = await Promise.all([
     selectHead(tx, [tx.tenantId, purchaseId]),

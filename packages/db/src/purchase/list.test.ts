@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => database.close())
 
 const paymentStatuses = ['unpaid', 'paid', 'unknown'] as const
-const orderStatuses = ['placed', 'accepted', 'delivered', 'cancelled'] as const
+const orderStatuses = ['placed', 'accepted', 'delivered', 'canceled'] as const
 
 /** Purchases over six hours, three placed at each moment, of several buyers, sellers, sizes and states. */
 async function placeTurn(turn: number): Promise<void> {

@@ -39,7 +39,7 @@ export const purchases = listSource(purchaseList, {
   },
   views: {
     to_accept: (sight) =>
-      hasPart(sight, sql`part.status = 'placed' and part.payment_status = any('{authorised,paid}'::text[])`),
+      hasPart(sight, sql`part.status = 'placed' and part.payment_status = any('{authorized,paid}'::text[])`),
     late: isLate,
   },
   itemsOf: (rows) => rows.map(summaryFromRow),

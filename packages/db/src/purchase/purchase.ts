@@ -136,7 +136,7 @@ async function findPayment(tx: ReadTx, purchaseId: string): Promise<Purchase['pa
       'status',
       'provider',
       'provider_reference as reference',
-      'authorised',
+      'authorized',
       'captured',
       'refunded',
       'decline_code as declineCode',

@@ -199,7 +199,7 @@ function summaryFromRow(row: RunRow): RunSummary {
     kind: row.kind,
     lane: row.lane,
     status: RunStatus.parse(row.status),
-    undo: row.undo === 'cancelled' || row.undo === 'failed' ? row.undo : null,
+    undo: row.undo === 'canceled' || row.undo === 'failed' ? row.undo : null,
     subject:
       row.subject_type === null || row.subject_id === null ? null : { type: row.subject_type, id: row.subject_id },
     purchase:

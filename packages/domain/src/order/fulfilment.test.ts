@@ -18,14 +18,14 @@ describe('where a purchase is', () => {
     expect(placed('shipped', 'delivered')).toBe('shipped')
   })
 
-  test('does not wait for an order that was cancelled', () => {
-    expect(placed('cancelled', 'delivered')).toBe('delivered')
-    expect(placed('cancelled', 'cancelled')).toBe('cancelled')
+  test('does not wait for an order that was canceled', () => {
+    expect(placed('canceled', 'delivered')).toBe('delivered')
+    expect(placed('canceled', 'canceled')).toBe('canceled')
   })
 
   test('shows a hold before anything else', () => {
     expect(placed('delivered', 'on_hold', 'placed')).toBe('on_hold')
-    expect(placed('cancelled', 'on_hold')).toBe('on_hold')
+    expect(placed('canceled', 'on_hold')).toBe('on_hold')
   })
 })
 
@@ -59,9 +59,9 @@ describe('what came back', () => {
     expect(returns('none', 'none')).toBe('none')
   })
 
-  test('leaves cancelled orders out', () => {
-    const cancelled = { status: 'cancelled', returnStatus: 'none' } as const
-    expect(returnStatusOf([cancelled, { status: 'delivered', returnStatus: 'returned' }])).toBe('returned')
-    expect(returnStatusOf([cancelled])).toBe('none')
+  test('leaves canceled orders out', () => {
+    const canceled = { status: 'canceled', returnStatus: 'none' } as const
+    expect(returnStatusOf([canceled, { status: 'delivered', returnStatus: 'returned' }])).toBe('returned')
+    expect(returnStatusOf([canceled])).toBe('none')
   })
 })

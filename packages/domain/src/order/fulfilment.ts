@@ -1,7 +1,7 @@
 import type { FulfilmentStatus, ReturnStatus } from '../purchase/purchase.ts'
 import { type OrderStatus } from './lifecycle.ts'
 
-/** How far goods are, from not begun to done. What is on hold or cancelled is no further than anything. */
+/** How far goods are, from not begun to done. What is on hold or canceled is no further than anything. */
 const progress: readonly OrderStatus[] = ['placed', 'accepted', 'in_fulfilment', 'shipped', 'delivered', 'closed']
 
 const shipWithinDays = 3
@@ -16,8 +16,8 @@ export function shipBy(placedAt: Date): Date {
 
 /** Where a purchase is: as far as its slowest order, and what is on hold shows before anything else. */
 export function fulfilmentStatusOf(orders: readonly { status: OrderStatus }[]): FulfilmentStatus {
-  const live = orders.filter((order) => order.status !== 'cancelled')
-  if (live.length === 0) return 'cancelled'
+  const live = orders.filter((order) => order.status !== 'canceled')
+  if (live.length === 0) return 'canceled'
   if (live.some((order) => order.status === 'on_hold')) return 'on_hold'
 
   const reached = live.map((order) => progress.indexOf(order.status))
@@ -42,9 +42,9 @@ function isUnshipped(status: OrderStatus): boolean {
   return unshippedStatuses.some((unshipped) => unshipped === status)
 }
 
-/** What of a purchase came back. Cancelled orders have nothing to return and do not count. */
+/** What of a purchase came back. Canceled orders have nothing to return and do not count. */
 export function returnStatusOf(orders: readonly { status: OrderStatus; returnStatus: ReturnStatus }[]): ReturnStatus {
-  const statuses = orders.filter((order) => order.status !== 'cancelled').map((order) => order.returnStatus)
+  const statuses = orders.filter((order) => order.status !== 'canceled').map((order) => order.returnStatus)
   if (statuses.length === 0) return 'none'
   if (statuses.every((status) => status === 'returned')) return 'returned'
   if (statuses.some((status) => status === 'returned' || status === 'partially_returned')) return 'partially_returned'

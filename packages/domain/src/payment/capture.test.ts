@@ -17,7 +17,7 @@ const lineOf = (lineId: string, orderId: string, payable: number): LineInProgres
 const orders = [
   { id: 'a', sellerId: 'blom', status: 'placed', captured: 0 },
   { id: 'b', sellerId: 'hahn', status: 'placed', captured: 0 },
-  { id: 'c', sellerId: 'hahn', status: 'cancelled', captured: 0 },
+  { id: 'c', sellerId: 'hahn', status: 'canceled', captured: 0 },
 ] as const
 const lines = [lineOf('a1', 'a', 600), lineOf('b1', 'b', 400)]
 const capture = { id: 'cap', amount: 1000, status: 'claimed' } as const
@@ -28,13 +28,13 @@ const books = { payment: capturing, orders, lines, capture, nextCaptureId: 'next
 const postings = (entry: { postings: readonly { account: Parameters<typeof accountName>[0]; amount: number }[] }) =>
   Object.fromEntries(entry.postings.map(({ account, amount }) => [accountName(account), amount]))
 
-test('a capture is claimed for everything that is not cancelled', () => {
+test('a capture is claimed for everything that is not canceled', () => {
   const claim = accepted(claimCapture({ payment: authorizedPayment(), lines: lines.slice(0, 1) }, 'cap', toldByStripe))
   expect(claim?.capture).toEqual({ id: 'cap', amount: 600, status: 'claimed' })
   expect(claim?.change.after).toMatchObject({ status: 'capturing', capturePending: 600 })
 })
 
-test('nothing is claimed where nothing is left to take, and not once the purchase is to be cancelled', () => {
+test('nothing is claimed where nothing is left to take, and not once the purchase is to be canceled', () => {
   expect(accepted(claimCapture({ payment: authorizedPayment(), lines: [] }, 'cap', toldByStripe))).toBeUndefined()
   const wanted = authorizedPayment({ cancelRequested: true })
   expect(claimCapture({ payment: wanted, lines }, 'cap', toldByStripe)).toMatchObject({
@@ -42,7 +42,7 @@ test('nothing is claimed where nothing is left to take, and not once the purchas
   })
 })
 
-test('the money of a capture goes to the orders that are not cancelled, each its part', () => {
+test('the money of a capture goes to the orders that are not canceled, each its part', () => {
   const taken = accepted(takePayment(books, charged, toldByStripe))
   expect(taken.claim).toBeUndefined()
   expect(taken.change.after).toMatchObject({ status: 'captured', captured: 1000, capturePending: 0 })

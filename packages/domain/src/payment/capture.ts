@@ -29,7 +29,7 @@ export type BalanceTransactionFact = { reference: string; fee: number; currency?
 type OrderToCapture = { id: string; sellerId: string; status: OrderStatus; captured: number }
 type LineToCapture = LineInProgress & { orderId: string }
 
-/** What a capture moves, under lock: the orders of the purchase, and the lines of those that are not cancelled. */
+/** What a capture moves, under lock: the orders of the purchase, and the lines of those that are not canceled. */
 export type CaptureBooks<P, Order, Line> = { payment: P; orders: readonly Order[]; lines: readonly Line[] }
 
 /** A capture that is asked for, and what that makes of the payment. */
@@ -43,7 +43,7 @@ export function capturedKey(captureId: string): string {
   return `capture:${captureId}`
 }
 
-/** Asks for everything that is not cancelled, before the call; undefined where nothing is left to take. */
+/** Asks for everything that is not canceled, before the call; undefined where nothing is left to take. */
 export function claimCapture<P extends StoredPayment>(
   { payment, lines }: { payment: P; lines: readonly LineInProgress[] },
   captureId: string,
@@ -126,7 +126,7 @@ function bookParts<P extends StoredPayment, Order extends OrderToCapture>(
   const { effects, lines } = captureLines(partsOf(amount, books.lines))
   const orderIdOf = new Map(books.lines.map((line) => [line.lineId, line.orderId]))
   const effectsOf = (order: Order) => effects.filter((effect) => orderIdOf.get(effect.lineId) === order.id)
-  const live = orders.filter((order) => order.status !== 'cancelled')
+  const live = orders.filter((order) => order.status !== 'canceled')
   const moved = live.filter((order) => effectsOf(order).some(movesMoney))
   return {
     lines,

@@ -59,7 +59,7 @@ test('a decline gives its code as the reason, and the payment keeps what it is k
 
 test('what an event moved is kept with the payment until the next', () => {
   expect(accepted(changePayment(asked, held, toldByStripe)).after.moved).toBe(1000)
-  const capturing = storedPayment({ status: 'capturing', authorised: 1000, capturePending: 1000 })
+  const capturing = storedPayment({ status: 'capturing', authorized: 1000, capturePending: 1000 })
   const refused = { event: { kind: 'capture_failed', claimed: 1000 }, effectKey: 'f' } as const
   expect(accepted(changePayment(capturing, refused, toldByStripe)).after.moved).toBe(1000)
   expect(accepted(changePayment({ ...asked, moved: 7 }, lost, toldByStripe)).after.moved).toBe(0)

@@ -18,8 +18,8 @@ function followsFrom(payment: typeof asked, told: ReturnType<typeof givenBack>) 
   return { orders: outcome.orders.map(({ status }) => status), releasesPieces, openCaptures }
 }
 
-test('an authorisation leaves the orders as they are and their pieces promised', () => {
-  const fact = { authorised: 1000, providerReference: 'pi_1' }
+test('an authorization leaves the orders as they are and their pieces promised', () => {
+  const fact = { authorized: 1000, providerReference: 'pi_1' }
   expect(followsFrom(asked, authorized(asked, fact))).toEqual({
     orders: ['placed', 'on_hold'],
     releasesPieces: false,
@@ -27,8 +27,8 @@ test('an authorisation leaves the orders as they are and their pieces promised',
   })
 })
 
-test('without its money a purchase is over: every order is cancelled and the pieces can be sold again', () => {
-  const over = { orders: ['cancelled', 'cancelled'], releasesPieces: true }
+test('without its money a purchase is over: every order is canceled and the pieces can be sold again', () => {
+  const over = { orders: ['canceled', 'canceled'], releasesPieces: true }
   const no = declined(asked, { declineCode: 'no_funds', providerReference: null })
   expect(followsFrom(asked, no)).toEqual({ ...over, openCaptures: undefined })
   for (const kind of ['voided', 'expired'] as const) {
@@ -58,7 +58,7 @@ test('an answer that came another way leaves nothing unknown', () => {
   expect(outcomeUnknown(authorizedPayment(), { asked: 'capture:1', note: 'no answer' })).toBeUndefined()
 })
 
-test('a capture the provider refuses has failed, and the authorisation stands', () => {
+test('a capture the provider refuses has failed, and the authorization stands', () => {
   const told = captureRefused({ id: '1', amount: 1000, status: 'claimed' }, { captureId: '1', reason: 'expired card' })
   expect(followsFrom(capturing, told)).toEqual({
     orders: ['placed', 'on_hold'],
@@ -70,7 +70,7 @@ test('a capture the provider refuses has failed, and the authorisation stands', 
 
 test('each fact has one key, whoever tells it, and no two share one', () => {
   const keys = [
-    authorized(asked, { authorised: 1000, providerReference: null }),
+    authorized(asked, { authorized: 1000, providerReference: null }),
     declined(asked, { declineCode: 'no_funds', providerReference: null }),
     givenBack(asked, { kind: 'voided', note: '' }),
     outcomeUnknown(asked, { asked: 'authorise:payment', note: '' }),

@@ -7,21 +7,26 @@ import { isClosedUnpaid, isUndecided, type PaymentEvent, type PaymentRefusal, ty
 
 type Keyed = Pick<StoredPayment, 'id' | 'status'>
 
-/** When the authorisation was asked for: before the call, so that a crash leaves a trace of it. */
+/** When the authorization was asked for: before the call, so that a crash leaves a trace of it. */
 export function authorizationClaimed({ id }: { id: string }): ToldEvent {
   return { event: { kind: 'authorization_claimed' }, effectKey: authorizationClaimKey(id) }
 }
 
+/** The provider knows payments that are under way by this key, so it is spelled as it was first. */
+export function authorizationKey(paymentId: string): string {
+  return `authorise:${paymentId}`
+}
+
 export function authorizationClaimKey(paymentId: string): string {
-  return `authorise:${paymentId}:claim`
+  return `${authorizationKey(paymentId)}:claim`
 }
 
 /** The buyer's bank holds the money for us. */
 export function authorized(
   { id }: Keyed,
-  { authorised: amount, providerReference }: { authorised: number; providerReference: string | null },
+  { authorized: amount, providerReference }: { authorized: number; providerReference: string | null },
 ): ToldEvent {
-  const effectKey = `authorise:${id}`
+  const effectKey = authorizationKey(id)
   return { event: { kind: 'authorized', amount }, effectKey, externalRef: providerReference, providerReference }
 }
 
@@ -30,17 +35,17 @@ export function declined(
   { id }: Keyed,
   { declineCode, providerReference }: { declineCode: string; providerReference: string | null },
 ): ToldEvent {
-  const effectKey = `authorise:${id}:declined`
+  const effectKey = `${authorizationKey(id)}:declined`
   return { event: { kind: 'declined' }, effectKey, externalRef: providerReference, providerReference, declineCode }
 }
 
-/** The authorisation is given back, or the bank took it away; undefined where the payment is over already. */
+/** The authorization is given back, or the bank took it away; undefined where the payment is over already. */
 export function givenBack(
   payment: Keyed,
   { kind, note }: { kind: 'voided' | 'expired'; note: string },
 ): ToldEvent | undefined {
   if (isClosedUnpaid(payment)) return undefined
-  return { event: { kind }, effectKey: `authorise:${payment.id}:given_back`, note }
+  return { event: { kind }, effectKey: `${authorizationKey(payment.id)}:given_back`, note }
 }
 
 /** A call may or may not have had its effect: `asked` names it. Undefined where its answer came another way. */
@@ -52,7 +57,7 @@ export function outcomeUnknown(
   return { event: { kind: 'marked_unknown' }, effectKey: `${asked}:unknown`, note }
 }
 
-/** The provider will not take the money: the authorisation stands, as far as we know. Undefined where none was asked for. */
+/** The provider will not take the money: the authorization stands, as far as we know. Undefined where none was asked for. */
 export function captureRefused(
   capture: Capture | undefined,
   { captureId, reason: note }: { captureId: string; reason: string },
@@ -70,7 +75,7 @@ export type PaymentOutcome<P, Order> = PaymentChange<P> & {
   openCaptures: 'failed' | 'unknown' | undefined
 }
 
-/** Without its payment a purchase is over: its orders are cancelled, and its pieces can be sold again. */
+/** Without its payment a purchase is over: its orders are canceled, and its pieces can be sold again. */
 export function settlePayment<P extends StoredPayment, Order extends { status: OrderStatus }>(
   { payment, orders }: { payment: P; orders: readonly Order[] },
   told: ToldEvent,
@@ -81,7 +86,7 @@ export function settlePayment<P extends StoredPayment, Order extends { status: O
   const isOver = isClosedUnpaid(change.value.after)
   return accept({
     ...change.value,
-    orders: isOver ? orders.map((order) => ({ ...order, status: 'cancelled' })) : orders,
+    orders: isOver ? orders.map((order) => ({ ...order, status: 'canceled' })) : orders,
     releasesPieces: isOver,
     openCaptures: captureAfter(told.event.kind),
   })

@@ -16,20 +16,20 @@ function after(...events: PaymentEvent[]): Payment {
 }
 
 const claim: PaymentEvent = { kind: 'authorization_claimed' }
-const authorised: PaymentEvent = { kind: 'authorized', amount: 1000 }
+const authorized: PaymentEvent = { kind: 'authorized', amount: 1000 }
 const unknown: PaymentEvent = { kind: 'marked_unknown' }
 const captureClaim: PaymentEvent = { kind: 'capture_claimed', amount: 1000 }
 const captured: PaymentEvent = { kind: 'captured', amount: 1000, claimed: 1000 }
 
 describe('a payment', () => {
-  test('is claimed, authorised, claimed again and captured', () => {
+  test('is claimed, authorized, claimed again and captured', () => {
     expect(after(claim)).toEqual({ ...created, status: 'authorizing' })
-    expect(after(claim, authorised)).toEqual({ ...created, status: 'authorized', authorised: 1000 })
-    expect(after(claim, authorised, captureClaim)).toMatchObject({ status: 'capturing', capturePending: 1000 })
-    expect(after(claim, authorised, captureClaim, captured)).toEqual({
+    expect(after(claim, authorized)).toEqual({ ...created, status: 'authorized', authorized: 1000 })
+    expect(after(claim, authorized, captureClaim)).toMatchObject({ status: 'capturing', capturePending: 1000 })
+    expect(after(claim, authorized, captureClaim, captured)).toEqual({
       ...created,
       status: 'captured',
-      authorised: 1000,
+      authorized: 1000,
       captured: 1000,
     })
   })
@@ -41,24 +41,24 @@ describe('a payment', () => {
   })
 
   test('of which the provider took less is captured in part, and the rest can still be asked for', () => {
-    const part = after(claim, authorised, captureClaim, { kind: 'captured', amount: 400, claimed: 1000 })
+    const part = after(claim, authorized, captureClaim, { kind: 'captured', amount: 400, claimed: 1000 })
     expect(part).toMatchObject({ status: 'partially_captured', captured: 400, capturePending: 0 })
     expect(leftToCapture(part)).toBe(600)
   })
 
-  test('whose capture is refused stands authorised', () => {
-    const refused = after(claim, authorised, captureClaim, { kind: 'capture_failed', claimed: 1000 })
+  test('whose capture is refused stands authorized', () => {
+    const refused = after(claim, authorized, captureClaim, { kind: 'capture_failed', claimed: 1000 })
     expect(refused).toMatchObject({ status: 'authorized', capturePending: 0, captured: 0 })
   })
 
   test('that is given back leaves nothing to capture', () => {
-    const voided = after(claim, authorised, { kind: 'voided' })
+    const voided = after(claim, authorized, { kind: 'voided' })
     expect(voided).toMatchObject({ status: 'voided', voided: 1000 })
     expect(leftToCapture(voided)).toBe(0)
   })
 
   test('gives back no more than it took', () => {
-    const taken = after(claim, authorised, captureClaim, captured, { kind: 'refund_claimed', amount: 600 })
+    const taken = after(claim, authorized, captureClaim, captured, { kind: 'refund_claimed', amount: 600 })
     expect(afterPaymentEvent(taken, { kind: 'refund_claimed', amount: 401 })).toEqual({
       ok: false,
       refusal: { code: 'payment.amount_too_large', event: 'refund_claimed', amount: 401, most: 400 },
@@ -66,7 +66,7 @@ describe('a payment', () => {
     expect(
       after(
         claim,
-        authorised,
+        authorized,
         captureClaim,
         captured,
         { kind: 'refund_claimed', amount: 600 },
@@ -81,14 +81,14 @@ describe('a payment', () => {
 
 describe('an unknown payment', () => {
   test('is left by the answer to what was asked, and by nothing else', () => {
-    const isAuthorised = after(claim, unknown)
-    const isCaptured = after(claim, authorised, captureClaim, unknown)
+    const isAuthorized = after(claim, unknown)
+    const isCaptured = after(claim, authorized, captureClaim, unknown)
     const kinds = (payment: Payment) =>
       allEvents.filter((event) => afterPaymentEvent(payment, event).ok).map(({ kind }) => kind)
-    expect(kinds(isAuthorised)).toEqual(['authorized', 'declined', 'voided', 'expired'])
+    expect(kinds(isAuthorized)).toEqual(['authorized', 'declined', 'voided', 'expired'])
     expect(kinds(isCaptured)).toEqual(['captured', 'capture_failed', 'voided', 'expired'])
-    expect(after(claim, unknown, authorised).status).toBe('authorized')
-    expect(after(claim, authorised, captureClaim, unknown, captured).status).toBe('captured')
+    expect(after(claim, unknown, authorized).status).toBe('authorized')
+    expect(after(claim, authorized, captureClaim, unknown, captured).status).toBe('captured')
   })
 
   test('comes only from a question that is open', () => {
@@ -99,14 +99,14 @@ describe('an unknown payment', () => {
 
 test('money reported for a payment that is over contradicts our books', () => {
   const declined = after(claim, { kind: 'declined' })
-  expect(afterPaymentEvent(declined, authorised)).toEqual({
+  expect(afterPaymentEvent(declined, authorized)).toEqual({
     ok: false,
     refusal: { code: 'payment.contradicted', status: 'failed', event: 'authorized' },
   })
-  expect(afterPaymentEvent(after(claim, authorised, { kind: 'voided' }), captured).ok).toBe(false)
+  expect(afterPaymentEvent(after(claim, authorized, { kind: 'voided' }), captured).ok).toBe(false)
 })
 
-test('whatever is reported in whatever order, a payment never holds more than was authorised nor returns more than it took', () => {
+test('whatever is reported in whatever order, a payment never holds more than was authorized nor returns more than it took', () => {
   const amount = fc.integer({ min: 0, max: 1500 })
   const event = fc.oneof(
     fc.constantFrom<PaymentEvent>(claim, { kind: 'declined' }, unknown, { kind: 'voided' }, { kind: 'expired' }),
@@ -125,7 +125,7 @@ test('whatever is reported in whatever order, a payment never holds more than wa
         const told: PaymentEvent = each === 'answer' ? { kind: 'captured', amount: taken, claimed } : each
         const decision = afterPaymentEvent(payment, told)
         if (decision.ok) payment = decision.value
-        const { authorised: held, captured: got, capturePending, voided, refunded, refundPending } = payment
+        const { authorized: held, captured: got, capturePending, voided, refunded, refundPending } = payment
         expect(Math.min(held, got, capturePending, voided, refunded, refundPending)).toBeGreaterThanOrEqual(0)
         expect(got + capturePending + voided).toBeLessThanOrEqual(held)
         expect(refunded + refundPending).toBeLessThanOrEqual(got)
@@ -136,7 +136,7 @@ test('whatever is reported in whatever order, a payment never holds more than wa
 
 const allEvents: PaymentEvent[] = [
   claim,
-  authorised,
+  authorized,
   { kind: 'declined' },
   unknown,
   captureClaim,

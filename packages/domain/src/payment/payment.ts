@@ -8,7 +8,7 @@ export type Payment = {
   status: PaymentState
   /** What the buyer is to pay. */
   amount: number
-  authorised: number
+  authorized: number
   captured: number
   /** Asked to be captured; the answer is not in. */
   capturePending: number
@@ -100,17 +100,17 @@ export function isClosedUnpaid(payment: Pick<Payment, 'status'>): boolean {
   return payment.status === 'failed' || payment.status === 'voided' || payment.status === 'expired'
 }
 
-/** What of the authorisation can still be asked for. */
+/** What of the authorization can still be asked for. */
 export function leftToCapture(payment: Payment): number {
-  return payment.authorised - payment.captured - payment.capturePending - payment.voided
+  return payment.authorized - payment.captured - payment.capturePending - payment.voided
 }
 
-/** Nobody knows either whether it is authorised, or what a capture did: the answer to one does not settle the other. */
+/** Nobody knows either whether it is authorized, or what a capture did: the answer to one does not settle the other. */
 function isAnswerToAnotherQuestion(payment: Payment, event: PaymentEvent): boolean {
   if (payment.status !== 'unknown') return false
   const answersCapture = event.kind === 'captured' || event.kind === 'capture_failed'
-  const answersAuthorisation = event.kind === 'authorized' || event.kind === 'declined'
-  return isCapturing(payment) ? answersAuthorisation : answersCapture
+  const answersAuthorization = event.kind === 'authorized' || event.kind === 'declined'
+  return isCapturing(payment) ? answersAuthorization : answersCapture
 }
 
 function mostOf(payment: Payment, event: PaymentEvent): number | undefined {
@@ -136,7 +136,7 @@ function folded(payment: Payment, event: PaymentEvent): Payment {
     case 'authorization_claimed':
       return { ...payment, status: 'authorizing' }
     case 'authorized':
-      return { ...payment, status: 'authorized', authorised: event.amount }
+      return { ...payment, status: 'authorized', authorized: event.amount }
     case 'declined':
       return { ...payment, status: 'failed' }
     case 'marked_unknown':
@@ -155,7 +155,7 @@ function folded(payment: Payment, event: PaymentEvent): Payment {
       return rested({ ...payment, capturePending: payment.capturePending - event.claimed })
     case 'voided':
     case 'expired':
-      return { ...payment, status: event.kind, capturePending: 0, voided: payment.authorised - payment.captured }
+      return { ...payment, status: event.kind, capturePending: 0, voided: payment.authorized - payment.captured }
     case 'refund_claimed':
       return { ...payment, refundPending: payment.refundPending + event.amount }
     case 'refunded':

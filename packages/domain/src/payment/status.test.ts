@@ -6,7 +6,7 @@ function orderMoney(overrides: Partial<OrderMoney>): OrderMoney {
   return {
     livePayable: 1000,
     hasLiveLines: true,
-    authorised: true,
+    authorized: true,
     captured: 0,
     refundedSettled: 0,
     disputeLost: 0,
@@ -17,13 +17,13 @@ function orderMoney(overrides: Partial<OrderMoney>): OrderMoney {
 
 describe('the payment status of an order', () => {
   const cases: [title: string, money: Partial<OrderMoney>, status: PaymentStatus][] = [
-    ['is unpaid before authorisation', { authorised: false }, 'unpaid'],
-    ['is authorised before the first capture', {}, 'authorised'],
+    ['is unpaid before authorization', { authorized: false }, 'unpaid'],
+    ['is authorized before the first capture', {}, 'authorized'],
     ['is partially paid while something is left to capture', { captured: 999 }, 'partially_paid'],
     ['is paid when the live lines are captured', { captured: 1000 }, 'paid'],
-    ['is paid when the rest was cancelled', { captured: 600, livePayable: 600 }, 'paid'],
-    ['is paid at once when the buyer pays nothing', { livePayable: 0, authorised: false }, 'paid'],
-    ['stays unpaid when all of it was cancelled', { livePayable: 0, hasLiveLines: false, authorised: false }, 'unpaid'],
+    ['is paid when the rest was canceled', { captured: 600, livePayable: 600 }, 'paid'],
+    ['is paid at once when the buyer pays nothing', { livePayable: 0, authorized: false }, 'paid'],
+    ['stays unpaid when all of it was canceled', { livePayable: 0, hasLiveLines: false, authorized: false }, 'unpaid'],
     ['is partially refunded from the first cent', { captured: 1000, refundedSettled: 1 }, 'partially_refunded'],
     ['is partially refunded also when partially paid', { captured: 500, refundedSettled: 1 }, 'partially_refunded'],
     ['is refunded when all captured money went back', { captured: 500, refundedSettled: 500 }, 'refunded'],
@@ -46,7 +46,7 @@ test('what is paid is what was captured less everything that went back', () => {
 
 describe('what can still be captured', () => {
   const payment = {
-    authorised: 11503,
+    authorized: 11503,
     captured: 0,
     capturePending: 0,
     voided: 0,
@@ -54,19 +54,19 @@ describe('what can still be captured', () => {
     liveLines: [{ payable: 6148, captured: 0, capturePending: 0 }],
   }
 
-  test('falls with a cancelled order although the authorisation stands', () => {
+  test('falls with a canceled order although the authorization stands', () => {
     expect(capturable(payment)).toBe(6148)
   })
 
-  test('is never more than what is left of the authorisation', () => {
-    expect(capturable({ ...payment, authorised: 6000, capturePending: 500, voided: 300 })).toBe(5200)
+  test('is never more than what is left of the authorization', () => {
+    expect(capturable({ ...payment, authorized: 6000, capturePending: 500, voided: 300 })).toBe(5200)
   })
 
   test('counts a capture under way as taken', () => {
     expect(capturable({ ...payment, liveLines: [{ payable: 6148, captured: 1000, capturePending: 148 }] })).toBe(5000)
   })
 
-  test('is nothing once the authorisation expired', () => {
+  test('is nothing once the authorization expired', () => {
     expect(capturable({ ...payment, expired: true })).toBe(0)
   })
 })

@@ -3,10 +3,10 @@ import type { PaymentStatus } from '../purchase/purchase.ts'
 
 /** What has happened to the money of an order, in minor units. A bounced refund counts as not settled. */
 export type OrderMoney = {
-  /** Of the lines that are not cancelled; `livePayable` of 0 with no live line is an order nobody will pay. */
+  /** Of the lines that are not canceled; `livePayable` of 0 with no live line is an order nobody will pay. */
   livePayable: number
   hasLiveLines: boolean
-  authorised: boolean
+  authorized: boolean
   captured: number
   refundedSettled: number
   disputeLost: number
@@ -30,12 +30,12 @@ export function paymentStatus(order: OrderMoney): PaymentStatus {
   if (back > 0) return 'partially_refunded'
   if (captured >= order.livePayable && (captured > 0 || order.hasLiveLines)) return 'paid'
   if (captured > 0) return 'partially_paid'
-  return order.authorised ? 'authorised' : 'unpaid'
+  return order.authorized ? 'authorized' : 'unpaid'
 }
 
-/** How much more of the payment may be captured: what is authorised and not spoken for, and what live lines still want. */
+/** How much more of the payment may be captured: what is authorized and not spoken for, and what live lines still want. */
 export function capturable(payment: {
-  authorised: number
+  authorized: number
   captured: number
   capturePending: number
   voided: number
@@ -43,9 +43,9 @@ export function capturable(payment: {
   liveLines: readonly { payable: number; captured: number; capturePending: number }[]
 }): number {
   if (payment.expired) return 0
-  const authorisedLeft = payment.authorised - payment.captured - payment.capturePending - payment.voided
+  const authorizedLeft = payment.authorized - payment.captured - payment.capturePending - payment.voided
   const wanted = sumOf(payment.liveLines, (line) => line.payable - line.captured - line.capturePending)
-  return Math.min(authorisedLeft, wanted)
+  return Math.min(authorizedLeft, wanted)
 }
 
 function givenBack(order: Pick<OrderMoney, 'refundedSettled' | 'disputeLost' | 'captureReversed'>): number {

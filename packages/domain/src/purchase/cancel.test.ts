@@ -43,20 +43,20 @@ describe('a purchase can be canceled', () => {
     expect(said(cancelPurchase(wanted, false))).toBe('after_asking')
   })
 
-  test('not when it costs nothing and is authorised: there is nothing left to pay', () => {
+  test('not when it costs nothing and is authorized: there is nothing left to pay', () => {
     expect(said(cancelPurchase(payment({ status: 'authorized', amount: 0 }), true))).toBe('purchase.already_paid')
   })
 })
 
 describe('from then on', () => {
   test('no money is asked for', () => {
-    const wanted = payment({ status: 'authorized', authorised: 1000, cancelRequested: true })
+    const wanted = payment({ status: 'authorized', authorized: 1000, cancelRequested: true })
     expect(afterPaymentEvent(wanted, { kind: 'capture_claimed', amount: 1000 })).toMatchObject({ ok: false })
     expect(afterPaymentEvent(wanted, { kind: 'voided' })).toMatchObject({ ok: true, value: { status: 'voided' } })
   })
 
   test('money that was taken before counts, and the wish is over', () => {
-    const late = payment({ status: 'capturing', authorised: 1000, capturePending: 1000, cancelRequested: true })
+    const late = payment({ status: 'capturing', authorized: 1000, capturePending: 1000, cancelRequested: true })
     expect(afterPaymentEvent(late, { kind: 'captured', amount: 1000, claimed: 1000 })).toMatchObject({
       ok: true,
       value: { status: 'captured', cancelRequested: false },
@@ -88,7 +88,7 @@ describe('a cancellation', () => {
     expect(ended).toMatchObject({
       after: { status: 'voided' },
       reason: 'changed their mind',
-      orders: [{ id: 'a', status: 'cancelled' }],
+      orders: [{ id: 'a', status: 'canceled' }],
       releasesPieces: true,
     })
     expect(change).toMatchObject({

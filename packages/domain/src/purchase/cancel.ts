@@ -119,7 +119,7 @@ export function tooLateItem(payment: StoredPayment, reason: string, { at }: Act)
   }
 }
 
-/** A purchase of nothing is paid once it is authorised: there is no money to take. */
+/** A purchase of nothing is paid once it is authorized: there is no money to take. */
 function isPaid({ status, amount }: Pick<Payment, 'status' | 'amount'>): boolean {
   return status === 'captured' || status === 'partially_captured' || (status === 'authorized' && amount === 0)
 }

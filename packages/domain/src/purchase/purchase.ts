@@ -11,7 +11,7 @@ import { PaymentState } from '../payment/lifecycle.ts'
 
 export const PaymentStatus = z.enum([
   'unpaid',
-  'authorised',
+  'authorized',
   'partially_paid',
   'paid',
   'partially_refunded',
@@ -211,7 +211,7 @@ export const Purchase = PurchaseSummary.extend({
       status: PaymentState,
       provider: z.string(),
       reference: z.string().nullable(),
-      authorised: z.int(),
+      authorized: z.int(),
       captured: z.int(),
       refunded: z.int(),
       declineCode: z.string().nullable(),

@@ -13,7 +13,7 @@ export type OrderMoneyFacts = {
   chargedBack?: number
 }
 
-const authorisedStates: readonly PaymentState[] = ['authorized', 'capturing', 'captured', 'partially_captured']
+const authorizedStates: readonly PaymentState[] = ['authorized', 'capturing', 'captured', 'partially_captured']
 
 /**
  * The payment status people see, of one order or of all orders of a purchase. That nobody knows shows before anything
@@ -21,14 +21,14 @@ const authorisedStates: readonly PaymentState[] = ['authorized', 'capturing', 'c
  */
 export function paymentStatusOf(payment: PaymentState, orders: readonly OrderMoneyFacts[]): PaymentStatus {
   if (payment === 'unknown') return 'unknown'
-  const live = orders.filter((order) => order.status !== 'cancelled')
+  const live = orders.filter((order) => order.status !== 'canceled')
   const captured = sumOf(orders, (order) => order.captured)
   if (payment === 'failed' && captured === 0) return 'failed'
   return paymentStatus({
     livePayable: sumOf(live, (order) => order.payable),
-    // An order of nothing is paid once its payment is authorised, not the moment it is placed.
-    hasLiveLines: live.length > 0 && authorisedStates.includes(payment),
-    authorised: authorisedStates.includes(payment),
+    // An order of nothing is paid once its payment is authorized, not the moment it is placed.
+    hasLiveLines: live.length > 0 && authorizedStates.includes(payment),
+    authorized: authorizedStates.includes(payment),
     captured,
     refundedSettled: sumOf(orders, (order) => order.refunded),
     disputeLost: sumOf(orders, (order) => order.chargedBack ?? 0),

@@ -50,7 +50,7 @@ export const StorefrontPurchase = PurchaseSummary.extend({
       id: true,
       status: true,
       amount: true,
-      authorised: true,
+      authorized: true,
       captured: true,
       refunded: true,
       declineCode: true,

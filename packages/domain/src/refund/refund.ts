@@ -12,7 +12,7 @@ export const RefundReason = z.enum([
   'defective',
   'not_as_described',
   'late',
-  'cancelled',
+  'canceled',
   'goodwill',
   'duplicate_charge',
   'other',

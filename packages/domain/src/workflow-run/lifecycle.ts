@@ -3,7 +3,7 @@ import { lifecycle } from '../lifecycle/lifecycle.ts'
 
 /** The engine makes all but one of these; what it does is in its journal, and nowhere else. */
 export const workflowLifecycle = lifecycle('workflow', {
-  states: ['queued', 'running', 'waiting', 'completed', 'failed', 'cancelled', 'blocked'],
+  states: ['queued', 'running', 'waiting', 'completed', 'failed', 'canceled', 'blocked'],
   moves: {
     start: { to: 'queued', by: 'system' },
     claim: { from: ['queued'], to: 'running', by: 'system' },
@@ -24,7 +24,7 @@ export const workflowLifecycle = lifecycle('workflow', {
       when: 'an undo fails, or worker after worker dies',
     },
     undo: { from: ['queued', 'waiting', 'failed', 'blocked'], to: 'queued', by: 'system' },
-    end: { from: ['running'], to: 'cancelled', by: 'system', when: 'all it did is undone' },
+    end: { from: ['running'], to: 'canceled', by: 'system', when: 'all it did is undone' },
     retry: { from: ['failed', 'blocked'], to: 'queued', event: 'retried', reason: 'required' },
   },
 })

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { RunStatus } from './lifecycle.ts'
 import { retryHeldRun } from './workflow-run.ts'
 
-const held = { status: 'failed' as const, undo: null, steps: [{ name: 'authorise' }, { name: 'capture' }] }
+const held = { status: 'failed' as const, undo: null, steps: [{ name: 'authorize' }, { name: 'capture' }] }
 
 test('a person drives again what waits for a person, and nothing else', () => {
   const retried = RunStatus.options.filter((status) => retryHeldRun({ ...held, status }, undefined).ok)

@@ -45,7 +45,7 @@ export const RunSummary = z.object({
   kind: z.string(),
   lane: z.string(),
   status: RunStatus,
-  undo: z.enum(['cancelled', 'failed']).nullable(),
+  undo: z.enum(['canceled', 'failed']).nullable(),
   subject: z.object({ type: z.string(), id: Id }).nullable(),
   purchase: z.object({ id: Id, number: z.string() }).nullable(),
   error: z.string().nullable(),

@@ -53,7 +53,7 @@ test.each([
 test('a mail about a purchase that ended says why, and that nothing was charged', () => {
   const { shopName, buyerName, purchaseNumber } = purchase
   const { subject, text, html } = purchaseCanceled({ shopName, buyerName, purchaseNumber, because: 'lapsed' })
-  expect(subject).toBe('Your purchase NW-7K3M9QXA at Nordwind Supply was cancelled')
+  expect(subject).toBe('Your purchase NW-7K3M9QXA at Nordwind Supply was canceled')
   expect(text).toContain('it was not paid in time')
   expect(text).toContain('You were not charged')
   expect(html).not.toContain('<script>')

@@ -20,10 +20,10 @@ const reasons: Record<CanceledBecause, string> = {
 
 export function purchaseCanceled(purchase: PurchaseCanceled): MailText {
   const greeting = `Hello ${purchase.buyerName},`
-  const intro = `we have cancelled your purchase ${purchase.purchaseNumber}, because ${reasons[purchase.because]}.`
+  const intro = `we have canceled your purchase ${purchase.purchaseNumber}, because ${reasons[purchase.because]}.`
   const closing = `You were not charged. Money that your bank holds for it is free again within a few days. ${purchase.shopName}`
   return {
-    subject: subjectLine(`Your purchase ${purchase.purchaseNumber} at ${purchase.shopName} was cancelled`),
+    subject: subjectLine(`Your purchase ${purchase.purchaseNumber} at ${purchase.shopName} was canceled`),
     text: [greeting, '', intro, '', closing].join('\n'),
     html: mailHtml({ greeting, intro, rows: [], closing }),
   }

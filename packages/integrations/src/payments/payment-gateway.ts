@@ -14,7 +14,7 @@ export type Authorize = {
 }
 
 export type AuthorizeAnswer =
-  | { outcome: 'authorised'; providerReference: string; authorised: number }
+  | { outcome: 'authorized'; providerReference: string; authorized: number }
   | { outcome: 'requires_action'; providerReference: string }
   | { outcome: 'declined'; providerReference: string | null; declineCode: string }
 
@@ -33,7 +33,7 @@ export type CaptureAnswer =
   | { outcome: 'captured'; captured: number; chargeReference: string; balanceTransaction?: BalanceTransaction }
   | { outcome: 'failed'; reason: string }
 
-export type CancelAnswer = { outcome: 'cancelled' } | { outcome: 'failed'; reason: string }
+export type CancelAnswer = { outcome: 'canceled' } | { outcome: 'failed'; reason: string }
 
 export type RequestRefund = {
   tenantId: string
@@ -53,10 +53,10 @@ export type RefundAtProvider = { refundId: string | null; amount: number; answer
 
 export type PaymentAtProvider = {
   providerReference: string
-  /** `expired`: the bank's promise ran out; `cancelled`: somebody gave it back. */
-  status: 'processing' | 'requires_action' | 'declined' | 'authorised' | 'captured' | 'cancelled' | 'expired'
+  /** `expired`: the bank's promise ran out; `canceled`: somebody gave it back. */
+  status: 'processing' | 'requires_action' | 'declined' | 'authorized' | 'captured' | 'canceled' | 'expired'
   currency: string
-  authorised: number
+  authorized: number
   captured: number
   refunded: number
   disputed: boolean

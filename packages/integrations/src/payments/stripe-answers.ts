@@ -29,14 +29,14 @@ export function authorizeAnswer(answer: Stripe.PaymentIntent | Declined, ours: P
   const payment = paymentFrom(answer, ours)
   const { providerReference } = payment
   switch (payment.status) {
-    case 'authorised':
+    case 'authorized':
     case 'captured':
-      return { outcome: 'authorised', providerReference, authorised: payment.authorised }
+      return { outcome: 'authorized', providerReference, authorized: payment.authorized }
     case 'requires_action':
     case 'processing':
       return { outcome: 'requires_action', providerReference }
     case 'declined':
-    case 'cancelled':
+    case 'canceled':
     case 'expired':
       return { outcome: 'declined', providerReference, declineCode: payment.declineCode ?? payment.status }
   }
@@ -92,7 +92,7 @@ export function paymentFrom(intent: Stripe.PaymentIntent, ours: PaymentIdentity)
     providerReference: intent.id,
     status,
     currency: ours.currency,
-    authorised: status === 'authorised' || status === 'captured' ? amountOf(intent.amount) : 0,
+    authorized: status === 'authorized' || status === 'captured' ? amountOf(intent.amount) : 0,
     captured: amountOf(intent.amount_received),
     refunded: amountOf(charge?.amount_refunded ?? 0),
     disputed: charge?.disputed ?? false,
@@ -153,12 +153,12 @@ function movementFrom({ id, amount, fee, ...transaction }: Stripe.BalanceTransac
 function paymentStatus(intent: Stripe.PaymentIntent): PaymentAtProvider['status'] {
   switch (intent.status) {
     case 'requires_capture':
-      return 'authorised'
+      return 'authorized'
     case 'succeeded':
       return 'captured'
     case 'canceled':
       // Nobody asked: the provider gives back what was not captured in time.
-      return intent.cancellation_reason === 'automatic' ? 'expired' : 'cancelled'
+      return intent.cancellation_reason === 'automatic' ? 'expired' : 'canceled'
     case 'requires_action':
       return 'requires_action'
     case 'requires_payment_method':

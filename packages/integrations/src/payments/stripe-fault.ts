@@ -58,7 +58,7 @@ const codesOfBuyer = /^(payment_method_|amount_too_|invalid_charge_amount|token_
 const codesOfMalformed = new Set(['parameter_missing', 'parameter_unknown'])
 
 /**
- * The no to an authorisation that its buyer is the cause of: their bank's, or Stripe's to a method or an amount it does
+ * The no to an authorization that its buyer is the cause of: their bank's, or Stripe's to a method or an amount it does
  * not take. Undefined where the request itself is wrong, or who asks: that is ours to mend.
  */
 export function declineOf(error: Stripe.errors.StripeError): string | undefined {

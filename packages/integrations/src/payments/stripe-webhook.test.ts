@@ -25,7 +25,7 @@ async function aRefundWebhook() {
   const gateway = createStripeGateway({ secretKey: 'sk_test_sandbox', apiBase: sandbox.url }, createResilience())
   const ids = { tenantId: 't-9', purchaseId: 'p-9', paymentId: 'pay-9', amount: money(5_000, 'EUR') }
   const paid = await gateway.authorize({ ...ids, paymentMethod: 'pm_card_visa', description: 'x' }, 'webhook-pay')
-  const providerReference = paid.outcome === 'authorised' ? paid.providerReference : ''
+  const providerReference = paid.outcome === 'authorized' ? paid.providerReference : ''
   await gateway.capture({ ...ids, providerReference, captureId: 'c-9' }, 'webhook-capture')
   await gateway.refund({ ...ids, providerReference, refundId: 'r-9' }, 'webhook-refund')
   const received = await vi.waitFor(() => {

@@ -39,15 +39,15 @@ function aPayment(paymentMethod = 'pm_card_visa'): Authorize & { currency: strin
   }
 }
 
-async function anAuthorisedPayment(paymentMethod?: string) {
+async function anAuthorizedPayment(paymentMethod?: string) {
   const request = aPayment(paymentMethod)
-  const answer = await gateway.authorize(request, `authorise-${request.paymentId}`)
-  if (answer.outcome !== 'authorised') throw new Error(`Expected an authorisation, got ${answer.outcome}`)
+  const answer = await gateway.authorize(request, `authorize-${request.paymentId}`)
+  if (answer.outcome !== 'authorized') throw new Error(`Expected an authorization, got ${answer.outcome}`)
   return { ...request, providerReference: answer.providerReference }
 }
 
 async function aCapturedPayment(paymentMethod?: string) {
-  const payment = await anAuthorisedPayment(paymentMethod)
+  const payment = await anAuthorizedPayment(paymentMethod)
   await gateway.capture({ ...payment, captureId: 'c1' }, `capture-${payment.paymentId}`)
   return payment
 }
@@ -65,8 +65,8 @@ async function atProvider(paymentId: string) {
   return (await readLedger(sandbox.url)).payments.find((line) => line.paymentId === paymentId)
 }
 
-test('an authorised payment is captured in part, with the fee the provider kept', async () => {
-  const payment = await anAuthorisedPayment()
+test('an authorized payment is captured in part, with the fee the provider kept', async () => {
+  const payment = await anAuthorizedPayment()
   const answer = await gateway.capture({ ...payment, captureId: 'c1', amount: money(8_030, 'EUR') }, 'capture-part')
   expect(answer).toMatchObject({
     outcome: 'captured',
@@ -77,7 +77,7 @@ test('an authorised payment is captured in part, with the fee the provider kept'
   expect(await gateway.getPayment(payment)).toMatchObject({
     status: 'captured',
     currency: 'EUR',
-    authorised: 10_000,
+    authorized: 10_000,
     captured: 8_030,
     purchaseId: payment.purchaseId,
   })
@@ -90,27 +90,27 @@ test('a decline is a value with its reason, not a fault', async () => {
     providerReference: expect.stringMatching(/^pi_/),
     declineCode: 'insufficient_funds',
   })
-  expect(await gateway.findPayment(request)).toMatchObject({ status: 'declined', authorised: 0, captured: 0 })
+  expect(await gateway.findPayment(request)).toMatchObject({ status: 'declined', authorized: 0, captured: 0 })
 })
 
 test('a card that needs its holder present says so and takes no money', async () => {
   const request = aPayment('pm_card_authenticationRequired')
   const answer = await gateway.authorize(request, 'action-1')
   expect(answer.outcome).toBe('requires_action')
-  expect(await gateway.findPayment(request)).toMatchObject({ status: 'requires_action', authorised: 0 })
+  expect(await gateway.findPayment(request)).toMatchObject({ status: 'requires_action', authorized: 0 })
 })
 
-test('a cancelled authorisation is cancelled however often it is asked, and cannot be captured', async () => {
-  const payment = await anAuthorisedPayment()
-  expect(await gateway.cancel(payment, 'cancel-1')).toEqual({ outcome: 'cancelled' })
-  expect(await gateway.cancel(payment, 'cancel-2')).toEqual({ outcome: 'cancelled' })
-  expect(await gateway.capture({ ...payment, captureId: 'c1' }, 'capture-cancelled')).toEqual({
+test('a canceled authorization is canceled however often it is asked, and cannot be captured', async () => {
+  const payment = await anAuthorizedPayment()
+  expect(await gateway.cancel(payment, 'cancel-1')).toEqual({ outcome: 'canceled' })
+  expect(await gateway.cancel(payment, 'cancel-2')).toEqual({ outcome: 'canceled' })
+  expect(await gateway.capture({ ...payment, captureId: 'c1' }, 'capture-canceled')).toEqual({
     outcome: 'failed',
     reason: 'payment_intent_unexpected_state',
   })
 })
 
-test('a captured payment cannot be cancelled', async () => {
+test('a captured payment cannot be canceled', async () => {
   const payment = await aCapturedPayment()
   expect(await gateway.cancel(payment, 'cancel-captured')).toEqual({
     outcome: 'failed',
@@ -127,8 +127,8 @@ test('a capture asked again after its key is forgotten finds the capture that st
   expect(await atProvider(payment.paymentId)).toMatchObject({ captures: 1, captured: 10_000 })
 })
 
-test('a lapsed authorisation fails the capture as a value', async () => {
-  const payment = await anAuthorisedPayment()
+test('a lapsed authorization fails the capture as a value', async () => {
+  const payment = await anAuthorizedPayment()
   await setFaults(sandbox.url, [{ operation: 'payment_intents.capture', fault: 'decline', times: 1 }])
   expect(await gateway.capture({ ...payment, captureId: 'c1' }, 'lapsed')).toEqual({
     outcome: 'failed',
@@ -164,23 +164,23 @@ test('a refund the bank sends back is found failed afterwards', async () => {
   )
 })
 
-test.each(['authorise', 'capture', 'refund'] as const)(
+test.each(['authorize', 'capture', 'refund'] as const)(
   '%s: silence after the provider acted is ambiguous, and the same key then finds the one effect',
   async (operation) => {
     const slow = gatewayWith(impatient)
     const payment =
-      operation === 'authorise'
+      operation === 'authorize'
         ? aPayment()
-        : await (operation === 'capture' ? anAuthorisedPayment() : aCapturedPayment())
+        : await (operation === 'capture' ? anAuthorizedPayment() : aCapturedPayment())
     const reference = 'providerReference' in payment ? String(payment.providerReference) : ''
     const ask = (through: PaymentGateway) => {
       const target = { ...payment, providerReference: reference }
-      if (operation === 'authorise') return through.authorize(payment, `silent-${payment.paymentId}`)
+      if (operation === 'authorize') return through.authorize(payment, `silent-${payment.paymentId}`)
       if (operation === 'capture') return through.capture({ ...target, captureId: 'c1' }, `silent-${payment.paymentId}`)
       return through.refund({ ...target, refundId: 'silent' }, `silent-${payment.paymentId}`)
     }
     const asked = {
-      authorise: 'payment_intents.create',
+      authorize: 'payment_intents.create',
       capture: 'payment_intents.capture',
       refund: 'refunds.create',
     } as const
@@ -188,13 +188,13 @@ test.each(['authorise', 'capture', 'refund'] as const)(
     expect(await faultOf(ask(slow))).toMatchObject({ kind: 'timeout', ambiguous: true, retryable: true, operation })
 
     const found = await gateway.findPayment(payment)
-    expect(found?.status).toBe(operation === 'authorise' ? 'authorised' : 'captured')
+    expect(found?.status).toBe(operation === 'authorize' ? 'authorized' : 'captured')
     await expect(ask(gateway)).resolves.toMatchObject({
-      outcome: { authorise: 'authorised', capture: 'captured', refund: 'succeeded' }[operation],
+      outcome: { authorize: 'authorized', capture: 'captured', refund: 'succeeded' }[operation],
     })
     expect(await atProvider(payment.paymentId)).toMatchObject({
-      authorisations: 1,
-      captures: operation === 'authorise' ? 0 : 1,
+      authorizations: 1,
+      captures: operation === 'authorize' ? 0 : 1,
       refunds: operation === 'refund' ? 1 : 0,
     })
   },
@@ -219,14 +219,14 @@ test('a write with an unknown outcome is not repeated by the adapter itself', as
 })
 
 test('a read is repeated until it is answered', async () => {
-  const payment = await anAuthorisedPayment()
+  const payment = await anAuthorizedPayment()
   await setFaults(sandbox.url, [{ operation: 'payment_intents.retrieve', fault: 'server_error', times: 2 }])
-  expect(await gateway.getPayment(payment)).toMatchObject({ status: 'authorised' })
+  expect(await gateway.getPayment(payment)).toMatchObject({ status: 'authorized' })
 })
 
 test('a rate limit is waited out when it is short, and handed on with its waiting time when long', async () => {
   await setFaults(sandbox.url, [{ operation: 'payment_intents.create', fault: 'rate_limit', times: 1, latencyMs: 0 }])
-  expect(await gateway.authorize(aPayment(), 'limited-1')).toMatchObject({ outcome: 'authorised' })
+  expect(await gateway.authorize(aPayment(), 'limited-1')).toMatchObject({ outcome: 'authorized' })
   await setFaults(sandbox.url, [
     { operation: 'payment_intents.create', fault: 'rate_limit', times: 1, latencyMs: 30_000 },
   ])
@@ -272,9 +272,9 @@ test.each([
   ['KWD', 5_120, 5_120],
 ])('an amount in %s is the same money here and there: our %i is its %i', async (currency, ours, theirs) => {
   const request = { ...aPayment(), amount: money(ours, currency), currency }
-  const authorised = await gateway.authorize(request, `in-${currency}`)
-  expect(authorised).toMatchObject({ outcome: 'authorised', authorised: ours })
-  const payment = { ...request, providerReference: authorised.providerReference ?? '' }
+  const authorized = await gateway.authorize(request, `in-${currency}`)
+  expect(authorized).toMatchObject({ outcome: 'authorized', authorized: ours })
+  const payment = { ...request, providerReference: authorized.providerReference ?? '' }
   const captured = await gateway.capture({ ...payment, captureId: 'c1' }, `capture-${currency}`)
   expect(captured).toMatchObject({
     outcome: 'captured',
@@ -285,7 +285,7 @@ test.each([
 
   expect(await atProvider(payment.paymentId)).toMatchObject({ captured: theirs, refunded: theirs })
   expect(await gateway.getPayment(payment)).toMatchObject({
-    authorised: ours,
+    authorized: ours,
     captured: ours,
     refunded: ours,
     currency,
@@ -327,7 +327,7 @@ describe('the provider’s plain no about what a buyer brought', () => {
 
   test('is a decline for a method that was used up, which has neither code nor parameter', async () => {
     const method = `pm_card_singleUse_${Date.now()}`
-    expect(await gateway.authorize(aPayment(method), 'once')).toMatchObject({ outcome: 'authorised' })
+    expect(await gateway.authorize(aPayment(method), 'once')).toMatchObject({ outcome: 'authorized' })
     expect(await gateway.authorize(aPayment(method), 'twice')).toMatchObject({
       outcome: 'declined',
       declineCode: 'payment_method_used_up',
@@ -361,13 +361,13 @@ test('nothing is believed of an object that is another payment’s, whoever asks
 })
 
 test('an answer to our own call that is about another payment leaves open what the call did', async () => {
-  const open = await anAuthorisedPayment()
+  const open = await anAuthorizedPayment()
   const asAnother = { ...open, paymentId: 'payment-of-another', captureId: 'c1' }
   expect(await faultOf(gateway.capture(asAnother, 'as-another'))).toMatchObject({ kind: 'foreign', ambiguous: true })
 })
 
 test.each([
-  'authorise',
+  'authorize',
   'capture',
   'cancel',
   'refund',
@@ -380,7 +380,7 @@ test.each([
   await setFaults(sandbox.url, [{ operation: '*', fault: 'rate_limit', times: 1, latencyMs: 60_000 }])
   const key = `busy-${operation}`
   const asked = {
-    authorise: () => gateway.authorize(payment, key),
+    authorize: () => gateway.authorize(payment, key),
     capture: () => gateway.capture({ ...payment, captureId: 'c2' }, key),
     cancel: () => gateway.cancel(payment, key),
     refund: () => gateway.refund({ ...payment, refundId: 'busy' }, key),

@@ -28,7 +28,7 @@ export function createStripeGateway(config: StripeConfig, resilience: Resilience
 
   const gateway: PaymentGateway = {
     authorize: (request, key, signal) =>
-      ask({ tenantId: request.tenantId, operation: 'authorise', effect: 'write', signal }, async (sdk) => {
+      ask({ tenantId: request.tenantId, operation: 'authorize', effect: 'write', signal }, async (sdk) => {
         const { currency } = request.amount
         const intent = await valueOfDecline(() =>
           sdk.paymentIntents.create(
@@ -79,10 +79,10 @@ export function createStripeGateway(config: StripeConfig, resilience: Resilience
         )
         return 'refusal' in canceled ? canceled : paymentFrom(canceled, ours)
       })
-      if (!('refusal' in answer)) return { outcome: 'cancelled' }
+      if (!('refusal' in answer)) return { outcome: 'canceled' }
       const payment = await gateway.getPayment(ours, signal)
-      const isReleased = payment.status === 'cancelled' || payment.status === 'expired'
-      return isReleased ? { outcome: 'cancelled' } : { outcome: 'failed', reason: answer.refusal }
+      const isReleased = payment.status === 'canceled' || payment.status === 'expired'
+      return isReleased ? { outcome: 'canceled' } : { outcome: 'failed', reason: answer.refusal }
     },
 
     refund: ({ amount, ...ids }, key, signal) =>

@@ -90,12 +90,12 @@ async function outsideCalls(run: RunRef): Promise<Record<string, number>> {
 /** An outside call is made again, under the same key, only if it was cut off from its journal row. */
 function mayRepeat({ point, visit, fails }: Case): string | undefined {
   const cutOff = /^(?:mid|after):(.*)$/.exec(point)?.[1]
-  if (cutOff !== undefined) return cutOff === 'void' ? '~authorise/void' : cutOff
+  if (cutOff !== undefined) return cutOff === 'void' ? '~authorize/void' : cutOff
   // The last result travels with the move.
   if (point === 'before-park') return 'label'
   if (point !== 'before-finish') return undefined
   if (!fails) return 'mail'
-  return visit === 1 ? 'label' : '~authorise/void'
+  return visit === 1 ? 'label' : '~authorize/void'
 }
 
 async function outcome(each: Case) {
@@ -114,13 +114,13 @@ function expected({ point, visit, fails }: Case) {
         ...common,
         status: 'failed',
         ledger: ['reserve', 'release'],
-        places: ['authorise', 'label', 'notify', '~authorise/void'],
+        places: ['authorize', 'label', 'notify', '~authorize/void'],
       }
     : {
         ...common,
         status: 'completed',
         ledger: ['reserve', 'ship', 'bill'],
-        places: ['authorise', 'label', 'mail', 'notify'],
+        places: ['authorize', 'label', 'mail', 'notify'],
       }
 }
 
@@ -148,8 +148,8 @@ test('a worker killed at any point leaves a run that ends as if nothing had happ
 })
 
 const zombiePoints = [
-  'before:authorise',
-  'mid:authorise',
+  'before:authorize',
+  'mid:authorize',
   'in:reserve',
   'journalled:reserve',
   'before-park',
@@ -180,7 +180,7 @@ test('a worker that was stopped for longer than its lease writes nothing when it
 })
 
 test('a run that kills every worker is taken from the queue', async () => {
-  const [poison] = await started([{ point: 'in:authorise', visit: 1 }], false)
+  const [poison] = await started([{ point: 'in:authorize', visit: 1 }], false)
   if (poison === undefined) throw new Error('nothing started')
   await engine.admin.query('update workflow_run set crashes = 5 where id = $1', [poison.run.id])
   await once(crashingWorker(poison, 'SIGKILL'), 'exit')

@@ -97,7 +97,7 @@ test('a failed run undoes what it did, in reverse, and the step of unknown outco
   const saga = workflowOf(
     'saga',
     async (ctx) => {
-      await ctx.step('authorise', async () => 'auth-1', { undo: async (result) => void undone.push(result) })
+      await ctx.step('authorize', async () => 'auth-1', { undo: async (result) => void undone.push(result) })
       await ctx.commit('reserve', (tx) => book(tx, ctx.run, 'reserve'), {
         undo: (_, undo) => undo.commit('release', (tx) => book(tx, ctx.run, 'release')),
       })
@@ -114,7 +114,7 @@ test('a failed run undoes what it did, in reverse, and the step of unknown outco
   expect(await engine.ledger(run)).toEqual(['reserve', 'release'])
 })
 
-test('a cancelled run that never began undoes nothing', async () => {
+test('a canceled run that never began undoes nothing', async () => {
   const undone: unknown[] = []
   const idle = workflowOf('idle', async (ctx) => {
     await ctx.step('call', async () => 1, { undo: async () => void undone.push('call') })
@@ -122,7 +122,7 @@ test('a cancelled run that never began undoes nothing', async () => {
   const run = await engine.start(idle, {})
   await engine.transaction((tx) => cancelRun(tx, run, 'not wanted'))
   engine.worker({ services: {}, workflows: [idle] })
-  await engine.until(run, 'cancelled')
+  await engine.until(run, 'canceled')
   expect(undone).toEqual([])
 })
 

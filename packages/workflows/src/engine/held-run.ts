@@ -16,7 +16,7 @@ export interface HeldRun {
   /** `queued`: no worker has this version of the workflow, so nobody takes the run. */
   status: 'failed' | 'blocked' | 'queued'
   /** Set with status failed: the run has undone what it did. Set with status blocked: it could not. */
-  undo: 'cancelled' | 'failed' | null
+  undo: 'canceled' | 'failed' | null
   error: FailureRecord | null
 }
 

@@ -26,7 +26,7 @@ export interface FailureRecord {
 
 /** Where a run goes when its worker lets go of it. `continued` is queued again, with a new input and an empty journal. */
 export interface RunMove {
-  to: 'queued' | 'waiting' | 'completed' | 'failed' | 'cancelled' | 'blocked' | 'continued'
+  to: 'queued' | 'waiting' | 'completed' | 'failed' | 'canceled' | 'blocked' | 'continued'
   ms?: number | null
   waits?: string[]
   sig?: number
@@ -42,6 +42,6 @@ export interface JournalOperation extends Partial<RunMove> {
   t: string
   r: string
   e: number
-  undo: 'cancelled' | 'failed' | null
+  undo: 'canceled' | 'failed' | null
   steps: StepEntry[]
 }

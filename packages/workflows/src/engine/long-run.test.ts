@@ -36,8 +36,8 @@ test('a long loop goes on in a fresh journal, under fresh keys, and hears every 
   await worker.stop()
 })
 
-test('a loop that is cancelled does not go on, and one that has something to undo may not forget it', async () => {
-  const cancelled = workflowOf('cancelled-loop', async (ctx) => {
+test('a loop that is canceled does not go on, and one that has something to undo may not forget it', async () => {
+  const canceled = workflowOf('canceled-loop', async (ctx) => {
     await ctx.step('think', () => pause(150))
     return ctx.continueAsNew({})
   })
@@ -45,11 +45,11 @@ test('a loop that is cancelled does not go on, and one that has something to und
     await ctx.step('call', async () => 1, { undo: async () => {} })
     return ctx.continueAsNew({})
   })
-  const worker = engine.worker({ services: {}, workflows: [cancelled, undoable] })
-  const run = await engine.start(cancelled, {})
+  const worker = engine.worker({ services: {}, workflows: [canceled, undoable] })
+  const run = await engine.start(canceled, {})
   await engine.until(run, 'running')
   await engine.transaction((tx) => cancelRun(tx, run, 'enough'))
-  expect((await engine.until(run, 'cancelled', 'failed', 'blocked')).status).toBe('cancelled')
+  expect((await engine.until(run, 'canceled', 'failed', 'blocked')).status).toBe('canceled')
   const other = await engine.start(undoable, {})
   expect((await engine.until(other, 'failed', 'blocked')).error?.message).toContain('undo')
   await worker.stop()

@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => engine.close())
 
 const parked = workflowOf('parked', (ctx) => ctx.step('call', async () => 1))
-const statuses = ['queued', 'running', 'waiting', 'completed', 'failed', 'cancelled', 'blocked'] as const
+const statuses = ['queued', 'running', 'waiting', 'completed', 'failed', 'canceled', 'blocked'] as const
 
 const actions = {
   cancel: (run: RunRef) => engine.transaction((tx) => cancelRun(tx, run, 'enough')),
@@ -54,9 +54,9 @@ test.for(matrix)('$action of a $status run, by two people at once', async ({ act
   expect(results.toSorted()).toEqual(allowed[action].includes(status) ? ['done', 'refused'] : ['refused', 'refused'])
 })
 
-test('a run that was undone, or is being undone, is neither cancelled nor sent back', async () => {
+test('a run that was undone, or is being undone, is neither canceled nor sent back', async () => {
   const undone = await runWith('failed', 'failed')
-  const undoing = await runWith('running', 'cancelled')
+  const undoing = await runWith('running', 'canceled')
   const results = await Promise.allSettled([actions.retry(undone), actions.cancel(undone), actions.cancel(undoing)])
   expect(settled(results)).toEqual(['refused', 'refused', 'refused'])
 })
@@ -101,8 +101,8 @@ test('a cancellation that could not be undone is still a cancellation when it is
   await engine.until(run, 'blocked')
   broken = false
   await engine.transaction((tx) => retryRun(tx, run))
-  expect(await engine.until(run, 'cancelled', 'waiting', 'completed')).toMatchObject({
-    status: 'cancelled',
+  expect(await engine.until(run, 'canceled', 'waiting', 'completed')).toMatchObject({
+    status: 'canceled',
     error: null,
   })
   await worker.stop()

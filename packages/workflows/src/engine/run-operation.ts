@@ -18,14 +18,14 @@ export class RunRefused extends Error {
 // FOR UPDATE excludes the journal writes in flight.
 const LOCK = statement(
   'lock',
-  { status: 'text', undo: known<'cancelled' | 'failed' | null>('text?'), lane: 'text' },
+  { status: 'text', undo: known<'canceled' | 'failed' | null>('text?'), lane: 'text' },
   'select status, undo, lane from workflow_run where tenant_id = $1 and id = $2 for update',
 )
 
 const CANCEL = statement(
   'cancel',
   {},
-  `update workflow_run set undo = 'cancelled', reason = $3, ended_at = null, held_reported_at = null, crashes = 0,
+  `update workflow_run set undo = 'canceled', reason = $3, ended_at = null, held_reported_at = null, crashes = 0,
   status = case when status = 'running' then status else 'queued' end,
   queued_at = case when status = 'running' then queued_at else now() end,
   due_at = case when status = 'running' then due_at end

@@ -29,7 +29,7 @@ told as (
 select status, pg_notify('workflow_' || lane, '') from told`,
 )
 
-type Undo = 'cancelled' | 'failed' | null
+type Undo = 'canceled' | 'failed' | null
 
 const JOURNAL_ANSWER = { i: 'int', signals: 'int', undo: known<Undo>('text?'), moved: 'boolean', rows: 'int' } as const
 
@@ -67,7 +67,7 @@ moved as (
     error = case when run."to" <> 'completed' then coalesce(run.err, w.error) end,
     waiting_for = (select array_agg(v) from jsonb_array_elements_text(run.waits) v),
     due_at = now() + run.ms * interval '1 ms', queued_at = case when run."to" = 'queued' then now() end, crashes = 0,
-    ended_at = case when run."to" in ('completed', 'failed', 'cancelled') then now() end
+    ended_at = case when run."to" in ('completed', 'failed', 'canceled') then now() end
   from run where run."to" is not null and w.tenant_id = run.t and w.id = run.r and w.epoch = run.e and w.status = 'running'
     and (run."to" = 'queued' or w.signals = coalesce(run.sig, w.signals) and w.undo is not distinct from run.undo)
   returning w.tenant_id, w.id)
