@@ -77,16 +77,20 @@ export function textColumn<Row>({ of, ...column }: Of<Row, string | null>): Colu
   }
 }
 
+type LineOf<Row> = { phone?: PhoneCell; more?: (row: Row) => ReactNode }
+
 /** A line of goods: what it is, and under which number it is kept. */
-export function lineColumn<Row extends { title: string; sku: string }>(): Column<Row> {
+export function lineColumn<Row extends { title: string; sku: string }>({ phone, more }: LineOf<Row> = {}): Column<Row> {
   return {
     id: 'line',
     name: 'Line',
     kind: 'rowHeader',
-    cell: ({ title, sku }) => (
+    ...(phone && { phone }),
+    cell: (row) => (
       <>
-        <span className="wrap-anywhere">{title}</span>
-        <SubLine className="code">{sku}</SubLine>
+        <span className="wrap-anywhere">{row.title}</span>
+        <SubLine className="code">{row.sku}</SubLine>
+        {more?.(row)}
       </>
     ),
   }

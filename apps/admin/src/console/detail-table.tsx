@@ -21,36 +21,44 @@ type DetailTableInput<Row> = {
 export function DetailTable<Row>(input: DetailTableInput<Row>) {
   const { label, caption, columns, rowId, isKey, top = false, className } = input
   const groups: readonly Group<Row>[] = 'groups' in input ? input.groups : [{ id: 'all', rows: input.rows }]
+  const narrow = columns.some(({ phone }) => phone !== undefined) ? ('blocks' as const) : undefined
   return (
+    // biome-ignore-start lint/a11y/noRedundantRoles: rows that become blocks hide the roles they have by themselves
     <TableRegion label={label}>
-      <Table caption={caption} still top={top} {...(className && { className })}>
-        <thead>
-          <tr>
+      <Table caption={caption} still top={top} narrow={narrow} {...(className && { className })}>
+        <thead role="rowgroup">
+          <tr role="row">
             {columns.map((column) => (
-              <th key={column.id} scope="col" className={classOf(column)}>
+              <th key={column.id} scope="col" role="columnheader" className={classOf(column)}>
                 {column.header ?? column.name}
               </th>
             ))}
           </tr>
         </thead>
         {groups.map((group) => (
-          <tbody key={group.id}>
+          <tbody key={group.id} role="rowgroup">
             {group.head && (
-              <tr data-group>
-                <th colSpan={columns.length} scope="rowgroup">
+              <tr role="row" data-group>
+                <th colSpan={columns.length} scope="rowgroup" role="rowheader">
                   {group.head}
                 </th>
               </tr>
             )}
             {group.rows.map((row) => (
-              <tr key={rowId(row)} data-key={isKey?.(row) || undefined}>
+              <tr key={rowId(row)} role="row" data-key={isKey?.(row) || undefined}>
                 {columns.map((column) =>
                   column.kind === 'rowHeader' ? (
-                    <th key={column.id} scope="row" className={cx('py-1.5! whitespace-normal!', column.className)}>
+                    <th
+                      key={column.id}
+                      scope="row"
+                      role="rowheader"
+                      data-phone={column.phone}
+                      className={cx('py-1.5! whitespace-normal!', column.className)}
+                    >
                       {column.cell(row)}
                     </th>
                   ) : (
-                    <td key={column.id} className={classOf(column)}>
+                    <td key={column.id} role="cell" data-phone={column.phone} className={classOf(column)}>
                       {column.cell(row)}
                     </td>
                   ),
@@ -62,6 +70,7 @@ export function DetailTable<Row>(input: DetailTableInput<Row>) {
         ))}
       </Table>
     </TableRegion>
+    // biome-ignore-end lint/a11y/noRedundantRoles: see above
   )
 }
 

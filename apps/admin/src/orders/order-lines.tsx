@@ -18,24 +18,31 @@ export function OrderLines({ purchase }: { purchase: Purchase }) {
     <DetailTable<PurchaseOrder['lines'][number]>
       label="Lines by seller"
       caption={`Lines by seller, ${currency}`}
-      className="max-md:min-w-144"
       columns={[
-        lineColumn(),
+        lineColumn({ phone: 'left 1', more: (line) => <OnPhone line={line} currency={currency} /> }),
         {
           id: 'state',
           name: 'State',
           className: 'text-text-2',
+          phone: 'left 2',
           cell: (line) => <LineState line={line} currency={currency} />,
         },
-        { id: 'quantity', name: 'Qty', kind: 'number', cell: (line) => line.quantity },
+        { id: 'quantity', name: 'Qty', kind: 'number', phone: 'hidden', cell: (line) => line.quantity },
         moneyColumn({
           id: 'unit',
           name: 'Unit',
           className: 'text-text-2',
+          phone: 'hidden',
           currency,
           of: (line) => money(line.unitPrice, currency),
         }),
-        moneyColumn({ id: 'payable', name: 'Payable', currency, of: (line) => money(line.payable, currency) }),
+        moneyColumn({
+          id: 'payable',
+          name: 'Payable',
+          phone: 'right 1',
+          currency,
+          of: (line) => money(line.payable, currency),
+        }),
       ]}
       rowId={(line) => line.id}
       groups={purchase.orders.map((order) => ({
@@ -51,7 +58,7 @@ export function OrderLines({ purchase }: { purchase: Purchase }) {
 function SellersPart({ order }: { order: PurchaseOrder }) {
   return (
     <>
-      <span className="flex flex-wrap items-center gap-x-3 gap-y-1 py-1">
+      <span className="flex flex-wrap items-center gap-x-3 gap-y-1 py-1 whitespace-normal">
         <Link className="hover:underline" href={orders.list({ seller: order.seller.id })}>
           {order.seller.name}
         </Link>
@@ -72,13 +79,30 @@ function SellersPart({ order }: { order: PurchaseOrder }) {
 function PartSum({ order, currency }: { order: PurchaseOrder; currency: string }) {
   const amount = (value: number) => <MoneyText bare money={money(value, currency)} />
   return (
-    <tr>
-      <th scope="row" colSpan={4} className="font-normal! text-text-2">
+    <tr role="row">
+      <th
+        scope="row"
+        role="rowheader"
+        colSpan={4}
+        data-phone="left 1"
+        className="font-normal! whitespace-normal! text-text-2"
+      >
         {order.shipping > 0 && <>Shipping {amount(order.shipping)}, </>}
         VAT {amount(order.tax)} included, commission {amount(order.commission)}
       </th>
-      <td className="number font-medium">{amount(order.payable)}</td>
+      <td role="cell" data-phone="right 1" className="number font-medium">
+        {amount(order.payable)}
+      </td>
     </tr>
+  )
+}
+
+/** Pieces and their price, which have no columns there. */
+function OnPhone({ line, currency }: { line: PurchaseOrder['lines'][number]; currency: string }) {
+  return (
+    <span className="block text-sm text-text-2 sm:hidden">
+      {line.quantity} × <MoneyText bare money={money(line.unitPrice, currency)} />
+    </span>
   )
 }
 

@@ -15,12 +15,25 @@ export function TableRegion({ label, children }: { label: string; children: Reac
   )
 }
 
-type TableInput = { caption: string; still?: boolean; top?: boolean; className?: string; children: ReactNode }
+type TableInput = {
+  caption: string
+  still?: boolean
+  top?: boolean
+  narrow?: 'blocks' | undefined
+  className?: string
+  children: ReactNode
+}
 
-/** `still` has no hover, `top` aligns cells at the top. */
-export function Table({ caption, still, top, className, children }: TableInput) {
+/** `still` has no hover, `top` aligns cells at the top; with `narrow` a row is a block on a phone, and roles are written out. */
+export function Table({ caption, still, top, narrow, className, children }: TableInput) {
   return (
-    <table className={cx('data-table', className)} data-still={still || undefined} data-top={top || undefined}>
+    <table
+      role={narrow && 'table'}
+      className={cx('data-table', className)}
+      data-still={still || undefined}
+      data-top={top || undefined}
+      data-narrow={narrow}
+    >
       <caption className="sr-only">{caption}</caption>
       {children}
     </table>

@@ -1,0 +1,55 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { launchBrowser } from './browser.ts'
+import type { Look } from './look.ts'
+import { openStack, type Stack } from './stack.ts'
+import { visits } from './visit.ts'
+
+const phone: Look = { theme: 'light', width: 390 }
+
+let stack: Stack
+let browser: Browser
+beforeAll(async () => {
+  stack = await openStack()
+  browser = await launchBrowser()
+})
+afterAll(async () => {
+  await browser.close()
+  await stack.close()
+})
+
+const as = visits(() => ({ stack, browser }))
+
+test('on a phone the lines of every seller show what is to be paid without scrolling sideways', async () => {
+  const { number } = await stack.place({ wrench: 6, bolts: 2, hose: 3 })
+  await as(
+    'maria',
+    async (page) => {
+      await page.goto(`${stack.consoleUrl}/orders/${number}`)
+      const lines = page.getByRole('region', { name: /^Lines by seller/ })
+      await lines.getByRole('row', { name: /KW-TW200.*6 × 176\.72.*1,060\.32/ }).waitFor()
+      const hidden = await lines.evaluate((region) => region.scrollWidth - region.clientWidth)
+      expect(hidden).toBe(0)
+    },
+    phone,
+  )
+})
+
+test('a name written from right to left is cut where it ends, not where it begins', async () => {
+  const name = 'شركة الميناء للصناعات الثقيلة والتجارة الدولية المحدودة في هامبورغ وبرلين'
+  const { number } = await stack.place({ washers: 1 }, { buyer: name })
+  await as('maria', async (page) => {
+    await page.goto(`${stack.consoleUrl}/orders`)
+    const written = page.getByRole('row', { name: new RegExp(number) }).getByText(name)
+    await written.waitFor()
+    const isInSight = await written.evaluate((element) => {
+      const beginning = document.createRange()
+      beginning.setStart(element.firstChild ?? element, 0)
+      beginning.setEnd(element.firstChild ?? element, 1)
+      const { left, right } = beginning.getBoundingClientRect()
+      const box = element.getBoundingClientRect()
+      return element.scrollWidth > element.clientWidth && left >= box.left && right <= box.right
+    })
+    expect(isInSight).toBe(true)
+  })
+})
