@@ -18,3 +18,11 @@ test('a row names its first change and how many follow; what stayed the same is 
   expect(changeSummary([{ field: 'owner', before: null, after: 'Jonas' }])).toBe('owner: Jonas')
   expect(changeSummary([])).toBe('')
 })
+
+test('a name written from right to left does not turn the words after it around', () => {
+  const changes = [
+    { field: 'buyer', before: null, after: 'شركة الميناء' },
+    { field: 'total', before: null, after: 1 },
+  ]
+  expect(changeSummary(changes)).toBe('buyer: \u2068شركة الميناء\u2069, 1 more')
+})

@@ -19,10 +19,16 @@ export function changeSummary(changes: AuditEntry['changes']): string {
   if (first === undefined) return ''
   const value =
     first.before === null
-      ? String(first.after)
+      ? isolated(first.after)
       : first.after === null
-        ? `${first.before} removed`
-        : `${first.before} → ${first.after}`
+        ? `${isolated(first.before)} removed`
+        : `${isolated(first.before)} → ${isolated(first.after)}`
   const more = changed.length > 1 ? `, ${changed.length - 1} more` : ''
   return `${first.field}: ${value}${more}`
+}
+
+/** What is written from right to left keeps to itself: without that the words after it stand before it. */
+function isolated(value: unknown): string {
+  const text = String(value)
+  return /[\p{Script=Arabic}\p{Script=Hebrew}]/u.test(text) ? `\u2068${text}\u2069` : text
 }

@@ -74,7 +74,7 @@ function OrderContext({ purchase }: { purchase: Purchase }) {
   return (
     <>
       <Link className="hover:underline" href={orders.list({ buyer: buyer.id })}>
-        {buyer.name}
+        <bdi>{buyer.name}</bdi>
       </Link>
       {buyer.email !== null && ` · ${buyer.email}`} · placed <Time at={placedAt} /> by {placedBy} ·{' '}
       {counted(purchase.orders.length, 'seller')}, {counted(lines, 'line')}

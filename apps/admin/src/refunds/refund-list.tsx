@@ -46,7 +46,7 @@ export function RefundList({ rows, openId, hrefOf, you }: RefundListInput) {
                 <MoneyText money={refund.amount} />
               </span>
               <span className="col-span-full truncate text-text-2">
-                {refund.buyerName} · {refund.note}
+                <bdi>{refund.buyerName}</bdi> · {refund.note}
               </span>
               {own && refund.status === 'requested' ? (
                 <Status shape="locked" className="min-w-0 text-sm text-text-3">
