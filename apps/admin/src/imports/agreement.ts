@@ -6,17 +6,26 @@ export type Agreement = {
   label: string
   note: string
   unit: 'count' | 'money'
-  file: number
+  /** Known once the whole file is in. */
+  file: number | null
   tables: number
   ledger: number | null
   /** The largest distance between any two: zero when they agree. */
   difference: number
 }
 
+/** Whether the file is in to its last line; before that its sums are not known. */
+export function isWhole({ status }: Pick<ImportRun, 'status'>): boolean {
+  return status === 'completed' || status === 'completed_with_errors'
+}
+
+type Held = Pick<ImportRun, 'status' | 'file' | 'tables' | 'ledger'>
+
 /** What was taken from the file, beside what is there now. Amounts in minor units of the file's currency. */
-export function agreementsOf({ file, tables, ledger }: Pick<ImportRun, 'file' | 'tables' | 'ledger'>): Agreement[] {
-  const total = { file: file.items + file.freight, tables: tables.items + tables.freight }
-  const both = (figure: keyof typeof file) => ({ file: file[figure], tables: tables[figure] })
+export function agreementsOf({ file, tables, ledger, ...run }: Held): Agreement[] {
+  const ofFile = (figure: number) => (isWhole(run) ? figure : null)
+  const total = { file: ofFile(file.items + file.freight), tables: tables.items + tables.freight }
+  const both = (figure: keyof typeof file) => ({ file: ofFile(file[figure]), tables: tables[figure] })
   return [
     count('purchases', ['Purchases', 'Taken from the file'], both('purchases')),
     count('split', ['With several sellers', 'One order for each'], both('splitPurchases')),
@@ -31,7 +40,7 @@ export function agreementsOf({ file, tables, ledger }: Pick<ImportRun, 'file' | 
 }
 
 type Words = readonly [label: string, note: string]
-type Figures = { file: number; tables: number; ledger?: number }
+type Figures = { file: number | null; tables: number; ledger?: number }
 
 function count(id: string, [label, note]: Words, figures: Figures): Agreement {
   return { id, label, note, unit: 'count', ...compared(figures) }
@@ -42,6 +51,6 @@ function money(id: string, [label, note]: Words, figures: Figures): Agreement {
 }
 
 function compared({ file, tables, ledger = null }: Omit<Figures, 'ledger'> & { ledger?: number | null }) {
-  const figures = ledger === null ? [file, tables] : [file, tables, ledger]
+  const figures = [file, tables, ledger].filter((figure) => figure !== null)
   return { file, tables, ledger, difference: Math.max(...figures) - Math.min(...figures) }
 }

@@ -7,7 +7,8 @@ import { useListing } from '@/console/use-listing.ts'
 import { importRuns } from '@/nouns/import-run.ts'
 import { useTRPC } from '@/trpc/client.tsx'
 import { formatCount } from '@/ui/count.ts'
-import { SubLine } from '@/ui/table.tsx'
+import { None, SubLine } from '@/ui/table.tsx'
+import { isWhole } from './agreement.ts'
 
 export function ImportList() {
   const { page } = useListing(importRunList, importRuns, useTRPC().importRun)
@@ -48,8 +49,8 @@ const columns: readonly Column<ImportRunSummary>[] = [
     phone: 'right 2',
     cell: (run) => (
       <>
-        {formatCount(run.purchasesImported)}
-        <SubLine>{othersOf(run)}</SubLine>
+        {isWhole(run) ? formatCount(run.purchasesImported) : <None />}
+        <SubLine>{isWhole(run) ? othersOf(run) : `of ${formatCount(run.purchasesInFile)} in the file`}</SubLine>
       </>
     ),
   },

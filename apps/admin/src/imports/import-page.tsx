@@ -10,12 +10,12 @@ import { importRuns } from '@/nouns/import-run.ts'
 import { orders } from '@/nouns/order.ts'
 import { useTRPC } from '@/trpc/client.tsx'
 import { ButtonLink } from '@/ui/button.tsx'
-import { formatCount } from '@/ui/count.ts'
+import { counted, formatCount } from '@/ui/count.ts'
 import { formatDuration } from '@/ui/duration.ts'
 import { Note } from '@/ui/note.tsx'
 import { Section } from '@/ui/section.tsx'
 import { None } from '@/ui/table.tsx'
-import { agreementsOf } from './agreement.ts'
+import { agreementsOf, isWhole } from './agreement.ts'
 import { AgreementTable } from './agreement-table.tsx'
 
 export function ImportPage({ importRunId }: { importRunId: string }) {
@@ -55,6 +55,17 @@ function Verdict({ run, differing }: { run: ImportRun; differing: readonly strin
     return (
       <Note plain shape="inProgress" title="The import is still running.">
         The three agree when it has ended.
+      </Note>
+    )
+  }
+  if (run.status === 'failed' && differing.length === 0) {
+    const { purchases } = run.tables
+    return (
+      <Note
+        shape="failed"
+        title={`It broke off after ${formatCount(purchases)} of ${counted(run.purchasesInFile, 'purchase')}.`}
+      >
+        What is in is whole, and the ledger agrees with it. The same command goes on where this one was.
       </Note>
     )
   }
@@ -118,8 +129,8 @@ function factsOf(run: ImportRun): FactList {
     { label: 'Took', value: run.endedAt && formatDuration(run.endedAt.getTime() - run.startedAt.getTime()) },
     { label: 'Lines read', value: formatCount(run.linesRead) },
     { label: 'Purchases in the file', value: formatCount(run.purchasesInFile) },
-    { label: 'Imported', value: formatCount(run.purchasesImported) },
-    { label: 'There before', value: formatCount(run.purchasesPresent) },
+    { label: 'Imported', value: formatCount(isWhole(run) ? run.purchasesImported : run.tables.purchases) },
+    isWhole(run) && { label: 'There before', value: formatCount(run.purchasesPresent) },
     { label: 'Rejected', value: formatCount(run.purchasesRejected) },
   ]
 }
