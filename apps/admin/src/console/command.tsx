@@ -1,6 +1,6 @@
 'use client'
 import { type UseMutationOptions, useMutation, useQueryClient } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import type { MouseEvent, ReactNode } from 'react'
 import { toast } from 'sonner'
 
 /** The options tRPC gives of a mutation. Its path is also the permission it needs. */
@@ -25,7 +25,12 @@ export function useCommand<Command, Result, Failure>(
   return useMutation({
     ...procedure,
     onSuccess: (result) => {
-      toast(done(result), undo && { action: { label: 'Undo', onClick: () => undo(result) } })
+      const takeBack = (event: MouseEvent<HTMLButtonElement>) => {
+        undo?.(result)
+        // The button goes, and the toaster gives the focus back to where it was only when it is let go of before.
+        event.currentTarget.blur()
+      }
+      toast(done(result), undo && { action: { label: 'Undo', onClick: takeBack } })
       after?.(result)
     },
     onSettled: () => queries.invalidateQueries(),

@@ -4,7 +4,10 @@ import { Toaster as Sonner } from 'sonner'
 export function Toaster() {
   return (
     <Sonner
-      position="bottom-right"
+      // Over the bar at the top: below stand the actions of most pages, which a toast would cover for its whole time.
+      position="top-center"
+      offset={8}
+      mobileOffset={8}
       duration={8000}
       toastOptions={{
         unstyled: true,
