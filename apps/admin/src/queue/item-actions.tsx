@@ -24,11 +24,12 @@ export type ItemActionsInput = Pick<Acting, 'onOutcome'> & {
   item: WorkItem
   /** Its keys mean something else while rows are selected. */
   withKeys: boolean
-  onResolved?: (() => void) | undefined
+  /** It is off the list it was found in. */
+  onLeft?: (() => void) | undefined
 }
 
 /** What a person can do with an item, wherever it is shown. */
-export function useItemActions({ item, withKeys, onResolved, onOutcome }: ItemActionsInput) {
+export function useItemActions({ item, withKeys, onLeft, onOutcome }: ItemActionsInput) {
   const trpc = useTRPC()
   const { member } = useMe()
   const { now } = useMoment()
@@ -68,13 +69,22 @@ export function useItemActions({ item, withKeys, onResolved, onOutcome }: ItemAc
     look: { variant: 'quiet', icon: 'clock' },
     refusal: refusedBy(snoozeWorkItem(item, null, now)),
   } as const
-  const snooze = useSnooze({ items: [item], onOutcome, ...keys('s'), ...aside })
+  const snooze = useSnooze({
+    items: [item],
+    onOutcome: (outcome) => {
+      onOutcome(outcome)
+      if (outcome.done.length > 0) onLeft?.()
+    },
+    ...keys('s'),
+    ...aside,
+  })
   const wake = useAction({
     ...aside,
     procedure: trpc.workItem.snooze.mutationOptions(),
     label: 'Bring back',
     asks: { sends: { workItemId, until: null } },
     done: () => `${label} is back on the queue.`,
+    ...(onLeft && { after: onLeft }),
   })
   const resolve = useAction({
     procedure: trpc.workItem.resolve.mutationOptions(),
@@ -91,7 +101,7 @@ export function useItemActions({ item, withKeys, onResolved, onOutcome }: ItemAc
       confirm: 'Resolve item',
     },
     done: () => `${label} is resolved.`,
-    ...(onResolved && { after: onResolved }),
+    ...(onLeft && { after: onLeft }),
   })
   return { take, release, assign, snooze: isSnoozed(item, now) ? wake : snooze, resolve }
 }

@@ -29,11 +29,11 @@ import { RunSoFar } from './run-so-far.tsx'
 type DrawerInput = ItemActionsInput & DrawerMoves
 
 /** Enough to decide without leaving the list: what happened, why it waits, and the one action that helps most. */
-export function WorkItemDrawer({ item, withKeys, onResolved, onOutcome, ...moves }: DrawerInput) {
+export function WorkItemDrawer({ item, withKeys, onLeft, onOutcome, ...moves }: DrawerInput) {
   const me = useMe()
   const { now } = useMoment()
   const box = useRef<HTMLTextAreaElement>(null)
-  const { take, release, assign, snooze, resolve } = useItemActions({ item, withKeys, onResolved, onOutcome })
+  const { take, release, assign, snooze, resolve } = useItemActions({ item, withKeys, onLeft, onOutcome })
   const { noun, title, look, fact, end } = workItems.kinds[item.kind]
   const cause = causeWords(item)
   const step = nextStep(item, me.permissions)

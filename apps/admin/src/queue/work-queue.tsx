@@ -74,7 +74,7 @@ export function WorkQueue() {
           <WorkItemDrawer
             item={open}
             withKeys={!isSelecting}
-            onResolved={opened.leave}
+            onLeft={opened.leave}
             onOutcome={report}
             {...opened.drawer}
           />
