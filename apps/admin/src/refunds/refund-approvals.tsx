@@ -2,8 +2,10 @@
 import { type Refund, refundList } from '@mainstay/domain/refund/refund'
 import { skipToken, useQuery } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
+import { copyHere } from '@/console/copy-buttons.tsx'
 import { EmptyList } from '@/console/empty-list.tsx'
 import { useKeys } from '@/console/keys.tsx'
+import { exportHref } from '@/console/list-address.ts'
 import { Loaded } from '@/console/loaded.tsx'
 import { Page } from '@/console/page.tsx'
 import { SavedViews } from '@/console/saved-views.tsx'
@@ -11,6 +13,7 @@ import { useMe } from '@/console/session.tsx'
 import { useListing } from '@/console/use-listing.ts'
 import { refunds } from '@/nouns/refund.ts'
 import { useTRPC } from '@/trpc/client.tsx'
+import { IconAnchor, IconButton } from '@/ui/button.tsx'
 import { cx } from '@/ui/class-names.ts'
 import { Icon } from '@/ui/icon.tsx'
 import { KeyHints } from '@/ui/kbd.tsx'
@@ -52,8 +55,10 @@ export function RefundApprovals({ refundId }: { refundId?: string }) {
           title="Refund approvals"
           context={list.view === 'waiting' && contextOf(rows, me.member.id)}
           actions={
-            <div className={cx(refundId !== undefined && 'max-stack:hidden')}>
+            <div className={cx('flex items-center gap-2', refundId !== undefined && 'max-stack:hidden')}>
               <SavedViews shown={list} align="end" />
+              <IconAnchor icon="download" label="Export as CSV" href={exportHref('refunds', list.input)} download />
+              <IconButton icon="link" label="Copy the link to this list" onClick={copyHere} className="max-sm:hidden" />
             </div>
           }
         />
