@@ -103,8 +103,7 @@ export function ListPage<Row extends Listable>(input: ListPageInput<Row>) {
   const turn = (href: string | undefined) => () => href !== undefined && router.push(href)
   const focusField = () => field.current?.focus()
   useKeys([
-    { keys: '/', label: 'Search or filter', run: focusField },
-    { keys: 'f', label: 'Search or filter', run: focusField },
+    ...(narrows ? ['/', 'f'] : []).map((keys) => ({ keys, label: 'Search or filter', run: focusField })),
     { keys: '[', label: 'Page before', run: turn(newer) },
     { keys: ']', label: 'Page after', run: turn(older) },
   ])
