@@ -13,9 +13,9 @@ import { Section } from '@/ui/section.tsx'
 
 /** What the seller has to bring, each with what was said of it and what can be done with it now. */
 export function Requirements({ requirements }: { requirements: readonly SellerRequirement[] }) {
-  const open = requirements.filter(({ status }) => status !== 'accepted' && status !== 'waived').length
   return (
-    <Section title="Documents" aside={open === 0 ? 'all in order' : `${open} of ${requirements.length} open`}>
+    <Section title="Documents" aside={asideOf(requirements)}>
+      {requirements.length === 0 && <p className="text-text-2">This seller came without an application.</p>}
       <ul className="grid gap-0">
         {requirements.map((requirement) => (
           <Requirement key={requirement.id} requirement={requirement} />
@@ -23,6 +23,12 @@ export function Requirements({ requirements }: { requirements: readonly SellerRe
       </ul>
     </Section>
   )
+}
+
+function asideOf(requirements: readonly SellerRequirement[]): string {
+  const open = requirements.filter(({ status }) => status !== 'accepted' && status !== 'waived').length
+  if (open > 0) return `${open} of ${requirements.length} open`
+  return requirements.length === 0 ? 'none asked for' : 'all in order'
 }
 
 function Requirement({ requirement }: { requirement: SellerRequirement }) {

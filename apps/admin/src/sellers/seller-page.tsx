@@ -42,6 +42,7 @@ export function SellerPage({ sellerId }: { sellerId: string }) {
       }
       rail={
         <Section title="History">
+          {seller.history.length === 0 && <p className="text-text-2">Nothing has happened to them here.</p>}
           <Timeline entries={seller.history.map((event) => timelineEntry(event, member.name))} />
         </Section>
       }
