@@ -81,11 +81,11 @@ function tilesOf({ work, approvals, lateOrders, orders: days }: Overview, curren
     lateOrders === null
       ? null
       : {
-          name: 'Orders shipped late',
+          name: 'Late orders',
           figure: formatCount(lateOrders, countedMax),
           href: orders.list({ view: 'late' }),
           isAlarming: lateOrders > 0,
-          detail: lateOrders > 0 ? 'past their ship-by date' : 'all within their date',
+          detail: lateOrders > 0 ? 'not shipped by their date' : 'all within their date',
         },
     work && {
       name: 'Failures',
