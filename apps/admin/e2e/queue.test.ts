@@ -25,6 +25,11 @@ async function pressUntilARowHasFocus(page: Page): Promise<boolean> {
   return page.evaluate(() => document.activeElement?.closest('[data-row]') instanceof HTMLElement)
 }
 
+/** What the row says that has the focus; nothing where none has it. */
+function rowWithFocus(page: Page): Promise<string> {
+  return page.evaluate(() => document.activeElement?.closest('[data-row]')?.textContent ?? '')
+}
+
 const open = (page: Page, path: string) => page.goto(stack.consoleUrl + path)
 const rowOf = (page: Page, label: string) => page.getByRole('row', { name: new RegExp(label) })
 const select = (page: Page, label: string) => page.getByRole('checkbox', { name: `Select ${label}` }).check()
@@ -153,8 +158,9 @@ describe('the work queue', () => {
     })
   })
 
-  test('an item is put aside by keys, and taken back', async () => {
+  test('an item is put aside by keys, the next one opens, and it is taken back', async () => {
     await unknownPayment(stack, 'NW-ASIDE001', 34)
+    await unknownPayment(stack, 'NW-ASIDE002', 35)
     await as('maria', async (page) => {
       await open(page, '/queue')
       await rowOf(page, 'NW-ASIDE001').click()
@@ -164,8 +170,12 @@ describe('the work queue', () => {
       await dialog.getByRole('radio', { name: /In an hour/ }).waitFor()
       await page.keyboard.press('Control+Enter')
       await rowOf(page, 'NW-ASIDE001').waitFor({ state: 'detached' })
+      await page.getByRole('complementary').getByText('Payment · NW-ASIDE002').waitFor()
+      await expect.poll(() => rowWithFocus(page)).toContain('NW-ASIDE002')
       await page.getByRole('button', { name: 'Undo' }).click()
+      await page.getByText('NW-ASIDE001 is back on the queue.').waitFor()
       await rowOf(page, 'NW-ASIDE001').waitFor()
+      await expect.poll(() => rowWithFocus(page)).toContain('NW-ASIDE002')
     })
   })
 

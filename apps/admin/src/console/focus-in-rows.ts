@@ -12,14 +12,17 @@ type Rows<Row extends Listable> = Pick<ListRows<Row>, 'rows' | 'openId' | 'onFoc
  */
 export function useFocusInRows<Row extends Listable>({ rows, openId, onFocusRow, table }: Rows<Row>) {
   const last = useRef<{ id: string; index: number }>(undefined)
+  const focused = useRef<string>(undefined)
   const ids = rows.map(({ id }) => id)
   const listed = ids.join()
   useEffect(() => {
     if (openId !== undefined) last.current = { id: openId, index: listed.split(',').indexOf(openId) }
   }, [openId, listed])
   useEffect(() => {
-    if (openId !== undefined || last.current === undefined || document.activeElement !== document.body) return
+    if (last.current === undefined || document.activeElement !== document.body) return
     const now = listed.split(',')
+    // Beside a drawer only a row that is gone passes its focus on.
+    if (openId !== undefined && (focused.current === undefined || now.includes(focused.current))) return
     const id = now.includes(last.current.id) ? last.current.id : now[Math.min(last.current.index, now.length - 1)]
     if (id) table.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"] [data-row-link]`)?.focus()
   }, [openId, listed, table])
@@ -27,6 +30,7 @@ export function useFocusInRows<Row extends Listable>({ rows, openId, onFocusRow,
   return (event: FocusEvent) => {
     const id = event.target.closest<HTMLElement>('[data-row]')?.dataset.row
     if (id === undefined) return
+    focused.current = id
     last.current = { id, index: ids.indexOf(id) }
     onFocusRow?.(id)
   }

@@ -16,7 +16,9 @@ import { snoozeChoices, zonedTime } from './snooze-until.ts'
 export function useSnooze({ items, onOutcome, ...face }: Acting) {
   const { now } = useMoment()
   const procedure = useTRPC().workItem.snoozeMany.mutationOptions()
-  const wake = useCommand(procedure, { done: (outcome) => outcomeWords(items, outcome, 'back on the queue') })
+  // By the time it is taken back, the next item may stand here.
+  const [aside, setAside] = useState(items)
+  const wake = useCommand(procedure, { done: (outcome) => outcomeWords(aside, outcome, 'back on the queue') })
   return useAction({
     ...face,
     procedure,
@@ -34,7 +36,10 @@ export function useSnooze({ items, onOutcome, ...face }: Acting) {
     },
     done: (outcome) => outcomeWords(items, outcome, 'put aside'),
     undo: ({ done: workItemIds }) => wake.mutate({ workItemIds, until: null }),
-    after: onOutcome,
+    after: (outcome) => {
+      setAside(items)
+      onOutcome(outcome)
+    },
   })
 }
 
