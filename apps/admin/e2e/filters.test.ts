@@ -61,6 +61,7 @@ test('days are chosen in a calendar by keys, and the focus goes back the way it 
     await expect.poll(() => focused(page)).toMatch(/^Today, /)
     await page.keyboard.press('Enter')
     await page.waitForURL(/placed=gte\./)
+    await page.getByText(/^placed:≥\d{1,2} [A-Z][a-z]{2} \d{4}$/).waitFor()
     // What is chosen first has to stand before it becomes the end of a span.
     await expect.poll(() => focused(page)).toMatch(/selected$/)
     await page.keyboard.press('ArrowUp')

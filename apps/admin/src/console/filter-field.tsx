@@ -6,6 +6,7 @@ import { Command } from 'cmdk'
 import { type Ref, useState } from 'react'
 import { Chip } from '@/ui/filter-bar.tsx'
 import { Icon } from '@/ui/icon.tsx'
+import { formatDayOfYear } from '@/ui/instant.ts'
 import { Kbd } from '@/ui/kbd.tsx'
 import { type FilterWords, keyWords, problemWords, valueWords } from './filter-words.ts'
 import { useFollow } from './follow.ts'
@@ -143,7 +144,9 @@ function Value({ list, chip, words }: { list: AnyList; chip: ShownChip; words: s
   const filter = list.filters[chip.key]
   if (words !== undefined) return words
   if (filter?.kind === 'id' && chip.problem === undefined) return <ThingName noun={filter.noun} id={chip.text} />
-  return `${chip.sign === '=' ? '' : chip.sign}${chip.text}`
+  // What could not be read stays as it was written.
+  const isDay = filter?.kind === 'days' && chip.problem === undefined
+  return `${chip.sign === '=' ? '' : chip.sign}${isDay ? formatDayOfYear(chip.text) : chip.text}`
 }
 
 /** `Search, or a filter such as payment:paid`, by what the list knows. */
@@ -154,5 +157,5 @@ function exampleOf({ filters }: AnyList, words: (key: string, code: string) => s
     const code = 'options' in filter ? filter.options.at(0) : undefined
     if (code !== undefined) return `${search} filter such as ${key}:${(words(key, code) ?? code).toLowerCase()}`
   }
-  return `${search} filter such as ${known.find(([, { kind }]) => kind !== 'search' && kind !== 'id')?.[0] ?? ''}:`
+  return search === 'A' ? 'Add a filter' : 'Search, or add a filter'
 }

@@ -30,6 +30,11 @@ export function formatCalendarDay(day: string): string {
   return `${date} ${month}`
 }
 
+/** `26 Nov 2025` of `2025-11-26`. */
+export function formatDayOfYear(day: string): string {
+  return `${formatCalendarDay(day)} ${day.slice(0, 4)}`
+}
+
 /** Everything, for logs and facts: `18 Nov 2025, 16:20:44 CET`. */
 export function formatFullInstant(at: Date, timeZone: string): string {
   const then = partsOf(at, timeZone)
