@@ -26,7 +26,7 @@ test('on a phone the lines of every seller show what is to be paid without scrol
     'maria',
     async (page) => {
       await page.goto(`${stack.consoleUrl}/orders/${number}`)
-      const lines = page.getByRole('region', { name: /^Lines by seller/ })
+      const lines = page.getByRole('region', { name: 'Lines by seller, scrolls sideways' })
       await lines.getByRole('row', { name: /KW-TW200.*6 × 176\.72.*1,060\.32/ }).waitFor()
       const hidden = await lines.evaluate((region) => region.scrollWidth - region.clientWidth)
       expect(hidden).toBe(0)
