@@ -44,7 +44,8 @@ export async function answerOnce<R>(
 
   const response = await answer()
   if (kept !== undefined) await forget(tx, request)
-  await keep(tx, request, { bodyHash, response: JSON.stringify(response) })
+  const answered = { bodyHash, response: JSON.stringify(response) }
+  tx.commitWith(() => keep(tx, request, answered))
   return { outcome: 'answered', response, replayed: false }
 }
 

@@ -165,6 +165,23 @@ test('a write commits when it is done, whatever was said to be its last statemen
   expect(log.at(-2)).toBe('sent commit')
 })
 
+test('the COMMIT of a write travels with the statement it is to end with, after what was left for the end', async () => {
+  const { db, log } = watched(database.urls.app_rw)
+  const ending = (text: string) =>
+    inTenant(db, writer(tenantId), async (tx) => {
+      tx.commitWith(async () => void (await raw(tx, text, [])))
+      tx.beforeCommit(async () => void (await raw(tx, 'select 2', [])))
+      await raw(tx, 'select 1', [])
+    })
+  await ending('select 3')
+  const sent = log.filter((line) => line.startsWith('sent'))
+  expect(sent.slice(1)).toEqual(['sent select 1', 'sent select 2', 'sent select 3', 'sent commit'])
+  expect(log.indexOf('sent commit')).toBeLessThan(log.indexOf('answered select 3'))
+
+  await expect(ending('select 1 / 0')).rejects.toMatchObject({ code: '22012' })
+  await db.close()
+})
+
 test('of statements sent together the one that failed is the reason, and not those that failed after it', async () => {
   const divided = async (tx: Tx) => {
     await raw(tx, 'select 1 / 0', [])

@@ -66,6 +66,8 @@ export type Tx = ReadTx &
     readonly as: (differing: Partial<Act>) => Tx
     /** Runs `last` after everything else of the transaction: for rows that everybody wants to change. */
     readonly beforeCommit: (last: () => Promise<void>) => void
+    /** Runs after even that, and sends one statement: the COMMIT leaves with it, in one write. */
+    readonly commitWith: (statement: () => Promise<void>) => void
   }
 /** A transaction without a tenant: tables that have none, and what the policies give to app_system. */
 export type SystemTx = Reads & Writes & { readonly [boundToNoTenant]: true }
@@ -73,6 +75,11 @@ export type SystemTx = Reads & Writes & { readonly [boundToNoTenant]: true }
 /** An aborted transaction answers COMMIT with ROLLBACK, and no error. */
 export class NothingSaved extends Error {
   override name = 'NothingSaved'
+}
+
+/** What was drawn at random is another row's already: the transaction runs again and draws another. */
+export class DrawnTwice extends Error {
+  override name = 'DrawnTwice'
 }
 
 export function connect(url: string, options: ConnectOptions = {}): Database {
@@ -134,8 +141,9 @@ function setTimeouts(options: ConnectOptions): string[] {
 }
 
 /**
- * Runs `fn` in one transaction that sees and changes only this tenant, and knows whose act it is. After a deadlock or a
- * serialization failure it runs again from the start, so `fn` changes nothing but the database.
+ * Runs `fn` in one transaction that sees and changes only this tenant, and knows whose act it is. After a deadlock, a
+ * serialization failure or a key that was drawn twice it runs again from the start, so `fn` changes nothing but the
+ * database.
  */
 export function inTenant<R>(
   db: Database,
@@ -143,17 +151,29 @@ export function inTenant<R>(
   fn: (tx: Tx) => Promise<R>,
 ): Promise<R> {
   return retryingConflicts(db, () =>
-    transact(db, { begin: 'begin', tenantId }, async (queriesOf) => {
+    transact(db, { begin: 'begin', tenantId }, async (queriesOf, commitBehindNext) => {
       const waiting: (() => Promise<void>)[] = []
-      const beforeCommit: Tx['beforeCommit'] = (last) => void waiting.push(last)
-      const endWithNext = () => {}
-      const bound = { tenantId, beforeCommit, endWithNext, [boundToTenant]: true, [mayWrite]: true } as const
+      let ending: (() => Promise<void>) | undefined
+      const bound = {
+        tenantId,
+        beforeCommit: (last) => void waiting.push(last),
+        commitWith: (statement) => {
+          ending = statement
+        },
+        endWithNext: () => {},
+        [boundToTenant]: true,
+        [mayWrite]: true,
+      } as const satisfies Partial<Tx>
       const txOf = (of: Act): Tx =>
         Object.assign(queriesOf(), bound, { act: of, as: (differing: Partial<Act>) => txOf({ ...of, ...differing }) })
       const result = await fn(txOf(act))
       for (const last of waiting) await last()
       // What comes later would be lost: as with a query, it was not awaited inside the transaction.
       Object.freeze(waiting)
+      if (ending !== undefined) {
+        commitBehindNext()
+        await ending()
+      }
       return result
     }),
   )
@@ -222,6 +242,16 @@ async function transact<R>(
   return result
 }
 
+/** For writes of a key that is drawn at random, with the name of the constraint that holds it to be one row's alone. */
+export function drawAgain(constraint: string): (error: unknown) => never {
+  return (error) => {
+    // Citus names a constraint in the message only, with the number of its shard.
+    const isTaken =
+      error instanceof pg.DatabaseError && error.code === uniqueViolation && error.message.includes(constraint)
+    throw isTaken ? new DrawnTwice(`${constraint} has what was drawn for it`, { cause: error }) : error
+  }
+}
+
 /** Of statements sent together the first may fail for a reason, and those behind it only because it failed. */
 function isAfterFailure(error: unknown): boolean {
   return error instanceof pg.DatabaseError && error.code === inFailedTransaction
@@ -265,6 +295,7 @@ async function rollBack(client: pg.PoolClient, connection: BoundConnection): Pro
   client.release(broken)
 }
 
+const uniqueViolation = '23505'
 const serializationFailure = '40001'
 const deadlockDetected = '40P01'
 const inFailedTransaction = '25P02'
@@ -275,11 +306,17 @@ async function retryingConflicts<R>(db: Database, attempt: () => Promise<R>): Pr
     try {
       return await attempt()
     } catch (error) {
-      const code = error instanceof pg.DatabaseError ? error.code : undefined
-      if (code !== serializationFailure && code !== deadlockDetected) throw error
+      const code = conflictOf(error)
+      if (code === undefined) throw error
       db.onConflict(code)
       if (attempts === attemptsMax) throw error
     }
     await sleep(attempts * 20 * (0.5 + Math.random()))
   }
+}
+
+function conflictOf(error: unknown): string | undefined {
+  if (error instanceof DrawnTwice) return uniqueViolation
+  const code = error instanceof pg.DatabaseError ? error.code : undefined
+  return code === serializationFailure || code === deadlockDetected ? code : undefined
 }

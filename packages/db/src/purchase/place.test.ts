@@ -134,15 +134,27 @@ describe('placing a purchase', () => {
     expect(moved).toEqual(await stockOf(offerId))
   })
 
-  test('tries the next number when one is taken', async () => {
+  test('runs again with the next number when one is taken, and nothing is left of the try before', async () => {
     const first = await place([{ offerId: market.paper, quantity: 1 }])
+    const written = async () => {
+      const [counted] = await read<{ orders: number; events: number; moved: number }>(
+        `select (select count(*)::int from "order" where tenant_id = $1) as orders,
+           (select count(*)::int from outbox_event where tenant_id = $1) as events,
+           (select count(*)::int from stock_movement where tenant_id = $1) as moved`,
+      )
+      return counted ?? { orders: 0, events: 0, moved: 0 }
+    }
+    const before = await written()
     const given = [first.number, first.number, 'NW-FRESH000']
     const second = await place([{ offerId: market.paper, quantity: 1 }], { nextNumber: () => given.shift() ?? '' })
     expect(second.number).toBe('NW-FRESH000')
     expect(second.orders[0]?.number).toBe('NW-FRESH000-A')
+    const once = { orders: before.orders + 1, events: before.events + 1, moved: before.moved + 1 }
+    expect(await written()).toEqual(once)
     await expect(place([{ offerId: market.paper, quantity: 1 }], { nextNumber: () => first.number })).rejects.toThrow(
-      'purchase numbers in a row were taken',
+      'purchase_number_key has what was drawn for it',
     )
+    expect(await written()).toEqual(once)
   })
 
   test('freezes its lines: a later price, title or commission changes nothing', async () => {

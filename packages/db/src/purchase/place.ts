@@ -7,7 +7,7 @@ import { recordChange } from '../command/record.ts'
 import { insertStockHolds, takeStock } from '../offer/stock.ts'
 import { insertOrderLines } from '../order/line.ts'
 import { insertOrders } from '../order/order.ts'
-import type { Tx } from '../postgres/client.ts'
+import { drawAgain, type Tx } from '../postgres/client.ts'
 import { statement } from '../postgres/statement.ts'
 import type { Buyer } from './buyer.ts'
 
@@ -25,82 +25,77 @@ type PurchaseToInsert = {
 
 export type InsertedPurchase = PlacedPurchase & { paymentId: string }
 
-const numbersTried = 5
-
 /**
  * Writes a decided purchase down: its orders, frozen lines, promised stock and a payment that nobody has asked for yet.
- * A refusal means another buyer took the pieces since they were counted, and leaves a transaction to be rolled back.
+ * A refusal means another buyer took the pieces since they were counted, and leaves a transaction to be rolled back. When
+ * its number is taken the transaction runs again.
  */
 export async function insertPurchase(
   tx: Tx,
-  purchase: PurchaseToInsert,
+  { priced, ...placed }: PurchaseToInsert,
 ): Promise<Decision<InsertedPurchase, PlacePurchaseRefusal>> {
-  const placement = await insertNumbered(tx, purchase)
+  const placement = placementOf(priced, { ...placed, number: placed.nextNumber(), placedAt: tx.act.at, newId: v7 })
   const { lines, payment, held, change, answer } = placement
 
   // Sent together, answered in this order. Stock comes last of the rows others want, so that its lock is held shortly.
-  const [, , , available] = await Promise.all([
+  const [, , , , available] = await Promise.all([
+    insertPurchaseRow(tx, placement, placed),
     insertOrders(tx, orderRows(placement)),
     insertOrderLines(tx, lines),
-    insertPayment(tx, placement, purchase),
+    insertPayment(tx, placement, placed),
     takeStock(tx, held),
     insertStockHolds(tx, held),
     recordChange(tx, change),
-  ])
+  ]).catch(drawAgain('purchase_number_key'))
 
   const short = shortOf(held, available)
   if (short.length > 0) return refuse({ code: 'purchase.out_of_stock', offers: short })
   return accept({ ...answer, paymentId: payment.id })
 }
 
-async function insertNumbered(tx: Tx, { priced, buyer, shipTo, ...placed }: PurchaseToInsert): Promise<Placement> {
-  const { actor, at: placedAt } = tx.act
-  for (let tried = 0; tried < numbersTried; tried += 1) {
-    const number = placed.nextNumber()
-    const placement = placementOf(priced, { ...placed, buyer, number, placedAt, newId: v7 })
-    const { purchase } = placement
-    const inserted = await insertOnce(tx, [
-      tx.tenantId,
-      purchase.id,
-      purchase.number,
-      buyer.id,
-      buyer.name,
-      buyer.email,
-      buyer.externalId,
-      purchase.currency,
-      purchase.items,
-      purchase.shipping,
-      purchase.total,
-      placement.orders.length,
-      placement.lines.length,
-      purchase.paymentStatus,
-      purchase.fulfilmentStatus,
-      purchase.returnStatus,
-      shipTo.name,
-      shipTo.street,
-      shipTo.postalCode,
-      shipTo.city,
-      shipTo.country,
-      actor.name,
-      actor.type === 'api_key' ? actor.id : null,
-      placedAt,
-    ])
-    if (inserted.length > 0) return placement
-  }
-  throw new Error(`${numbersTried} purchase numbers in a row were taken`)
+async function insertPurchaseRow(
+  tx: Tx,
+  { purchase, orders, lines }: Placement,
+  { buyer, shipTo }: Pick<PurchaseToInsert, 'buyer' | 'shipTo'>,
+): Promise<void> {
+  const { actor, at } = tx.act
+  await insertRow(tx, [
+    tx.tenantId,
+    purchase.id,
+    purchase.number,
+    buyer.id,
+    buyer.name,
+    buyer.email,
+    buyer.externalId,
+    purchase.currency,
+    purchase.items,
+    purchase.shipping,
+    purchase.total,
+    orders.length,
+    lines.length,
+    purchase.paymentStatus,
+    purchase.fulfilmentStatus,
+    purchase.returnStatus,
+    shipTo.name,
+    shipTo.street,
+    shipTo.postalCode,
+    shipTo.city,
+    shipTo.country,
+    actor.name,
+    actor.type === 'api_key' ? actor.id : null,
+    at,
+  ])
 }
 
-const insertOnce = statement(
-  { id: 'uuid' },
+const insertRow = statement(
+  {},
   `insert into purchase (tenant_id, id, number, buyer_id, buyer_name, buyer_email, buyer_external_id, source, currency,
     item_amount, shipping_amount, total_amount, order_count, line_count,
     payment_status, fulfilment_status, return_status,
     ship_to_name, ship_to_street, ship_to_postal_code, ship_to_city, ship_to_country,
     placed_by, placed_by_key, placed_at)
   values ($1, $2, $3, $4, $5, $6, $7, 'storefront', $8, $9, $10, $11, $12, $13, $14, $15, $16,
-    $17, $18, $19, $20, $21, $22, $23, $24)
-  on conflict (tenant_id, number) do nothing
-  returning id`,
+    $17, $18, $19, $20, $21, $22, $23, $24)`,
 )
 
 function orderRows({ purchase, orders }: Placement) {
@@ -131,7 +126,7 @@ function orderRows({ purchase, orders }: Placement) {
 async function insertPayment(
   tx: Tx,
   { purchase, payment: { id, status, amount } }: Placement,
-  { payment, payBy }: PurchaseToInsert,
+  { payment, payBy }: Pick<PurchaseToInsert, 'payment' | 'payBy'>,
 ): Promise<void> {
   await tx
     .insertInto('payment')
