@@ -76,16 +76,17 @@ export const purchase = router({
           payment: { ...paymentProvider, method: input.paymentMethod },
           payBy: payBy(ctx.now, setting),
           nextNumber: () => purchaseNumber(ctx.tenant.numberPrefix, randomBytes(5)),
+          start: ({ id, paymentId }) =>
+            startWorkflow(tx, payPurchase, {
+              tenantId: tx.tenantId,
+              id: v7(),
+              input: { purchaseId: id, paymentId },
+              subject: { type: 'purchase', id },
+              correlationId: ctx.requestId,
+              startedBy: ctx.actor.name,
+            }),
         })
-        const { paymentId, ...placed } = accepted(inserted)
-        await startWorkflow(tx, payPurchase, {
-          tenantId: tx.tenantId,
-          id: v7(),
-          input: { purchaseId: placed.id, paymentId },
-          subject: { type: 'purchase', id: placed.id },
-          correlationId: ctx.requestId,
-          startedBy: ctx.actor.name,
-        })
+        const { paymentId: _, ...placed } = accepted(inserted)
         return placed
       }),
     ),

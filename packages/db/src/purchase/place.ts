@@ -21,6 +21,8 @@ type PurchaseToInsert = {
   payBy: Date
   /** Asked again when the number it gave is taken. */
   nextNumber: () => string
+  /** Starts what is to happen to it; sent in the same write. */
+  start?: (placed: InsertedPurchase) => Promise<unknown>
 }
 
 export type InsertedPurchase = PlacedPurchase & { paymentId: string }
@@ -35,7 +37,8 @@ export async function insertPurchase(
   { priced, ...placed }: PurchaseToInsert,
 ): Promise<Decision<InsertedPurchase, PlacePurchaseRefusal>> {
   const placement = placementOf(priced, { ...placed, number: placed.nextNumber(), placedAt: tx.act.at, newId: v7 })
-  const { lines, payment, held, change, answer } = placement
+  const { lines, held, change } = placement
+  const inserted = { ...placement.answer, paymentId: placement.payment.id }
 
   // Sent together, answered in this order. Stock comes last of the rows others want, so that its lock is held shortly.
   const [, , , , available] = await Promise.all([
@@ -46,11 +49,12 @@ export async function insertPurchase(
     takeStock(tx, held),
     insertStockHolds(tx, held),
     recordChange(tx, change),
+    placed.start?.(inserted),
   ]).catch(drawAgain('purchase_number_key'))
 
   const short = shortOf(held, available)
   if (short.length > 0) return refuse({ code: 'purchase.out_of_stock', offers: short })
-  return accept({ ...answer, paymentId: payment.id })
+  return accept(inserted)
 }
 
 async function insertPurchaseRow(
