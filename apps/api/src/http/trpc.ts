@@ -80,43 +80,41 @@ const procedure = t.procedure.use(async ({ path, next }) => {
   throw new TRPCError({ code: failure.code, message: failure.message, cause: result.error.cause })
 })
 
-/** After the question who asks: a stranger is told nothing about what they sent. */
-const plainInput = t.middleware(async ({ getRawInput, next }) => {
-  requirePlainInput(await getRawInput())
-  return next()
-})
-
 /** A procedure for whoever holds the permission somewhere; where is for the procedure to ask by `reach`. */
 export function can(permission: Permission, about: About) {
   if (permissionsOf('storefront').includes(permission) && !about.views?.storefront)
     throw new Error(`say in views what a storefront is shown of "${about.summary}"`)
-  const permitted = procedure.meta(metaOf(about, { permission })).use(async ({ ctx, path, getRawInput, next }) => {
+  return procedure.meta(metaOf(about, { permission })).use(async ({ ctx, path, getRawInput, next }) => {
     const requester = await ctx.authenticate()
     if (!requester) throw new TRPCError({ code: 'UNAUTHORIZED' })
     if (!isPermitted(requester, permission)) {
       throw new TRPCError({ code: 'FORBIDDEN', message: `This needs the permission ${permission}` })
     }
+    // After the question who asks: a stranger is told nothing about what they sent.
+    requirePlainInput(await getRawInput())
     const acting: Acting = actingAs(ctx, requester, { operation: path, permission, rawInput: getRawInput })
     const result = await next({ ctx: { ...acting, requester } })
     const view = acting.audience === 'staff' ? undefined : about.views?.[acting.audience]
     return result.ok && view ? { ...result, data: view.parse(result.data) } : result
   })
-  return permitted.use(plainInput)
 }
 
 /** A procedure that needs no permission, and why. */
 export function publicProcedure(why: string, about: About) {
-  return procedure.meta(metaOf(about, { open: why })).use(plainInput)
+  return procedure.meta(metaOf(about, { open: why })).use(async ({ getRawInput, next }) => {
+    requirePlainInput(await getRawInput())
+    return next()
+  })
 }
 
 /** A procedure every signed-in person may call about themselves, and why that needs no permission. */
 export function signedIn(why: string, about: About) {
-  const known = procedure.meta(metaOf(about, { open: why })).use(async ({ ctx, next }) => {
+  return procedure.meta(metaOf(about, { open: why })).use(async ({ ctx, getRawInput, next }) => {
     const requester = await ctx.authenticate()
     if (requester?.kind !== 'session') throw new TRPCError({ code: 'UNAUTHORIZED' })
+    requirePlainInput(await getRawInput())
     return next({ ctx: { requester } })
   })
-  return known.use(plainInput)
 }
 
 function metaOf(about: About, access: { permission: Permission } | { open: string }): Meta {
