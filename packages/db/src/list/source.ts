@@ -24,8 +24,8 @@ type Sort = { by: Compared; type: 'timestamptz' | 'bigint' | 'text' | 'uuid' }
 /** Where the rows of a declared list come from. */
 export type ListSource<Row extends { id: string }, Item, List extends AnyList = AnyList> = {
   list: List
-  /** What the reader may see of the tenant, with the columns of a row. */
-  rows: (tx: ReadTx, reader: Reader) => Compilable<Row>
+  /** What the reader may see of the tenant, with the columns of a row. Whole, it is one text for whoever reads it. */
+  rows: (tx: ReadTx, reader: Pick<Reader, 'sellerIds'>) => Compilable<Row>
   id: Column
   sorts: Readonly<Record<string, Sort>>
   filters: Readonly<Record<string, Clause<never>>>
