@@ -21,7 +21,7 @@ const outboundDuration = new Histogram({
 
 const transactionConflicts = new Counter({
   name: 'mainstay_transaction_conflicts_total',
-  help: 'Transactions that ran into another one, by SQLSTATE (40P01 is a deadlock). They run again, and should be rare.',
+  help: 'Transactions that ran into another one, by SQLSTATE (40P01 is a deadlock, 23505 a number drawn twice). They run again, and should be rare.',
   labelNames: ['code'],
   registers: [registry],
 })

@@ -27,7 +27,7 @@ export type ConnectOptions = {
   idleInTransactionTimeoutMillis?: number
   plugins?: readonly KyselyPlugin[]
   onConnectionError?: (error: Error) => void
-  /** A transaction ran into another one and is run again: 40P01, a deadlock, or 40001. */
+  /** A transaction ran into another one and is run again: 40P01, a deadlock, 40001, or 23505, a key drawn twice. */
   onConflict?: (code: string) => void
 }
 
