@@ -40,9 +40,10 @@ export async function insertPurchase(
   const { lines, held, change } = placement
   const inserted = { ...placement.answer, paymentId: placement.payment.id }
 
+  const numbered = insertPurchaseRow(tx, placement, placed).catch(drawAgain('purchase_number_key'))
   // Sent together, answered in this order. Stock comes last of the rows others want, so that its lock is held shortly.
   const [, , , , available] = await Promise.all([
-    insertPurchaseRow(tx, placement, placed),
+    numbered,
     insertOrders(tx, orderRows(placement)),
     insertOrderLines(tx, lines),
     insertPayment(tx, placement, placed),
@@ -50,7 +51,11 @@ export async function insertPurchase(
     insertStockHolds(tx, held),
     recordChange(tx, change),
     placed.start?.(inserted),
-  ]).catch(drawAgain('purchase_number_key'))
+  ]).catch(async (error: unknown) => {
+    // What was sent behind a number that is taken fails because of it, and may be heard of first.
+    await numbered
+    throw error
+  })
 
   const short = shortOf(held, available)
   if (short.length > 0) return refuse({ code: 'purchase.out_of_stock', offers: short })
