@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Act } from '@mainstay/domain/command/act'
 import { CompiledQuery, Kysely, type KyselyPlugin } from 'kysely'
 import pg from 'pg'
 import { type BoundConnection, bindConnection, boundDialect, type Sending } from './bound-dialect.ts'
 import { columnParsers } from './column-parsers.ts'
+import { retryingConflicts } from './conflict.ts'
 import { roleTimeouts } from './roles.ts'
 import type { DB } from './schema.generated.ts'
 import { statementNames } from './statement-names.ts'
@@ -75,11 +75,6 @@ export type SystemTx = Reads & Writes & { readonly [boundToNoTenant]: true }
 /** An aborted transaction answers COMMIT with ROLLBACK, and no error. */
 export class NothingSaved extends Error {
   override name = 'NothingSaved'
-}
-
-/** What was drawn at random is another row's already: the transaction runs again and draws another. */
-export class DrawnTwice extends Error {
-  override name = 'DrawnTwice'
 }
 
 export function connect(url: string, options: ConnectOptions = {}): Database {
@@ -242,16 +237,6 @@ async function transact<R>(
   return result
 }
 
-/** For writes of a key that is drawn at random, with the name of the constraint that holds it to be one row's alone. */
-export function drawAgain(constraint: string): (error: unknown) => never {
-  return (error) => {
-    // Citus names a constraint in the message only, with the number of its shard.
-    const isTaken =
-      error instanceof pg.DatabaseError && error.code === uniqueViolation && error.message.includes(constraint)
-    throw isTaken ? new DrawnTwice(`${constraint} has what was drawn for it`, { cause: error }) : error
-  }
-}
-
 /** Of statements sent together the first may fail for a reason, and those behind it only because it failed. */
 function isAfterFailure(error: unknown): boolean {
   return error instanceof pg.DatabaseError && error.code === inFailedTransaction
@@ -295,28 +280,4 @@ async function rollBack(client: pg.PoolClient, connection: BoundConnection): Pro
   client.release(broken)
 }
 
-const uniqueViolation = '23505'
-const serializationFailure = '40001'
-const deadlockDetected = '40P01'
 const inFailedTransaction = '25P02'
-const attemptsMax = 4
-
-async function retryingConflicts<R>(db: Database, attempt: () => Promise<R>): Promise<R> {
-  for (let attempts = 1; ; attempts += 1) {
-    try {
-      return await attempt()
-    } catch (error) {
-      const code = conflictOf(error)
-      if (code === undefined) throw error
-      db.onConflict(code)
-      if (attempts === attemptsMax) throw error
-    }
-    await sleep(attempts * 20 * (0.5 + Math.random()))
-  }
-}
-
-function conflictOf(error: unknown): string | undefined {
-  if (error instanceof DrawnTwice) return uniqueViolation
-  const code = error instanceof pg.DatabaseError ? error.code : undefined
-  return code === serializationFailure || code === deadlockDetected ? code : undefined
-}
