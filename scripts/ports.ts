@@ -12,7 +12,7 @@ export async function choosePort(variable: string, preferred: number, taken: Set
 }
 
 async function askedPort(variable: string, asked: string): Promise<number> {
-  const port = Number(asked)
+  const port = /^\d{1,5}$/.test(asked) ? Number(asked) : Number.NaN
   if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Error(`${variable}=${asked} is not a port.`)
   if (await isFree(port)) return port
   throw new Error(`${variable}=${port}: the port is taken. Free it, name another, or unset ${variable}.`)

@@ -1,9 +1,10 @@
 import { createServer } from 'node:http'
+import { WholeNumber } from '@mainstay/domain/command/written'
 import next from 'next'
 import { passesFrontDoor } from './src/server/front-door.ts'
 
 const hostname = process.env.HOST ?? '127.0.0.1'
-const port = Number(process.env.PORT ?? 3000)
+const port = WholeNumber({ min: 0, max: 65_535 }).default(3000).parse(process.env.PORT)
 
 const server = createServer()
 // Given the server, Next takes what a page in development asks to be told of.

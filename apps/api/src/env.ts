@@ -3,11 +3,11 @@ import { type Pooler, PoolerEnv, poolerFrom } from '@mainstay/db/postgres/pooler
 import { databaseSettings, readRoleUrls } from '@mainstay/db/postgres/role-urls'
 import type { RoleUrls } from '@mainstay/db/postgres/roles'
 import { WrongSetting } from '@mainstay/db/postgres/wrong-setting'
+import { WholeNumber } from '@mainstay/domain/command/written'
 import * as z from 'zod'
 import { isNetwork, type TrustedProxies } from './http/caller.ts'
 
-const port = 'must be a port, 0 to 65535'
-const Port = z.coerce.number(port).int(port).min(0, port).max(65_535, port)
+const Port = WholeNumber({ min: 0, max: 65_535 })
 const Flag = z.enum(['true', 'false']).transform((flag) => flag === 'true')
 
 /** `true` would let every caller name its own address. */
@@ -41,7 +41,7 @@ const Env = z.object({
   MAINSTAY_TRUST_PROXY: Proxies,
   /** The console shows it with each call and is believed about whose call it is. The same in both processes. */
   MAINSTAY_CONSOLE_SECRET: z.string().min(32).optional(),
-  MAINSTAY_DRAIN_SECONDS: z.coerce.number().min(0).max(300).default(5),
+  MAINSTAY_DRAIN_SECONDS: WholeNumber({ min: 0, max: 300 }).default(5),
 })
 
 export type ApiConfig = {

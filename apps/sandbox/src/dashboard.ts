@@ -7,8 +7,16 @@ import { listObjects, type PaymentIntent } from './stripe/objects.ts'
 import { expirePaymentIntent } from './stripe/payments.ts'
 import { createRefund } from './stripe/refunds.ts'
 
+/** Minor units; a form leaves it empty for all of it. */
 const amount = z
-  .preprocess((value) => (value === '' ? undefined : value), z.coerce.number().int().positive().optional())
+  .union([
+    z.int().positive(),
+    z.literal('').transform(() => undefined),
+    z
+      .string()
+      .regex(/^\d{1,15}$/)
+      .transform(Number),
+  ])
   .optional()
 /** The provider's id of the payment, or ours. */
 const payment = z.string().min(1)

@@ -1,7 +1,11 @@
 import * as z from 'zod'
 import { startSandbox } from './sandbox.ts'
 
-const port = z.coerce.number().int().min(0).max(65_535)
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'must be a port, 0 to 65535')
+  .transform(Number)
+  .pipe(z.int().max(65_535))
 const Environment = z.object({
   SANDBOX_PORT: port.default(4100),
   SANDBOX_SMTP_PORT: port.default(4125),

@@ -2,13 +2,13 @@ import { type Pooler, PoolerEnv, poolerFrom } from '@mainstay/db/postgres/pooler
 import { databaseSettings, readRoleUrls } from '@mainstay/db/postgres/role-urls'
 import type { RoleUrls } from '@mainstay/db/postgres/roles'
 import { WrongSetting } from '@mainstay/db/postgres/wrong-setting'
+import { WholeNumber } from '@mainstay/domain/command/written'
 import type { SmtpConfig } from '@mainstay/integrations/mail/smtp'
 import type { StripeConfig } from '@mainstay/integrations/payments/stripe'
 import type { WorkflowConfig } from '@mainstay/workflows/services'
 import * as z from 'zod'
 
-const port = 'must be a port, 0 to 65535'
-const Port = z.coerce.number(port).int(port).min(0, port).max(65_535, port)
+const Port = WholeNumber({ min: 0, max: 65_535 })
 
 const Env = z.object({
   ...PoolerEnv.shape,
@@ -26,8 +26,8 @@ const Env = z.object({
   MAINSTAY_WORKER_PORT: Port.optional(),
   MAINSTAY_HEALTH_HOST: z.string().default('127.0.0.1'),
   /** Runs in hand at once, in each lane. */
-  MAINSTAY_WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(500).default(50),
-  MAINSTAY_DRAIN_SECONDS: z.coerce.number().min(0).max(300).default(5),
+  MAINSTAY_WORKER_CONCURRENCY: WholeNumber({ min: 1, max: 500 }).default(50),
+  MAINSTAY_DRAIN_SECONDS: WholeNumber({ min: 0, max: 300 }).default(5),
 })
 
 export type WorkerConfig = {

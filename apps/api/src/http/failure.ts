@@ -48,7 +48,7 @@ export function failureOf({ code, message, cause }: Thrown): Failure {
   if (cause instanceof CursorRefused)
     return { code: 'BAD_REQUEST', message: invalid, issues: [{ pointer: '/cursor', message: cause.message }] }
   if (code === 'BAD_REQUEST' && cause instanceof z.core.$ZodError)
-    return { code, message: invalid, issues: cause.issues.slice(0, issuesMax).map(issueOf) }
+    return { code, message: invalid, issues: cause.issues.flatMap(issuesOf).slice(0, issuesMax) }
   const retryAfterSeconds = secondsUntilRetry(cause)
   if (retryAfterSeconds !== undefined) {
     return { code: 'SERVICE_UNAVAILABLE', message: words.SERVICE_UNAVAILABLE ?? '', retryAfterSeconds }
@@ -66,7 +66,13 @@ function failureOfRefusal(refusal: Refusal): Failure {
   }
 }
 
-function issueOf({ path, message }: z.core.$ZodIssue): InputIssue {
+/** A field that is not known is told of where it stands, and not where it is missing. */
+function issuesOf(issue: z.core.$ZodIssue): InputIssue[] {
+  if (issue.code !== 'unrecognized_keys') return [issueOf(issue.path, issue.message)]
+  return issue.keys.map((key) => issueOf([...issue.path, key], 'is no field of this input'))
+}
+
+function issueOf(path: readonly PropertyKey[], message: string): InputIssue {
   const steps = path.map((step) => String(step).replaceAll('~', '~0').replaceAll('/', '~1'))
   return { pointer: steps.map((step) => `/${step}`).join(''), message }
 }

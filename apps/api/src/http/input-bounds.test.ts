@@ -1,26 +1,40 @@
+import { Moment } from '@mainstay/domain/command/written'
 import { expect, test } from 'vitest'
 import * as z from 'zod'
 import { appRouter } from '../router/router.ts'
+import { writeMoment } from './moment-schema.ts'
 import { describeProcedures } from './procedures.ts'
 
 const Type = z.union([z.string(), z.array(z.string())]).optional()
 const Node = z.looseObject({ type: Type, anyOf: z.array(z.unknown()).optional() })
 
-/** A moment is fine where its text is read too, as REST and the client send it. */
-const moment = { type: 'integer', description: 'a moment' }
-
-/** What of an input has no end, by where it stands in its schema. */
-function endlessParts(input: z.ZodType): string[] {
-  const schema = z.toJSONSchema(input, {
+/** What an input takes. A date alone is nothing that REST can send: it is left without a type. */
+function inputSchema(input: z.ZodType) {
+  return z.toJSONSchema(input, {
     io: 'input',
     unrepresentable: 'any',
     reused: 'inline',
-    override({ zodSchema, jsonSchema }) {
-      const { def } = zodSchema._zod
-      if (def.type === 'date' && 'coerce' in def && def.coerce === true) Object.assign(jsonSchema, moment)
+    override: (each) => {
+      if (each.zodSchema._zod.def.type !== 'date') writeMoment(each)
     },
   })
-  return endlessWithin(schema, '')
+}
+
+/** What of an input has no end, by where it stands in its schema. */
+function endlessParts(input: z.ZodType): string[] {
+  return endlessWithin(inputSchema(input), '')
+}
+
+/** What of an input takes fields that it does not know. */
+function loosePartsWithin(schema: unknown, at: string): string[] {
+  const { type, anyOf = [], ...node } = Node.parse(schema)
+  const named = Object.entries(z.record(z.string(), z.unknown()).parse(node['properties'] ?? {}))
+  return [
+    ...(type === 'object' && node['additionalProperties'] === undefined ? [at] : []),
+    ...named.flatMap(([name, field]) => loosePartsWithin(field, `${at}/${name}`)),
+    ...('items' in node ? loosePartsWithin(node['items'], `${at}/*`) : []),
+    ...anyOf.flatMap((each) => loosePartsWithin(each, at)),
+  ]
 }
 
 function endlessWithin(schema: unknown, at: string): string[] {
@@ -36,7 +50,9 @@ function endlessWithin(schema: unknown, at: string): string[] {
     case 'array':
       return [...(maxItems === undefined ? [`array ${at}`] : []), ...endlessWithin(node['items'], `${at}/*`)]
     case 'string':
-      return options || only || maxLength || format === 'uuid' || hasFiniteForm(pattern) ? [] : [`string ${at}`]
+      return options || only || maxLength || format === 'uuid' || format === 'date-time' || hasFiniteForm(pattern)
+        ? []
+        : [`string ${at}`]
     case 'number':
     case 'integer':
     case 'boolean':
@@ -58,6 +74,19 @@ test.each(describeProcedures(appRouter).map(({ path, input }) => [path, input] a
   },
 )
 
+test.each(describeProcedures(appRouter).map(({ path, input }) => [path, input] as const))(
+  'a field that %s does not know is refused, wherever it stands',
+  (_path, input) => {
+    expect(input && loosePartsWithin(inputSchema(input), '')).toEqual([])
+  },
+)
+
+test('what takes any field is found where it stands', () => {
+  const line = z.object({ sku: z.string(), price: z.strictObject({ amount: z.int() }) })
+  const input = z.strictObject({ lines: z.array(line), buyer: z.union([z.object({}), z.null()]).optional() })
+  expect(loosePartsWithin(inputSchema(input), '')).toEqual(['/lines/*', '/buyer'])
+})
+
 test('what has no end is found where it stands', () => {
   const input = z.object({
     code: z.enum(['a']),
@@ -66,7 +95,7 @@ test('what has no end is found where it stands', () => {
     number: z.string().regex(/^[A-Z]+-$/),
     lines: z.array(z.object({ sku: z.string().max(10), tags: z.array(z.uuid()).optional() })).max(3),
     at: z.date(),
-    from: z.coerce.date(),
+    from: Moment,
     status: z.union([z.literal('open'), z.array(z.string().max(3))]),
     more: z.record(z.string(), z.int()),
   })

@@ -47,6 +47,45 @@ describe('a text the database cannot keep is the fault of the one who sent it', 
   })
 })
 
+describe('nothing is guessed', () => {
+  test.each([
+    ['/purchases?totalTo=', '/totalTo'],
+    ['/purchases?totalFrom=0x10', '/totalFrom'],
+    ['/purchases?totalFrom=1e3', '/totalFrom'],
+    ['/purchases?placedTo=11.12.2026', '/placedTo'],
+    ['/purchases?placedFrom=2026-02-30', '/placedFrom'],
+    ['/purchases?placedFrom=Order+7', '/placedFrom'],
+    ['/purchases?placedFrom=2026-11-22T12:00:00', '/placedFrom'],
+    ['/purchases?limit=0x10', '/limit'],
+    ['/purchases?limit=', '/limit'],
+    ['/purchases?limit=5.0', '/limit'],
+    ['/purchases?paymentstatus=failed', '/paymentstatus'],
+    ['/refunds?status=failed&statuses=failed', '/statuses'],
+    ['/settings?currency=EUR', '/currency'],
+  ])('of %s', async (url, pointer) => {
+    expect(await get(url)).toEqual([400, pointer])
+  })
+
+  test('of what a purchase does not know, wherever it stands in it', async () => {
+    const { paper } = await stockOf(api, api.tenant)
+    const basket = basketOf([{ offerId: paper, quantity: 1 }])
+    expect(await place({ ...basket, coupon: 'SUMMER' })).toEqual([400, '/coupon'])
+    expect(await place({ ...basket, buyer: { ...basket.buyer, vat: '7' } })).toEqual([400, '/buyer/vat'])
+    const [line] = basket.lines
+    expect(await place({ ...basket, lines: [{ ...line, discount: 5 }] })).toEqual([400, '/lines/0/discount'])
+  })
+
+  test('of a moment that is none, as the client sends moments', async () => {
+    const input = (placedFrom: string) =>
+      encodeURIComponent(JSON.stringify({ json: { placedFrom }, meta: { values: { placedFrom: ['Date'] } } }))
+    const ask = async (placedFrom: string) => {
+      const url = `/trpc/purchase.list?input=${input(placedFrom)}`
+      return (await api.app.inject({ method: 'GET', url, headers: { authorization } })).statusCode
+    }
+    expect([await ask('2026-02-30T00:00:00.000Z'), await ask('2026-02-28T00:00:00.000Z')]).toEqual([400, 200])
+  })
+})
+
 test('a value without a JSON form is refused beside an idempotency key', async () => {
   const { paper } = await stockOf(api, api.tenant)
   const payload = {

@@ -1,6 +1,7 @@
 import type { AnyTRPCRouter } from '@trpc/server'
 import * as z from 'zod'
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi'
+import { writeMoment } from './moment-schema.ts'
 import { type Described, describeProcedures } from './procedures.ts'
 
 type Document = ReturnType<typeof createDocument>
@@ -65,11 +66,7 @@ export function openApiDocument(router: AnyTRPCRouter): Document {
         },
       },
     },
-    {
-      override({ jsonSchema, zodSchema }) {
-        if (zodSchema._zod.def.type === 'date') Object.assign(jsonSchema, { type: 'string', format: 'date-time' })
-      },
-    },
+    { override: writeMoment },
   )
 }
 

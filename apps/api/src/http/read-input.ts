@@ -35,7 +35,8 @@ function valueOf(written: unknown, note: unknown, place: string): unknown {
   if (kind === 'undefined') return undefined
   if (kind !== 'Date') throw inputRefused(['meta', 'values', place], 'must be "Date" or "undefined": send JSON')
   const moment = typeof written === 'string' && instant.test(written) ? new Date(written) : undefined
-  if (moment === undefined || Number.isNaN(moment.getTime()))
+  // 30 February is read as 2 March.
+  if (moment === undefined || Number.isNaN(moment.getTime()) || moment.toISOString() !== written)
     throw inputRefused(['meta', 'values', place], 'names no moment such as 2026-11-22T12:00:00.000Z')
   return moment
 }

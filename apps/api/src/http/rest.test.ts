@@ -1,6 +1,7 @@
 import { appendEvent } from '@mainstay/db/outbox/outbox'
 import { NotFound } from '@mainstay/db/postgres/not-found'
 import { Refused } from '@mainstay/domain/command/decision'
+import { Moment } from '@mainstay/domain/command/written'
 import { Fault } from '@mainstay/integrations/fault'
 import { fastify } from 'fastify'
 import { v7 } from 'uuid'
@@ -20,16 +21,16 @@ const contract = router({
   echo: router({
     list: publicProcedure(why, { summary: 'Echo a query', rest: { method: 'GET', path: '/echoes/{echoId}' } })
       .input(
-        z.object({
+        z.strictObject({
           echoId: z.uuid(),
-          from: z.coerce.date().optional(),
-          limit: z.coerce.number().int().min(1).max(200).default(20),
+          from: Moment.optional(),
+          limit: z.int().min(1).max(200).default(20),
           statuses: z.array(z.string()).optional(),
           overdue: z.boolean().optional(),
         }),
       )
       .output(
-        z.object({
+        z.strictObject({
           echoId: z.uuid(),
           from: z.date().optional(),
           limit: z.int(),
@@ -39,7 +40,7 @@ const contract = router({
       )
       .query(({ input }) => input),
     fail: publicProcedure(why, { summary: 'Fail in some way', rest: { method: 'POST', path: '/echoes/fail' } })
-      .input(z.object({ how: z.enum(['refused', 'not found', 'fault', 'bug', 'sql']) }))
+      .input(z.strictObject({ how: z.enum(['refused', 'not found', 'fault', 'bug', 'sql']) }))
       .output(Empty)
       .mutation(async ({ ctx, input: { how } }) => {
         if (how === 'refused') throw new Refused(Object.assign({ code: 'echo.too_loud' as const }, { loudest: 11 }))
@@ -66,7 +67,7 @@ const contract = router({
   }),
   refund: router({
     request: can('refund.request', { summary: 'Save something', rest: { method: 'POST', path: '/saved' } })
-      .input(z.object({ text: z.string() }))
+      .input(z.strictObject({ text: z.string() }))
       .output(z.object({ id: z.string(), at: z.date(), by: z.string(), allowedBy: z.string() }))
       .mutation(({ ctx, input }) =>
         ctx.commit(async (tx) => {

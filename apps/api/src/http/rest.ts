@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { wholeNumber } from '@mainstay/domain/command/written'
 import { type AnyTRPCRouter, callTRPCProcedure, getTRPCErrorFromUnknown } from '@trpc/server'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import * as z from 'zod'
@@ -64,9 +65,12 @@ function recordOf(value: unknown): Record<string, unknown> {
 const JsonType = z.object({ type: z.string().optional() })
 const JsonObject = z.object({ properties: z.record(z.string(), JsonType).default({}) })
 
+/** A stranger can name any number of fields; so many that are not of the input are told of. */
+const unknownMax = 20
+
 /**
- * A query string holds only texts: a field that is a list, a number or a flag is read as one. The fields of the input are
- * looked for in the query and not the other way round: a stranger can name any number.
+ * A query string holds only texts: a field that is a list, a whole number or a flag is read as one. What the input does not
+ * know is handed on too, so that it is refused by name.
  */
 function queryReader(input: z.ZodType | undefined): (query: unknown) => Record<string, unknown> {
   const schema = input ? z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' }) : {}
@@ -75,16 +79,15 @@ function queryReader(input: z.ZodType | undefined): (query: unknown) => Record<s
   return (query) => {
     if (typeof query !== 'object' || query === null) return {}
     const given = fields.filter(([name]) => Object.hasOwn(query, name))
-    return Object.fromEntries(given.map(([name, { type }]) => [name, readAs(type, Reflect.get(query, name))]))
+    const unknown = Object.entries(query).filter(([name]) => !Object.hasOwn(properties, name))
+    const known = given.map(([name, { type }]) => [name, readAs(type, Reflect.get(query, name))])
+    return Object.fromEntries([...unknown.slice(0, unknownMax), ...known])
   }
 }
 
 function readAs(type: string | undefined, value: unknown): unknown {
   if (type === 'array' && !Array.isArray(value)) return [value]
   if (type === 'boolean' && (value === 'true' || value === 'false')) return value === 'true'
-  if ((type === 'number' || type === 'integer') && typeof value === 'string' && value.trim() !== '') {
-    const number = Number(value)
-    return Number.isNaN(number) ? value : number
-  }
+  if ((type === 'number' || type === 'integer') && typeof value === 'string') return wholeNumber(value) ?? value
   return value
 }

@@ -21,7 +21,7 @@ export const overview = router({
   get: signedIn('each part is for who may see all of what it sums up, and null for others', {
     summary: 'What waits, what is late, and how trade goes',
   })
-    .input(z.object({}).optional())
+    .input(z.strictObject({}).optional())
     .output(Overview)
     .query(({ ctx: { ro, now, requester } }) => {
       const { tenant, member } = requester

@@ -20,7 +20,7 @@ export const session = router({
     }),
 
   signOut: publicProcedure('whoever holds a session may end it', { summary: 'Sign out' })
-    .input(z.object({}).optional())
+    .input(z.strictObject({}).optional())
     .output(z.object({}))
     .mutation(async ({ ctx }) => {
       if (ctx.sessionCookie.token) await endSession(ctx.db, ctx.sessionCookie.token, ctx.now)
@@ -29,7 +29,7 @@ export const session = router({
     }),
 
   me: signedIn('everyone may know who they are and what they may do', { summary: 'Who is signed in' })
-    .input(z.object({}).optional())
+    .input(z.strictObject({}).optional())
     .output(Me)
     .query(({ ctx }) => meOf(ctx.requester)),
 })

@@ -8,7 +8,7 @@ export const system = router({
     summary: 'Whether the api can do its work',
     rest: { method: 'GET', path: '/system/health' },
   })
-    .input(z.object({}).optional())
+    .input(z.strictObject({}).optional())
     .output(z.object({ status: z.literal('ok'), time: z.date() }))
     .query(async ({ ctx }) => {
       await acrossTenants(ctx.db, (tx) => tx.selectNoFrom(sql<number>`1`.as('answer')).execute())

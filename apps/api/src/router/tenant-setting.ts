@@ -9,7 +9,7 @@ export const tenantSetting = router({
     summary: 'What this marketplace chose for itself',
     rest: { method: 'GET', path: '/settings' },
   })
-    .input(z.object({}).optional())
+    .input(z.strictObject({}).optional())
     .output(TenantSetting)
     .query(({ ctx }) => {
       ctx.requireEverywhere('tenantSetting.read', 'setting')

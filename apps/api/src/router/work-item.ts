@@ -80,7 +80,7 @@ export const workItem = router({
   }),
 
   counts: can('workItem.read', { summary: 'Count the work queue', rest: { method: 'GET', path: '/work-items/counts' } })
-    .input(z.object({}).optional())
+    .input(z.strictObject({}).optional())
     .output(WorkItemCounts)
     .query(({ ctx }) => {
       ctx.requireEverywhere('workItem.read', 'work item')
@@ -102,7 +102,7 @@ export const workItem = router({
     summary: 'List whom a work item can be given to',
     rest: { method: 'GET', path: '/work-items/colleagues' },
   })
-    .input(z.object({}).optional())
+    .input(z.strictObject({}).optional())
     .output(z.object({ items: z.array(Colleague) }))
     .query(({ ctx }) => {
       ctx.requireEverywhere('workItem.read', 'work item')

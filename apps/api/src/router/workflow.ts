@@ -21,7 +21,7 @@ export const workflow = router({
     summary: 'Read a run, its steps and attempts',
     rest: { method: 'GET', path: '/runs/{runId}' },
   })
-    .input(z.object({ runId: Id }))
+    .input(z.strictObject({ runId: Id }))
     .output(Run)
     .query(({ ctx, input }) => {
       ctx.requireEverywhere('workflow.read', 'run')

@@ -24,7 +24,10 @@ const GrantRow = z.object({
   reach: z.enum(['self', 'subtree']),
   limit_amount: z.int().nullable(),
   limit_currency: z.string().nullable(),
-  expires_at: z.coerce.date().nullable(),
+  expires_at: z
+    .string()
+    .transform((at) => new Date(at))
+    .nullable(),
 })
 
 const GrantRows = z.array(GrantRow)

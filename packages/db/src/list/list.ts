@@ -13,6 +13,8 @@ import type { Clause, Compared, ListSource, Reader, Sight } from './source.ts'
 export type Asked = { input: Readonly<Record<string, unknown>>; reader: Reader }
 
 const usualLimit = PageInput.parse({}).limit
+/** What of a list's input is about the page. */
+const PagePart = PageInput.strip()
 
 /** One page of a declared list. Throws CursorRefused. */
 export async function listPage<Row extends { id: string }, Item>(
@@ -21,7 +23,7 @@ export async function listPage<Row extends { id: string }, Item>(
   asked: Asked & { cursorSecret: string },
 ): Promise<Page<Item>> {
   const list = signedList(source.list, asked)
-  const keyset = keysetOf(list, PageInput.parse(asked.input))
+  const keyset = keysetOf(list, PagePart.parse(asked.input))
   const statement = printedPage(tx, source, { ...asked, keyset })
   if (!source.readsMore) tx.endWithNext()
   const { rows } = await tx.getExecutor().executeQuery<Row & { position: string }>(statement)

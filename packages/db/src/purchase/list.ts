@@ -109,7 +109,10 @@ const Parts = z.array(
     seller_id: z.string(),
     seller_name: z.string(),
     status: z.string(),
-    ship_by: z.coerce.date().nullable(),
+    ship_by: z
+      .string()
+      .transform((at) => new Date(at))
+      .nullable(),
     payable_amount: z.int(),
   }),
 )

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { Id } from '../command/id.ts'
 import { Limit } from './actor.ts'
 
-export const SignIn = z.object({
+export const SignIn = z.strictObject({
   tenant: z.string().min(1, 'Enter your workspace').max(41),
   email: z
     .email('Enter an e-mail address such as name@company.com')

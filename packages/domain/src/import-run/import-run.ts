@@ -9,7 +9,7 @@ export const importRunList = listOf('importRun', {
   filters: { status: oneOf('status', ImportRunStatus) },
 })
 
-export const ImportRunInput = z.object({ importRunId: Id })
+export const ImportRunInput = z.strictObject({ importRunId: Id })
 
 /** Counts, and sums in minor units, of purchases that were taken. */
 export const ImportFigures = z.object({

@@ -39,7 +39,7 @@ export const WaterfallStep = z.object({
 })
 export type WaterfallStep = z.infer<typeof WaterfallStep>
 
-export const ExplainMoney = z.object({ purchaseId: Id })
+export const ExplainMoney = z.strictObject({ purchaseId: Id })
 
 export const LedgerEntry = z.object({
   id: Id,

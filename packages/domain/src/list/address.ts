@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import { wholeNumber } from '../command/written.ts'
 import type { Filter } from './filter.ts'
 import { type FilterProblem, type Place, readFilter, spanOf, spanText } from './filter-text.ts'
 import type { AnyList } from './list.ts'
@@ -66,8 +67,10 @@ export function askedBy<List extends AnyList>(
     else unread.push({ key, text, problem: read.problem })
   }
   for (const name of settings) {
-    const asked = { ...input, [name]: address[name] }
-    if (address[name] !== undefined && list.Input.safeParse(asked).success) input[name] = address[name]
+    const said = address[name]
+    if (said === undefined) continue
+    const asked = { ...input, [name]: name === 'limit' ? wholeNumber(said) : said }
+    if (list.Input.safeParse(asked).success) input[name] = asked[name]
   }
   return { input: list.Input.parse(input) as z.output<List['Input']>, unread }
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { Id } from '../command/id.ts'
-import { FilterMoment } from './page.ts'
+import { Moment } from '../command/written.ts'
 
 /**
  * What a list can be narrowed by: the parameters of the api it is sent as, and what people may write for it. A kind is all
@@ -62,11 +62,11 @@ export function idOf<const Name extends string>(parameter: Name, noun: string) {
 
 /** From a moment, and before another; people write days of the marketplace, both included. */
 export function days<const From extends string, const To extends string>(from: From, to: To) {
-  const shape = { ...shapeOf(from, FilterMoment.optional()), ...shapeOf(to, FilterMoment.optional()) }
+  const shape = { ...shapeOf(from, Moment.optional()), ...shapeOf(to, Moment.optional()) }
   return { kind: 'days', from, to, shape } as const
 }
 
-const MinorUnits = z.coerce.number().int().optional()
+const MinorUnits = z.int('must be a whole number of minor units').optional()
 
 /** From an amount to another in minor units, both included; people write them as decimals. */
 export function amounts<const From extends string, const To extends string>(from: From, to: To) {

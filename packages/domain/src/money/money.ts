@@ -4,7 +4,7 @@ import { minorDigits } from './minor-digits.ts'
 import { assertSafeInteger, safeInteger } from './rounding.ts'
 
 /** Integer minor units of one currency. `{ amount: 1234, currency: 'EUR' }` is 12.34 EUR. */
-export const Money = z.object({ amount: z.int(), currency: Currency })
+export const Money = z.strictObject({ amount: z.int(), currency: Currency })
 export type Money = z.infer<typeof Money>
 
 /** Throws RangeError unless `amount` is a safe integer of minor units. */

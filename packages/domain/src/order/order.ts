@@ -11,7 +11,7 @@ export const orderList = listOf('order', {
   filters: { seller: idOf('sellerId', 'seller'), status: oneOf('status', OrderStatus) },
 })
 
-export const GetOrder = z.object({ orderId: Id })
+export const GetOrder = z.strictObject({ orderId: Id })
 export type GetOrder = z.infer<typeof GetOrder>
 
 /** One seller's part of a purchase, as a row. */

@@ -8,7 +8,7 @@ import { givenBack, type PaymentOutcome, settlePayment } from '../payment/outcom
 import { isCapturing, isClosedUnpaid, type Payment, type StoredPayment } from '../payment/payment.ts'
 import { hoursAfter, type WorkItemToOpen } from '../work-item/queue.ts'
 
-export const CancelPurchase = z.object({
+export const CancelPurchase = z.strictObject({
   purchaseId: Id,
   reason: z.string().trim().min(3, 'Say in a few words why').max(500),
 })

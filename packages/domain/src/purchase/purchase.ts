@@ -31,7 +31,7 @@ export type ReturnStatus = z.infer<typeof ReturnStatus>
 
 const Text = (max: number, message: string) => z.string().trim().min(1, message).max(max)
 
-export const Address = z.object({
+export const Address = z.strictObject({
   name: Text(200, 'Enter who receives the parcel'),
   street: Text(200, 'Enter the street and number'),
   postalCode: Text(20, 'Enter the postal code'),
@@ -40,7 +40,7 @@ export const Address = z.object({
 })
 export type Address = z.infer<typeof Address>
 
-const BasketLine = z.object({ offerId: Id, quantity: z.int().min(1, 'Order at least one piece').max(100_000) })
+const BasketLine = z.strictObject({ offerId: Id, quantity: z.int().min(1, 'Order at least one piece').max(100_000) })
 
 const Basket = z
   .array(BasketLine)
@@ -48,12 +48,12 @@ const Basket = z
   .max(100, 'A purchase has at most 100 lines')
   .refine((lines) => new Set(lines.map((line) => line.offerId)).size === lines.length, 'Name each offer once')
 
-export const QuotePurchase = z.object({ lines: Basket })
+export const QuotePurchase = z.strictObject({ lines: Basket })
 export type QuotePurchase = z.infer<typeof QuotePurchase>
 
-export const PlacePurchase = z.object({
+export const PlacePurchase = z.strictObject({
   lines: Basket,
-  buyer: z.object({
+  buyer: z.strictObject({
     externalId: Text(100, "Enter the buyer's id in your shop"),
     name: Text(200, "Enter the buyer's name"),
     email: z.email('Enter an e-mail address such as name@company.com').max(254),
@@ -133,7 +133,7 @@ export const purchaseList = listOf('purchase', {
   },
 })
 
-export const GetPurchase = z.object({
+export const GetPurchase = z.strictObject({
   /** Its id, or the number people know it by. */
   purchaseId: z.union([Id, z.string().regex(/^[A-Z0-9]{1,8}-[0-9A-Z]{8}$/)], {
     error: 'must be a UUID, or a purchase number such as NW-7KQ2M8XA',

@@ -22,13 +22,13 @@ export type RefundReason = z.infer<typeof RefundReason>
 export const RefundBearer = z.enum(['seller', 'operator', 'shared'])
 export type RefundBearer = z.infer<typeof RefundBearer>
 
-const RefundLine = z.object({
+const RefundLine = z.strictObject({
   orderLineId: Id,
   amount: z.int().positive('Enter an amount above zero'),
   quantity: z.int().positive().nullable(),
 })
 
-export const RequestRefund = z.object({
+export const RequestRefund = z.strictObject({
   orderId: Id,
   lines: z
     .array(RefundLine)
@@ -43,7 +43,7 @@ export const RequestRefund = z.object({
 })
 export type RequestRefund = z.infer<typeof RequestRefund>
 
-export const ApproveRefund = z.object({
+export const ApproveRefund = z.strictObject({
   refundId: Id,
   /** The version the approver saw; another one means the refund changed since, and nothing is released. */
   version: z.int().positive(),
@@ -51,14 +51,14 @@ export const ApproveRefund = z.object({
 })
 export type ApproveRefund = z.infer<typeof ApproveRefund>
 
-export const DenyRefund = z.object({
+export const DenyRefund = z.strictObject({
   refundId: Id,
   version: z.int().positive(),
   note: z.string().trim().min(3, 'Say in a few words why').max(2000),
 })
 export type DenyRefund = z.infer<typeof DenyRefund>
 
-export const GetRefund = z.object({ refundId: Id })
+export const GetRefund = z.strictObject({ refundId: Id })
 
 export const refundList = listOf('refund', {
   sorts: { requestedAt: 'desc' },

@@ -27,10 +27,10 @@ export const SavedView = z.object({
 export type SavedView = z.infer<typeof SavedView>
 
 /** Of one list, or of every list one may read. */
-export const ListSavedViews = z.object({ list: list.optional() })
+export const ListSavedViews = z.strictObject({ list: list.optional() })
 
 /** Under a name one has used already it takes the place of that view. */
-export const SaveView = z.object({
+export const SaveView = z.strictObject({
   list,
   name,
   address: z.string().max(2000),
@@ -41,9 +41,9 @@ export const SaveView = z.object({
 })
 export type SaveView = z.infer<typeof SaveView>
 
-export const RenameView = z.object({ savedViewId: Id, name })
-export const ShareView = z.object({ savedViewId: Id, isShared: z.boolean() })
-export const DeleteView = z.object({ savedViewId: Id })
+export const RenameView = z.strictObject({ savedViewId: Id, name })
+export const ShareView = z.strictObject({ savedViewId: Id, isShared: z.boolean() })
+export const DeleteView = z.strictObject({ savedViewId: Id })
 
 export type SavedViewRefusal =
   | { code: 'saved_view.too_many'; most: number }

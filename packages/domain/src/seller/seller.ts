@@ -22,7 +22,7 @@ export const requirementKinds = ['register_extract', 'tax_certificate', 'identit
 const Text = (max: number, message: string) => z.string().trim().min(1, message).max(max)
 const who = z.object({ id: Id.nullable(), name: z.string() })
 
-export const CreateSeller = z.object({
+export const CreateSeller = z.strictObject({
   name: Text(200, 'Enter the name the seller trades under'),
   email: z.email('Enter an e-mail address such as sales@example.com').max(320),
   country: z.string().regex(/^[A-Z]{2}$/, 'Enter the country as two capital letters, such as DE'),
@@ -30,13 +30,13 @@ export const CreateSeller = z.object({
 })
 export type CreateSeller = z.infer<typeof CreateSeller>
 
-export const GetSeller = z.object({ sellerId: Id })
+export const GetSeller = z.strictObject({ sellerId: Id })
 
-export const MoveSeller = moveInputs(sellerLifecycle, z.object({ sellerId: Id, ...moveShape }))
+export const MoveSeller = moveInputs(sellerLifecycle, z.strictObject({ sellerId: Id, ...moveShape }))
 
 const requirementMoves = moveInputs(
   requirementLifecycle,
-  z.object({
+  z.strictObject({
     requirementId: Id,
     ...moveShape,
     /** Where a document is filed: its number or its link. */

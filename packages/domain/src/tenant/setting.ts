@@ -9,7 +9,7 @@ const unpaidMinutes = z
 export const TenantSetting = z.object({ unpaidMinutes, version: z.int() })
 export type TenantSetting = z.infer<typeof TenantSetting>
 
-export const ChangeTenantSetting = z.object({
+export const ChangeTenantSetting = z.strictObject({
   /** For how long a placed purchase may stay unpaid; those placed before keep the time they were given. */
   unpaidMinutes,
   /** The version that was read; somebody else's change in between is refused. */

@@ -43,10 +43,10 @@ export const webhookList = listOf('webhook', {
   views: { held: {}, not_ours: {}, closed: {} },
 })
 
-export const GetWebhook = z.object({ webhookId: Id })
+export const GetWebhook = z.strictObject({ webhookId: Id })
 const reason = z.string().trim().min(3, 'Say in a few words why').max(2000)
-export const RetryWebhook = z.object({ webhookId: Id, reason })
-export const DismissWebhook = z.object({ webhookId: Id, reason })
+export const RetryWebhook = z.strictObject({ webhookId: Id, reason })
+export const DismissWebhook = z.strictObject({ webhookId: Id, reason })
 
 export type WebhookRefusal =
   | { code: 'webhook.already_closed'; status: WebhookStatus }

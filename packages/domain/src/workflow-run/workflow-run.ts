@@ -62,7 +62,7 @@ export type Run = z.infer<typeof Run>
 const reason = z.string().trim().min(3, 'Say in a few words why').max(2000)
 
 /** Held runs can be retried; with `fromStep` that step and all after it run again under the same effect keys. */
-export const RetryRun = z.object({
+export const RetryRun = z.strictObject({
   runId: Id,
   fromStep: z.string().max(200).optional(),
   reason,
@@ -70,7 +70,7 @@ export const RetryRun = z.object({
 export type RetryRun = z.infer<typeof RetryRun>
 
 /** Each goes on where it stopped. */
-export const RetryRuns = z.object({ runIds: ManyIds, reason })
+export const RetryRuns = z.strictObject({ runIds: ManyIds, reason })
 
 export type RetryRunRefusal =
   | { code: 'workflow.not_held'; status: RunStatus }
