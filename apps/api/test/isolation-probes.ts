@@ -59,7 +59,7 @@ export const probes: Record<string, Probe> = {
       {
         input: async (owner: TestTenant, api: TestApi) => {
           const { id, version } = await draftIn(api, owner)
-          return { sellerId: id, version, reason: 'not ours' }
+          return name === 'get' ? { sellerId: id } : { sellerId: id, version, reason: 'not ours' }
         },
       },
     ]),
