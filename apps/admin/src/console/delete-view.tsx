@@ -28,7 +28,11 @@ export function useDeleteView(view: SavedView | undefined, { refusal, leave }: D
     refusal,
     asks: { sends: { savedViewId } },
     done: () => `“${name}” is deleted.`,
-    undo: () => view && keepAgain.mutate(view, { onSuccess: shareAgain }),
+    undo: () => {
+      if (view === undefined) return
+      const { list, address, columns } = view
+      keepAgain.mutate({ list, name, address, columns }, { onSuccess: shareAgain })
+    },
     after: leave,
   })
   const another = useAction({

@@ -1,13 +1,13 @@
 'use client'
 import { type Lifecycle, type Move, movesFrom } from '@mainstay/domain/lifecycle/lifecycle'
 import type { ComponentProps } from 'react'
-import type { ZodType } from 'zod'
 import type { MoveWords } from '@/nouns/noun.ts'
 import type { Button } from '@/ui/button.tsx'
 import type { Refusal } from '@/ui/tooltip.tsx'
 import { type Action, useAction } from './action.tsx'
 import type { Procedure } from './command.tsx'
 import type { QuestionField } from './question.tsx'
+import type { CommandSchema } from './written.ts'
 
 type MoveInput<Command, Result, Failure> = {
   procedure: Procedure<Command, Result, Failure>
@@ -16,7 +16,7 @@ type MoveInput<Command, Result, Failure> = {
   reason: Move<string>['reason']
   /** Over what it asks: of what thing. */
   title: string
-  schema: ZodType<Command>
+  schema: CommandSchema<Command>
   given: Command
   /** What it asks for in place of a reason. */
   field?: QuestionField | undefined

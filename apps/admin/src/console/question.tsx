@@ -1,18 +1,17 @@
 'use client'
 import type { ReactNode } from 'react'
-import type { ZodType } from 'zod'
 import { Button } from '@/ui/button.tsx'
 import { Dialog } from '@/ui/dialog.tsx'
 import { Field, Input, SelectField, TextArea } from '@/ui/field.tsx'
 import { ButtonKey } from '@/ui/kbd.tsx'
 import { FailureNote } from './failure-note.tsx'
-import { useWritten } from './written.ts'
+import { type CommandSchema, useWritten } from './written.ts'
 
 /** What an action asks for before it is sent: a schema and the fields that fill it. */
 export type Question<Command> = {
   title: string
   description: ReactNode
-  schema: ZodType<Command>
+  schema: CommandSchema<Command>
   /** What the command holds besides what is written. */
   given?: Partial<Command>
   /** Fields by their names in the command, or something of its own that is told what is wrong with each. */
