@@ -12,9 +12,15 @@ import { untilAnswers, untilListens } from './readiness.ts'
 import { signInFile, signInLines } from './sign-in.ts'
 import { complain, reasonOf, say } from './terminal.ts'
 
-const isDevelopment = process.argv.includes('--dev')
+const asked = process.argv.slice(2)
+const unknown = asked.filter((option) => option !== '--dev' && option !== '--without-console')
+if (unknown.length > 0) {
+  complain(`there is no option ${unknown.join(' ')}; there are --dev and --without-console`)
+  process.exit(2)
+}
+const isDevelopment = asked.includes('--dev')
 /** The api, the worker and what they need, for those who look at nothing. */
-const hasConsole = !process.argv.includes('--without-console')
+const hasConsole = !asked.includes('--without-console')
 
 /** Everything that runs, in the order it was started; it ends in the opposite one. */
 const running: Running[] = []

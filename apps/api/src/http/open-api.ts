@@ -50,7 +50,11 @@ export function openApiDocument(router: AnyTRPCRouter): Document {
       openapi: '3.1.0',
       info: {
         title: 'Mainstay',
-        description: 'The back end of a marketplace. Amounts are integers in the minor unit of their currency.',
+        description: [
+          'The back end of a marketplace. Amounts are integers in the minor unit of their currency.',
+          'Moments are ISO 8601 with their offset; a day alone begins at midnight UTC.',
+          'A field that an operation does not know is refused with 400, in the query, in the body and anywhere within it.',
+        ].join(' '),
         version: '1',
       },
       servers: [{ url: '/v1' }],
