@@ -6,6 +6,7 @@ import { startPostgres } from '@mainstay/db/postgres/embedded'
 import { benchAudit } from './audit.ts'
 import { benchOrderList } from './order-list.ts'
 import { benchPurchaseBytes } from './purchase-bytes.ts'
+import { benchPurchaseLarge } from './purchase-large.ts'
 import { benchPurchasePlace } from './purchase-place.ts'
 import { saveResults } from './results.ts'
 import type { Measure } from './rounds.ts'
@@ -16,6 +17,7 @@ const benches: Record<string, (serverUrl: string) => Promise<Measure[]>> = {
   'order.list': benchOrderList,
   'purchase.place': benchPurchasePlace,
   'purchase.bytes': benchPurchaseBytes,
+  'purchase.large': benchPurchaseLarge,
   workflow: benchWorkflow,
   tenant: benchTenant,
   audit: benchAudit,

@@ -11,7 +11,14 @@ export type PaidPurchase = PlacedPurchase & { lines: LineOfOrder[] }
 
 /** A purchase of one of Blom's papers (11.90) and two of Hahn's soaps (47.60) that its buyer has paid for. */
 export async function payIn(api: TestApi, tenant: TestTenant): Promise<PaidPurchase> {
-  const placed = await placeIn(api, tenant)
+  return payPlaced(api, tenant, await placeIn(api, tenant))
+}
+
+export function payPlaced<P extends Pick<PlacedPurchase, 'id'>>(
+  api: TestApi,
+  tenant: TestTenant,
+  placed: P,
+): Promise<P & { lines: LineOfOrder[] }> {
   return inTenant(api.database.rw, writer(tenant.id), async (tx) => {
     const payment = await tx
       .selectFrom('payment')

@@ -9,6 +9,7 @@ import {
   type TRPCClientError,
   type TRPCLink,
 } from '@trpc/client'
+import { addressMax, isTooLongForAddress } from './long-query.ts'
 import { AnswerFromBetween, ownAnswers } from './own-answers.ts'
 import { transformer } from './transformer.ts'
 
@@ -50,13 +51,17 @@ export function createMainstayClient({ url, apiKey, fetch = globalThis.fetch }: 
         retryDelayMs: pauseMillis,
       }),
       splitLink({
-        condition: ({ type }) => type === 'query',
-        true: httpBatchLink({ ...api, headers: authorization, maxItems: 20 }),
-        false: httpLink({
-          ...api,
-          headers: ({ op: { context } }) => ({
-            ...authorization,
-            'idempotency-key': String(context['idempotencyKey']),
+        condition: isTooLongForAddress,
+        true: httpLink({ ...api, headers: authorization, methodOverride: 'POST' }),
+        false: splitLink({
+          condition: ({ type }) => type === 'query',
+          true: httpBatchLink({ ...api, headers: authorization, maxItems: 20, maxURLLength: addressMax }),
+          false: httpLink({
+            ...api,
+            headers: ({ op: { context } }) => ({
+              ...authorization,
+              'idempotency-key': String(context['idempotencyKey']),
+            }),
           }),
         }),
       }),

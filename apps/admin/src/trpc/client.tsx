@@ -1,5 +1,6 @@
 'use client'
 import type { AppRouter } from '@mainstay/api/router/router'
+import { addressMax, isTooLongForAddress } from '@mainstay/client/long-query'
 import { ownAnswers } from '@mainstay/client/own-answers'
 import { transformer } from '@mainstay/client/transformer'
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query'
@@ -42,7 +43,11 @@ export function ApiProvider({ children }: { children: ReactNode }) {
         splitLink({
           condition: (op) => keyOf(op) !== undefined,
           true: httpLink({ ...toApi, headers: ({ op }) => ({ 'idempotency-key': keyOf(op) }) }),
-          false: httpBatchLink({ ...toApi, maxItems: 10 }),
+          false: splitLink({
+            condition: isTooLongForAddress,
+            true: httpLink({ ...toApi, methodOverride: 'POST' }),
+            false: httpBatchLink({ ...toApi, maxItems: 10, maxURLLength: addressMax }),
+          }),
         }),
       ],
     }),

@@ -1,4 +1,5 @@
 import type { AppRouter } from '@mainstay/api/router/router'
+import { addressMax } from '@mainstay/client/long-query'
 import { transformer } from '@mainstay/client/transformer'
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
 import { createTRPCClient, httpBatchLink } from '@trpc/client'
@@ -18,7 +19,9 @@ export const serverQueryClient = cache(() => makeQueryClient({ onSignedOut: () =
 export const serverApi = cache(() =>
   createTRPCOptionsProxy<AppRouter>({
     client: createTRPCClient<AppRouter>({
-      links: [httpBatchLink({ url: `${apiAddress()}/trpc`, transformer, headers: readerHeaders })],
+      links: [
+        httpBatchLink({ url: `${apiAddress()}/trpc`, transformer, headers: readerHeaders, maxURLLength: addressMax }),
+      ],
     }),
     queryClient: serverQueryClient,
   }),

@@ -51,6 +51,8 @@ export function serveRpc(app: FastifyInstance, router: AnyTRPCRouter, contextOf:
       res: reply,
       path: request.params.path,
       maxBatchSize: callsMax,
+      // A query whose input is longer than an address is asked by POST.
+      allowMethodOverride: true,
       createContext: ({ req, res }) => contextOf(req, res),
       responseMeta: ({ errors }) => ({ headers: retryAfter(errors) }),
     })

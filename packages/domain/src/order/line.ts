@@ -1,3 +1,6 @@
+/** Of a purchase, and so of each of its orders and of a refund. */
+export const linesMax = 1000
+
 /** An item of an offer, or the shipping of the order. */
 export const lineKinds = ['item', 'shipping'] as const
 export type LineKind = (typeof lineKinds)[number]

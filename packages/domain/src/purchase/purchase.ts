@@ -6,6 +6,7 @@ import { amounts, days, idOf, oneOf, search } from '../list/filter.ts'
 import { listOf } from '../list/list.ts'
 import { Money } from '../money/money.ts'
 import { OrderStatus } from '../order/lifecycle.ts'
+import { linesMax } from '../order/line.ts'
 import type { ChargeLimitRefusal } from '../payment/charge-limit.ts'
 import { PaymentState } from '../payment/lifecycle.ts'
 
@@ -45,7 +46,7 @@ const BasketLine = z.strictObject({ offerId: Id, quantity: z.int().min(1, 'Order
 const Basket = z
   .array(BasketLine)
   .min(1, 'Put at least one offer in the basket')
-  .max(100, 'A purchase has at most 100 lines')
+  .max(linesMax, `A purchase has at most ${linesMax} lines`)
   .refine((lines) => new Set(lines.map((line) => line.offerId)).size === lines.length, 'Name each offer once')
 
 export const QuotePurchase = z.strictObject({ lines: Basket })

@@ -3,6 +3,7 @@ import { Id } from '../command/id.ts'
 import { idOf, someOf } from '../list/filter.ts'
 import { listOf } from '../list/list.ts'
 import { Money } from '../money/money.ts'
+import { linesMax } from '../order/line.ts'
 import { RefundStatus } from './lifecycle.ts'
 
 /** A bank may take this long with a refund the provider has accepted. */
@@ -33,7 +34,7 @@ export const RequestRefund = z.strictObject({
   lines: z
     .array(RefundLine)
     .min(1, 'Choose at least one line')
-    .max(200)
+    .max(linesMax)
     .refine((lines) => new Set(lines.map((line) => line.orderLineId)).size === lines.length, 'Name each line once'),
   reason: z.enum(RefundReason.options, 'Choose a reason'),
   note: z.string().trim().min(3, 'Say in a few words why').max(2000),
