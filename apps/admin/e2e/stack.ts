@@ -3,7 +3,7 @@ import { type RunMoved, tellRunsMoved } from '@mainstay/db/outbox/channel'
 import { relayOutbox } from '@mainstay/db/outbox/relay'
 import { raw, readTenant } from '@mainstay/db/postgres/client'
 import { testDatabase } from '@mainstay/db/test/database'
-import { PlacedPurchase } from '@mainstay/domain/purchase/purchase'
+import { PlacedPurchase, type PlacePurchase } from '@mainstay/domain/purchase/purchase'
 import { spawnSandbox } from '@mainstay/sandbox/test/spawn-sandbox'
 import { cancelPurchase } from '@mainstay/workflows/cancel-purchase'
 import { idleInTransactionLimit } from '@mainstay/workflows/engine/commit'
@@ -74,12 +74,17 @@ export async function openStack(ports: { consolePort?: number; apiPort?: number 
       ? await startConsole({ port: consolePort, apiUrl, secret: consoleSecret })
       : undefined
 
-  /** Through the shop's door, as every purchase; paid a moment later by the worker. */
-  async function place(basket: Basket, { buyer = 'Hafen City Facility GmbH', paymentMethod }: Placing = {}) {
+  function place(basket: Basket, placing?: Placing) {
     const lines = Object.entries(basket).flatMap(([goods, quantity]) => {
       const offerId = Object.entries(market.offers).find(([key]) => key === goods)?.[1]
       return offerId === undefined || quantity === undefined ? [] : [{ offerId, quantity }]
     })
+    return placeLines(lines, placing)
+  }
+
+  /** Through the shop's door, as every purchase; paid a moment later by the worker. */
+  async function placeLines(lines: PlacePurchase['lines'], placing: Placing = {}) {
+    const { buyer = 'Hafen City Facility GmbH', paymentMethod } = placing
     const answer = await fetch(`${apiUrl}/v1/purchases`, {
       method: 'POST',
       headers: {
@@ -101,6 +106,7 @@ export async function openStack(ports: { consolePort?: number; apiPort?: number 
     tenantId,
     database,
     place,
+    placeLines,
 
     /** Waits until no run of this tenant is under way any more. */
     async settled(): Promise<void> {
