@@ -1,6 +1,6 @@
 import type { Purchase, PurchaseOrder } from '@mainstay/domain/purchase/purchase'
 import { describe, expect, test } from 'vitest'
-import { amountFor, emptyDraft, readDraft, refusedToAsk } from './ask-refund.ts'
+import { amountFor, chooseEvery, emptyDraft, isEveryChosen, readDraft, refusedToAsk } from './ask-refund.ts'
 
 const id = (last: number) => `01a20460-7a39-77c5-a478-e54ba52dc8${String(last).padStart(2, '0')}`
 const now = new Date('2026-11-22T09:00:00Z')
@@ -118,5 +118,27 @@ describe('asking for a refund', () => {
   test('names the line whose amount cannot be read', () => {
     const lines = { [id(2)]: { chosen: true, amount: '1,000', quantity: '' } }
     expect(readDraft({ ...emptyDraft(order.id), lines }, purchase, order).problems[id(2)]).toContain('12.50')
+  })
+
+  test('takes pieces and a share as digits, and nothing that is a number by chance', () => {
+    const pieces = (quantity: string) => {
+      const lines = { [id(2)]: { chosen: true, amount: '318.09', quantity } }
+      return readDraft({ ...emptyDraft(order.id), lines }, purchase, order).problems[id(2)]
+    }
+    expect(pieces('2')).toBeUndefined()
+    for (const text of ['0x2', '2e0', '2.0', ' ', '-1', '0']) expect(pieces(text), text).toContain('whole pieces')
+    const shared = { ...emptyDraft(order.id), lines: chosen, bearer: 'shared' as const }
+    for (const sellerSharePercent of ['0x10', '1e1', '', ' 5'])
+      expect(readDraft({ ...shared, sellerSharePercent }, purchase, order).problems, sellerSharePercent).toHaveProperty(
+        'sellerSharePercent',
+      )
+  })
+
+  test('of everything that is left keeps what was written, and is taken back at once', () => {
+    const every = chooseEvery(order.lines, chosen, 'EUR')
+    expect(every[id(2)]).toEqual(chosen[id(2)])
+    expect(every[id(3)]).toEqual({ chosen: true, amount: '50.00', quantity: '' })
+    expect(isEveryChosen(order.lines, every)).toBe(true)
+    expect(chooseEvery(order.lines, every, 'EUR')).toEqual({})
   })
 })

@@ -1,4 +1,5 @@
 import type { Decision } from '@mainstay/domain/command/decision'
+import { wholeNumber } from '@mainstay/domain/command/written'
 import { formatAmount } from '@mainstay/domain/money/format'
 import { type Money, money, parseMoney, sum } from '@mainstay/domain/money/money'
 import type { Purchase, PurchaseOrder } from '@mainstay/domain/purchase/purchase'
@@ -60,13 +61,13 @@ export function readDraft(draft: RefundDraft, purchase: Purchase, order: Purchas
     const written = draft.lines[orderLineId]
     if (!written?.chosen) continue
     const amount = parseMoney(written.amount, currency)?.amount ?? 0
-    const quantity = written.quantity === '' ? null : Number(written.quantity)
+    const quantity = written.quantity === '' ? null : wholeNumber(written.quantity)
     if (amount <= 0) problems[orderLineId] = 'Enter an amount such as 12.50'
-    else if (quantity !== null && !(Number.isSafeInteger(quantity) && quantity > 0)) {
+    else if (quantity === undefined || (quantity !== null && quantity <= 0)) {
       problems[orderLineId] = 'Enter whole pieces, or leave it empty'
     } else lines.push({ orderLineId, amount, quantity })
   }
-  const share = Number(draft.sellerSharePercent)
+  const share = percentOf(draft.sellerSharePercent)
   if (draft.bearer === 'shared' && !(share > 0 && share < 100)) {
     problems.sellerSharePercent = 'Enter a percentage between 0 and 100'
   }
@@ -92,10 +93,35 @@ export function readDraft(draft: RefundDraft, purchase: Purchase, order: Purchas
   }
 }
 
+/** Chosen with all that is left of each; none, once all are chosen. */
+export function chooseEvery(lines: PurchaseOrder['lines'], drafts: RefundDraft['lines'], currency: string) {
+  if (isEveryChosen(lines, drafts)) return {}
+  const whole = refundableOf(lines).map((line) => {
+    const written = drafts[line.id]
+    return [
+      line.id,
+      written?.chosen ? written : { ...untouchedLine, chosen: true, amount: amountFor(line, '', currency) },
+    ]
+  })
+  return Object.fromEntries(whole) as RefundDraft['lines']
+}
+
+export function isEveryChosen(lines: PurchaseOrder['lines'], drafts: RefundDraft['lines']): boolean {
+  return refundableOf(lines).every(({ id }) => drafts[id]?.chosen)
+}
+
+function refundableOf(lines: PurchaseOrder['lines']) {
+  return lines.filter(({ refundable }) => refundable > 0)
+}
+
 /** All that is left of the line, or what is proposed for so many pieces, as it is written. */
 export function amountFor(line: PurchaseOrder['lines'][number], quantity: string, currency: string): string {
-  const amount = proposedAmount(line, quantity === '' ? undefined : Number(quantity))
+  const amount = proposedAmount(line, wholeNumber(quantity))
   return formatAmount(money(amount, currency)).replaceAll(',', '')
+}
+
+function percentOf(text: string): number {
+  return /^\d{1,2}(\.\d{1,4})?$/.test(text) ? Number(text) : Number.NaN
 }
 
 function sellerSharePpm(bearer: RequestRefund['bearer'], percent: number): number {

@@ -3,7 +3,7 @@ import { money } from '@mainstay/domain/money/money'
 import type { PurchaseOrder } from '@mainstay/domain/purchase/purchase'
 import { Checkbox, Input, Problem } from '@/ui/field.tsx'
 import { SubLine } from '@/ui/table.tsx'
-import { amountFor, type LineDraft, untouchedLine } from './ask-refund.ts'
+import { amountFor, chooseEvery, isEveryChosen, type LineDraft, untouchedLine } from './ask-refund.ts'
 
 type RefundLinesInput = {
   order: PurchaseOrder
@@ -18,6 +18,15 @@ export function RefundLines({ order, currency, lines, problem, onChange }: Refun
   return (
     <fieldset className="min-w-0">
       <legend className="mb-1 font-medium">Lines</legend>
+      {order.lines.length > 1 && (
+        <label className="flex items-center gap-3 py-2">
+          <Checkbox
+            checked={isEveryChosen(order.lines, lines)}
+            onChange={() => onChange(chooseEvery(order.lines, lines, currency))}
+          />
+          All that is left to pay back
+        </label>
+      )}
       <ul className="border-t">
         {order.lines.map((line) => {
           const written = lines[line.id] ?? untouchedLine
