@@ -1,4 +1,5 @@
 'use client'
+import { dayAt } from '@mainstay/domain/list/day'
 import { spanOf, spanText } from '@mainstay/domain/list/filter-text'
 import { DayPicker } from 'react-day-picker'
 import { enGB } from 'react-day-picker/locale'
@@ -9,7 +10,7 @@ import { useMoment } from '@/ui/now.tsx'
 export function DaySpan({ text, onText }: { text: string; onText: (text: string) => void }) {
   const { now, timeZone } = useMoment()
   const span = spanOf(text) ?? {}
-  const today = dayOf(now, timeZone)
+  const today = dayAt(now, timeZone)
   return (
     <DayPicker
       mode="range"
@@ -30,10 +31,6 @@ export function DaySpan({ text, onText }: { text: string; onText: (text: string)
       className="day-span"
     />
   )
-}
-
-function dayOf(at: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(at)
 }
 
 /** The calendar draws days of the browser's own zone; only their date is meant. */

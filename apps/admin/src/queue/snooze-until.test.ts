@@ -22,6 +22,17 @@ test('on a Sunday tomorrow is Monday, and said once', () => {
   ])
 })
 
+test('tomorrow is the next day and its morning is at eight, also when the clocks change that night', () => {
+  const tomorrowOf = (now: string, timeZone: string) =>
+    snoozeChoices(new Date(now), new Date('2027-01-01T00:00:00Z'), timeZone)
+      .find(({ label }) => label === 'Tomorrow morning')
+      ?.until.toISOString()
+  expect(tomorrowOf('2026-03-28T12:00:00Z', 'Europe/Berlin')).toBe('2026-03-29T06:00:00.000Z')
+  // Half past midnight of a day that has 25 hours.
+  expect(tomorrowOf('2026-10-24T22:30:00Z', 'Europe/Berlin')).toBe('2026-10-26T07:00:00.000Z')
+  expect(tomorrowOf('2026-09-05T12:00:00Z', 'America/Santiago')).toBe('2026-09-06T11:00:00.000Z')
+})
+
 test('nothing is offered that the rule refuses', () => {
   expect(snoozeChoices(thursday, new Date('2025-11-20T10:00:00Z'), 'Europe/Berlin')).toHaveLength(1)
 })

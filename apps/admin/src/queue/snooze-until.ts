@@ -1,4 +1,4 @@
-import { startOfDay } from '@mainstay/domain/list/day'
+import { dayAfter, dayAt, instantAt } from '@mainstay/domain/list/day'
 
 const hour = 3_600_000
 const morning = 8
@@ -7,14 +7,16 @@ export type SnoozeChoice = { label: string; until: Date }
 
 /** The times people put something aside until, in the marketplace's zone; none after the latest that is allowed. */
 export function snoozeChoices(now: Date, latest: Date, timeZone: string): SnoozeChoice[] {
-  const days = Array.from({ length: 7 }, (_, index) => new Date(now.getTime() + (index + 1) * 24 * hour))
-  const [tomorrow] = days
-  const monday = days.find((day) => nameOf(day, timeZone) === 'Monday')
+  const today = dayAt(now, timeZone)
+  const days = Array.from({ length: 7 }, (_, index) => dayAfter(today, index + 1))
+  const [tomorrow = today] = days
+  const monday = days.find(isMonday)
+  const morningOf = (day: string) => instantAt(day, morning * hour, timeZone)
   const choices: { label: string; until: Date | undefined }[] = [
     { label: 'In an hour', until: new Date(now.getTime() + hour) },
     { label: 'In four hours', until: new Date(now.getTime() + 4 * hour) },
-    { label: 'Tomorrow morning', until: tomorrow && morningOf(tomorrow, timeZone) },
-    { label: 'Monday morning', until: monday === tomorrow ? undefined : monday && morningOf(monday, timeZone) },
+    { label: 'Tomorrow morning', until: morningOf(tomorrow) },
+    { label: 'Monday morning', until: monday === tomorrow ? undefined : monday && morningOf(monday) },
   ]
   return choices.flatMap(({ label, until }) => (until !== undefined && until <= latest ? [{ label, until }] : []))
 }
@@ -22,14 +24,9 @@ export function snoozeChoices(now: Date, latest: Date, timeZone: string): Snooze
 /** `2026-03-02T14:30`, as a field for local time gives it, in that zone; undefined when it is no time. */
 export function zonedTime(text: string, timeZone: string): Date | undefined {
   const [, day = '', hours, minutes] = /^(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2})$/.exec(text) ?? []
-  const start = startOfDay(day, timeZone)
-  return start && new Date(start.getTime() + Number(hours) * hour + Number(minutes) * 60_000)
+  return instantAt(day, Number(hours) * hour + Number(minutes) * 60_000, timeZone)
 }
 
-function morningOf(day: Date, timeZone: string): Date | undefined {
-  return zonedTime(`${new Intl.DateTimeFormat('sv-SE', { timeZone }).format(day)}T0${morning}:00`, timeZone)
-}
-
-function nameOf(day: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'long' }).format(day)
+function isMonday(day: string): boolean {
+  return new Date(`${day}T00:00:00Z`).getUTCDay() === 1
 }
