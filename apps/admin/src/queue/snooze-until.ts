@@ -16,7 +16,7 @@ export function snoozeChoices(now: Date, latest: Date, timeZone: string): Snooze
     { label: 'In an hour', until: new Date(now.getTime() + hour) },
     { label: 'In four hours', until: new Date(now.getTime() + 4 * hour) },
     { label: 'Tomorrow morning', until: morningOf(tomorrow) },
-    { label: 'Monday morning', until: monday === tomorrow ? undefined : monday && morningOf(monday) },
+    { label: 'Monday morning', until: monday === undefined || monday === tomorrow ? undefined : morningOf(monday) },
   ]
   return choices.flatMap(({ label, until }) => (until !== undefined && until <= latest ? [{ label, until }] : []))
 }

@@ -1,3 +1,4 @@
+import { dayAfter, dayAt, endOfDay, startOfDay } from '@mainstay/domain/list/day'
 import { countedMax, countedOfDayMax } from '@mainstay/domain/overview/bounds'
 import type { Concern, Overview } from '@mainstay/domain/overview/overview'
 import type { WorkItemKind } from '@mainstay/domain/work-item/kind'
@@ -61,15 +62,26 @@ export function sumUpMoney(tx: ReadTx, calendar: Calendar): Promise<NonNullable<
   return moneyByDay(tx, byDay(tx, calendar))
 }
 
+// A day begins when it does where the tenant is, as in the filters of a list: PostgreSQL takes the second of two midnights.
 function byDay(tx: ReadTx, { now, days, timeZone, currency }: Calendar): unknown[] {
-  return [tx.tenantId, now, days, timeZone, currency, countedOfDayMax]
+  const today = dayAt(now, timeZone)
+  const known = Array.from({ length: days }, (_, ago) => {
+    const day = dayAfter(today, -ago)
+    const [starts, ends] = [startOfDay(day, timeZone), endOfDay(day, timeZone)]
+    return starts && ends ? [{ day, starts, ends }] : []
+  }).flat()
+  return [
+    tx.tenantId,
+    known.map(({ day }) => day),
+    known.map(({ starts }) => starts),
+    known.map(({ ends }) => ends),
+    currency,
+    countedOfDayMax,
+  ]
 }
 
-// A day begins when it does where the tenant is, also in the weeks the clocks change.
 const daysText = `
-  select to_char(day, 'YYYY-MM-DD') as day, day::timestamp at time zone $4 as starts,
-    (day + 1)::timestamp at time zone $4 as ends
-  from (select ($2::timestamptz at time zone $4)::date - ago as day from generate_series(0, $3::int - 1) ago) days`
+  select day, starts, ends from unnest($2::text[], $3::timestamptz[], $4::timestamptz[]) as known (day, starts, ends)`
 
 const ordersByDay = statement(
   { day: 'text', count: 'int', total: 'bigint' },
