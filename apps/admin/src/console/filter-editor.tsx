@@ -1,10 +1,11 @@
 'use client'
 import type { Filter } from '@mainstay/domain/list/filter'
-import { spanOf, spanText } from '@mainstay/domain/list/filter-text'
+import { amountOf, currenciesOf, spanOf, spanText } from '@mainstay/domain/list/filter-text'
 import dynamic from 'next/dynamic'
 import { useEffect, useRef, useState } from 'react'
 import { Button } from '@/ui/button.tsx'
 import { Choice, Field, Input } from '@/ui/field.tsx'
+import { useMe } from './session.tsx'
 import { useThings } from './things.tsx'
 
 // A calendar is large, and most lists are read without one.
@@ -62,25 +63,37 @@ function Values({ filter, text, words, onText }: EditorInput) {
 }
 
 function AmountSpan({ text, onText }: Pick<EditorInput, 'text' | 'onText'>) {
+  const usual = useMe().tenant.currency
   const span = spanOf(text) ?? {}
+  const digitsOf = (end: string | undefined) => end && amountOf(end).digits
   return (
     <form
       className="grid gap-3"
       onSubmit={(event) => {
         event.preventDefault()
         const written = new FormData(event.currentTarget)
-        const from = textOf(written.get('from'))
-        const to = textOf(written.get('to'))
-        onText(spanText({ ...(from && { from }), ...(to && { to }) }))
+        const currency = textOf(written.get('currency')).toUpperCase()
+        const end = (name: string) => {
+          const digits = textOf(written.get(name))
+          return digits && { [name]: currency === usual || currency === '' ? digits : `${digits} ${currency}` }
+        }
+        onText(spanText({ ...end('from'), ...end('to') }))
       }}
     >
       <Field label="From">
         {(control) => (
-          <Input {...control} name="from" inputMode="decimal" placeholder="0.00" defaultValue={span.from} />
+          <Input {...control} name="from" inputMode="decimal" placeholder="0.00" defaultValue={digitsOf(span.from)} />
         )}
       </Field>
       <Field label="To">
-        {(control) => <Input {...control} name="to" inputMode="decimal" placeholder="0.00" defaultValue={span.to} />}
+        {(control) => (
+          <Input {...control} name="to" inputMode="decimal" placeholder="0.00" defaultValue={digitsOf(span.to)} />
+        )}
+      </Field>
+      <Field label="Currency" hint="Other currencies are left out.">
+        {(control) => (
+          <Input {...control} name="currency" maxLength={3} defaultValue={currenciesOf(text)[0] ?? usual} />
+        )}
       </Field>
       <Button type="submit">Apply</Button>
     </form>

@@ -22,7 +22,9 @@ export function problemWords(problem: FilterProblem, known: readonly string[] = 
     case 'not_a_day':
       return 'Not a day. Write it as 2026-11-15.'
     case 'not_an_amount':
-      return 'Not an amount. Write it as 400.00.'
+      return 'Not an amount. Write it as 400.00, or with its currency as 400.00 BRL.'
+    case 'several_currencies':
+      return 'Amounts of two currencies do not compare. Name one.'
     case 'not_an_id':
       return 'Not an id. Choose it by its name, or follow a link to it.'
     case 'too_long':

@@ -3,7 +3,7 @@ import type { ListSource, Reader } from '@mainstay/db/list/source'
 import type { ReadTx } from '@mainstay/db/postgres/client'
 import { listSellerIdsWithin } from '@mainstay/db/seller/seller'
 import type { Permission } from '@mainstay/domain/access/permission'
-import type { AnyList } from '@mainstay/domain/list/list'
+import { type AnyList, inCurrency } from '@mainstay/domain/list/list'
 import type { ListedNoun } from '@mainstay/domain/list/lists'
 import { Count, pageOf } from '@mainstay/domain/list/page'
 import type * as z from 'zod'
@@ -39,7 +39,8 @@ export function listing<
     fn: (tx: ReadTx, asked: { input: Asked<Acting>['input']; reader: Reader }) => Promise<R>,
   ) => {
     if (sight === 'everything') ctx.requireEverywhere(permission, noun)
-    return ctx.read(async (tx) => fn(tx, { input, reader: await readerOf(tx, ctx, permission) }))
+    const asked = inCurrency(source.list, input, ctx.tenant.currency)
+    return ctx.read(async (tx) => fn(tx, { input: asked, reader: await readerOf(tx, ctx, permission) }))
   }
 
   return {

@@ -175,23 +175,39 @@ function conditionsOf(
 ): RawBuilder<boolean>[] {
   if (clause === undefined) throw new Error('a filter has no column')
   if ('from' in filter) {
+    const ends = { from: given[filter.from], to: given[filter.to] }
+    if (filter.kind === 'amounts') {
+      if (typeof clause !== 'object' || !('amount' in clause)) throw new Error('an amount is compared in its currency')
+      const { amount, currency } = clause
+      const asked = given[filter.currency]
+      if (asked === undefined && ends.from === undefined && ends.to === undefined) return []
+      if (asked === undefined) throw new Error('an amount of no currency is compared with nothing')
+      return [sql<boolean>`${compared(currency, sight)} = ${asked}`, ...between(compared(amount, sight), ends, sql`<=`)]
+    }
     if (typeof clause === 'object') throw new Error('a span compares a column')
-    const [from, to] = [given[filter.from], given[filter.to]]
-    if (from === undefined && to === undefined) return []
-    const column = compared(clause, sight)
     // A day ends before the next one begins, an amount is reached.
-    const until = sql.raw(filter.kind === 'days' ? '<' : '<=')
-    return [
-      ...(from === undefined ? [] : [sql<boolean>`${column} >= ${from}`]),
-      ...(to === undefined ? [] : [sql<boolean>`${column} ${until} ${to}`]),
-    ]
+    return between(compared(clause, sight), ends, sql`<`)
   }
   const value = given[filter.parameter]
   if (value === undefined || value === '') return []
-  if (typeof clause === 'object') return [clause.where(value as never, sight)]
+  if (typeof clause === 'object') {
+    if (!('where' in clause)) throw new Error('an amount is a span')
+    return [clause.where(value as never, sight)]
+  }
   const column = compared(clause, sight)
   const several = Array.isArray(value) && value.length !== 1
   return [several ? sql<boolean>`${column} = any(${value}::text[])` : sql<boolean>`${column} = ${[value].flat()[0]}`]
+}
+
+function between(
+  column: RawBuilder<unknown>,
+  { from, to }: { from: unknown; to: unknown },
+  until: RawBuilder<unknown>,
+): RawBuilder<boolean>[] {
+  return [
+    ...(from === undefined ? [] : [sql<boolean>`${column} >= ${from}`]),
+    ...(to === undefined ? [] : [sql<boolean>`${column} ${until} ${to}`]),
+  ]
 }
 
 function compared(by: Compared, sight: Sight): RawBuilder<unknown> {

@@ -16,8 +16,11 @@ type Column = { [Table in keyof DB]: `${Table}.${keyof DB[Table] & string}` }[ke
 /** A column, or what stands for one to a reader who sees a part of it. */
 export type Compared = Column | ((sight: Sight) => RawBuilder<unknown>)
 
+/** An amount is compared with those of its currency only. */
+export type Priced = { amount: Compared; currency: Compared }
+
 /** How a filter becomes a condition: by comparing a column, or by one of its own. */
-export type Clause<Value> = Compared | { where: (value: Value, sight: Sight) => RawBuilder<boolean> }
+export type Clause<Value> = Compared | Priced | { where: (value: Value, sight: Sight) => RawBuilder<boolean> }
 
 type Sort = { by: Compared; type: 'timestamptz' | 'bigint' | 'text' | 'uuid' }
 
@@ -36,6 +39,12 @@ export type ListSource<Row extends { id: string }, Item, List extends AnyList = 
   readsMore?: true
 }
 
+type ClauseOf<F extends Filter> = F extends { kind: 'amounts' }
+  ? Priced
+  : F extends { kind: 'days' }
+    ? Compared
+    : Exclude<Clause<ValueOf<F>>, Priced>
+
 type ValueOf<F extends Filter> = F extends { kind: 'some' }
   ? readonly string[]
   : F extends { from: string }
@@ -45,7 +54,7 @@ type ValueOf<F extends Filter> = F extends { kind: 'some' }
 /** Every filter and every sort of the declaration has its column, or this does not compile. */
 type Declared<List extends AnyList> = {
   sorts: { [Key in keyof List['sorts']]: Sort }
-  filters: { [Key in keyof List['filters']]: Clause<ValueOf<List['filters'][Key]>> }
+  filters: { [Key in keyof List['filters']]: ClauseOf<List['filters'][Key]> }
   views?: { [View in keyof List['views']]?: (sight: Sight) => RawBuilder<boolean> }
 }
 

@@ -95,7 +95,10 @@ describe('the list of purchases', () => {
       [{ view: 'to_accept' }, (each) => each.paymentStatus === 'paid' && each.fulfilmentStatus === 'placed'],
       [{ view: 'late' }, (each) => ['placed', 'accepted'].includes(each.fulfilmentStatus)],
       [{ placedFrom: from, placedTo: to }, (each) => each.placedAt >= from && each.placedAt < to],
-      [{ totalFrom: 5000, totalTo: 20_000 }, (each) => each.total.amount >= 5000 && each.total.amount <= 20_000],
+      [
+        { totalFrom: 5000, totalTo: 20_000, totalCurrency: 'EUR' },
+        (each) => each.total.amount >= 5000 && each.total.amount <= 20_000,
+      ],
       [{ sellerId: market.hahn.id }, (each) => each.sellers.some(({ id }) => id === market.hahn.id)],
       [{ buyerId: first?.buyer.id }, (each) => each.buyer.id === first?.buyer.id],
       [{ query: 'birke' }, (each) => each.buyer.name.toLowerCase().startsWith('birke')],
@@ -161,7 +164,7 @@ describe('the list of purchases', () => {
     const whole = everything.find(({ sellers }) => sellers.length === 2)
     const part = (await list({ limit: 200 }, blom)).items.find(({ id }) => id === whole?.id)
     if (!whole || !part) throw new Error('a purchase has two sellers')
-    const between = { totalFrom: part.total.amount + 1, totalTo: whole.total.amount }
+    const between = { totalFrom: part.total.amount + 1, totalTo: whole.total.amount, totalCurrency: 'EUR' }
     expect(ids((await list({ ...between, limit: 200 })).items)).toContain(whole.id)
     expect(ids((await list({ ...between, limit: 200 }, blom)).items)).not.toContain(whole.id)
     const amounts = (await list({ sort: '-total', limit: 200 }, blom)).items.map(({ total }) => total.amount)

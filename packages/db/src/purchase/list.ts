@@ -1,5 +1,7 @@
 import { sumOf } from '@mainstay/domain/money/sum'
 import { unshippedStatuses } from '@mainstay/domain/order/fulfilment'
+import { OrderStatus } from '@mainstay/domain/order/lifecycle'
+import { type Part, statusesOfParts } from '@mainstay/domain/purchase/parts'
 import {
   FulfilmentStatus,
   PaymentStatus,
@@ -14,7 +16,8 @@ import { listSource, type Reader, type Sight } from '../list/source.ts'
 import type { ReadTx } from '../postgres/client.ts'
 import type { DB } from '../postgres/schema.generated.ts'
 import type { VisibleSellers } from './orders.ts'
-import { earliestShipBy } from './purchase.ts'
+import { hasPart, isFulfilment, isPayment, isSeen, totalSeen } from './parts.ts'
+import { earliestShipBy, statusesFromRow } from './purchase.ts'
 
 /**
  * Purchases with the parts the reader may see and what those come to. A reader who may see some sellers only gets the
@@ -25,14 +28,14 @@ export const purchases = listSource(purchaseList, {
   id: 'purchase.id',
   sorts: {
     placedAt: { by: 'purchase.placed_at', type: 'timestamptz' },
-    total: { by: total, type: 'bigint' },
+    total: { by: totalSeen, type: 'bigint' },
   },
   filters: {
     query: { where: beginsWith },
-    payment: 'purchase.payment_status',
-    fulfilment: 'purchase.fulfilment_status',
+    payment: { where: (status, sight) => isPayment(PaymentStatus.parse(status), sight) },
+    fulfilment: { where: (status, sight) => isFulfilment(FulfilmentStatus.parse(status), sight) },
     placed: 'purchase.placed_at',
-    total,
+    total: { amount: totalSeen, currency: 'purchase.currency' },
     seller: { where: (sellerId, sight) => hasPart(sight, sql`part.seller_id = ${sellerId}::uuid`) },
     buyer: 'purchase.buyer_id',
     importRun: 'purchase.import_run_id',
@@ -46,6 +49,7 @@ export const purchases = listSource(purchaseList, {
 })
 
 function purchaseRows(tx: ReadTx, { sellerIds }: Pick<Reader, 'sellerIds'>) {
+  const { tenantId } = tx
   const query = tx
     .selectFrom('purchase')
     .select((eb) => [
@@ -58,18 +62,11 @@ function purchaseRows(tx: ReadTx, { sellerIds }: Pick<Reader, 'sellerIds'>) {
       'purchase.fulfilment_status',
       'purchase.return_status',
       'purchase.currency',
-      partsColumn(eb, tx.tenantId, sellerIds),
+      sql<boolean>`${sql.lit(sellerIds === undefined)}`.as('is_whole'),
+      partsColumn(eb, tenantId, sellerIds),
     ])
-    .where('purchase.tenant_id', '=', tx.tenantId)
-  return sellerIds ? query.where(hasPart(tx, sql`part.seller_id = any(${sellerIds}::uuid[])`)) : query
-}
-
-/** To somebody of some sellers, what their parts come to: the whole would tell them what the others sold. */
-function total({ tenantId, sellerIds }: Sight) {
-  if (sellerIds === undefined) return sql.ref('purchase.total_amount')
-  return sql`(select sum(part.payable_amount)::bigint from "order" part
-    where part.tenant_id = ${tenantId} and part.purchase_id = purchase.id
-      and part.seller_id = any(${sellerIds}::uuid[]))`
+    .where('purchase.tenant_id', '=', tenantId)
+  return sellerIds ? query.where(hasPart({ tenantId, sellerIds })) : query
 }
 
 const numberForm = /^([A-Z0-9]+-[0-9A-Z]{0,8})(-[A-Z]*)?$/
@@ -91,24 +88,22 @@ function beginsWith(text: string): RawBuilder<boolean> {
  * Late orders are few and old: they are collected first, because walking purchases from the newest would read nearly
  * all. The statuses are written out, since a partial index is recognised by its words.
  */
-function isLate({ tenantId, now }: Sight): RawBuilder<boolean> {
+function isLate({ tenantId, sellerIds, now }: Sight): RawBuilder<boolean> {
   const unshipped = sql.join(unshippedStatuses.map((status) => sql.lit(status)))
   return sql`purchase.id = any(array(
     select part.purchase_id from "order" part
     where part.tenant_id = ${tenantId} and part.ship_by < ${now} and part.status in (${unshipped})
+      and ${isSeen(sellerIds)}
   ))`
-}
-
-function hasPart({ tenantId }: { tenantId: string }, condition: RawBuilder<unknown>): RawBuilder<boolean> {
-  return sql`purchase.id in (select part.purchase_id from "order" part
-    where part.tenant_id = ${tenantId} and ${condition})`
 }
 
 const Parts = z.array(
   z.object({
     seller_id: z.string(),
     seller_name: z.string(),
-    status: z.string(),
+    status: OrderStatus,
+    payment_status: PaymentStatus,
+    return_status: ReturnStatus,
     ship_by: z
       .string()
       .transform((at) => new Date(at))
@@ -129,6 +124,8 @@ function partsColumn(eb: ExpressionBuilder<DB, 'purchase'>, tenantId: string, se
         'order.seller_id',
         'seller.name as seller_name',
         'order.status',
+        'order.payment_status',
+        'order.return_status',
         'order.ship_by',
         'order.payable_amount',
       ])
@@ -149,10 +146,17 @@ function summaryFromRow(row: PurchaseRow): PurchaseSummary {
     placedAt: row.placed_at,
     buyer: { id: row.buyer_id, name: row.buyer_name },
     sellers: parts.map((part) => ({ id: part.seller_id, name: part.seller_name })),
-    paymentStatus: PaymentStatus.parse(row.payment_status),
-    fulfilmentStatus: FulfilmentStatus.parse(row.fulfilment_status),
-    returnStatus: ReturnStatus.parse(row.return_status),
+    ...(row.is_whole ? statusesFromRow(row) : statusesOfParts(parts.map(partFromRow))),
     shipBy: earliestShipBy(parts.map((part) => ({ status: part.status, shipBy: part.ship_by }))),
     total: { amount: sumOf(parts, (part) => part.payable_amount), currency: row.currency },
+  }
+}
+
+function partFromRow(part: z.infer<typeof Parts>[number]): Part {
+  return {
+    status: part.status,
+    paymentStatus: part.payment_status,
+    returnStatus: part.return_status,
+    payable: part.payable_amount,
   }
 }

@@ -86,7 +86,7 @@ test.each([
   ['of a buyer by name', { query: 'buyer 07' }],
   ['of a payment status', { paymentStatus: 'refunded' }],
   ['of a time', { placedFrom: '2026-01-10T00:00:00Z', placedTo: '2026-01-11T00:00:00Z' }],
-  ['of large amounts', { totalFrom: 99_990 }],
+  ['of large amounts', { totalFrom: 99_990, totalCurrency: 'EUR' }],
 ])('the list of purchases %s reads no more than an index of its tenant', async (_, input) => {
   await expectTenantIndexes(pageOf(purchases, input))
 })
@@ -108,6 +108,16 @@ test("a seller's people read an index of their tenant", async () => {
   const sellerIds = [market.blom.id]
   await expectTenantIndexes(pageOf(purchases, {}, { sellerIds }))
   await expectTenantIndexes(pageOf(orders, {}, { sellerIds }))
+})
+
+test.each([
+  { paymentStatus: 'unknown' },
+  { fulfilmentStatus: 'on_hold' },
+  { view: 'late' },
+  { view: 'to_accept' },
+  { totalFrom: 99_990, totalCurrency: 'EUR' },
+])("a seller's people narrow their list by indexes of their tenant: %j", async (input) => {
+  await expectTenantIndexes(pageOf(purchases, input, { sellerIds: [market.blom.id] }))
 })
 
 test('a page far back is found by its position', async () => {

@@ -2,6 +2,7 @@ import { Id } from '@mainstay/domain/command/id'
 import { sumOf } from '@mainstay/domain/money/sum'
 import { fulfilmentStatusOf, returnStatusOf, unshippedStatuses } from '@mainstay/domain/order/fulfilment'
 import { PaymentState } from '@mainstay/domain/payment/lifecycle'
+import { statusesOfParts } from '@mainstay/domain/purchase/parts'
 import {
   FulfilmentStatus,
   PaymentStatus,
@@ -40,14 +41,13 @@ export async function getPurchase(tx: ReadTx, idOrNumber: string, sellerIds?: Vi
   return {
     id: row.id,
     number: row.number,
-    version: row.version,
+    // How often the others' parts moved is theirs as well.
+    version: sellerIds === undefined ? row.version : sumOf(orders, (order) => order.version),
     placedAt: row.placed_at,
     // Sellers write to buyers through the marketplace.
     buyer: { id: row.buyer_id, name: row.buyer_name, email: sellerIds === undefined ? row.buyer_email : null },
     sellers: orders.map((order) => order.seller),
-    paymentStatus: PaymentStatus.parse(row.payment_status),
-    fulfilmentStatus: FulfilmentStatus.parse(row.fulfilment_status),
-    returnStatus: ReturnStatus.parse(row.return_status),
+    ...(sellerIds === undefined ? statusesFromRow(row) : statusesOfParts(orders)),
     shipBy: earliestShipBy(orders),
     source: row.source === 'import' ? 'import' : 'storefront',
     externalId: row.external_id,
@@ -65,6 +65,15 @@ export async function getPurchase(tx: ReadTx, idOrNumber: string, sellerIds?: Vi
     shipping: total((order) => order.shipping),
     ...shown,
     orders,
+  }
+}
+
+/** What is written of the whole. */
+export function statusesFromRow(row: { payment_status: string; fulfilment_status: string; return_status: string }) {
+  return {
+    paymentStatus: PaymentStatus.parse(row.payment_status),
+    fulfilmentStatus: FulfilmentStatus.parse(row.fulfilment_status),
+    returnStatus: ReturnStatus.parse(row.return_status),
   }
 }
 

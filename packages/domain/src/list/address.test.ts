@@ -20,6 +20,7 @@ describe('the address of a list', () => {
         placedFrom: new Date('2026-11-14T23:00:00Z'),
         placedTo: new Date('2026-11-20T23:00:00Z'),
         totalFrom: 40_000,
+        totalCurrency: 'EUR',
         limit: 20,
       },
       unread: [],
@@ -75,6 +76,19 @@ describe('the address of a list', () => {
       filters: { payment: 'paid' },
     })
   })
+})
+
+test('an amount is of the marketplace’s currency, or of the one that is written behind it', () => {
+  const read = (total: string) => asked(`total=${encodeURIComponent(total)}`)
+  expect(read('gte.400.00 BRL').input).toMatchObject({ totalFrom: 40_000, totalCurrency: 'BRL' })
+  expect(read('gte.400 jpy,lte.900').input).toMatchObject({ totalFrom: 400, totalTo: 900, totalCurrency: 'JPY' })
+  expect(read('gte.400.50 JPY').unread).toMatchObject([{ problem: 'not_an_amount' }])
+  expect(read('gte.400.00 XXL').unread).toMatchObject([{ problem: 'not_an_amount' }])
+  expect(read('gte.400.00 BRL,lte.900.00 EUR').unread).toMatchObject([{ problem: 'several_currencies' }])
+  const shown = (total: string) =>
+    chipsOf(purchaseList, address(`total=${total}`), berlin).map(({ sign, text }) => sign + text)
+  expect(shown('gte.400.00,lte.900')).toEqual(['≥400.00 EUR', '≤900 EUR'])
+  expect(shown('gte.400.00 BRL,lte.900')).toEqual(['≥400.00 BRL', '≤900 BRL'])
 })
 
 test('each filter is a chip, each end of a span too, and a chip knows the address without it', () => {

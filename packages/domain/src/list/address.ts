@@ -1,7 +1,7 @@
 import type * as z from 'zod'
 import { wholeNumber } from '../command/written.ts'
 import type { Filter } from './filter.ts'
-import { type FilterProblem, type Place, readFilter, spanOf, spanText } from './filter-text.ts'
+import { amountOf, currenciesOf, type FilterProblem, type Place, readFilter, spanOf, spanText } from './filter-text.ts'
 import type { AnyList } from './list.ts'
 
 /**
@@ -103,11 +103,17 @@ export function chipsOf(list: AnyList, address: Address, place: Place): Chip[] {
     const span = 'from' in filter ? spanOf(text) : undefined
     if (span === undefined) return [chip('=', text)]
     const { from, to } = span
+    const said = (end: string) => (filter.kind === 'amounts' && read.ok ? inItsCurrency(end, text, place) : end)
     return [
-      ...(from === undefined ? [] : [chip('≥', from, spanText({ ...(to !== undefined && { to }) }))]),
-      ...(to === undefined ? [] : [chip('≤', to, spanText({ ...(from !== undefined && { from }) }))]),
+      ...(from === undefined ? [] : [chip('≥', said(from), spanText({ ...(to !== undefined && { to }) }))]),
+      ...(to === undefined ? [] : [chip('≤', said(to), spanText({ ...(from !== undefined && { from }) }))]),
     ]
   })
+}
+
+/** An amount is shown with its currency, whoever named it. */
+function inItsCurrency(end: string, span: string, { currency }: Place): string {
+  return `${amountOf(end).digits} ${currenciesOf(span)[0] ?? currency}`
 }
 
 export function filterOf({ noun, filters }: AnyList, key: string): Filter {

@@ -1,8 +1,9 @@
+import { isCurrency } from '../money/minor-digits.ts'
 import { parseMoney } from '../money/money.ts'
 import { endOfDay, startOfDay } from './day.ts'
 import type { Filter } from './filter.ts'
 
-/** Where a text is read: amounts are in its currency, days begin when they begin there. */
+/** Where a text is read: amounts that name no currency are in its own, days begin when they begin there. */
 export type Place = { currency: string; timeZone: string }
 
 /** Why a text is no filter; the console has the words. */
@@ -10,6 +11,7 @@ export type FilterProblem =
   | 'not_one_of'
   | 'not_a_day'
   | 'not_an_amount'
+  | 'several_currencies'
   | 'not_an_id'
   | 'too_long'
   | 'ends_before_it_begins'
@@ -33,8 +35,14 @@ export function readFilter(filter: Filter, text: string, place: Place): Read {
       return text.length > filter.lengthMax ? not('too_long') : is(filter.parameter, text)
     case 'days':
       return readSpan(filter, text, { ends: dayEnds(place), problem: 'not_a_day' })
-    case 'amounts':
-      return readSpan(filter, text, { ends: amountEnds(place), problem: 'not_an_amount' })
+    case 'amounts': {
+      const currencies = currenciesOf(text)
+      if (currencies.length > 1) return not('several_currencies')
+      const currency = currencies[0] ?? place.currency
+      if (!isCurrency(currency)) return not('not_an_amount')
+      const read = readSpan(filter, text, { ends: amountEnds(currency), problem: 'not_an_amount' })
+      return read.ok ? { ok: true, input: { ...read.input, [filter.currency]: currency } } : read
+    }
   }
 }
 
@@ -62,8 +70,20 @@ function dayEnds({ timeZone }: Place): Ends {
   return { from: (text) => startOfDay(text, timeZone), to: (text) => endOfDay(text, timeZone) }
 }
 
-function amountEnds({ currency }: Place): Ends {
-  const read = (text: string) => parseMoney(text, currency)?.amount
+/** `400.00`, or with its currency `400.00 BRL`. */
+export function amountOf(text: string): { digits: string; currency: string | undefined } {
+  const [, digits = text, currency] = /^(.*?)\s*([a-z]{3})$/i.exec(text.trim()) ?? []
+  return { digits, currency: currency?.toUpperCase() }
+}
+
+/** The currencies that the ends of a span name; what one of them names is meant for both. */
+export function currenciesOf(text: string): string[] {
+  const { from = '', to = '' } = spanOf(text) ?? {}
+  return [...new Set([from, to].flatMap((end) => amountOf(end).currency ?? []))]
+}
+
+function amountEnds(currency: string): Ends {
+  const read = (text: string) => parseMoney(amountOf(text).digits, currency)?.amount
   return { from: read, to: read }
 }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { Id } from '../command/id.ts'
 import { Moment } from '../command/written.ts'
+import { Currency } from '../money/currency.ts'
 
 /**
  * What a list can be narrowed by: the parameters of the api it is sent as, and what people may write for it. A kind is all
@@ -14,7 +15,9 @@ type Single =
   | { kind: 'text' | 'search'; parameter: string; lengthMax: number; shape: Shape }
   | { kind: 'id'; parameter: string; noun: string; shape: Shape }
 
-type Range = { kind: 'days' | 'amounts'; from: string; to: string; shape: Shape }
+type Range =
+  | { kind: 'days'; from: string; to: string; shape: Shape }
+  | { kind: 'amounts'; from: string; to: string; currency: string; shape: Shape }
 
 type Shape = Record<string, z.ZodType>
 
@@ -68,9 +71,21 @@ export function days<const From extends string, const To extends string>(from: F
 
 const MinorUnits = z.int('must be a whole number of minor units').optional()
 
-/** From an amount to another in minor units, both included; people write them as decimals. */
-export function amounts<const From extends string, const To extends string>(from: From, to: To) {
-  return { kind: 'amounts', from, to, shape: { ...shapeOf(from, MinorUnits), ...shapeOf(to, MinorUnits) } } as const
+/**
+ * From an amount to another in minor units of one currency, both included; people write them as decimals. Amounts of two
+ * currencies are never compared: what is of another one is no answer.
+ */
+export function amounts<const From extends string, const To extends string, const In extends string>(
+  from: From,
+  to: To,
+  currency: In,
+) {
+  const bound = MinorUnits.describe(`In the minor unit of ${currency}`)
+  const code = Currency.optional().describe(
+    `Only what is of this currency, an ISO 4217 code. Left out, ${from} and ${to} are of the marketplace's own.`,
+  )
+  const shape = { ...shapeOf(from, bound), ...shapeOf(to, bound), ...shapeOf(currency, code) }
+  return { kind: 'amounts', from, to, currency, shape } as const
 }
 
 function shapeOf<Name extends string, S extends z.ZodType>(parameter: Name, schema: S) {

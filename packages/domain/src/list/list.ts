@@ -56,7 +56,10 @@ export function listOf<
   const directions = Object.keys(sorts).flatMap((sort) => [sort, `-${sort}`]) as SortText<Sort>[]
   const Input = PageInput.extend({
     view: z.enum(names).default(names[0] as never),
-    sort: z.enum(directions).optional(),
+    sort: z
+      .enum(directions)
+      .optional()
+      .describe(sortWords(filters, Object.keys(sorts))),
     ...Object.assign({}, ...Object.values(filters).map(({ shape }) => shape)),
   })
   return {
@@ -66,6 +69,18 @@ export function listOf<
     views: known,
     Input: Input as unknown as z.ZodObject<InputShape<Filters, Sort, Name>>,
   }
+}
+
+/** What has to be said of an order by amounts: no index carries one by what they are worth. */
+function sortWords(filters: Record<string, Filter>, sorts: readonly string[]): string {
+  const mixed = Object.entries(filters).flatMap(([key, filter]) =>
+    filter.kind === 'amounts' && sorts.includes(key)
+      ? [
+          `${key} is by the number of minor units, of whatever currency: ask with ${filter.currency} for one of like amounts.`,
+        ]
+      : [],
+  )
+  return ['Ascending, or with - before it descending.', ...mixed].join(' ')
 }
 
 /** How a page is sorted: as it was asked, else as its view is, else as the list is. */
@@ -80,4 +95,18 @@ function firstSort({ noun, sorts }: AnyList): string {
   if (first === undefined) throw new Error(`the list of ${noun} has no order`)
   const [by, direction] = first
   return direction === 'desc' ? `-${by}` : by
+}
+
+/** Amounts that name no currency are of this one. */
+export function inCurrency<Asked extends Readonly<Record<string, unknown>>>(
+  { filters }: Pick<AnyList, 'filters'>,
+  asked: Asked,
+  currency: string,
+): Asked {
+  const named = Object.values(filters).flatMap((filter) => {
+    if (filter.kind !== 'amounts' || asked[filter.currency] !== undefined) return []
+    const hasBound = asked[filter.from] !== undefined || asked[filter.to] !== undefined
+    return hasBound ? [[filter.currency, currency]] : []
+  })
+  return { ...asked, ...Object.fromEntries(named) }
 }

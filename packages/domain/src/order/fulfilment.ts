@@ -2,7 +2,14 @@ import type { FulfilmentStatus, ReturnStatus } from '../purchase/purchase.ts'
 import { type OrderStatus } from './lifecycle.ts'
 
 /** How far goods are, from not begun to done. What is on hold or canceled is no further than anything. */
-const progress: readonly OrderStatus[] = ['placed', 'accepted', 'in_fulfilment', 'shipped', 'delivered', 'closed']
+export const progress: readonly OrderStatus[] = [
+  'placed',
+  'accepted',
+  'in_fulfilment',
+  'shipped',
+  'delivered',
+  'closed',
+]
 
 const shipWithinDays = 3
 

@@ -120,7 +120,7 @@ export const purchaseList = listOf('purchase', {
     payment: oneOf('paymentStatus', PaymentStatus),
     fulfilment: oneOf('fulfilmentStatus', FulfilmentStatus),
     placed: days('placedFrom', 'placedTo'),
-    total: amounts('totalFrom', 'totalTo'),
+    total: amounts('totalFrom', 'totalTo', 'totalCurrency'),
     seller: idOf('sellerId', 'seller'),
     buyer: idOf('buyerId', 'buyer'),
     importRun: idOf('importRunId', 'importRun'),
