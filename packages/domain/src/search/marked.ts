@@ -1,0 +1,68 @@
+import { compactOf, reversed, wordsOf } from './word.ts'
+
+/**
+ * What else than a word of a name stands among the words is marked by what it begins with. No word begins so itself, and
+ * who may not know an e-mail address does not look under its mark.
+ */
+const marks = { number: '#', end: '<', email: '@', seller: '$' } as const
+
+/** The beginning, the end and any four characters of one of our numbers, as people misread it. */
+export function numberWords(number: string): string[] {
+  const whole = plainDigits(compactOf(number))
+  const digits = plainDigits(compactOf(number.slice(number.indexOf('-') + 1)))
+  const ends = Array.from({ length: Math.max(0, digits.length - partMin + 1) }, (_, from) => digits.slice(from))
+  return [whole, ...ends].map((word) => marks.number + word)
+}
+
+const partMin = 4
+
+/** Letters that are misread, as the digit that was meant: numbers have no I, L and O. */
+function plainDigits(compact: string): string {
+  return compact.replaceAll('o', '0').replace(/[il]/g, '1')
+}
+
+/** A number of another system: by its beginning, what follows a sign, and its end. */
+export function foreignNumberWords(number: string): string[] {
+  const whole = compactOf(number)
+  return whole === '' ? [] : [...wordsOf(number), marks.end + reversed(whole)]
+}
+
+/** The whole address, what follows each sign in it, and the company behind the @; not `com` and the like alone. */
+export function emailWords(email: string): string[] {
+  return wordsOf(email)
+    .slice(0, -1)
+    .map((word) => marks.email + word)
+}
+
+/** A purchase is found by the name a seller has today, so it holds who, not how they are called. */
+export function sellerWord(sellerId: string): string {
+  return marks.seller + sellerId.replaceAll('-', '')
+}
+
+/** One word that somebody typed, in each way it can be meant. */
+export type Term = {
+  /** What is looked for begins so. */
+  beginnings: readonly string[]
+  /** The same, for who may know the addresses of buyers. */
+  ofEmail: readonly string[]
+}
+
+const termsMax = 12
+const partOfOrder = /^(.*[0-9a-z]{8})[-\u2010-\u2015\u2212][a-z]{1,3}$/i
+
+/** The words of what was typed; all of them have to be found. Undefined where nothing that was typed can be. */
+export function termsOf(text: string): Term[] | undefined {
+  const typed = text.split(/\s+/).filter((word) => compactOf(word) !== '')
+  if (typed.length === 0) return undefined
+  return typed.slice(0, termsMax).map(termOf)
+}
+
+function termOf(typed: string): Term {
+  const word = compactOf(typed)
+  // The letter of a seller's part finds the purchase it is a part of.
+  const number = plainDigits(compactOf(partOfOrder.exec(typed)?.[1] ?? typed))
+  return {
+    beginnings: [word, marks.number + number, marks.end + reversed(word)],
+    ofEmail: [marks.email + word],
+  }
+}
