@@ -12,7 +12,7 @@ const most = 8
 export function useThings(sought: { noun: string; name: string } | undefined): readonly Thing[] {
   const trpc = useTRPC()
   const { noun, name } = sought ?? { noun: undefined, name: '' }
-  const text = name === '' ? {} : { search: name }
+  const text = name === '' ? {} : { query: name }
   const sellers = useQuery(
     trpc.seller.list.queryOptions(
       { view: 'all', sort: 'name', limit: most, ...text },
@@ -21,7 +21,7 @@ export function useThings(sought: { noun: string; name: string } | undefined): r
   )
   const purchases = useQuery(
     trpc.purchase.list.queryOptions(
-      { view: 'all', limit: 50, ...(name !== '' && { query: name }) },
+      { view: 'all', limit: 50, ...text },
       { enabled: noun === 'buyer' || noun === 'purchase', placeholderData: keepPreviousData },
     ),
   )

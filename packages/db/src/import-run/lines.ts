@@ -1,19 +1,21 @@
 import { type ImportedOrder, type ImportedPurchase, importedUnknown } from '@mainstay/domain/import-run/purchase'
 import type { Currency } from '@mainstay/domain/money/currency'
 import { holdDays } from '@mainstay/domain/order/fulfilment'
+import { purchaseWords } from '@mainstay/domain/search/purchase'
 import { v7 } from 'uuid'
 import { frozenColumns } from '../order/line.ts'
 import { insertOrders } from '../order/order.ts'
 import type { Tx } from '../postgres/client.ts'
 import { rowsInto } from '../postgres/insert-rows.ts'
 import type { Buyer } from '../purchase/buyer.ts'
+import { wordsColumn } from '../purchase/word.ts'
 import type { Tenant } from '../tenant/tenant.ts'
 import { productTitle } from './parties.ts'
 
 /** The file says nothing of where goods went; ZZ is the code for a country nobody knows. */
 export const unknownAddress = { street: 'unknown', postalCode: 'unknown', city: 'unknown', country: 'ZZ' }
 
-export type PurchaseToImport = ImportedPurchase & { id: string; number: string }
+export type PurchaseToImport = ImportedPurchase & { id: string; number: string; sellerIds: readonly string[] }
 export type OrderToImport = ImportedOrder & {
   id: string
   number: string
@@ -56,6 +58,7 @@ export function insertImportedPurchases(
       placed_by: of.placedBy,
       placed_at: purchase.placedAt,
       placed_at_proxy: of.placedAtProxy,
+      words: wordsColumn(purchaseWords({ ...purchase, buyer: of.buyer })),
     })),
   )
 }
@@ -165,6 +168,7 @@ const insertPurchases = rowsInto('purchase', {
   placed_by: 'text',
   placed_at: 'timestamptz',
   placed_at_proxy: 'text',
+  words: 'text',
 })
 
 const insertLines = rowsInto('order_line', {

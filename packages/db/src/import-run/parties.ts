@@ -4,6 +4,7 @@ import type { OrgUnit } from '../access/org-unit.ts'
 import type { Tx } from '../postgres/client.ts'
 import { rowsInto } from '../postgres/insert-rows.ts'
 import { found } from '../postgres/not-found.ts'
+import { insertSellerWords } from '../seller/word.ts'
 
 /** Our ids by those of the old system. */
 type IdsByExternal = ReadonlyMap<string, string>
@@ -33,6 +34,10 @@ export async function importSellers(tx: Tx, externalIds: readonly string[]): Pro
         status: 'active',
         external_id: externalId,
       })),
+    ),
+    insertSellerWords(
+      tx,
+      sellers.map((seller) => ({ ...seller, email: null, registrationNumber: null })),
     ),
   ])
   return withMade(known, sellers)

@@ -17,6 +17,7 @@ import { takeTurns } from '../postgres/advisory-lock.ts'
 import type { Tx } from '../postgres/client.ts'
 import { known, statement } from '../postgres/statement.ts'
 import type { Buyer } from '../purchase/buyer.ts'
+import { insertPurchaseWords } from '../purchase/word.ts'
 import type { Tenant } from '../tenant/tenant.ts'
 import { recordImportErrors } from './import-run.ts'
 import { insertImportedLines, insertImportedOrders, insertImportedPurchases } from './lines.ts'
@@ -134,7 +135,12 @@ async function insertFresh(tx: Tx, batch: ImportBatch): Promise<string[]> {
     freeNumbers(tx, batch),
   ])
 
-  const numbered = purchases.map((purchase) => ({ ...purchase, id: v7(), number: idOf(numbers, purchase.externalId) }))
+  const numbered = purchases.map((purchase) => ({
+    ...purchase,
+    id: v7(),
+    number: idOf(numbers, purchase.externalId),
+    sellerIds: purchase.orders.map((order) => idOf(sellerIds, order.sellerId)),
+  }))
   const parts = numbered.flatMap((purchase) =>
     purchase.orders.map((order, position) => ({
       ...order,
@@ -150,6 +156,10 @@ async function insertFresh(tx: Tx, batch: ImportBatch): Promise<string[]> {
     insertImportedPurchases(tx, numbered, { ...batch, placedBy: tx.act.actor.name, placedAtProxy }),
     insertImportedOrders(tx, parts, { tenant, currency: run.currency }),
     insertImportedLines(tx, parts, productIds),
+    insertPurchaseWords(
+      tx,
+      numbered.map(({ id }) => id),
+    ),
   ])
   postEntries(
     tx,

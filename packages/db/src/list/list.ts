@@ -24,7 +24,7 @@ export async function listPage<Row extends { id: string }, Item>(
 ): Promise<Page<Item>> {
   const list = signedList(source.list, asked)
   const keyset = keysetOf(list, PagePart.parse(asked.input))
-  const statement = printedPage(tx, source, { ...asked, keyset })
+  const statement = printedPage(tx, source, { ...(await soughtIn(tx, source, asked)), keyset })
   if (!source.readsMore) tx.endWithNext()
   const { rows } = await tx.getExecutor().executeQuery<Row & { position: string }>(statement)
   const page = pageFrom(list, { keyset, rows }, positionOf)
@@ -59,7 +59,8 @@ export async function listAfter<Row extends { id: string }, Item>(
   asked: Asked & { from: Position | undefined; limit: number },
 ): Promise<{ items: Item[]; last: Position | undefined }> {
   const { from, limit } = asked
-  const rows = await pageStatement(tx, source, { ...asked, keyset: { from, limit, direction: 'older' } }).execute()
+  const keyset: Keyset = { from, limit, direction: 'older' }
+  const rows = await pageStatement(tx, source, { ...(await soughtIn(tx, source, asked)), keyset }).execute()
   const kept = rows.slice(0, limit)
   const end = rows.length > limit ? kept.at(-1) : undefined
   return { items: await source.itemsOf(kept, tx), last: end && positionOf(end) }
@@ -87,7 +88,7 @@ export async function countRows<Row extends { id: string }, Item>(
   asked: Asked,
 ): Promise<Count> {
   await limitCount(tx, [])
-  const { rows } = await countStatement(tx, source, asked).execute(tx)
+  const { rows } = await countStatement(tx, source, await soughtIn(tx, source, asked)).execute(tx)
   const count = rows[0]?.count ?? 0
   return { count: Math.min(count, countMax), isMore: count > countMax }
 }
@@ -97,6 +98,23 @@ const limitCount = statement({}, 'set local statement_timeout = 500')
 /** Whether a count was given up because it took longer than counting may. */
 export function isCountTooDear(error: unknown): boolean {
   return error instanceof pg.DatabaseError && error.code === '57014'
+}
+
+/** The same with what had to be looked up for it: the condition that stands for a text. */
+export async function soughtIn<Row extends { id: string }, Item>(
+  tx: ReadTx,
+  { list, filters }: ListSource<Row, Item>,
+  { input, reader }: Asked,
+): Promise<Asked> {
+  const sought: Record<string, unknown> = {}
+  for (const [key, filter] of Object.entries(list.filters)) {
+    const clause = filters[key]
+    if ('from' in filter || typeof clause !== 'object' || !('seek' in clause)) continue
+    const text = input[filter.parameter]
+    if (text !== undefined && text !== '')
+      sought[filter.parameter] = await clause.seek(text as never, { ...reader, tenantId: tx.tenantId }, tx)
+  }
+  return { input: { ...input, ...sought }, reader }
 }
 
 /** The statement of a page, apart from its execution so that its plan can be tested. */
@@ -191,8 +209,8 @@ function conditionsOf(
   const value = given[filter.parameter]
   if (value === undefined || value === '') return []
   if (typeof clause === 'object') {
-    if (!('where' in clause)) throw new Error('an amount is a span')
-    return [clause.where(value as never, sight)]
+    if ('amount' in clause) throw new Error('an amount is a span')
+    return ['where' in clause ? clause.where(value as never, sight) : soughtAs(value)]
   }
   const column = compared(clause, sight)
   const several = Array.isArray(value) && value.length !== 1
@@ -208,6 +226,11 @@ function between(
     ...(from === undefined ? [] : [sql<boolean>`${column} >= ${from}`]),
     ...(to === undefined ? [] : [sql<boolean>`${column} ${until} ${to}`]),
   ]
+}
+
+function soughtAs(value: unknown): RawBuilder<boolean> {
+  if (typeof value === 'string') throw new Error('a text has to be looked up before the list is asked for: soughtIn')
+  return value as RawBuilder<boolean>
 }
 
 function compared(by: Compared, sight: Sight): RawBuilder<unknown> {

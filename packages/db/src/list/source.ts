@@ -19,8 +19,15 @@ export type Compared = Column | ((sight: Sight) => RawBuilder<unknown>)
 /** An amount is compared with those of its currency only. */
 export type Priced = { amount: Compared; currency: Compared }
 
-/** How a filter becomes a condition: by comparing a column, or by one of its own. */
-export type Clause<Value> = Compared | Priced | { where: (value: Value, sight: Sight) => RawBuilder<boolean> }
+/**
+ * How a filter becomes a condition: by comparing a column, by one of its own, or by one that depends on what is there and
+ * has to be looked up before the list is asked for.
+ */
+export type Clause<Value> =
+  | Compared
+  | Priced
+  | { where: (value: Value, sight: Sight) => RawBuilder<boolean> }
+  | { seek: (value: Value, sight: Sight, tx: ReadTx) => Promise<RawBuilder<boolean>> }
 
 type Sort = { by: Compared; type: 'timestamptz' | 'bigint' | 'text' | 'uuid' }
 

@@ -478,6 +478,13 @@ export type DB = {
     buyer_email: string | null
     buyer_external_id: string | null
     placed_by_key: string | null
+    words: string | null
+  }
+  purchase_word: {
+    tenant_id: string
+    placed_at: Date
+    purchase_id: string
+    word: string
   }
   rate_limit: {
     key: string
@@ -584,6 +591,11 @@ export type DB = {
     version: Generated<number>
     created_at: Generated<Date>
     updated_at: Generated<Date>
+  }
+  seller_word: {
+    tenant_id: string
+    seller_id: string
+    word: string
   }
   session: {
     tenant_id: string

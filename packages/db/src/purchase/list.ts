@@ -18,6 +18,7 @@ import type { DB } from '../postgres/schema.generated.ts'
 import type { VisibleSellers } from './orders.ts'
 import { hasPart, isFulfilment, isPayment, isSeen, totalSeen } from './parts.ts'
 import { earliestShipBy, statusesFromRow } from './purchase.ts'
+import { seekPurchases } from './search.ts'
 
 /**
  * Purchases with the parts the reader may see and what those come to. A reader who may see some sellers only gets the
@@ -31,7 +32,7 @@ export const purchases = listSource(purchaseList, {
     total: { by: totalSeen, type: 'bigint' },
   },
   filters: {
-    query: { where: beginsWith },
+    query: { seek: seekPurchases },
     payment: { where: (status, sight) => isPayment(PaymentStatus.parse(status), sight) },
     fulfilment: { where: (status, sight) => isFulfilment(FulfilmentStatus.parse(status), sight) },
     placed: 'purchase.placed_at',
@@ -67,21 +68,6 @@ function purchaseRows(tx: ReadTx, { sellerIds }: Pick<Reader, 'sellerIds'>) {
     ])
     .where('purchase.tenant_id', '=', tenantId)
   return sellerIds ? query.where(hasPart({ tenantId, sellerIds })) : query
-}
-
-const numberForm = /^([A-Z0-9]+-[0-9A-Z]{0,8})(-[A-Z]*)?$/
-
-/**
- * Ranges instead of a pattern: they are leakproof, so they stay index conditions under row security, and need no value
- * to be planned. The order of the columns is by byte, where U+10FFFF follows whatever a text goes on with.
- */
-function beginsWith(text: string): RawBuilder<boolean> {
-  const last = '\u{10FFFF}'
-  const name = sql<boolean>`purchase.buyer_name_lower >= lower(${text}::text) and purchase.buyer_name_lower < lower(${text}::text) || ${last}::text`
-  // The number of an order finds the purchase it is part of.
-  const number = numberForm.exec(text.toUpperCase())?.[1]
-  if (number === undefined) return name
-  return sql`(purchase.number >= ${number}::text and purchase.number < ${`${number}${last}`}::text or ${name})`
 }
 
 /**

@@ -2,6 +2,7 @@ import { accept, type Decision, refuse } from '@mainstay/domain/command/decision
 import { type MarketplaceTerms, type PricedPurchase, shortOf } from '@mainstay/domain/purchase/basket'
 import { type Placement, placementOf } from '@mainstay/domain/purchase/place'
 import type { Address, PlacedPurchase, PlacePurchaseRefusal } from '@mainstay/domain/purchase/purchase'
+import { purchaseWords } from '@mainstay/domain/search/purchase'
 import { v7 } from 'uuid'
 import { recordChange } from '../command/record.ts'
 import { insertStockHolds, takeStock } from '../offer/stock.ts'
@@ -11,6 +12,7 @@ import type { Tx } from '../postgres/client.ts'
 import { drawAgain } from '../postgres/conflict.ts'
 import { statement } from '../postgres/statement.ts'
 import type { Buyer } from './buyer.ts'
+import { insertPurchaseWords, wordsColumn } from './word.ts'
 
 type PurchaseToInsert = {
   priced: PricedPurchase
@@ -50,6 +52,7 @@ export async function insertPurchase(
     insertPayment(tx, placement, placed),
     takeStock(tx, held),
     insertStockHolds(tx, held),
+    insertPurchaseWords(tx, [inserted.id]),
     recordChange(tx, change),
     placed.start?.(inserted),
   ]).catch(async (error: unknown) => {
@@ -94,6 +97,14 @@ async function insertPurchaseRow(
     actor.name,
     actor.type === 'api_key' ? actor.id : null,
     at,
+    wordsColumn(
+      purchaseWords({
+        number: purchase.number,
+        externalId: null,
+        buyer,
+        sellerIds: orders.map(({ sellerId }) => sellerId),
+      }),
+    ),
   ])
 }
 
@@ -103,9 +114,9 @@ const insertRow = statement(
     item_amount, shipping_amount, total_amount, order_count, line_count,
     payment_status, fulfilment_status, return_status,
     ship_to_name, ship_to_street, ship_to_postal_code, ship_to_city, ship_to_country,
-    placed_by, placed_by_key, placed_at)
+    placed_by, placed_by_key, placed_at, words)
   values ($1, $2, $3, $4, $5, $6, $7, 'storefront', $8, $9, $10, $11, $12, $13, $14, $15, $16,
-    $17, $18, $19, $20, $21, $22, $23, $24)`,
+    $17, $18, $19, $20, $21, $22, $23, $24, $25)`,
 )
 
 function orderRows({ purchase, orders }: Placement) {

@@ -2,6 +2,7 @@ import { type SellerSummary, sellerList } from '@mainstay/domain/seller/seller'
 import { sql } from 'kysely'
 import { listSource } from '../list/source.ts'
 import type { ReadTx } from '../postgres/client.ts'
+import { isCalled } from './word.ts'
 
 /** Sellers with what a list shows of them. */
 export function sellerQuery(tx: ReadTx) {
@@ -37,8 +38,7 @@ export const sellers = listSource(sellerList, {
     name: { by: 'seller.name', type: 'text' },
   },
   filters: {
-    // Sellers are few enough to read the names of.
-    search: { where: (text) => sql`seller.name ilike ${`%${text.replace(/[\\%_]/g, '\\$&')}%`}` },
+    query: { where: isCalled },
     status: 'seller.status',
   },
   itemsOf: (rows): SellerSummary[] => [...rows],

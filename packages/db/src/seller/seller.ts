@@ -2,6 +2,7 @@ import type { SellerStatus } from '@mainstay/domain/seller/lifecycle'
 import { v7 } from 'uuid'
 import { insertOrgUnit, isWithinReach, type OrgUnit, type Reach } from '../access/org-unit.ts'
 import type { ReadTx, Tx } from '../postgres/client.ts'
+import { insertSellerWords } from './word.ts'
 
 export type Seller = { id: string; name: string; orgUnit: OrgUnit }
 
@@ -35,6 +36,10 @@ export async function insertSeller(
       updated_at: tx.act.at,
     })
     .execute()
+  const { email = null, registrationNumber = null } = seller.about ?? {}
+  await insertSellerWords(tx, [
+    { id, name: seller.name, email, registrationNumber, externalId: seller.externalId ?? null },
+  ])
   return { id, name: seller.name, orgUnit }
 }
 

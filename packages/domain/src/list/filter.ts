@@ -52,10 +52,10 @@ export function textOf<const Name extends string>(parameter: Name, lengthMax: nu
 
 const searchedMax = 100
 
-/** What somebody types who names no filter: what of a row it finds, the database knows. */
-export function search<const Name extends string>(parameter: Name) {
-  const shape = shapeOf(parameter, z.string().trim().max(searchedMax).optional())
-  return { kind: 'search', parameter, lengthMax: searchedMax, shape } as const
+/** What somebody types who names no filter. It is called `query` wherever it stands: filter, address and parameter. */
+export function search() {
+  const shape = shapeOf('query', z.string().trim().max(searchedMax).optional())
+  return { kind: 'search', parameter: 'query', lengthMax: searchedMax, shape } as const
 }
 
 /** What belongs to one thing of that noun. */

@@ -115,8 +115,8 @@ export type PlacePurchaseRefusal =
 export const purchaseList = listOf('purchase', {
   sorts: { placedAt: 'desc', total: 'desc' },
   filters: {
-    /** A purchase number (or its beginning), or the beginning of a buyer's name. */
-    query: search('query'),
+    /** Words of what `purchaseWords` says it is found by; every one has to be found. */
+    query: search(),
     payment: oneOf('paymentStatus', PaymentStatus),
     fulfilment: oneOf('fulfilmentStatus', FulfilmentStatus),
     placed: days('placedFrom', 'placedTo'),

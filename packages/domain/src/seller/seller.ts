@@ -53,7 +53,7 @@ export const MoveRequirement = {
 
 export const sellerList = listOf('seller', {
   sorts: { createdAt: 'desc', name: 'asc' },
-  filters: { search: search('search'), status: someOf('status', SellerStatus) },
+  filters: { query: search(), status: someOf('status', SellerStatus) },
   views: {
     all: {},
     review: { where: { status: ['submitted', 'in_review'] } },
