@@ -50,6 +50,7 @@ export async function bulkPurchases(
        from generate_series(1, $2::int) n`,
       [tenantId, count, blom.id, hahn.id],
     )
+    await writeWords(client, tenantId)
     await client.query(
       `insert into offer (tenant_id, id, product_id, seller_id, sku, title, price_amount, currency, tax_rate_ppm,
          tax_category, status)
@@ -58,8 +59,30 @@ export async function bulkPurchases(
        from generate_series(1, $2::int / 10) n`,
       [tenantId, count, blom.id],
     )
-    await client.query('analyze offer, buyer, purchase, "order", seller')
+    // As the autovacuum leaves them: the index of words is read without the table.
+    await client.query('vacuum analyze purchase_word')
+    await client.query('analyze offer, buyer, purchase, "order", seller, seller_word')
   } finally {
     await client.end()
   }
+}
+
+/** What `purchaseWords` makes of a number, a name, an address and a seller, of all of a tenant's purchases at once. */
+async function writeWords(client: pg.Client, tenantId: string): Promise<void> {
+  await client.query(
+    `update purchase
+     set words = ' #nw' || digits || (select string_agg(' #' || substr(digits, start), '') from generate_series(1, 5) start)
+       || ' ' || lower(buyer_name) || ' @post' || substr(buyer_name, 7) || 'buyerexample @' || substr(buyer_name, 7)
+       || 'buyerexample @buyerexample $' || replace(part.seller_id::text, '-', '')
+     from "order" part, lower(substr(part.number, 4, 8)) digits
+     where purchase.tenant_id = $1 and part.tenant_id = $1 and part.purchase_id = purchase.id`,
+    [tenantId],
+  )
+  await client.query(
+    `insert into purchase_word (tenant_id, placed_at, purchase_id, word)
+     select distinct $1::uuid, placed_at, id, word from purchase, unnest(string_to_array(ltrim(words), ' ')) word
+     where tenant_id = $1
+     order by word`,
+    [tenantId],
+  )
 }

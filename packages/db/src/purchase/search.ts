@@ -25,10 +25,10 @@ export async function seekPurchases(text: string, sight: Sight, tx: ReadTx): Pro
   if (terms === undefined) return nothing
   const sought = await lookUp(tx, terms, sight)
   if (sought.some(({ beginnings, isCommon }) => beginnings.length === 0 && !isCommon)) return nothing
-  return sql<boolean>`(${sql.join(
-    sought.map((term) => (term.isCommon ? hasWord(term, sight) : isUnder(term, sight))),
-    sql` and `,
-  )})`
+  const rare = sought.filter(({ isCommon }) => !isCommon)
+  const conditions = sought.filter(({ isCommon }) => isCommon).map((term) => hasWord(term, sight))
+  if (rare.length > 0) conditions.unshift(isUnder(rare, sight))
+  return sql<boolean>`(${sql.join(conditions, sql` and `)})`
 }
 
 const nothing = sql<boolean>`false`
@@ -86,13 +86,21 @@ const countWords = statement(
   where found.count > 0`,
 )
 
-/** Compared with the moment as well, so that the order of the index is known to be the one of the list. */
-function isUnder({ beginnings }: Sought, { tenantId }: Sight): RawBuilder<boolean> {
-  const found = beginnings.map(
-    (word) => sql`select purchase_word.placed_at, purchase_word.purchase_id from purchase_word
-      where purchase_word.tenant_id = ${tenantId} and purchase_word.word >= ${word}::text and purchase_word.word < ${beyond(word)}::text`,
-  )
-  return sql<boolean>`(purchase.placed_at, purchase.id) in (${sql.join(found, sql` union `)})`
+/**
+ * Compared with the moment as well, and given in the order of the list: so that the purchases of a page are read and no
+ * others. Without the words that say so PostgreSQL reads all of them and sorts.
+ */
+function isUnder(terms: readonly Sought[], { tenantId }: Sight): RawBuilder<boolean> {
+  const found = terms.map(({ beginnings }) => {
+    const ranges = beginnings.map(
+      (word) => sql`select purchase_word.placed_at, purchase_word.purchase_id from purchase_word
+        where purchase_word.tenant_id = ${tenantId} and purchase_word.word >= ${word}::text and purchase_word.word < ${beyond(word)}::text`,
+    )
+    return sql`(${sql.join(ranges, sql` union all `)})`
+  })
+  return sql<boolean>`(purchase.placed_at, purchase.id) in (
+    select distinct found.placed_at, found.purchase_id from (${sql.join(found, sql` intersect `)}) found
+    order by found.placed_at desc, found.purchase_id desc)`
 }
 
 function hasWord({ beginnings, likeSellers }: Sought, { tenantId, sellerIds }: Sight): RawBuilder<boolean> {

@@ -55,7 +55,14 @@ test('the number of an old system is found by its beginning, its parts and its e
 
 test('an e-mail address is found whole, by its parts and by its company, by who may know it', () => {
   const words = [...emailWords('Anna.Weber@Blumen-Haus.example'), ...wordsOf('Ahorn GmbH')]
-  for (const typed of ['anna.weber@blumen-haus.example', 'WEBER', 'weber@', '@blumen-haus', 'haus.example', 'ahorn weber']) {
+  for (const typed of [
+    'anna.weber@blumen-haus.example',
+    'WEBER',
+    'weber@',
+    '@blumen-haus',
+    'haus.example',
+    'ahorn weber',
+  ]) {
     expect(finds(typed, words), typed).toBe(true)
     expect(finds(typed, words, false), typed).toBe(false)
   }
