@@ -117,9 +117,9 @@ describe('a seller', () => {
   test('is found by state and by name, page by page', async () => {
     const seller = await handedIn()
     const clara = await as('clara')
-    const named = await clara.seller.list({ search: 'nordLICHT', status: 'submitted', limit: 1 })
+    const named = await clara.seller.list({ query: 'nordLICHT', status: 'submitted', limit: 1 })
     expect(named.items[0]).toMatchObject({ id: seller.id, openRequirements: 4 })
-    expect((await clara.seller.list({ search: '%' })).items).toEqual([])
+    expect((await clara.seller.list({ query: '%' })).items).toEqual([])
     const all = await readTenant(api.database.ro, api.tenant.id, (tx) =>
       listSellerIdsWithin(tx, { everything: false, subtrees: ['/'], units: [] }),
     )

@@ -87,7 +87,7 @@ const buyerOf = (n: number) => String(n % 1000).padStart(4, '0')
 const digitsOf = (n: number) => String(n).padStart(7, '0')
 const all = () => true
 
-test.each<[kind: string, query: string, is: (n: number) => boolean, sellers?: 'blom']>([
+test.each<[kind: string, query: string, is: (n: number) => boolean, sellers?: 'blom' | 'hahn']>([
   ['a number', '#nw–boooo123', (n) => String(n).padStart(7, '0').startsWith('0000123')],
   ['the end of a number', '1234', (n) => digitsOf(n).includes('1234')],
   ['the beginning of all numbers', 'nw', all],
@@ -110,6 +110,13 @@ test.each<[kind: string, query: string, is: (n: number) => boolean, sellers?: 'b
     '0500',
     (n) => n % 500 === 0 && (buyerOf(n) === '0500' || digitsOf(n).includes('0500')),
     'blom',
+  ],
+  ['a name, to a seller with nearly all orders', 'buyer', (n) => n % 500 !== 0, 'hahn'],
+  [
+    'a buyer, to a seller with nearly all orders',
+    'buyer 0077',
+    (n) => buyerOf(n) === '0077' || digitsOf(n).includes('0077'),
+    'hahn',
   ],
 ])('%s is found by index', async (kind, query, is, sellers) => {
   const found = await searched(query, sellers && [market[sellers].id])

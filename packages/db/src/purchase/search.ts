@@ -6,7 +6,7 @@ import { statement } from '../postgres/statement.ts'
 import { beyond } from '../seller/word.ts'
 
 /** More purchases than this have a word in common with most: the newest of them are found by walking the list. */
-const rareMax = 5000
+const rareMax = 2500
 /** More sellers than this are called alike: whether one of them sold is asked of each purchase. */
 const sellersMax = 200
 
@@ -41,8 +41,10 @@ async function lookUp(tx: ReadTx, terms: readonly string[][], { sellerIds }: Sig
     const called = sold.get(term) ?? []
     return called.length > sellersMax ? beginnings : [...beginnings, ...called.map(({ id }) => sellerWord(id))]
   })
-  const counts = await countWords(tx, [tx.tenantId, ...flat(withSellers), rareMax])
-  return withSellers.map((beginnings, term) => {
+  // What few purchases have in common with the reader is read with the rest; the list itself sees to it that nothing else is.
+  const seen = sellerIds && sellerIds.length <= sellersMax ? [sellerIds.map(sellerWord)] : []
+  const counts = await countWords(tx, [tx.tenantId, ...flat([...withSellers, ...seen]), rareMax])
+  return [...withSellers, ...seen].map((beginnings, term) => {
     const found = counts.filter((each) => each.term === term)
     const isLikeMany = (sold.get(term)?.length ?? 0) > sellersMax
     return {
