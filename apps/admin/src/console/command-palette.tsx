@@ -14,6 +14,7 @@ import { Glyph } from '@/ui/glyph.tsx'
 import { Icon, type IconName } from '@/ui/icon.tsx'
 import { Kbd } from '@/ui/kbd.tsx'
 import { useReturnFocus } from '@/ui/return-focus.ts'
+import { type Jump, useFound } from './found.ts'
 import { navigationFor, placeOfList } from './navigation.ts'
 import { themeInForce, usePreferences } from './preferences-provider.tsx'
 import { openedAt } from './saved-view-address.ts'
@@ -55,7 +56,7 @@ export function CommandPalette({ open, onOpenChange }: { open: boolean; onOpenCh
               <Command.Input
                 value={query}
                 onValueChange={setQuery}
-                placeholder="Order number, place or command"
+                placeholder="Number, buyer, e-mail, seller, place or command"
                 className="min-w-0 flex-1 bg-transparent text-lg outline-none! placeholder:text-text-3"
               />
               <Kbd>Esc</Kbd>
@@ -110,7 +111,8 @@ function Results({ query, onDone }: { query: string; onDone: () => void }) {
     if (me.permissions.includes(view.permission)) commands.push({ ...view, run: go(view.href(me.member.id)) })
   }
   const views = useViewEntries(go)
-  const jumps = jumpsFor(query, me.permissions).map((jump) => ({ ...jump, run: go(jump.href) }))
+  const found = useFound(query)
+  const jumps = [...found, ...jumpsFor(query, me.permissions)].map((jump) => ({ ...jump, run: go(jump.href) }))
 
   return (
     <Command.List className="max-h-[50vh] overflow-y-auto pb-1.5">
@@ -184,24 +186,14 @@ const shortcuts: readonly {
 ]
 
 function jumpsFor(query: string, permissions: readonly string[]) {
-  const jumps: { id: string; icon: IconName; label: string; detail: string; href: string }[] = []
+  const jumps: Jump[] = []
   if (query === '') return jumps
-  const number = /^[A-Z]{2,4}-[0-9A-Z]{8}/i.exec(query)?.[0].toUpperCase()
-  if (number !== undefined && permissions.includes('purchase.read')) {
-    jumps.push({
-      id: `order-${number}`,
-      icon: 'cart',
-      label: `Order ${number}`,
-      detail: 'open the order',
-      href: orders.href(number),
-    })
-  }
   if (permissions.includes('purchase.read')) {
     jumps.push({
       id: 'search-orders',
       icon: 'search',
       label: `Orders with “${query}”`,
-      detail: 'number or buyer',
+      detail: 'all of them, as a list',
       href: orders.list({ query }),
     })
   }

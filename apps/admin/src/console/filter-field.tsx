@@ -17,13 +17,15 @@ type FieldInput = {
   shown: Shown<AnyList>
   words: FilterWords
   nameOf: ((key: string, id: string) => string | undefined) | undefined
+  /** What free text is looked for in: `number, buyer or seller`. */
+  searched: string | undefined
   inputRef: Ref<HTMLInputElement>
 }
 
 const option = 'flex cursor-default items-baseline gap-2 rounded-sm px-2.5 py-1.5 data-[selected=true]:bg-selected'
 
 /** One field for free text and typed filters. Enter takes the marked line; Backspace in the empty field the last chip. */
-export function FilterField({ shown, words, nameOf, inputRef }: FieldInput) {
+export function FilterField({ shown, words, nameOf, searched, inputRef }: FieldInput) {
   const follow = useFollow()
   const [text, setText] = useState('')
   const [isOpen, setOpen] = useState(false)
@@ -77,7 +79,7 @@ export function FilterField({ shown, words, nameOf, inputRef }: FieldInput) {
           <Command.Input
             ref={inputRef}
             aria-label="Search or add a filter"
-            placeholder={exampleOf(list, said)}
+            placeholder={exampleOf(list, { searched, words: said })}
             value={text}
             enterKeyHint="search"
             onValueChange={(value) => {
@@ -149,13 +151,14 @@ function Value({ list, chip, words }: { list: AnyList; chip: ShownChip; words: s
   return `${chip.sign === '=' ? '' : chip.sign}${isDay ? formatDayOfYear(chip.text) : chip.text}`
 }
 
-/** `Search, or a filter such as payment:paid`, by what the list knows. */
-function exampleOf({ filters }: AnyList, words: (key: string, code: string) => string | undefined): string {
-  const known = Object.entries(filters)
-  const search = known.some(([, { kind }]) => kind === 'search') ? 'Search, or a' : 'A'
-  for (const [key, filter] of known) {
+type Example = { searched: string | undefined; words: (key: string, code: string) => string | undefined }
+
+/** `Number, buyer or seller, or a filter such as payment:paid`, by what the list knows. */
+function exampleOf({ filters }: AnyList, { searched, words }: Example): string {
+  const begin = searched === undefined ? 'A' : `${searched}, or a`
+  for (const [key, filter] of Object.entries(filters)) {
     const code = 'options' in filter ? filter.options.at(0) : undefined
-    if (code !== undefined) return `${search} filter such as ${key}:${(words(key, code) ?? code).toLowerCase()}`
+    if (code !== undefined) return `${begin} filter such as ${key}:${(words(key, code) ?? code).toLowerCase()}`
   }
-  return search === 'A' ? 'Add a filter' : 'Search, or add a filter'
+  return searched === undefined ? 'Add a filter' : `${begin} filter`
 }

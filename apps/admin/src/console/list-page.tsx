@@ -69,6 +69,8 @@ type ListPageInput<Row extends Listable> = {
   /** The view whose count is a warning. */
   hot?: string
   words?: FilterWords
+  /** What free text is looked for in. */
+  searched?: string
   /** What a thing is called whose id a filter names. */
   nameOf?: (key: string, id: string) => string | undefined
   empty: EmptyWords
@@ -127,7 +129,9 @@ export function ListPage<Row extends Listable>(input: ListPageInput<Row>) {
         />
       )}
       <FilterBar className={cx('border-b-0 py-3', !views && 'border-t')}>
-        {narrows && <FilterField {...{ shown, words, inputRef: field }} nameOf={input.nameOf} />}
+        {narrows && (
+          <FilterField {...{ shown, words, inputRef: field }} nameOf={input.nameOf} searched={input.searched} />
+        )}
         {narrows && <FilterMenu shown={shown} words={words} />}
         <SavedViews shown={shown} />
         <ColumnMenu choice={choice} />

@@ -94,9 +94,13 @@ const empty = {
   },
   filtered: {
     title: 'No order fits these filters',
-    text: 'A search finds the beginning of a number or of a buyer’s name. Filters add up: each one leaves less.',
+    text:
+      'A search looks in numbers (any part of ours, the beginning or end of an old one), in the buyer’s name and e-mail ' +
+      'address, and in the names of sellers; every word has to be found. Filters add up: each one leaves less.',
   },
 } as const
+
+const searched = 'Number, buyer, e-mail or seller'
 
 /** What staff and buyers call an order is the purchase; each seller has a part of it. */
 export const orders = {
@@ -108,5 +112,6 @@ export const orders = {
   returned,
   refusals,
   views,
+  searched,
   empty,
 }

@@ -163,11 +163,15 @@ const empty = {
     title: 'Everybody sells',
     text: 'Who is paused, restricted, suspended or gone stands here.',
   },
-  filtered: { title: 'No seller fits', text: 'A search finds any part of a name. Filters add up.' },
+  filtered: {
+    title: 'No seller fits',
+    text: 'A search looks in names, e-mail addresses and register numbers; every word has to be found. Filters add up.',
+  },
 } as const
 
 export const sellers = {
   place,
+  searched: 'Name, e-mail or register number',
   list: (query?: Query) => address(place.href, query),
   href: (id: string) => `${place.href}/${id}`,
   look,

@@ -19,6 +19,7 @@ export function OrderList() {
       {...page}
       noun="order"
       words={{ payment: orders.payment, fulfilment: orders.fulfilment }}
+      searched={orders.searched}
       nameOf={(key, id) => nameOf(key, id, rows)}
       csv="purchases"
       table={{

@@ -16,6 +16,7 @@ export function SellerList() {
       {...page}
       noun="seller"
       words={{ status: sellers.look }}
+      searched={sellers.searched}
       csv="sellers"
       actions={<ActionButton action={usePutForward()} />}
       table={{
