@@ -75,14 +75,15 @@ async function writeWords(client: pg.Client, tenantId: string): Promise<void> {
        || ' ' || lower(buyer_name) || ' @post' || substr(buyer_name, 7) || 'buyerexample @' || substr(buyer_name, 7)
        || 'buyerexample @buyerexample $' || replace(part.seller_id::text, '-', '')
      from "order" part, lower(substr(part.number, 4, 8)) digits
-     where purchase.tenant_id = $1 and part.tenant_id = $1 and part.purchase_id = purchase.id`,
+     where purchase.tenant_id = $1 and part.tenant_id = $1 and part.purchase_id = purchase.id and purchase.words is null`,
     [tenantId],
   )
   await client.query(
     `insert into purchase_word (tenant_id, placed_at, purchase_id, word)
      select distinct $1::uuid, placed_at, id, word from purchase, unnest(string_to_array(ltrim(words), ' ')) word
      where tenant_id = $1
-     order by word`,
+     order by word
+     on conflict do nothing`,
     [tenantId],
   )
 }

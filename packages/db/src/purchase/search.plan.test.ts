@@ -4,12 +4,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { bulkPurchases } from '../../test/bulk-purchases.ts'
 import { type TestDatabase, testDatabase } from '../../test/database.ts'
 import { type Market, openMarket } from '../../test/market.ts'
+import { printFigures, purchasesAtSize } from '../../test/size.ts'
 import { pageStatement, soughtIn } from '../list/list.ts'
 import { type ReadTx, raw, readTenant } from '../postgres/client.ts'
 import { purchases } from './list.ts'
 
-/** Small in every run; the figures of docs/decisions/0029-a-search-is-a-range-of-words.md are of 300000. */
-const size = Number(process.env['MAINSTAY_TEST_PURCHASES'] ?? 12_000)
+const size = purchasesAtSize
+/** For all that is sent for a page, wherever its rows lie: docs/decisions/0029-a-search-is-a-range-of-words.md. */
 const blocksMax = 500
 
 let database: TestDatabase
@@ -87,41 +88,33 @@ const buyerOf = (n: number) => String(n % 1000).padStart(4, '0')
 const digitsOf = (n: number) => String(n).padStart(7, '0')
 const all = () => true
 
-test.each<[kind: string, query: string, is: (n: number) => boolean, sellers?: 'blom' | 'hahn']>([
-  ['a number', '#nw–boooo123', (n) => String(n).padStart(7, '0').startsWith('0000123')],
-  ['the end of a number', '1234', (n) => digitsOf(n).includes('1234')],
-  ['the beginning of all numbers', 'nw', all],
-  ['the name of a buyer', '0077', (n) => buyerOf(n) === '0077' || digitsOf(n).includes('0077')],
-  ['a name that all have', 'buyer', all],
-  [
-    'a name that many have, and one that few have',
-    'buyer 0077',
-    (n) => buyerOf(n) === '0077' || digitsOf(n).includes('0077'),
-  ],
-  ['an e-mail address', 'post0077@buyer.example', (n) => buyerOf(n) === '0077'],
-  ['a company that all have', 'buyer.example', all],
-  ['the name of a seller with few orders', 'blom', (n) => n % 500 === 0],
-  ['the name of a seller with nearly all orders', 'hahn', (n) => n % 500 !== 0],
-  ['a seller and a buyer', 'blom buyer', (n) => n % 500 === 0],
-  ['two that nothing has', 'blom post0077@buyer.example', () => false],
-  ['a name, to a seller with few orders', 'buyer', (n) => n % 500 === 0, 'blom'],
-  [
-    'a buyer, to a seller with few orders',
-    '0500',
-    (n) => n % 500 === 0 && (buyerOf(n) === '0500' || digitsOf(n).includes('0500')),
-    'blom',
-  ],
-  ['a name, to a seller with nearly all orders', 'buyer', (n) => n % 500 !== 0, 'hahn'],
-  [
-    'a buyer, to a seller with nearly all orders',
-    'buyer 0077',
-    (n) => buyerOf(n) === '0077' || digitsOf(n).includes('0077'),
-    'hahn',
-  ],
-])('%s is found by index', async (kind, query, is, sellers) => {
-  const found = await searched(query, sellers && [market[sellers].id])
-  if (process.env['MAINSTAY_TEST_PURCHASES'])
-    console.log(`${kind}: ${found.blocks} blocks, ${found.milliseconds.toFixed(1)} ms`)
+type Kind = { kind: string; query: string; is: (n: number) => boolean; reader?: 'blom' | 'hahn' }
+
+const has0077 = (n: number) => buyerOf(n) === '0077' || digitsOf(n).includes('0077')
+const has0500 = (n: number) => buyerOf(n) === '0500' || digitsOf(n).includes('0500')
+const blomSold = (n: number) => n % 500 === 0
+const hahnSold = (n: number) => !blomSold(n)
+
+test.each<Kind>([
+  { kind: 'a number', query: '#nw–boooo123', is: (n) => digitsOf(n).startsWith('0000123') },
+  { kind: 'the end of a number', query: '1234', is: (n) => digitsOf(n).includes('1234') },
+  { kind: 'the beginning of all numbers', query: 'nw', is: all },
+  { kind: 'the name of a buyer', query: '0077', is: has0077 },
+  { kind: 'a name that all have', query: 'buyer', is: all },
+  { kind: 'a name that all have, and one that few have', query: 'buyer 0077', is: has0077 },
+  { kind: 'an e-mail address', query: 'post0077@buyer.example', is: (n) => buyerOf(n) === '0077' },
+  { kind: 'a company that all have', query: 'buyer.example', is: all },
+  { kind: 'the name of a seller with few orders', query: 'blom', is: blomSold },
+  { kind: 'the name of a seller with nearly all orders', query: 'hahn', is: hahnSold },
+  { kind: 'a seller and a buyer', query: 'blom buyer', is: blomSold },
+  { kind: 'two that nothing has both of', query: 'blom post0077@buyer.example', is: () => false },
+  { kind: 'a name, by who sees few orders', query: 'buyer', is: blomSold, reader: 'blom' },
+  { kind: 'a buyer, by who sees few orders', query: '0500', is: (n) => blomSold(n) && has0500(n), reader: 'blom' },
+  { kind: 'a name, by who sees nearly all orders', query: 'buyer', is: hahnSold, reader: 'hahn' },
+  { kind: 'a buyer, by who sees nearly all orders', query: 'buyer 0077', is: has0077, reader: 'hahn' },
+])('$kind is read by index', async ({ kind, query, is, reader }) => {
+  const found = await searched(query, reader && [market[reader].id])
+  printFigures(`${kind}: ${found.blocks} blocks, ${found.milliseconds.toFixed(1)} ms`)
   expect(found.numbers).toEqual(newest(is))
   expect(found.nodes.filter((node) => node['Node Type'] === 'Seq Scan')).toEqual([])
   for (const node of found.nodes) {

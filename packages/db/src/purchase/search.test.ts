@@ -77,11 +77,11 @@ async function found(query: string, sellerIds?: string[], tenantId = market.tena
   })
 }
 
-async function count(query: string, sellerIds?: string[]): Promise<number> {
-  const { count } = await readTenant(database.ro, market.tenantId, (tx) =>
+async function count(query: string, sellerIds?: string[]): Promise<number | undefined> {
+  const counted = await readTenant(database.ro, market.tenantId, (tx) =>
     countRows(tx, purchases, asked(query, sellerIds)),
   )
-  return count
+  return counted?.count
 }
 
 describe('a purchase is found', () => {
