@@ -92,6 +92,8 @@ describe('an order is found', { timeout: 120_000 }, () => {
       await openPalette(page, number.slice(-4))
       await palette(page).getByRole('option', { name: number }).click()
       await page.waitForURL(`**/orders/${number}`)
+      await open(page, `/orders/${encodeURIComponent(number.toLowerCase().replace('-', '–'))}`)
+      await page.getByRole('heading', { name: number }).waitFor()
     })
   })
 

@@ -1,3 +1,4 @@
+import { readNumber } from '@mainstay/domain/purchase/typed-number'
 import type { Metadata } from 'next'
 import { orders } from '@/nouns/order.ts'
 import { OrderPage } from '@/orders/order-page.tsx'
@@ -9,7 +10,9 @@ type Input = { params: Promise<{ number: string }> }
 
 export async function generateMetadata({ params }: Input): Promise<Metadata> {
   const { number } = await params
-  const purchase = await fetchNamed(serverApi().purchase.get.queryOptions({ purchaseId: decodeURIComponent(number) }))
+  const purchase = await fetchNamed(
+    serverApi().purchase.get.queryOptions({ purchaseId: readNumber(decodeURIComponent(number)) }),
+  )
   return { title: `${purchase.number} · Order` }
 }
 
@@ -17,7 +20,7 @@ export default async function ThePage({ params }: Input) {
   const { number } = await params
   return openPage(orders.place, async ({ permissions }) => {
     const { ledger, purchase, workflow } = serverApi()
-    const asked = decodeURIComponent(number)
+    const asked = readNumber(decodeURIComponent(number))
     const { id: purchaseId } = await fetchNamed(purchase.get.queryOptions({ purchaseId: asked }))
     const cache = serverQueryClient()
     await Promise.all([
