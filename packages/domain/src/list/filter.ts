@@ -52,9 +52,12 @@ export function textOf<const Name extends string>(parameter: Name, lengthMax: nu
 
 const searchedMax = 100
 
-/** What somebody types who names no filter. It is called `query` wherever it stands: filter, address and parameter. */
-export function search() {
-  const shape = shapeOf('query', z.string().trim().max(searchedMax).optional())
+/**
+ * What somebody types who names no filter, and where it is looked for. It is called `query` wherever it stands: as a filter, in
+ * the address and as a parameter.
+ */
+export function search(looksIn: string) {
+  const shape = shapeOf('query', z.string().trim().max(searchedMax).optional().describe(looksIn))
   return { kind: 'search', parameter: 'query', lengthMax: searchedMax, shape } as const
 }
 

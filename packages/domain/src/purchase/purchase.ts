@@ -115,8 +115,10 @@ export type PlacePurchaseRefusal =
 export const purchaseList = listOf('purchase', {
   sorts: { placedAt: 'desc', total: 'desc' },
   filters: {
-    /** Words of what `purchaseWords` says it is found by; every one has to be found. */
-    query: search(),
+    query: search(
+      "Words of a number (any part of ours, the beginning or end of an old one), of the buyer's name or e-mail address, or " +
+        'of the name of a seller; every one has to be found',
+    ),
     payment: oneOf('paymentStatus', PaymentStatus),
     fulfilment: oneOf('fulfilmentStatus', FulfilmentStatus),
     placed: days('placedFrom', 'placedTo'),

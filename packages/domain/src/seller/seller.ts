@@ -53,7 +53,10 @@ export const MoveRequirement = {
 
 export const sellerList = listOf('seller', {
   sorts: { createdAt: 'desc', name: 'asc' },
-  filters: { query: search(), status: someOf('status', SellerStatus) },
+  filters: {
+    query: search('Words of a name, an e-mail address or a register number; every one has to be found'),
+    status: someOf('status', SellerStatus),
+  },
   views: {
     all: {},
     review: { where: { status: ['submitted', 'in_review'] } },
