@@ -93,10 +93,10 @@ describe('a limit that holds at one seller', () => {
       await open(page, `/approvals/refunds/${ofKaltmann}`)
       await page.getByRole('table', { name: 'Effect of the refund on each party' }).waitFor()
       await page.getByRole('button', { name: 'Approve 50.00 EUR' }).click()
-      await page.getByText('The buyer has the money back').waitFor()
+      await page.getByText(/is released/).waitFor()
     })
     await as('clara', async (page) => {
-      await open(page, `/audit?subjectId=${ofKaltmann}&action=refund.approve`)
+      await open(page, `/audit?subject=${ofKaltmann}`)
       await page
         .getByRole('row', { name: /Aylin Demir/ })
         .first()

@@ -1,7 +1,7 @@
 import { formatMoney } from '@mainstay/domain/money/format'
+import type { DecideRefundRefusal } from '@mainstay/domain/refund/approve'
 import type { RefundStatus } from '@mainstay/domain/refund/lifecycle'
 import type { RefundBearer, RefundImpact, RefundReason, RequestRefundRefusal } from '@mainstay/domain/refund/refund'
-import type { DecideRefundRefusal } from '@mainstay/domain/refund/approve'
 import { address, type Query } from '@/address.ts'
 import type { NavigationItem, RefusalWords, StateLook } from './noun.ts'
 

@@ -1,6 +1,6 @@
 import { accept, type Decision, refuse } from '@mainstay/domain/command/decision'
-import type { RefundCommitment } from '@mainstay/domain/refund/commit'
 import type { DecideRefundRefusal } from '@mainstay/domain/refund/approve'
+import type { RefundCommitment } from '@mainstay/domain/refund/commit'
 import { decideApproval } from '../approval/approval.ts'
 import { saveMove } from '../command/move.ts'
 import { postEntries } from '../ledger/ledger.ts'
