@@ -100,6 +100,9 @@ export const probes: Record<string, Probe> = {
   'refund.request': {
     input: async (owner, api) => askingFor((await payIn(api, owner)).lines[0], 100),
   },
+  'refund.verdict': {
+    input: async (owner, api) => ({ refundId: (await askIn(api, owner)).id }),
+  },
   'savedView.delete': {
     input: async (owner) => ({ savedViewId: await viewIn(owner) }),
   },

@@ -10,6 +10,7 @@ import { applyProviderEvent, applyProviderEventAsBefore } from '@mainstay/workfl
 import { cancelPurchase } from '@mainstay/workflows/cancel-purchase'
 import { startWorker } from '@mainstay/workflows/engine/worker'
 import { type Lane, lanes, type RunnableWorkflow } from '@mainstay/workflows/engine/workflow'
+import { expireRefunds } from '@mainstay/workflows/expire-refunds'
 import { lapsePurchases } from '@mainstay/workflows/lapse-purchases'
 import { payPurchase } from '@mainstay/workflows/pay-purchase'
 import { payRefund } from '@mainstay/workflows/pay-refund'
@@ -49,9 +50,10 @@ export const allWorkflows: readonly RunnableWorkflow<Services>[] = [
 // Events are told soon, not at once: nobody's request waits for it.
 const relayEveryMs = 250
 const lapseEveryMs = 15_000
+const expireEveryMs = 60_000
 const stalledEveryMs = 60_000
 
-/** Runs all lanes, the outbox relay, the lapse of unpaid purchases and the look for what stands still. `stop` ends the steps in hand and gives the runs back. */
+/** Runs all lanes, the outbox relay, the lapse of unpaid purchases, the end of undecided refunds and the look for what stands still. `stop` ends the steps in hand and gives the runs back. */
 export function runWorker(parts: WorkerParts): { stop(): Promise<void> } {
   const { rw, ro, system, config, logger, clock = () => new Date(), workflows = allWorkflows } = parts
   const services = servicesOf(parts, clock)
@@ -84,6 +86,12 @@ export function runWorker(parts: WorkerParts): { stop(): Promise<void> } {
       what: 'the lapse of unpaid purchases',
       everyMs: lapseEveryMs,
       work: () => lapsePurchases({ rw, ro, system, now: clock() }),
+      logger,
+    }),
+    startRepeating({
+      what: 'the end of undecided refunds',
+      everyMs: expireEveryMs,
+      work: () => expireRefunds({ rw, ro, system, now: clock() }),
       logger,
     }),
     startRepeating({

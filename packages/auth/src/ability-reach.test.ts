@@ -1,14 +1,14 @@
 import { insertOrgUnit, isWithinReach, type OrgUnit } from '@mainstay/db/access/org-unit'
-import type { Grant } from '@mainstay/db/access/role-grant'
 import { inTenant, readTenant } from '@mainstay/db/postgres/client'
 import { type TestDatabase, testDatabase } from '@mainstay/db/test/database'
 import { writer } from '@mainstay/db/test/writer'
+import { type Grant, grantsAt } from '@mainstay/domain/access/grant'
 import { permissionKeys } from '@mainstay/domain/access/permission'
 import type { RoleKey } from '@mainstay/domain/access/role'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Market, openMarket } from '../test/market.ts'
-import { abilityOfGrants, isInReach, reachOf } from './ability.ts'
+import { abilityOfGrants, activeGrants, isInReach, reachOf } from './ability.ts'
 
 let database: TestDatabase
 let market: Market
@@ -58,6 +58,8 @@ test('the filter in PostgreSQL lets through exactly what is in reach one by one'
         )
         const inReach = units.filter(({ path }) => isInReach(actor, permission, path))
         expect(rows.map(({ id }) => id).sort()).toEqual(inReach.map(({ id }) => id).sort())
+        const named = units.filter(({ path }) => grantsAt(activeGrants(grants, now), permission, { path }).length > 0)
+        expect(named, 'where it is in reach there is a grant to name, and nowhere else').toEqual(inReach)
       },
     ),
     { numRuns: 300 },

@@ -1,4 +1,4 @@
-import type { Grant } from '@mainstay/db/access/role-grant'
+import type { Grant } from '@mainstay/domain/access/grant'
 import { permissionKeys } from '@mainstay/domain/access/permission'
 import { permissionsOf } from '@mainstay/domain/access/role'
 import { expect, test } from 'vitest'

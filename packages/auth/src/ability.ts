@@ -1,6 +1,6 @@
 import { AbilityBuilder, createMongoAbility, type ForcedSubject, type MongoAbility, subject } from '@casl/ability'
 import type { Reach } from '@mainstay/db/access/org-unit'
-import type { Grant } from '@mainstay/db/access/role-grant'
+import { coversTenant, type Grant, isPath } from '@mainstay/domain/access/grant'
 import type { Permission } from '@mainstay/domain/access/permission'
 import { permissionsOf } from '@mainstay/domain/access/role'
 
@@ -12,8 +12,6 @@ export type Ability = MongoAbility<[Permission, 'Tenant' | 'OrgUnit' | OrgUnit]>
 
 /** Whoever holds an ability. */
 export type AbilityHolder = { ability: Ability }
-
-const pathForm = /^\/([0-9a-f-]{36}\/)+$/
 
 /** What a member's grants allow at that moment. There are only grants, no prohibitions, so their order says nothing. */
 export function abilityOfGrants(grants: readonly Grant[], now: Date): Ability {
@@ -61,13 +59,8 @@ export function reachOf({ ability }: AbilityHolder, permission: Permission): Rea
 
 function conditionOf({ orgUnit, reach }: Grant): { path: string } | { lineage: string } {
   // CASL takes `{ path: undefined }` for "objects without a path" and would let them pass.
-  if (!pathForm.test(orgUnit.path)) throw new Error(`not the path of an org unit: ${orgUnit.path}`)
+  if (!isPath(orgUnit.path)) throw new Error(`not the path of an org unit: ${orgUnit.path}`)
   return reach === 'self' ? { path: orgUnit.path } : { lineage: orgUnit.path }
-}
-
-/** Everything in a tenant is its operator's. */
-function coversTenant({ orgUnit, reach }: Grant): boolean {
-  return reach === 'subtree' && orgUnit.kind === 'operator' && pathForm.test(orgUnit.path)
 }
 
 /** A node and those above it, from the root: '/a/b/' is in '/a/' and in '/a/b/'. */

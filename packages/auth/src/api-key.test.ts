@@ -37,7 +37,7 @@ test('a key acts in its tenant, within its scopes, and releases no money', async
     actor: { type: 'api_key', id, name: 'Storefront' },
     tenant: { id: market.tenantId },
     permissions: ['catalogue.read', 'purchase.place'],
-    limits: [],
+    grants: [],
   })
 })
 

@@ -1,6 +1,7 @@
 import { inTenant } from '@mainstay/db/postgres/client'
 import { type TestDatabase, testDatabase } from '@mainstay/db/test/database'
 import { writer } from '@mainstay/db/test/writer'
+import { limitsOf } from '@mainstay/domain/access/grant'
 import { accepted } from '@mainstay/domain/command/decision'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -46,7 +47,9 @@ test('signing in says who it is, what they may do and how much they may release'
   expect(actor.tenant).toMatchObject({ id: market.tenantId, slug: 'market', currency: 'EUR' })
   expect(actor.permissions).toContain('refund.approve')
   expect(actor.permissions).not.toContain('workflow.retry')
-  expect(actor.limits).toEqual([{ permission: 'refund.approve', limit: { amount: 500_000, currency: 'EUR' } }])
+  expect(limitsOf(actor.grants)).toEqual([
+    { permission: 'refund.approve', limit: { amount: 500_000, currency: 'EUR' } },
+  ])
   expect(actor.session.expiresAt).toEqual(later(now, 30))
   const audit = await asAdministrator("select actor_name, changes from audit_entry where action = 'session.start'")
   expect(audit).toContainEqual({
@@ -155,5 +158,5 @@ test('a grant taken away is gone with the next request', async () => {
   )
   const next = await validateSession(database.rw, token, now)
   expect(next?.permissions).toEqual([])
-  expect(next?.limits).toEqual([])
+  expect(next?.grants).toEqual([])
 })

@@ -25,7 +25,7 @@ export type Face = {
   refusal: Refusal | undefined
 }
 
-type Sending<Command, Result, Failure> = Outcome<Result> & {
+type Sending<Command, Result, Failure> = Outcome<Command, Result> & {
   procedure: Procedure<Command, Result, Failure>
   /** What it asks before it sends, or what it sends at once. */
   asks: Question<Command> | { sends: Command }

@@ -8,25 +8,25 @@ export type Procedure<Command, Result, Failure> = UseMutationOptions<Result, Fai
   trpc: { path: string }
 }
 
-export type Outcome<Result> = {
+export type Outcome<Command, Result> = {
   /** What is said when it is done. */
   done: (result: Result) => ReactNode
   /** Takes it back, offered beside what is said. */
-  undo?: ((result: Result) => void) | undefined
+  undo?: ((result: Result, command: Command) => void) | undefined
   after?: (result: Result) => void
 }
 
 /** Sends a command, says what came of it, and has all that is shown read again, also after a refusal. */
 export function useCommand<Command, Result, Failure>(
   procedure: Procedure<Command, Result, Failure>,
-  { done, undo, after }: Outcome<Result>,
+  { done, undo, after }: Outcome<Command, Result>,
 ) {
   const queries = useQueryClient()
   return useMutation({
     ...procedure,
-    onSuccess: (result) => {
+    onSuccess: (result, command) => {
       const takeBack = (event: MouseEvent<HTMLButtonElement>) => {
-        undo?.(result)
+        undo?.(result, command)
         // The button goes, and the toaster gives the focus back to where it was only when it is let go of before.
         event.currentTarget.blur()
       }

@@ -1,5 +1,5 @@
 'use client'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Button } from '@/ui/button.tsx'
 import { Dialog } from '@/ui/dialog.tsx'
 import { Field, Input, SelectField, TextArea } from '@/ui/field.tsx'
@@ -38,7 +38,10 @@ type QuestionInput<Command> = { question: Question<Command>; sending: Sending<Co
 
 /** Says what will happen and asks what it needs. What was written stays while it is refused or fails. */
 export function QuestionDialog<Command>({ question, sending, onClose }: QuestionInput<Command>) {
-  const { title, description, schema, given, fields, note, confirm, danger } = question
+  const { title, description, schema, fields, note, confirm, danger } = question
+  // As it was seen when it was asked, until a refusal says what has become of it since.
+  const [opened] = useState(question.given)
+  const given = sending.error === null ? opened : question.given
   const { form, problems } = useWritten({ schema, given, ...sending })
   return (
     <Dialog onClose={onClose} title={title} description={description}>

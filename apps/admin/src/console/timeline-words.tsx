@@ -38,6 +38,7 @@ const wordsOfAction: Partial<Record<string, Words>> = {
   'refund.request': { shape: 'waitsForPerson', does: (label) => <>requested refund {label}</> },
   'refund.approve': { shape: 'done', does: (label) => <>approved refund {label}</> },
   'refund.deny': { shape: 'stopped', does: (label) => <>denied refund {label}</> },
+  'refund.expire': { shape: 'stopped', does: (label) => <>ended refund {label}: nobody decided in time</> },
   'refund.send': { shape: 'inProgress', does: (label) => <>sent refund {label} to the provider</> },
   'refund.accept': { shape: 'inProgress', does: (label) => <>learned that the provider took refund {label}</> },
   'refund.succeed': { shape: 'reversed', does: (label) => <>recorded refund {label} as paid back</> },

@@ -21,6 +21,7 @@ const systemReasons: Record<SystemReason, string> = {
   authorization_expired: 'the authorization has run out',
   canceled_at_provider: 'canceled at the provider',
   capture_refused: 'the provider refused the capture',
+  not_decided_in_time: 'nobody decided in time',
   not_paid_in_time: 'not paid in time',
   stock_gone: 'the pieces held for it are gone',
   tenant_opened: 'works here since the marketplace was opened',

@@ -17,6 +17,7 @@ const place: NavigationItem = {
 const look: Record<RefundStatus, StateLook> = {
   requested: { shape: 'waitsForPerson', words: 'Waits for a second person' },
   denied: { shape: 'stopped', words: 'Denied' },
+  expired: { shape: 'stopped', words: 'Lapsed' },
   approved: { shape: 'inProgress', words: 'Approved' },
   sending: { shape: 'inProgress', words: 'Sending' },
   succeeded: { shape: 'done', words: 'Paid back' },
@@ -60,8 +61,14 @@ function impactNote({ currency, sellersTax }: RefundImpact, { party, change }: R
   return `Includes ${formatMoney({ amount: sellersTax, currency })} of sales tax, which the seller claims back`
 }
 
+const lapsed = {
+  fact: 'Nobody decided in time, so the request has lapsed.',
+  wayOut: 'Ask for the refund again; the books may have moved since.',
+}
+
 const refusals: RefusalWords<DecideRefundRefusal | RequestRefundRefusal> = {
   'refund.not_awaiting_decision': (refusal) => {
+    if (refusal.status === 'expired') return lapsed
     const words = look[refusal.status].words.toLowerCase()
     const by = refusal.decidedBy === null ? '' : ` ${refusal.decidedBy} decided it.`
     return { fact: `This refund is ${words}.`, wayOut: `Only a waiting refund can be decided.${by}` }
@@ -72,7 +79,7 @@ const refusals: RefusalWords<DecideRefundRefusal | RequestRefundRefusal> = {
   },
   'refund.over_limit': (refusal) =>
     refusal.limit.amount === 0
-      ? { fact: 'You have no limit for refunds.', wayOut: 'Finance can release this one.' }
+      ? { fact: 'You have no limit for refunds of this seller.', wayOut: 'Finance can release this one.' }
       : {
           fact: `${formatMoney(refusal.amount)} is above your limit of ${formatMoney(refusal.limit)}.`,
           wayOut: 'Someone with a higher limit can release it.',
@@ -81,10 +88,11 @@ const refusals: RefusalWords<DecideRefundRefusal | RequestRefundRefusal> = {
     fact: `The refund changed while you looked at it; it is now version ${refusal.version}.`,
     wayOut: 'Nothing was released. Read it again, then decide.',
   }),
-  'refund.approval_expired': {
-    fact: 'Nobody decided in time, so the request has lapsed.',
-    wayOut: 'Ask for the refund again; the books may have moved since.',
-  },
+  'refund.approval_expired': lapsed,
+  'refund.out_of_reach': ({ seller }) => ({
+    fact: `Your right to decide refunds does not reach ${seller}.`,
+    wayOut: 'Somebody who is responsible for this seller can decide it.',
+  }),
   'refund.line_not_in_order': {
     fact: 'A line belongs to another order.',
     wayOut: 'Load the order again and choose its lines.',
@@ -118,7 +126,7 @@ const refusals: RefusalWords<DecideRefundRefusal | RequestRefundRefusal> = {
   'refund.order_on_hold': { fact: 'The order is on hold.', wayOut: 'Release the hold first.' },
 }
 
-const views = { waiting: 'Waiting', trouble: 'Failed or unknown', decided: 'Decided' }
+const views = { waiting: 'Waiting', trouble: 'Failed or unknown', decided: 'Decided or lapsed' }
 
 const empty = {
   waiting: {
@@ -149,5 +157,6 @@ export const refunds = {
   bearers,
   parties,
   impactNote,
+  lapsed,
   refusals,
 }

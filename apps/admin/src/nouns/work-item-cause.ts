@@ -47,6 +47,10 @@ const causes: WordsByCode<WorkItemCause, CauseWords, [item: WorkItem]> = {
     says: `${by} asks for ${stakeOf(item)} of ${order} back`,
     next: 'Release the refund or turn it down',
   }),
+  'refund.expired': ({ order }, item) => ({
+    says: `Nobody decided in time about ${stakeOf(item)} of ${order}, so the request has lapsed`,
+    next: 'Ask for the refund again on the order, or tell the buyer that nothing comes back',
+  }),
   'refund.unknown': ({ detail }, item) => ({
     says: because(`Nobody knows yet whether the buyer got ${stakeOf(item)}`, detail),
     next: lookUp('refund'),
@@ -106,6 +110,7 @@ const resolutions: WordsByCode<WorkItemResolution, string, [by: string]> = {
   'purchase.canceled': 'The order was canceled',
   'refund.approved': (_, by) => `${by} released it`,
   'refund.denied': (_, by) => `${by} turned it down`,
+  'refund.expired': 'Nobody decided in time',
   'refund.sent_again': ({ attempt }) => `It is sent again, as attempt ${attempt}`,
   'refund.on_its_way': (_, by) => `${by} learned that the money is on its way`,
   'refund.failed': (_, by) => `${by} learned that it failed`,

@@ -141,6 +141,15 @@ const kinds: Record<WorkItemKind, Kind> = {
     end: 'The provider and the books say different things. A person decides which one holds.',
     opens: 'order',
   },
+  refund_expired: {
+    noun: 'Refund',
+    icon: 'reverse',
+    title: 'Refund request lapsed',
+    look: { shape: 'stopped', words: 'Lapsed' },
+    fact: 'No money moved, and none was promised to the buyer.',
+    end: 'It ends when you have asked again or told the buyer. A new request has a clock of its own.',
+    opens: 'order',
+  },
   external_action: {
     noun: 'Refund',
     icon: 'reverse',
@@ -182,6 +191,10 @@ const refusals: RefusalWords<WorkItemRefusal> = {
     fact: 'This item is already resolved.',
     wayOut: 'Reload the queue to see how it ended.',
   },
+  'work_item.changed': ({ owner }) => ({
+    fact: `The item changed while you looked at it. ${owner === null ? 'Nobody has' : `${owner} has`} it now.`,
+    wayOut: 'Nothing was done. Look at it again, then decide.',
+  }),
   'work_item.owned': (refusal) => ({
     fact: `${refusal.owner} has taken this item.`,
     wayOut: 'Ask them before you act on it, or have it given to you.',

@@ -1,6 +1,7 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import { Command } from 'cmdk'
+import { useState } from 'react'
 import { useOpening } from '@/console/action.tsx'
 import { useCommand } from '@/console/command.tsx'
 import { FailureNote } from '@/console/failure-note.tsx'
@@ -8,7 +9,7 @@ import { useMe } from '@/console/session.tsx'
 import { useTRPC } from '@/trpc/client.tsx'
 import { Avatar } from '@/ui/avatar.tsx'
 import { Dialog } from '@/ui/dialog.tsx'
-import { type Acting, nameOfAll, outcomeWords } from './acting.ts'
+import { type Acting, asDone, asSeen, nameOfAll, outcomeWords } from './acting.ts'
 
 /** Gives items to a colleague who finds them on the queue, or to oneself. */
 export function useAssign({ items, onOutcome, ...face }: Acting) {
@@ -34,13 +35,14 @@ function AssignDialog({ items, onOutcome, onClose }: AssignInput) {
   const undo = owner !== undefined && otherOwners.length === 0
   const assign = useCommand(trpc.workItem.assignMany.mutationOptions(), {
     done: (outcome) => outcomeWords(items, outcome, 'assigned'),
-    undo: undo ? ({ done }) => giveBack.mutate({ workItemIds: done, memberId: owner }) : undefined,
+    undo: undo ? (outcome, sent) => giveBack.mutate({ ...asDone(sent, outcome), memberId: owner }) : undefined,
     after: (outcome) => {
       onClose()
       onOutcome(outcome)
     },
   })
-  const workItemIds = items.map(({ id }) => id)
+  // As they were when the dialog opened, and not as a colleague has changed them since.
+  const [seen] = useState(() => asSeen(items))
   const others = colleagues.data?.items.filter(({ id }) => id !== me.id) ?? []
   return (
     <Dialog
@@ -63,7 +65,7 @@ function AssignDialog({ items, onOutcome, onClose }: AssignInput) {
               value={`${person.name} ${person.title} ${person.id}`}
               keywords={person.id === me.id ? ['me', 'you'] : []}
               disabled={assign.isPending}
-              onSelect={() => assign.mutate({ workItemIds, memberId: person.id })}
+              onSelect={() => assign.mutate({ ...seen, memberId: person.id })}
               className="flex h-9 cursor-default items-center gap-2.5 rounded-sm px-2.5 data-[selected=true]:bg-selected pointer-coarse:h-11"
             >
               <span aria-hidden="true" className="contents">

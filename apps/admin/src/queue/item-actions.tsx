@@ -34,6 +34,7 @@ export function useItemActions({ item, withKeys, onLeft, onOutcome }: ItemAction
   const { member } = useMe()
   const { now } = useMoment()
   const workItemId = item.id
+  const seen = { workItemId, version: item.version }
   const { label } = item.subject
   const keys = (key: string) => withKeys && { keys: key }
   const taken = () => `${label} is yours.`
@@ -45,18 +46,18 @@ export function useItemActions({ item, withKeys, onLeft, onOutcome }: ItemAction
     label: 'Take it',
     look: { className: 'flex-1' },
     refusal: refusedBy(claimWorkItem(item, member)),
-    asks: { sends: { workItemId } },
+    asks: { sends: seen },
     done: taken,
-    undo: () => releaseAgain.mutate({ workItemId }),
+    undo: ({ version }) => releaseAgain.mutate({ workItemId, version }),
   })
   const release = useAction({
     procedure: trpc.workItem.release.mutationOptions(),
     label: 'Let go of it',
     look: { className: 'flex-1' },
     refusal: undefined,
-    asks: { sends: { workItemId } },
+    asks: { sends: seen },
     done: released,
-    undo: () => takeAgain.mutate({ workItemId }),
+    undo: ({ version }) => takeAgain.mutate({ workItemId, version }),
   })
   const assign = useAssign({
     items: [item],
@@ -82,7 +83,7 @@ export function useItemActions({ item, withKeys, onLeft, onOutcome }: ItemAction
     ...aside,
     procedure: trpc.workItem.snooze.mutationOptions(),
     label: 'Bring back',
-    asks: { sends: { workItemId, until: null } },
+    asks: { sends: { ...seen, until: null } },
     done: () => `${label} is back on the queue.`,
     ...(onLeft && { after: onLeft }),
   })
@@ -96,7 +97,7 @@ export function useItemActions({ item, withKeys, onLeft, onOutcome }: ItemAction
       title: `Resolve ${label}`,
       description: sentence(causeWords(item).says),
       schema: ResolveWorkItem,
-      given: { workItemId },
+      given: seen,
       fields: [howItEnded],
       confirm: 'Resolve item',
     },

@@ -7,7 +7,7 @@ import { useMe } from '@/console/session.tsx'
 import { useTRPC } from '@/trpc/client.tsx'
 import { counted } from '@/ui/count.ts'
 import { useMoment } from '@/ui/now.tsx'
-import { type Acting, outcomeWords } from './acting.ts'
+import { type Acting, asSeen, outcomeWords } from './acting.ts'
 import { useAssign } from './assign.tsx'
 import { howItEnded, noWords } from './item-actions.tsx'
 import { useSnooze } from './snooze.tsx'
@@ -17,7 +17,7 @@ export function SelectedItems({ items, onOutcome }: Pick<Acting, 'items' | 'onOu
   const trpc = useTRPC()
   const { member } = useMe()
   const { now } = useMoment()
-  const workItemIds = items.map(({ id }) => id)
+  const seen = asSeen(items)
   const closings = items.map((item) =>
     resolveWorkItem(item, { resolution: noWords, resolvedBy: member, resolvedAt: now }),
   )
@@ -28,7 +28,7 @@ export function SelectedItems({ items, onOutcome }: Pick<Acting, 'items' | 'onOu
     label: 'Take',
     look,
     refusal: whenNone(items.map((item) => refusedBy(claimWorkItem(item, member)))),
-    asks: { sends: { workItemIds } },
+    asks: { sends: seen },
     done: (outcome) => outcomeWords(items, outcome, 'yours'),
     after: onOutcome,
   })
@@ -47,7 +47,7 @@ export function SelectedItems({ items, onOutcome }: Pick<Acting, 'items' | 'onOu
           ? 'All of them end with the same words.'
           : `${closable} of ${items.length} can be closed by hand. The others end with a decision or a fact, and stay.`,
       schema: ResolveWorkItems,
-      given: { workItemIds },
+      given: seen,
       fields: [howItEnded],
       confirm: `Resolve ${counted(closable, 'item')}`,
     },

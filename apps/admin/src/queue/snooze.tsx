@@ -9,7 +9,7 @@ import { refusedBy } from '@/console/refusal-words.ts'
 import { useTRPC } from '@/trpc/client.tsx'
 import { ChoiceField, Field, Input } from '@/ui/field.tsx'
 import { Time, useMoment } from '@/ui/now.tsx'
-import { type Acting, nameOfAll, outcomeWords } from './acting.ts'
+import { type Acting, asDone, asSeen, nameOfAll, outcomeWords } from './acting.ts'
 import { snoozeChoices, zonedTime } from './snooze-until.ts'
 
 /** Puts items aside until one of the times people mean, or any other within the rule. Taken back, those come back. */
@@ -30,12 +30,12 @@ export function useSnooze({ items, onOutcome, ...face }: Acting) {
         const refusal = items.map((item) => refusedBy(snoozeWorkItem(item, until, now))).find(Boolean)
         if (refusal) context.addIssue({ code: 'custom', path: ['until'], message: `${refusal.fact} ${refusal.wayOut}` })
       }),
-      given: { workItemIds: items.map(({ id }) => id) },
+      given: asSeen(items),
       fields: ({ until }) => <Until items={items} problem={until} />,
       confirm: 'Snooze',
     },
     done: (outcome) => outcomeWords(items, outcome, 'put aside'),
-    undo: ({ done: workItemIds }) => wake.mutate({ workItemIds, until: null }),
+    undo: (outcome, sent) => wake.mutate({ ...asDone(sent, outcome), until: null }),
     after: (outcome) => {
       setAside(items)
       onOutcome(outcome)

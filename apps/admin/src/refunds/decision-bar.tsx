@@ -6,20 +6,16 @@ import { useState } from 'react'
 import { ActionButton, useAction } from '@/console/action.tsx'
 import { refusalOf } from '@/console/failure-words.ts'
 import { useKeys } from '@/console/keys.tsx'
-import { useMe } from '@/console/session.tsx'
 import { orders } from '@/nouns/order.ts'
 import { useTRPC } from '@/trpc/client.tsx'
 import { Field, Input } from '@/ui/field.tsx'
 import { Note } from '@/ui/note.tsx'
-import { useMoment } from '@/ui/now.tsx'
-import { refusedToApprove, refusedToDeny, type Weighing } from './decision.ts'
+import { refusedTo, type Verdict, type Weighing } from './decision.ts'
 
-type BarInput = { refund: Refund; weighing: Weighing; onDecided: () => void }
+type BarInput = { refund: Refund; verdict: Verdict; weighing: Weighing; onDecided: () => void }
 
 /** Stays at the bottom of the screen while what it decides about scrolls. */
-export function DecisionBar({ refund, weighing, onDecided }: BarInput) {
-  const me = useMe()
-  const { now } = useMoment()
+export function DecisionBar({ refund, verdict, weighing, onDecided }: BarInput) {
   const trpc = useTRPC()
   const router = useRouter()
   const [note, setNote] = useState('')
@@ -29,7 +25,7 @@ export function DecisionBar({ refund, weighing, onDecided }: BarInput) {
     label: `Approve ${formatMoney(refund.amount)}`,
     keys: 'mod+Enter',
     look: { variant: 'primary', size: 'large' },
-    refusal: refusedToApprove(refund, me, now) ?? refusalOf(weighing.error),
+    refusal: refusedTo('approve', verdict) ?? refusalOf(weighing.error),
     asks: { sends: { ...seen, note } },
     done: () => `${refund.number} is released. The provider is being asked to pay it back.`,
     after: onDecided,
@@ -39,7 +35,7 @@ export function DecisionBar({ refund, weighing, onDecided }: BarInput) {
     label: 'Deny…',
     keys: 'd',
     look: { variant: 'danger', size: 'large' },
-    refusal: refusedToDeny(refund, me, now),
+    refusal: refusedTo('deny', verdict),
     asks: {
       title: `Deny ${refund.number}`,
       description: `${refund.requestedBy.name} asked for ${formatMoney(refund.amount)} and reads why not. No money moves.`,

@@ -1,79 +1,49 @@
-import type { Me } from '@mainstay/domain/access/session'
-import type { Refund } from '@mainstay/domain/refund/refund'
+import type { RefundVerdict } from '@mainstay/domain/refund/verdict'
 import { TRPCClientError } from '@trpc/client'
 import { describe, expect, test } from 'vitest'
-import { checkOfOrder, checksOf, refusedToApprove, refusedToDeny, shortHash } from './decision.ts'
+import { checkOfOrder, checksOf, refusedTo, shortHash, type Verdict } from './decision.ts'
 
-const now = new Date('2026-11-22T09:00:00Z')
-const ids = {
-  jonas: '01a20460-7a39-77c5-a478-e54ba52dc851',
-  maria: '01a20460-7a39-77c5-a478-e54ba52dc852',
-  order: '01a20460-7a39-77c5-a478-e54ba52dc853',
-}
+const euros = (amount: number) => ({ amount, currency: 'EUR' })
+const ownRequest = { code: 'refund.own_request' } as const
+const overLimit = { code: 'refund.over_limit', limit: euros(25_000), amount: euros(31_809) } as const
 
-const refund: Refund = {
-  id: '01a20460-7a39-77c5-a478-e54ba52dc850',
-  number: 'RF-7KQ2M8XA',
-  status: 'requested',
-  version: 1,
-  purchase: { id: ids.order, number: 'NW-7KQ2M8XA' },
-  order: { id: ids.order, number: 'NW-7KQ2M8XA-A', sellerName: 'Kaltmann Werkzeuge GmbH' },
-  buyerName: 'Hafen City Facility GmbH',
-  amount: { amount: 31_809, currency: 'EUR' },
-  reason: 'defective',
-  note: 'Two of six fail calibration',
-  bearer: 'seller',
-  commissionPolicy: 'return',
-  origin: 'staff',
-  requestedBy: { id: ids.jonas, name: 'Jonas Weber' },
-  requestedAt: new Date('2026-11-22T08:00:00Z'),
-  decidedBy: null,
-  decidedAt: null,
-  decisionNote: null,
-  dueAt: new Date('2026-11-22T12:00:00Z'),
-  expiresAt: new Date('2026-12-06T08:00:00Z'),
-  commandHash: '8c1f5d0c4a8a4f1e07a',
-  attempt: 0,
-  failureReason: null,
-  lines: [],
-}
-
-function person(id: string, limit: number | undefined, permissions = ['refund.approve', 'refund.deny']): Me {
-  return {
-    tenant: { id: ids.order, slug: 'nordwind', name: 'Nordwind Supply', currency: 'EUR', timeZone: 'Europe/Berlin' },
-    member: { id, name: 'Maria Lindholm', email: 'maria@nordwind.example', title: 'Finance lead' },
-    roles: [],
-    permissions,
-    limits: limit === undefined ? [] : [{ permission: 'refund.approve', limit: { amount: limit, currency: 'EUR' } }],
-    session: { expiresAt: now, absoluteExpiresAt: now },
-  }
+function said(against: Partial<RefundVerdict> = {}): Verdict & { data: RefundVerdict } {
+  return { data: { approve: [], deny: [], limit: euros(500_000), ...against }, error: null }
 }
 
 describe('the button that releases a refund', () => {
-  test('is open to somebody else within their limit', () => {
-    expect(refusedToApprove(refund, person(ids.maria, 500_000), now)).toBeUndefined()
+  test('is open where the api has nothing against it', () => {
+    expect(refusedTo('approve', said())).toBeUndefined()
   })
 
   test('says to the requester that somebody else decides, and so does the one that denies', () => {
-    expect(refusedToApprove(refund, person(ids.jonas, 500_000), now)?.fact).toBe('You asked for this refund yourself.')
-    expect(refusedToDeny(refund, person(ids.jonas, 500_000), now)?.fact).toBe('You asked for this refund yourself.')
+    const verdict = said({ approve: [ownRequest], deny: [ownRequest] })
+    expect(refusedTo('approve', verdict)?.fact).toBe('You asked for this refund yourself.')
+    expect(refusedTo('deny', verdict)?.fact).toBe('You asked for this refund yourself.')
   })
 
   test('names both amounts above a limit, while denying needs none', () => {
-    expect(refusedToApprove(refund, person(ids.maria, 25_000), now)?.fact).toBe(
-      '318.09 EUR is above your limit of 250.00 EUR.',
-    )
-    expect(refusedToDeny(refund, person(ids.maria, undefined), now)).toBeUndefined()
+    const verdict = said({ approve: [overLimit], limit: euros(25_000) })
+    expect(refusedTo('approve', verdict)?.fact).toBe('318.09 EUR is above your limit of 250.00 EUR.')
+    expect(refusedTo('deny', verdict)).toBeUndefined()
+  })
+
+  test('is closed until the api has said who may, and where it could not', () => {
+    expect(refusedTo('approve', { data: undefined, error: null })?.fact).toBe('Your rights here are being read.')
+    const down = TRPCClientError.from(new Error('fetch failed'))
+    expect(refusedTo('deny', { data: undefined, error: down })?.fact).toBe('Your rights here could not be read.')
   })
 })
 
 test('every check is shown, those that hold beside those that do not', () => {
-  const checks = checksOf(refund, person(ids.jonas, 25_000), new Date('2026-12-06T08:00:00Z'))
-  expect(checks.map(({ shape, words }) => [shape, words])).toEqual([
+  const lapsed = { code: 'refund.approval_expired', expiredAt: new Date('2026-12-06T08:00:00Z') } as const
+  const { data } = said({ approve: [ownRequest, overLimit, lapsed], limit: euros(25_000) })
+  expect(checksOf(data).map(({ shape, words }) => [shape, words])).toEqual([
     ['stopped', 'You asked for it yourself'],
     ['stopped', 'Above your limit of 250.00 EUR'],
     ['stopped', 'The request has lapsed'],
   ])
+  expect(checksOf(said().data).map(({ shape }) => shape)).toEqual(['done', 'done', 'done'])
 })
 
 describe('the check against the books of the order', () => {

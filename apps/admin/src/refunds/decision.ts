@@ -1,39 +1,34 @@
-import { type Approver, limitOf } from '@mainstay/domain/access/actor'
-import type { Me } from '@mainstay/domain/access/session'
 import { formatMoney } from '@mainstay/domain/money/format'
-import { againstApproving, approveRefund, denyRefund } from '@mainstay/domain/refund/approve'
-import { type Refund } from '@mainstay/domain/refund/refund'
+import type { RefundVerdict } from '@mainstay/domain/refund/verdict'
 import { refusalOf } from '@/console/failure-words.ts'
-import { refusedBy } from '@/console/refusal-words.ts'
+import { refusalWords } from '@/console/refusal-words.ts'
 import type { Shape } from '@/ui/glyph.tsx'
 import type { Refusal } from '@/ui/tooltip.tsx'
 
-export function approverOf({ member, limits }: Me): Approver {
-  return { id: member.id, name: member.name, limits }
+/** How far the api is with saying whether this reader may decide. It weighs their limit at the seller; nobody else does. */
+export type Verdict = { data: RefundVerdict | undefined; error: unknown }
+
+/** Why this person may not do it now, in the words of what the api said against it. */
+export function refusedTo(decision: 'approve' | 'deny', { data, error }: Verdict): Refusal | undefined {
+  if (data === undefined) return error === null ? notYetKnown : (refusalOf(error) ?? notKnown)
+  const [first] = data[decision]
+  return first && refusalWords(first)
 }
 
-/** Why this person may not release this refund now, by the rule the api applies under the lock. */
-export function refusedToApprove(refund: Refund, me: Me, now: Date): Refusal | undefined {
-  return refusedBy(approveRefund(refund, approverOf(me), { version: refund.version, at: now }))
-}
-
-export function refusedToDeny(refund: Refund, me: Me, now: Date): Refusal | undefined {
-  return refusedBy(denyRefund(refund, approverOf(me), { version: refund.version, at: now }))
-}
+const notYetKnown: Refusal = { fact: 'Your rights here are being read.', wayOut: 'It takes a moment.' }
+const notKnown: Refusal = { fact: 'Your rights here could not be read.', wayOut: 'Load the page again.' }
 
 /** What the rule looks at, each on its own, so that a person sees what holds beside what does not. */
-export function checksOf(refund: Refund, me: Me, now: Date): Check[] {
-  const approver = approverOf(me)
-  const against = againstApproving(refund, approver, { version: refund.version, at: now }).map(({ code }) => code)
-  const limit = limitOf(approver, 'refund.approve', refund.amount.currency)
+export function checksOf({ approve, limit }: RefundVerdict): Check[] {
+  const against = approve.map(({ code }) => code)
   const words = formatMoney(limit)
-  const over = limit.amount === 0 ? 'You have no limit for refunds' : `Above your limit of ${words}`
-  const check = (fails: boolean, [held, failed]: readonly [string, string]): Check =>
-    fails ? { shape: 'stopped', words: failed } : { shape: 'done', words: held }
+  const over = limit.amount === 0 ? 'You have no limit for refunds of this seller' : `Above your limit of ${words}`
+  const check = (code: (typeof against)[number], [held, failed]: readonly [string, string]): Check =>
+    against.includes(code) ? { shape: 'stopped', words: failed } : { shape: 'done', words: held }
   return [
-    check(against.includes('refund.own_request'), ['You are not the requester', 'You asked for it yourself']),
-    check(against.includes('refund.over_limit'), [`Within your limit of ${words}`, over]),
-    check(against.includes('refund.approval_expired'), ['The request has not lapsed', 'The request has lapsed']),
+    check('refund.own_request', ['You are not the requester', 'You asked for it yourself']),
+    check('refund.over_limit', [`Within your limit of ${words}`, over]),
+    check('refund.approval_expired', ['The request has not lapsed', 'The request has lapsed']),
   ]
 }
 

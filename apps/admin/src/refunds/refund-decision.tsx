@@ -1,10 +1,9 @@
 'use client'
 import { formatMoney } from '@mainstay/domain/money/format'
 import type { Refund } from '@mainstay/domain/refund/refund'
-import { useQuery } from '@tanstack/react-query'
+import { skipToken, useQuery } from '@tanstack/react-query'
 import { CopyButtons } from '@/console/copy-buttons.tsx'
 import { Loaded } from '@/console/loaded.tsx'
-import { useMe } from '@/console/session.tsx'
 import { StatePill } from '@/console/state.tsx'
 import { VendorNote } from '@/console/vendor-note.tsx'
 import { orders } from '@/nouns/order.ts'
@@ -12,10 +11,10 @@ import { refunds } from '@/nouns/refund.ts'
 import { useTRPC } from '@/trpc/client.tsx'
 import { Clock } from '@/ui/clock.tsx'
 import { Link } from '@/ui/link.tsx'
-import { useMoment } from '@/ui/now.tsx'
+import { Note } from '@/ui/note.tsx'
 import { Section } from '@/ui/section.tsx'
 import { Status } from '@/ui/status.tsx'
-import { checkOfOrder, checksOf, type Weighing } from './decision.ts'
+import { checkOfOrder, checksOf, type Verdict, type Weighing } from './decision.ts'
 import { DecisionBar } from './decision-bar.tsx'
 import { Impact } from './impact.tsx'
 import { RefundEyes } from './refund-eyes.tsx'
@@ -26,6 +25,7 @@ export function RefundDecision({ refund, onDecided }: { refund: Refund; onDecide
   const trpc = useTRPC()
   const waits = refund.status === 'requested'
   const impact = useQuery(trpc.refund.impact.queryOptions({ refundId: refund.id }))
+  const verdict = useQuery(trpc.refund.verdict.queryOptions(waits ? { refundId: refund.id } : skipToken))
   return (
     <div className="flex min-h-full flex-col">
       <div className="px-(--gutter) pt-5 pb-5">
@@ -52,14 +52,24 @@ export function RefundDecision({ refund, onDecided }: { refund: Refund; onDecide
           </Link>
           , seller {refund.order.sellerName}. {refunds.bearers[refund.bearer]}.
         </p>
-        <RefundEyes refund={refund} />
+        <RefundEyes refund={refund} limit={verdict.data?.limit} />
+        {refund.status === 'expired' && (
+          <div className="mt-4">
+            <Note shape="stopped" title={refunds.lapsed.fact}>
+              {refunds.lapsed.wayOut}{' '}
+              <Link className="link" href={orders.href(refund.purchase.number)}>
+                Open the order
+              </Link>
+            </Note>
+          </div>
+        )}
         {refund.failureReason !== null && (
           <div className="mt-4">
             <VendorNote title="The money did not arrive." text={refund.failureReason} />
           </div>
         )}
       </div>
-      {waits && <RefundChecks refund={refund} weighing={impact} />}
+      {waits && <RefundChecks verdict={verdict} weighing={impact} />}
       <Section
         flush
         title={waits ? 'What changes if you approve' : 'What it changes'}
@@ -72,19 +82,17 @@ export function RefundDecision({ refund, onDecided }: { refund: Refund; onDecide
         </Loaded>
       </Section>
       <RefundFacts refund={refund} />
-      {waits && <DecisionBar refund={refund} weighing={impact} onDecided={onDecided} />}
+      {waits && <DecisionBar refund={refund} verdict={verdict} weighing={impact} onDecided={onDecided} />}
     </div>
   )
 }
 
 /** What the rule looks at, each beside the others. */
-function RefundChecks({ refund, weighing }: { refund: Refund; weighing: Weighing }) {
-  const me = useMe()
-  const { now } = useMoment()
+function RefundChecks({ verdict: { data }, weighing }: { verdict: Verdict; weighing: Weighing }) {
   return (
     <Section title="Checks">
       <ul className="flex flex-wrap gap-x-6 gap-y-1.5">
-        {[...checksOf(refund, me, now), checkOfOrder(weighing)].map(({ shape, words }) => (
+        {[...(data === undefined ? [] : checksOf(data)), checkOfOrder(weighing)].map(({ shape, words }) => (
           <li key={words}>
             <Status shape={shape} {...(shape === 'stopped' && { tone: 'danger' })} className="whitespace-normal!">
               {words}

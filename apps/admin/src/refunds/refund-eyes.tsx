@@ -1,7 +1,7 @@
 'use client'
 
-import { limitOf } from '@mainstay/domain/access/actor'
 import { formatMoney } from '@mainstay/domain/money/format'
+import type { Money } from '@mainstay/domain/money/money'
 import { type RefundStatus } from '@mainstay/domain/refund/lifecycle'
 import type { Refund } from '@mainstay/domain/refund/refund'
 import { type Eye, FourEyes } from '@/console/four-eyes.tsx'
@@ -9,11 +9,12 @@ import { useMe } from '@/console/session.tsx'
 import { refunds } from '@/nouns/refund.ts'
 import { Person } from '@/ui/avatar.tsx'
 import { Time } from '@/ui/now.tsx'
-import { approverOf, shortHash } from './decision.ts'
+import { shortHash } from './decision.ts'
 
 const thenWords: Record<RefundStatus, string> = {
   requested: 'Exactly this refund is sent',
   denied: 'Nothing is sent',
+  expired: 'Nothing is sent',
   approved: 'It is about to be sent',
   sending: 'The provider is being asked',
   succeeded: 'The buyer has the money back',
@@ -22,8 +23,11 @@ const thenWords: Record<RefundStatus, string> = {
   released: 'It was given up; the books are as before',
 }
 
+/** `limit`: the most the reader may release of this seller's; undefined until the api has said it. */
+type EyesInput = { refund: Refund; limit: Money | undefined }
+
 /** Who asked, who decides or decided, and what happens with exactly this command. */
-export function RefundEyes({ refund }: { refund: Refund }) {
+export function RefundEyes({ refund, limit }: EyesInput) {
   const me = useMe()
   return (
     <FourEyes
@@ -34,7 +38,7 @@ export function RefundEyes({ refund }: { refund: Refund }) {
           who: <Person name={refund.requestedBy.name} you={refund.requestedBy.id === me.member.id} />,
           detail: <Time at={refund.requestedAt} />,
         },
-        useDecisionEye(refund),
+        useDecisionEye({ refund, limit }),
         {
           state: refund.status === 'succeeded' ? 'done' : refund.status === 'failed' ? 'refused' : 'next',
           label: 'Then',
@@ -54,7 +58,7 @@ export function RefundEyes({ refund }: { refund: Refund }) {
   )
 }
 
-function useDecisionEye(refund: Refund): Eye {
+function useDecisionEye({ refund, limit }: EyesInput): Eye {
   const me = useMe()
   if (refund.decidedBy !== null) {
     return {
@@ -67,14 +71,29 @@ function useDecisionEye(refund: Refund): Eye {
   if (refund.origin === 'provider') {
     return { state: 'done', label: 'Decision', who: 'Nobody here', detail: 'The provider told us of it afterwards' }
   }
+  if (refund.status === 'expired') {
+    return {
+      state: 'refused',
+      label: 'Decision',
+      who: 'Nobody in time',
+      detail: (
+        <>
+          lapsed <Time at={refund.expiresAt} />
+        </>
+      ),
+    }
+  }
   if (refund.requestedBy.id === me.member.id) {
     return { state: 'now', label: 'Decision', who: 'A second person', detail: 'Never the one who asked' }
   }
-  const limit = limitOf(approverOf(me), 'refund.approve', refund.amount.currency)
   return {
     state: 'now',
     label: 'Decision',
     who: <Person name={me.member.name} you />,
-    detail: `${me.member.title} · ${limit.amount === 0 ? 'no limit for refunds' : `limit ${formatMoney(limit)}`}`,
+    detail: [me.member.title, ...(limit === undefined ? [] : [limitWords(limit)])].join(' · '),
   }
+}
+
+function limitWords(limit: Money): string {
+  return limit.amount === 0 ? 'no limit for refunds of this seller' : `limit ${formatMoney(limit)}`
 }

@@ -76,7 +76,7 @@ export function contextOf(
 
 async function recognized(actor: Promise<RequestActor | undefined>): Promise<RequestActor | undefined> {
   const known = await actor
-  if (known) extendRequestContext({ tenantId: known.tenant.id, actorId: known.approver.id })
+  if (known) extendRequestContext({ tenantId: known.tenant.id, actorId: known.person.id })
   return known
 }
 

@@ -97,5 +97,5 @@ function checkedAtOnce<Schema extends z.ZodType>(schema: Schema): Schema {
 
 async function readerOf(tx: ReadTx, ctx: Acting, permission: Permission): Promise<Reader> {
   const sellerIds = await listSellerIdsWithin(tx, ctx.reach(permission))
-  return { sellerIds, memberId: ctx.approver.id, now: ctx.now }
+  return { sellerIds, memberId: ctx.person.id, now: ctx.now }
 }

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi'
 import { writeMoment } from './moment-schema.ts'
 import { type Described, describeProcedures } from './procedures.ts'
+import { isReplayed } from './replayed.ts'
 
 type Document = ReturnType<typeof createDocument>
 
@@ -74,7 +75,8 @@ export function openApiDocument(router: AnyTRPCRouter): Document {
   )
 }
 
-function operationOf({ path, meta, input, output }: Described): ZodOpenApiOperationObject {
+function operationOf(procedure: Described): ZodOpenApiOperationObject {
+  const { path, meta, input, output } = procedure
   if (!meta.rest || !output) throw new Error(`${path} has no route or no output`)
   const { method, path: route } = meta.rest
   const inPath = [...route.matchAll(/\{(\w+)\}/g)].flatMap(([, name]) => name ?? [])
@@ -86,10 +88,9 @@ function operationOf({ path, meta, input, output }: Described): ZodOpenApiOperat
       security: [{ apiKey: [] }],
       description: `Needs the permission \`${meta.permission}\`.`,
     }),
-    ...(method !== 'GET' &&
-      meta.idempotent && {
-        parameters: [{ ...idempotencyKey, required: meta.needsIdempotencyKey ?? false }],
-      }),
+    ...(isReplayed(procedure) && {
+      parameters: [{ ...idempotencyKey, required: meta.needsIdempotencyKey ?? false }],
+    }),
     ...requestOf(path, { input, inPath, hasBody: method !== 'GET' && method !== 'DELETE' }),
     responses: {
       '200': {

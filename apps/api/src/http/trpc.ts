@@ -12,6 +12,7 @@ import { type Acting, actingAs } from './acting.ts'
 import type { Context } from './context.ts'
 import { failureOf } from './failure.ts'
 import { requirePlainInput } from './plain-input.ts'
+import { isReplayed } from './replayed.ts'
 import { transformer } from './transformer.ts'
 
 type RestMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -84,7 +85,7 @@ const procedure = t.procedure.use(async ({ path, next }) => {
 export function can(permission: Permission, about: About) {
   if (permissionsOf('storefront').includes(permission) && !about.views?.storefront)
     throw new Error(`say in views what a storefront is shown of "${about.summary}"`)
-  return procedure.meta(metaOf(about, { permission })).use(async ({ ctx, path, getRawInput, next }) => {
+  return procedure.meta(metaOf(about, { permission })).use(async ({ ctx, path, type, meta, getRawInput, next }) => {
     const requester = await ctx.authenticate()
     if (!requester) throw new TRPCError({ code: 'UNAUTHORIZED' })
     if (!isPermitted(requester, permission)) {
@@ -92,7 +93,9 @@ export function can(permission: Permission, about: About) {
     }
     // After the question who asks: a stranger is told nothing about what they sent.
     requirePlainInput(await getRawInput())
-    const acting: Acting = actingAs(ctx, requester, { operation: path, permission, rawInput: getRawInput })
+    const idempotencyKey = isReplayed({ type, meta }) ? ctx.idempotencyKey : undefined
+    const call = { operation: path, permission, idempotencyKey, rawInput: getRawInput }
+    const acting: Acting = actingAs(ctx, requester, call)
     const result = await next({ ctx: { ...acting, requester } })
     const view = acting.audience === 'staff' ? undefined : about.views?.[acting.audience]
     return result.ok && view ? { ...result, data: view.parse(result.data) } : result

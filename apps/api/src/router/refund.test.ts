@@ -3,9 +3,10 @@ import { balanceDifferences } from '@mainstay/db/ledger/reading'
 import { inTenant, raw, readTenant } from '@mainstay/db/postgres/client'
 import type { LineOfOrder } from '@mainstay/db/test/paid-purchase'
 import { writer } from '@mainstay/db/test/writer'
+import { expireRefunds } from '@mainstay/workflows/expire-refunds'
 import { TRPCError } from '@trpc/server'
 import { v7 } from 'uuid'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { type TestApi, testApi } from '../../test/api.ts'
 import { askIn, askingFor, payIn } from '../../test/asked-refund.ts'
 import { importIn } from '../../test/imported-history.ts'
@@ -215,6 +216,45 @@ describe('what a refund changes', () => {
   })
 })
 
+describe('a refund that nobody decides about', () => {
+  afterEach(() => api.setNow(undefined))
+
+  test('lapses by the clock, says so wherever it is shown, and can be asked for again', async () => {
+    const { lines } = await payIn(api, api.tenant)
+    const asked = await (await as('jonas')).refund.request(askingFor(lines[0], 1000))
+    api.setNow(asked.expiresAt)
+    const maria = await as('maria')
+    expect((await maria.refund.verdict({ refundId: asked.id })).approve).toEqual([
+      { code: 'refund.approval_expired', expiredAt: asked.expiresAt },
+    ])
+    await expireRefunds({ ...api.database, now: asked.expiresAt })
+    expect(await maria.refund.get({ refundId: asked.id })).toMatchObject({ status: 'expired', decidedBy: null })
+    const { items: approvals } = await maria.approval.list({ status: 'expired', limit: 200 })
+    expect(approvals.find(({ subject }) => subject.id === asked.id)).toMatchObject({
+      decidedBy: null,
+      decidedAt: asked.expiresAt,
+    })
+    const decide = { refundId: asked.id, version: 2, note: 'too late' }
+    const gone = { code: 'refund.not_awaiting_decision', status: 'expired', decidedBy: null }
+    expect([await answerTo(maria.refund.approve(decide)), await answerTo(maria.refund.deny(decide))]).toEqual([
+      gone,
+      gone,
+    ])
+
+    const jonas = await as('jonas')
+    const { items } = await jonas.workItem.list({ view: 'mine', limit: 200 })
+    const mine = items.find(({ subject }) => subject.id === asked.id)
+    expect(mine).toMatchObject({
+      kind: 'refund_expired',
+      owner: { name: 'Jonas Weber' },
+      purchaseId: asked.purchase.id,
+    })
+    expect(await jonas.refund.request(askingFor(lines[0], 1000))).toMatchObject({ status: 'requested', version: 1 })
+    const workItemId = mine?.id ?? ''
+    expect(await jonas.workItem.resolve({ workItemId, resolution: 'asked again' })).toMatchObject({ endedBy: 'person' })
+  })
+})
+
 describe("a seller's people", () => {
   test('see the refunds of their own orders only', async () => {
     const { lines } = await payIn(api, api.tenant)
@@ -260,10 +300,66 @@ describe("a seller's people", () => {
       }
     })
     const clerk = await as('nobody')
-    expect(await answerTo(clerk.refund.approve({ refundId: asked.id, version: 1, note: '' }))).toEqual({
+    const over = {
       code: 'refund.over_limit',
       limit: { amount: 100, currency: 'EUR' },
       amount: { amount: 4760, currency: 'EUR' },
+    }
+    expect(await answerTo(clerk.refund.approve({ refundId: asked.id, version: 1, note: '' }))).toEqual(over)
+    expect(await clerk.refund.verdict({ refundId: asked.id }), 'and are told the same beforehand').toEqual({
+      approve: [over],
+      deny: [],
+      limit: over.limit,
     })
+  })
+
+  test('are told what they may decide where they may, and the audit log names the right that reaches it', async () => {
+    const { blom } = await stockOf(api, api.tenant)
+    const ofBlom = await askIn(api, api.tenant, { by: 'jonas', amount: 1000 })
+    const ofHahn = await askIn(api, api.tenant, { by: 'jonas', amount: 4760 })
+    // Everywhere up to 10 euros, at Blom up to 100.
+    await inTenant(api.database.rw, writer(api.tenant.id), async (tx) => {
+      const held = { memberId: api.tenant.member('aylin').id, role: 'finance', reach: 'subtree' } as const
+      const because = tx.as({ reason: 'stands in for Maria' })
+      const everywhere = { ...held, orgUnitId: api.tenant.operator.id, limit: { amount: 1_000, currency: 'EUR' } }
+      await insertRoleGrant(because, everywhere)
+      const atBlom = { ...held, orgUnitId: blom.orgUnit.id, limit: { amount: 10_000, currency: 'EUR' } }
+      await insertRoleGrant(because, atBlom)
+    })
+    const aylin = await as('aylin')
+    const verdictOn = async (refundId: string) => {
+      const { approve, limit } = await aylin.refund.verdict({ refundId })
+      return [limit.amount, approve.map(({ code }) => code)]
+    }
+    expect(await verdictOn(ofBlom.id)).toEqual([10_000, []])
+    expect(await verdictOn(ofHahn.id)).toEqual([1_000, ['refund.over_limit']])
+    await aylin.refund.approve({ refundId: ofBlom.id, version: 1, note: '' })
+    await aylin.refund.deny({ refundId: ofHahn.id, version: 1, note: 'the parcel was found' })
+
+    const rightTo = async (subjectId: string, action: string) => {
+      const { items } = await (await as('clara')).audit.list({ subjectId, action })
+      return items.map(({ allowedBy }) => allowedBy)
+    }
+    expect(await rightTo(ofBlom.id, 'refund.approve')).toEqual([
+      `Finance over ${blom.name} up to 100.00 EUR, Finance over Nordwind Supply up to 10.00 EUR`,
+    ])
+    expect(await rightTo(ofHahn.id, 'refund.deny')).toEqual(['Finance over Nordwind Supply'])
+  })
+
+  test('are told where their right does not reach a refund that they may read', async () => {
+    const { blom } = await stockOf(api, api.tenant)
+    const ofHahn = await askIn(api, api.tenant, { by: 'jonas', amount: 4760 })
+    await inTenant(api.database.rw, writer(api.tenant.id), (tx) =>
+      insertRoleGrant(tx.as({ reason: 'looks after Blom' }), {
+        memberId: api.tenant.member('priya').id,
+        role: 'finance',
+        orgUnitId: blom.orgUnit.id,
+        reach: 'subtree',
+        limit: { amount: 500_000, currency: 'EUR' },
+      }),
+    )
+    const { approve, deny, limit } = await (await as('priya')).refund.verdict({ refundId: ofHahn.id })
+    const tooFar = { code: 'refund.out_of_reach', seller: ofHahn.order.sellerName }
+    expect([approve[0], deny, limit.amount]).toEqual([tooFar, [tooFar], 0])
   })
 })

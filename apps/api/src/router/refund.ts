@@ -18,6 +18,7 @@ import {
   RequestRefund,
 } from '@mainstay/domain/refund/refund'
 import { requestRefund } from '@mainstay/domain/refund/request'
+import { RefundVerdict, weighRefund } from '@mainstay/domain/refund/verdict'
 import { startWorkflow } from '@mainstay/workflows/engine/run-start'
 import { payRefund } from '@mainstay/workflows/pay-refund'
 import { v7 } from 'uuid'
@@ -50,6 +51,26 @@ export const refund = router({
       ctx.read(async (tx) => {
         const sellerIds = await listSellerIdsWithin(tx, ctx.reach('refund.read'))
         return accepted(await getStoredRefundImpact(tx, await getStoredRefund(tx, input.refundId, sellerIds)))
+      }),
+    ),
+
+  verdict: can('refund.read', {
+    summary: 'Whether who asks may release or turn down a refund, and what speaks against it',
+    rest: { method: 'GET', path: '/refunds/{refundId}/verdict' },
+  })
+    .input(GetRefund)
+    .output(RefundVerdict)
+    .query(({ ctx, input }) =>
+      ctx.read(async (tx) => {
+        const sellerIds = await listSellerIdsWithin(tx, ctx.reach('refund.read'))
+        const { stored, ...refund } = await getStoredRefund(tx, input.refundId, sellerIds)
+        const { sellerPath } = stored
+        const onlooker = {
+          approver: ctx.approverAt(sellerPath),
+          mayApprove: ctx.isInReach('refund.approve', sellerPath),
+          mayDeny: ctx.isInReach('refund.deny', sellerPath),
+        }
+        return weighRefund(refund, onlooker, { version: refund.version, at: ctx.now })
       }),
     ),
 
@@ -131,12 +152,12 @@ export const refund = router({
     .input(DenyRefund)
     .output(Refund)
     .mutation(({ ctx, input: { refundId, version, note } }) => {
-      const approver = ctx.requirePerson()
+      const person = ctx.requirePerson()
       return ctx.commit(
         async (tx) => {
           const before = await lockRefund(tx, refundId)
           ctx.requireReach('refund.deny', 'refund', before.stored.sellerPath)
-          const after = accepted(denyRefund(before, approver, { version, at: ctx.now, note }))
+          const after = accepted(denyRefund(before, person, { version, at: ctx.now, note }))
           accepted(await saveRefundDecision(tx, { before, after, verdict: 'deny' }))
           return getRefund(tx, refundId)
         },

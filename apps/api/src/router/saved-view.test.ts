@@ -102,3 +102,23 @@ test('who kept, shared and deleted a view is in the audit log', async () => {
     ['savedView.save', 'Maria Lindholm'],
   ])
 })
+
+test('the audit log says what a view was before, and nothing where nothing changed', async () => {
+  const { id: savedViewId } = await maria.savedView.save({ ...large, name: 'Late' })
+  await maria.savedView.rename({ savedViewId, name: 'Very late' })
+  await maria.savedView.rename({ savedViewId, name: 'Very late' })
+  await maria.savedView.share({ savedViewId, isShared: true })
+  await maria.savedView.save({ ...large, name: 'Very late', address: 'payment=unknown' })
+  const clara = await api.tenant.callerAs('clara')
+  const { items } = await clara.audit.list({ subjectId: savedViewId, limit: 200 })
+  expect(
+    items
+      .toReversed()
+      .map(({ action, changes }) => [action, changes])
+      .slice(1),
+  ).toEqual([
+    ['savedView.rename', [{ field: 'name', before: 'Late', after: 'Very late' }]],
+    ['savedView.share', [{ field: 'isShared', before: false, after: true }]],
+    ['savedView.save', [{ field: 'address', before: 'sort=-total&payment=paid', after: 'payment=unknown' }]],
+  ])
+})

@@ -65,7 +65,7 @@ export const savedView = router({
         const view = await lockSavedView(tx, input.savedViewId, onlookerOf(ctx))
         const ownersNames = await listViewNames(tx, { list: view.list, ownerId: view.owner.id })
         const renamed = accepted(renameView(view, input.name, { by: personOf(ctx), ownersNames }))
-        return changeSavedView(tx, renamed, 'rename')
+        return changeSavedView(tx, { before: view, after: renamed, verb: 'rename' })
       }),
     ),
 
@@ -79,8 +79,8 @@ export const savedView = router({
       ctx.requireEverywhere('savedView.share', 'saved view')
       return ctx.commit(async (tx) => {
         const view = await lockSavedView(tx, input.savedViewId, onlookerOf(ctx))
-        const { isShared } = input
-        return changeSavedView(tx, { ...accepted(changeView(view, personOf(ctx))), isShared }, 'share')
+        const after = { ...accepted(changeView(view, personOf(ctx))), isShared: input.isShared }
+        return changeSavedView(tx, { before: view, after, verb: 'share' })
       })
     }),
 

@@ -1,5 +1,6 @@
 import type { SessionActor } from '@mainstay/auth/actor'
 import { endSession, signIn } from '@mainstay/auth/session'
+import { limitsOf } from '@mainstay/domain/access/grant'
 import { roles } from '@mainstay/domain/access/role'
 import { Me, SignIn } from '@mainstay/domain/access/session'
 import { accepted } from '@mainstay/domain/command/decision'
@@ -34,7 +35,7 @@ export const session = router({
     .query(({ ctx }) => meOf(ctx.requester)),
 })
 
-function meOf({ tenant, member, grants, permissions, limits, session }: SessionActor): Me {
+function meOf({ tenant, member, grants, permissions, session }: SessionActor): Me {
   const { id, slug, name, currency, timeZone } = tenant
   return {
     tenant: { id, slug, name, currency, timeZone },
@@ -46,7 +47,9 @@ function meOf({ tenant, member, grants, permissions, limits, session }: SessionA
       reach,
     })),
     permissions,
-    limits,
+    limits: grants.flatMap((grant) =>
+      limitsOf([grant]).map((limit) => ({ ...limit, orgUnit: grant.orgUnit.name, reach: grant.reach })),
+    ),
     session: { expiresAt: session.expiresAt, absoluteExpiresAt: session.absoluteExpiresAt },
   }
 }

@@ -116,6 +116,75 @@ describe('the work queue', () => {
     expect(await (await as('aylin')).workItem.release({ workItemId })).toMatchObject({ owner: null })
   })
 
+  test('gives an item that two people take at once to one of them, and tells the other who has it', async () => {
+    const { id: workItemId, version } = await externalItem()
+    const people = [await as('maria'), await as('sofie'), await as('aylin')]
+    const claims = people.map((each) => each.workItem.claim({ workItemId, version }))
+    const settled = await Promise.allSettled(claims)
+    const { owner, history } = await (await as('maria')).workItem.get({ workItemId })
+    const taken = settled.flatMap((each) => (each.status === 'fulfilled' ? [each.value.owner] : []))
+    expect(taken).toEqual([owner])
+    const lost = claims.filter((_, index) => settled[index]?.status === 'rejected')
+    expect(await Promise.all(lost.map(refusalOf))).toEqual(
+      Array(2).fill({ code: 'work_item.owned', owner: owner?.name }),
+    )
+    expect(history.map(({ move, changes }) => [move, changes]).slice(1), 'and writes down whose it was and is').toEqual(
+      [['claim', [{ field: 'owner', before: null, after: owner?.name }]]],
+    )
+  })
+
+  test('gives many items that two people take at once to one each, and nobody waits for the other', async () => {
+    const items = await Promise.all(Array.from({ length: 6 }, externalItem))
+    const [maria, sofie] = [await as('maria'), await as('sofie')]
+    const seen = items.map(({ id, version }) => ({ id, version }))
+    const workItemIds = items.map(({ id }) => id)
+    const [hers, other] = await Promise.all([
+      maria.workItem.claimMany({ workItemIds, seen }),
+      sofie.workItem.claimMany({ workItemIds: workItemIds.toReversed(), seen }),
+    ])
+    expect([...hers.done, ...other.done].sort(), 'each is somebody’s, once').toEqual(workItemIds.toSorted())
+    for (const { outcome, owner } of [
+      { outcome: hers, owner: 'Sofie Aalto' },
+      { outcome: other, owner: 'Maria Lindholm' },
+    ]) {
+      for (const { refusal } of outcome.refused) expect(refusal).toEqual({ code: 'work_item.owned', owner })
+    }
+  })
+
+  test('undoes nothing unseen that a colleague did since, for one item and for many', async () => {
+    const [one, other] = [await externalItem(), await externalItem()]
+    const [maria, sofie] = [await as('maria'), await as('sofie')]
+    const memberId = api.tenant.member('henrik').id
+    await sofie.workItem.claim({ workItemId: one.id, version: one.version })
+    const changed = { code: 'work_item.changed', version: one.version + 1, owner: 'Sofie Aalto' }
+    const seen = { workItemId: one.id, version: one.version }
+    expect(await refusalOf(maria.workItem.assign({ ...seen, memberId }))).toEqual(changed)
+    expect(await refusalOf(maria.workItem.snooze({ ...seen, until: hoursFromNow(2) }))).toEqual(changed)
+    expect(await refusalOf(maria.workItem.resolve({ ...seen, resolution: 'nothing more to do' }))).toEqual(changed)
+    const both = [one, other].map(({ id, version }) => ({ id, version }))
+    const many = { workItemIds: [one.id, other.id], seen: both }
+    expect(await maria.workItem.assignMany({ ...many, memberId })).toEqual({
+      done: [other.id],
+      refused: [{ id: one.id, refusal: changed }],
+    })
+    const again = await maria.workItem.assign({ workItemId: one.id, version: one.version + 1, memberId })
+    expect(again).toMatchObject({ owner: { id: memberId }, version: one.version + 2 })
+    const { history } = await maria.workItem.get({ workItemId: one.id })
+    expect(history.at(-1)?.changes).toEqual([{ field: 'owner', before: 'Sofie Aalto', after: 'Henrik Vos' }])
+  })
+
+  test('writes nothing down where nothing changes', async () => {
+    const { id: workItemId } = await externalItem()
+    const maria = await as('maria')
+    const first = await maria.workItem.claim({ workItemId })
+    expect(await maria.workItem.claim({ workItemId })).toEqual(first)
+    const memberId = api.tenant.member('maria').id
+    expect(await maria.workItem.assign({ workItemId, memberId })).toEqual(first)
+    expect(await maria.workItem.snooze({ workItemId, until: null })).toEqual(first)
+    const { history } = await maria.workItem.get({ workItemId })
+    expect(history.map(({ move }) => move)).toEqual(['open', 'claim'])
+  })
+
   test('has what is put aside again when its time has come, or somebody wants it back', async () => {
     const { id: workItemId } = await externalItem()
     const maria = await as('maria')

@@ -11,7 +11,7 @@ import {
 import { workItemRows } from '@mainstay/db/work-item/list'
 import { getWorkItemStory } from '@mainstay/db/work-item/story'
 import { countWorkItems } from '@mainstay/db/work-item/work-item'
-import { BulkOutcome, decideEach } from '@mainstay/domain/command/bulk'
+import { BulkOutcome, decideEach, type ManySeen } from '@mainstay/domain/command/bulk'
 import { accepted, type Decision } from '@mainstay/domain/command/decision'
 import {
   AssignWorkItem,
@@ -30,6 +30,7 @@ import {
   assignWorkItem,
   claimWorkItem,
   commentOnWorkItem,
+  decideAsSeen,
   releaseWorkItem,
   resolveWorkItem,
   snoozeWorkItem,
@@ -44,13 +45,19 @@ import { can, router } from '../http/trpc.ts'
 type Decide = (item: WorkItem) => Decision<WorkItem, WorkItemRefusal>
 type Move = Parameters<typeof saveWorkItem>[1]['move']
 
-async function one(tx: Tx, workItemId: string, [move, decide]: [Move, Decide]): Promise<WorkItem> {
+type Seen = { workItemId: string; version?: number | undefined }
+type AllSeen = { workItemIds: readonly string[]; seen?: z.infer<typeof ManySeen> | undefined }
+
+async function one(tx: Tx, { workItemId, version }: Seen, [move, decide]: [Move, Decide]): Promise<WorkItem> {
   const before = await lockWorkItem(tx, workItemId)
-  return saveWorkItem(tx, { before, after: accepted(decide(before)), move })
+  return saveWorkItem(tx, { before, after: accepted(decideAsSeen(before, version, decide)), move })
 }
 
-async function many(tx: Tx, workItemIds: readonly string[], [move, decide]: [Move, Decide]): Promise<BulkOutcome> {
-  const { decided, outcome } = decideEach(workItemIds, await lockWorkItems(tx, workItemIds), decide)
+async function many(tx: Tx, { workItemIds, seen }: AllSeen, [move, decide]: [Move, Decide]): Promise<BulkOutcome> {
+  const versionOf = new Map(seen?.map(({ id, version }) => [id, version]))
+  const { decided, outcome } = decideEach(workItemIds, await lockWorkItems(tx, workItemIds), (item) =>
+    decideAsSeen(item, versionOf.get(item.id), decide),
+  )
   for (const each of decided) await saveWorkItem(tx, { ...each, move })
   return outcome
 }
@@ -84,7 +91,7 @@ export const workItem = router({
     .output(WorkItemCounts)
     .query(({ ctx }) => {
       ctx.requireEverywhere('workItem.read', 'work item')
-      return ctx.read((tx) => countWorkItems(tx, { memberId: ctx.approver.id, now: ctx.now }))
+      return ctx.read((tx) => countWorkItems(tx, { memberId: ctx.person.id, now: ctx.now }))
     }),
 
   get: can('workItem.read', {
@@ -118,7 +125,7 @@ export const workItem = router({
     .mutation(({ ctx, input }) => {
       ctx.requireEverywhere('workItem.claim', 'work item')
       const person = ctx.requirePerson()
-      return ctx.commit((tx) => one(tx, input.workItemId, ['claim', (item) => claimWorkItem(item, person)]))
+      return ctx.commit((tx) => one(tx, input, ['claim', (item) => claimWorkItem(item, person)]))
     }),
 
   claimMany: can('workItem.claim', {
@@ -130,7 +137,7 @@ export const workItem = router({
     .mutation(({ ctx, input }) => {
       ctx.requireEverywhere('workItem.claim', 'work item')
       const person = ctx.requirePerson()
-      return ctx.commit((tx) => many(tx, input.workItemIds, ['claim', (item) => claimWorkItem(item, person)]))
+      return ctx.commit((tx) => many(tx, input, ['claim', (item) => claimWorkItem(item, person)]))
     }),
 
   release: can('workItem.release', {
@@ -142,7 +149,7 @@ export const workItem = router({
     .mutation(({ ctx, input }) => {
       ctx.requireEverywhere('workItem.release', 'work item')
       const person = ctx.requirePerson()
-      return ctx.commit((tx) => one(tx, input.workItemId, ['release', (item) => releaseWorkItem(item, person)]))
+      return ctx.commit((tx) => one(tx, input, ['release', (item) => releaseWorkItem(item, person)]))
     }),
 
   assign: can('workItem.assign', {
@@ -153,7 +160,7 @@ export const workItem = router({
     .output(WorkItem)
     .mutation(({ ctx, input }) => {
       ctx.requireEverywhere('workItem.assign', 'work item')
-      return ctx.commit(async (tx) => one(tx, input.workItemId, await assigning(tx, input.memberId)))
+      return ctx.commit(async (tx) => one(tx, input, await assigning(tx, input.memberId)))
     }),
 
   assignMany: can('workItem.assign', {
@@ -164,7 +171,7 @@ export const workItem = router({
     .output(BulkOutcome)
     .mutation(({ ctx, input }) => {
       ctx.requireEverywhere('workItem.assign', 'work item')
-      return ctx.commit(async (tx) => many(tx, input.workItemIds, await assigning(tx, input.memberId)))
+      return ctx.commit(async (tx) => many(tx, input, await assigning(tx, input.memberId)))
     }),
 
   snooze: can('workItem.snooze', {
@@ -175,7 +182,7 @@ export const workItem = router({
     .output(WorkItem)
     .mutation(({ ctx, input }) => {
       ctx.requireEverywhere('workItem.snooze', 'work item')
-      return ctx.commit((tx) => one(tx, input.workItemId, snoozing(tx, input.until)))
+      return ctx.commit((tx) => one(tx, input, snoozing(tx, input.until)))
     }),
 
   snoozeMany: can('workItem.snooze', {
@@ -186,7 +193,7 @@ export const workItem = router({
     .output(BulkOutcome)
     .mutation(({ ctx, input }) => {
       ctx.requireEverywhere('workItem.snooze', 'work item')
-      return ctx.commit((tx) => many(tx, input.workItemIds, snoozing(tx, input.until)))
+      return ctx.commit((tx) => many(tx, input, snoozing(tx, input.until)))
     }),
 
   comment: can('workItem.comment', {
@@ -214,7 +221,7 @@ export const workItem = router({
     .output(WorkItem)
     .mutation(({ ctx, input }) => {
       ctx.requireEverywhere('workItem.resolve', 'work item')
-      return ctx.commit((tx) => one(tx, input.workItemId, resolving(tx, input.resolution)))
+      return ctx.commit((tx) => one(tx, input, resolving(tx, input.resolution)))
     }),
 
   resolveMany: can('workItem.resolve', {
@@ -225,6 +232,6 @@ export const workItem = router({
     .output(BulkOutcome)
     .mutation(({ ctx, input }) => {
       ctx.requireEverywhere('workItem.resolve', 'work item')
-      return ctx.commit((tx) => many(tx, input.workItemIds, resolving(tx, input.resolution)))
+      return ctx.commit((tx) => many(tx, input, resolving(tx, input.resolution)))
     }),
 })

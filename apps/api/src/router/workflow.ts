@@ -31,7 +31,6 @@ export const workflow = router({
   retry: can('workflow.retry', {
     summary: 'Drive a held run again',
     rest: { method: 'POST', path: '/runs/{runId}/retry' },
-    idempotent: false,
   })
     .input(RetryRun)
     .output(Run)
@@ -53,7 +52,6 @@ export const workflow = router({
   retryMany: can('workflow.retry', {
     summary: 'Drive many held runs again, each from where it stopped',
     rest: { method: 'POST', path: '/runs/retry' },
-    idempotent: false,
   })
     .input(RetryRuns)
     .output(BulkOutcome)

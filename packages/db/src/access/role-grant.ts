@@ -1,19 +1,10 @@
+import type { Grant } from '@mainstay/domain/access/grant'
 import { isRoleKey, type RoleKey, roles } from '@mainstay/domain/access/role'
 import type { Money } from '@mainstay/domain/money/money'
 import { v7 } from 'uuid'
 import * as z from 'zod'
 import { recordChange } from '../command/record.ts'
 import type { Tx } from '../postgres/client.ts'
-
-/** A role held over an org unit, and the most it may release. `expiresAt` null is until taken away. */
-export type Grant = {
-  id: string
-  role: RoleKey
-  orgUnit: { kind: string; name: string; path: string }
-  reach: 'self' | 'subtree'
-  limit: Money | null
-  expiresAt: Date | null
-}
 
 const GrantRow = z.object({
   id: z.string(),

@@ -1,9 +1,11 @@
+import type { Grant } from '@mainstay/domain/access/grant'
+import type { Change } from '@mainstay/domain/audit/audit'
 import { recordChange } from '../command/record.ts'
 import { type Database, readTenant, type Tx } from '../postgres/client.ts'
 import { statement } from '../postgres/statement.ts'
 import { type Tenant, tenantFromRow } from '../tenant/tenant.ts'
 import type { Member } from './member.ts'
-import { type Grant, grantsFromColumn } from './role-grant.ts'
+import { grantsFromColumn } from './role-grant.ts'
 
 export type Session = { id: string; expiresAt: Date; absoluteExpiresAt: Date }
 
@@ -109,15 +111,54 @@ export async function saveSessionExpiry(tx: Tx, tokenHash: string, expiresAt: Da
     .execute()
 }
 
+/** Signs out, which is the member's own act: who holds the token is the one it stands for. */
 export async function deleteSession(tx: Tx, tokenHash: string): Promise<void> {
-  await tx.deleteFrom('session').where('tenant_id', '=', tx.tenantId).where('token_hash', '=', tokenHash).execute()
+  const [ended] = await deleteOne(tx, [tx.tenantId, tokenHash])
+  if (ended === undefined) return
+  const { id, name, ip } = ended
+  await recordEnd(tx.as({ actor: { type: 'member', id, name } }), { id, name, changes: [endOf(ip)] })
 }
 
 /** Signs a member out everywhere. */
 export async function deleteSessionsOfMember(tx: Tx, memberId: string): Promise<void> {
-  await tx.deleteFrom('session').where('tenant_id', '=', tx.tenantId).where('member_id', '=', memberId).execute()
+  const ended = await deleteAll(tx, [tx.tenantId, memberId])
+  const [first] = ended
+  if (first !== undefined) await recordEnd(tx, { ...first, changes: ended.map(({ ip }) => endOf(ip)) })
 }
 
+const endedColumns = { id: 'uuid', name: 'text', ip: 'text?' } as const
+const deleteOne = statement(
+  endedColumns,
+  `delete from session using member
+   where session.tenant_id = $1 and session.token_hash = $2
+     and member.tenant_id = session.tenant_id and member.id = session.member_id
+   returning member.id, member.name, session.ip`,
+)
+const deleteAll = statement(
+  endedColumns,
+  `delete from session using member
+   where session.tenant_id = $1 and session.member_id = $2
+     and member.tenant_id = session.tenant_id and member.id = session.member_id
+   returning member.id, member.name, session.ip`,
+)
+
+function endOf(ip: string | null): Change {
+  return { field: 'ip', before: ip, after: null }
+}
+
+async function recordEnd(
+  tx: Tx,
+  { id, name, changes }: { id: string; name: string; changes: readonly Change[] },
+): Promise<void> {
+  await recordChange(tx, {
+    action: 'session.end',
+    subject: { type: 'member', id, label: name, version: 1 },
+    data: {},
+    changes,
+  })
+}
+
+/** What is over by itself is no act of anybody: when it would be was said as it began. */
 export async function deleteSessionsExpiredBefore(tx: Tx, moment: Date): Promise<void> {
   await tx.deleteFrom('session').where('tenant_id', '=', tx.tenantId).where('expires_at', '<', moment).execute()
 }

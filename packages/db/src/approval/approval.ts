@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { v7 as newId } from 'uuid'
 import { actorId } from '../audit/audit.ts'
-import type { Tx } from '../postgres/client.ts'
+import type { ReadTx, Tx } from '../postgres/client.ts'
+import { statement } from '../postgres/statement.ts'
 
 export type ApprovalToOpen = {
   action: string
@@ -70,3 +71,32 @@ export async function decideApproval(
     .executeTakeFirst()
   return decided?.id
 }
+
+/** What nobody decided about before its time was over, oldest first. */
+export async function listExpiredSubjects(
+  tx: ReadTx,
+  { action, now, limit }: { action: string; now: Date; limit: number },
+): Promise<string[]> {
+  const rows = await selectExpired(tx, [tx.tenantId, action, now, limit])
+  return rows.map((row) => row.subject_id)
+}
+
+const selectExpired = statement(
+  { subject_id: 'uuid' },
+  `select subject_id from approval
+   where tenant_id = $1 and action = $2 and status = 'open' and expires_at <= $3
+   order by expires_at limit $4`,
+)
+
+/** Ends what was asked of a second person about the locked subject. It releases nothing, so it is bound to no hash. */
+export async function expireApproval(tx: Tx, { action, id }: { action: string; id: string }): Promise<void> {
+  const expired = await closeOpen(tx, [tx.tenantId, action, id, tx.act.at])
+  if (expired.length === 0) throw new Error(`nothing is open about ${action} of ${id}`)
+}
+
+const closeOpen = statement(
+  { id: 'uuid' },
+  `update approval set status = 'expired', decided_at = $4, version = version + 1
+   where tenant_id = $1 and action = $2 and subject_id = $3 and status = 'open' and expires_at <= $4
+   returning id`,
+)

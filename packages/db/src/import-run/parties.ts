@@ -1,6 +1,7 @@
 import type { NotNull } from 'kysely'
 import { v7 } from 'uuid'
 import type { OrgUnit } from '../access/org-unit.ts'
+import { recordAudits } from '../audit/audit.ts'
 import type { Tx } from '../postgres/client.ts'
 import { rowsInto } from '../postgres/insert-rows.ts'
 import { found } from '../postgres/not-found.ts'
@@ -38,6 +39,14 @@ export async function importSellers(tx: Tx, externalIds: readonly string[]): Pro
     insertSellerWords(
       tx,
       sellers.map((seller) => ({ ...seller, email: null, registrationNumber: null })),
+    ),
+    recordAudits(
+      tx,
+      sellers.map(({ id, name, externalId }) => ({
+        action: 'seller.import',
+        subject: { type: 'seller', id, label: name },
+        changes: [{ field: 'externalId', before: null, after: externalId }],
+      })),
     ),
   ])
   return withMade(known, sellers)

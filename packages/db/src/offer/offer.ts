@@ -1,6 +1,8 @@
+import { formatMoney } from '@mainstay/domain/money/format'
 import { catalogueList } from '@mainstay/domain/offer/offer'
 import type { Offer } from '@mainstay/domain/purchase/basket'
 import { v7 } from 'uuid'
+import { recordChange } from '../command/record.ts'
 import { listSource } from '../list/source.ts'
 import type { ReadTx, Tx } from '../postgres/client.ts'
 import { NotFound } from '../postgres/not-found.ts'
@@ -55,6 +57,16 @@ export async function insertOffer(tx: Tx, offer: OfferToInsert): Promise<{ id: s
       status: offer.status ?? 'live',
     })
     .execute()
+  const price = { amount: offer.unitPrice, currency: offer.currency }
+  await recordChange(tx, {
+    action: 'offer.create',
+    subject: { type: 'offer', id, label: offer.sku, version: 1 },
+    changes: [
+      { field: 'price', before: null, after: formatMoney(price) },
+      { field: 'status', before: null, after: offer.status ?? 'live' },
+    ],
+    data: { sellerId: offer.sellerId, productId: offer.productId, ...price },
+  })
   return { id }
 }
 

@@ -500,7 +500,7 @@ export type DB = {
     payment_id: string
     currency: string
     amount: number
-    status: 'requested' | 'denied' | 'approved' | 'sending' | 'succeeded' | 'failed' | 'unknown' | 'released'
+    status: 'requested' | 'denied' | 'expired' | 'approved' | 'sending' | 'succeeded' | 'failed' | 'unknown' | 'released'
     reason: string
     note: string
     bearer: string

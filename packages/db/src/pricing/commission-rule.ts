@@ -1,5 +1,6 @@
 import type { CommissionRule } from '@mainstay/domain/pricing/commission'
 import { v7 } from 'uuid'
+import { recordChange } from '../command/record.ts'
 import type { ReadTx, Tx } from '../postgres/client.ts'
 
 /** Every rule in force at that moment, first asked first. */
@@ -69,5 +70,14 @@ export async function insertCommissionRule(tx: Tx, rule: CommissionRuleToInsert)
       valid_to: rule.validTo ?? null,
     })
     .execute()
+  await recordChange(tx, {
+    action: 'commissionRule.create',
+    subject: { type: 'commission_rule', id, label: rule.name, version: rule.version ?? 1 },
+    changes: [
+      { field: 'ratePpm', before: null, after: rule.ratePpm },
+      { field: 'validFrom', before: null, after: rule.validFrom.toISOString() },
+    ],
+    data: { ratePpm: rule.ratePpm, sellerId: rule.sellerId ?? null, validFrom: rule.validFrom.toISOString() },
+  })
   return { id }
 }

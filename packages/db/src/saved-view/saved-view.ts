@@ -1,3 +1,4 @@
+import type { Change } from '@mainstay/domain/audit/audit'
 import type { ListedNoun } from '@mainstay/domain/list/lists'
 import type { SavedView, SaveView } from '@mainstay/domain/saved-view/saved-view'
 import { SavedView as SavedViewSchema, seesView } from '@mainstay/domain/saved-view/saved-view'
@@ -43,6 +44,12 @@ export async function lockSavedView(tx: Tx, id: string, onlooker: Onlooker): Pro
 
 /** Keeps a view under its name, in the place of the one its owner called so before. */
 export async function saveSavedView(tx: Tx, input: SaveView, owner: { id: string; name: string }): Promise<SavedView> {
+  const kept = await savedViews(tx)
+    .where('owner_id', '=', owner.id)
+    .where('list', '=', input.list)
+    .where(sql<boolean>`name_lower = lower(${input.name})`)
+    .forUpdate()
+    .executeTakeFirst()
   const row = await tx
     .insertInto('saved_view')
     .values({
@@ -68,41 +75,58 @@ export async function saveSavedView(tx: Tx, input: SaveView, owner: { id: string
     .returning(columns)
     .executeTakeFirstOrThrow()
   const view = savedViewFromRow(row)
-  await recordView(tx, 'save', view)
+  await recordView(tx, 'save', { before: kept && savedViewFromRow(kept), after: view })
   return view
 }
 
-/** Saves a name or who may see it, of a locked view. */
-export async function changeSavedView(tx: Tx, view: SavedView, verb: 'rename' | 'share'): Promise<SavedView> {
-  const saved = { ...view, version: view.version + 1 }
+/** Saves a name or who may see it, of a locked view. What changes nothing is not written. */
+export async function changeSavedView(
+  tx: Tx,
+  { before, after, verb }: { before: SavedView; after: SavedView; verb: 'rename' | 'share' },
+): Promise<SavedView> {
+  if (changesBetween(before, after).length === 0) return before
+  const saved = { ...after, version: before.version + 1 }
   await tx
     .updateTable('saved_view')
-    .set({ name: view.name, is_shared: view.isShared, version: saved.version, updated_at: tx.act.at })
+    .set({ name: after.name, is_shared: after.isShared, version: saved.version, updated_at: tx.act.at })
     .where('tenant_id', '=', tx.tenantId)
-    .where('id', '=', view.id)
+    .where('id', '=', before.id)
     .execute()
-  await recordView(tx, verb, saved)
+  await recordView(tx, verb, { before, after: saved })
   return saved
 }
 
 /** Deletes a locked view. */
 export async function deleteSavedView(tx: Tx, view: SavedView): Promise<void> {
   await tx.deleteFrom('saved_view').where('tenant_id', '=', tx.tenantId).where('id', '=', view.id).execute()
-  await recordView(tx, 'delete', view)
+  await recordView(tx, 'delete', { before: view })
 }
 
-function recordView(tx: Tx, verb: 'save' | 'rename' | 'share' | 'delete', view: SavedView): Promise<void> {
-  const { id, name, list, address, isShared, version } = view
+type Told = { before?: SavedView | undefined; after?: SavedView }
+
+function recordView(tx: Tx, verb: 'save' | 'rename' | 'share' | 'delete', told: Told): Promise<void> {
+  const { before, after } = told
+  const { id, name, list, isShared, version } = found('saved view', after ?? before)
   return recordChange(tx, {
     action: `savedView.${verb}`,
     subject: { type: 'saved_view', id, label: name, version },
-    changes: [
-      { field: 'list', before: null, after: list },
-      { field: 'address', before: null, after: address },
-      { field: 'isShared', before: null, after: isShared },
-    ],
+    changes: changesBetween(before, after),
     data: { list, isShared },
   })
+}
+
+function changesBetween(before: SavedView | undefined, after: SavedView | undefined): Change[] {
+  const toldOf = ({ name, list, address, columns, isShared }: SavedView) => ({
+    name,
+    list,
+    address,
+    columns: columns.join(','),
+    isShared,
+  })
+  const [was, is] = [before && toldOf(before), after && toldOf(after)]
+  return (['name', 'list', 'address', 'columns', 'isShared'] as const)
+    .map((field) => ({ field, before: was?.[field] ?? null, after: is?.[field] ?? null }))
+    .filter((change) => change.before !== change.after)
 }
 
 const columns = ['id', 'owner_id', 'owner_name', 'list', 'name', 'address', 'columns', 'is_shared', 'version'] as const

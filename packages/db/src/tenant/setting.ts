@@ -19,13 +19,14 @@ export async function getTenantSetting(tx: ReadTx): Promise<TenantSetting> {
   return row ?? defaultTenantSetting
 }
 
-/** Saves a choice made over the version that was read, with who made it. */
+/** Saves a choice made over the version that was read, with who made it; what was chosen already is not written again. */
 export async function saveTenantSetting(
   tx: Tx,
   change: ChangeTenantSetting,
   tenantName: string,
 ): Promise<Decision<TenantSetting, TenantSettingRefusal>> {
   const before = await getTenantSetting(tx)
+  if (before.version === change.version && before.unpaidMinutes === change.unpaidMinutes) return accept(before)
   const saved = await saveSetting(tx, [tx.tenantId, change.unpaidMinutes, change.version, tx.act.at])
   if (before.version !== change.version || saved.length === 0) {
     return refuse({ code: 'tenant_setting.changed', version: (await getTenantSetting(tx)).version })

@@ -52,9 +52,10 @@ export async function lockWorkItems(tx: Tx, ids: readonly string[]): Promise<Wor
 
 type Decided = { before: WorkItem; after: WorkItem; move: Exclude<WorkItemMove, 'open' | 'comment'> }
 
-/** Saves what was decided about a locked item. */
-export function saveWorkItem(tx: Tx, { before, after, move }: Decided): Promise<WorkItem> {
+/** Saves what was decided about a locked item. What changes nothing is not written, and nobody is told of it. */
+export async function saveWorkItem(tx: Tx, { before, after, move }: Decided): Promise<WorkItem> {
   const changes = changesBetween(before, after)
+  if (changes.length === 0 && before.status === after.status) return before
   const reason = after.resolution?.code === 'note' ? after.resolution.text : undefined
   return saveMove(tx, workItems, { before, after, move, changes, reason })
 }

@@ -31,19 +31,22 @@ export async function openWorkItem(tx: Tx, item: WorkItemToOpen): Promise<void> 
     JSON.stringify(facts),
     item.atStake?.amount ?? null,
     item.atStake?.currency ?? null,
+    item.owner?.id ?? null,
+    item.owner?.name ?? null,
     item.dueAt,
     tx.act.at,
   ])
   if (opened === undefined) return
-  const changes = [{ field: 'cause', before: null, after: code }]
+  const owned = item.owner === undefined ? [] : [{ field: 'owner', before: null, after: item.owner.name }]
+  const changes = [{ field: 'cause', before: null, after: code }, ...owned]
   await recordMove(tx, workItems, { after: workItemFromRow(opened), move: 'open', changes })
 }
 
 const insertOnce = statement(
   workItemRow,
   `insert into work_item (tenant_id, id, kind, subject_type, subject_id, subject_label, purchase_id, run_id, cause,
-     cause_facts, amount, currency, status, due_at, created_at, updated_at)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'open', $13, $14, $14)
+     cause_facts, amount, currency, owner_id, owner_name, status, due_at, created_at, updated_at)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 'open', $15, $16, $16)
    on conflict (tenant_id, kind, subject_id) where status = 'open' do nothing
    returning ${workItemColumns.join(', ')}`,
 )

@@ -16,8 +16,11 @@ export type Actor = z.infer<typeof Actor>
 export const Limit = z.object({ permission: z.string(), limit: Money })
 export type Limit = z.infer<typeof Limit>
 
-/** A signed-in person as rules see them: who they are and how much they may release. */
-export type Approver = { id: Id; name: string; limits: readonly Limit[] }
+/** Who asks, a person or a program, without what they may do. */
+export type Person = { id: Id; name: string }
+
+/** A signed-in person as the rules of one place see them: `approverAt` knows how much they may release there. */
+export type Approver = Person & { limits: readonly Limit[] }
 
 /** The limit in that currency; none granted means zero. */
 export function limitOf(approver: Approver, permission: Permission, currency: string): Money {

@@ -20,7 +20,8 @@ export const Me = z.object({
     z.object({ key: z.string(), name: z.string(), orgUnit: z.string(), reach: z.enum(['self', 'subtree']) }),
   ),
   permissions: z.array(z.string()),
-  limits: z.array(Limit),
+  /** Each holds where its role does, and nowhere else. */
+  limits: z.array(Limit.extend({ orgUnit: z.string(), reach: z.enum(['self', 'subtree']) })),
   session: z.object({ expiresAt: z.date(), absoluteExpiresAt: z.date() }),
 })
 export type Me = z.infer<typeof Me>

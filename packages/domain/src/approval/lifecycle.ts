@@ -23,6 +23,7 @@ export const approvalLifecycle = lifecycle('approval', {
       reason: 'required',
       secondPerson: true,
     },
+    expire: { from: ['open'], to: 'expired', by: 'clock', event: 'expired', when: 'nobody decided in 14 days' },
   },
 })
 

@@ -5,6 +5,7 @@ export const SystemReason = z.enum([
   'authorization_expired',
   'canceled_at_provider',
   'capture_refused',
+  'not_decided_in_time',
   'not_paid_in_time',
   'stock_gone',
   'tenant_opened',

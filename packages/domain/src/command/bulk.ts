@@ -7,6 +7,9 @@ const bulkMax = 200
 /** What one command is to do to each of, named. */
 export const ManyIds = z.array(Id).min(1, 'Choose at least one').max(bulkMax, `Choose at most ${bulkMax}`)
 
+/** Those of them the person looked at, each as it was then; one that is not named is not compared. */
+export const ManySeen = z.array(z.strictObject({ id: Id, version: z.int().positive() })).max(bulkMax)
+
 /** What became of each: done, or refused with the reason. What is refused keeps nothing else from being done. */
 export const BulkOutcome = z.object({
   done: z.array(Id),

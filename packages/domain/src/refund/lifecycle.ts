@@ -2,7 +2,7 @@ import type * as z from 'zod'
 import { lifecycle } from '../lifecycle/lifecycle.ts'
 
 export const refundLifecycle = lifecycle('refund', {
-  states: ['requested', 'denied', 'approved', 'sending', 'succeeded', 'failed', 'unknown', 'released'],
+  states: ['requested', 'denied', 'expired', 'approved', 'sending', 'succeeded', 'failed', 'unknown', 'released'],
   moves: {
     request: { to: 'requested', event: 'requested', reason: 'required' },
     approve: {
@@ -14,6 +14,8 @@ export const refundLifecycle = lifecycle('refund', {
       when: 'late after 4 hours, impossible after 14 days',
     },
     deny: { from: ['requested'], to: 'denied', event: 'denied', reason: 'required', secondPerson: true },
+    /** By itself, so that what nobody decided about is not left open; it can be asked for again. */
+    expire: { from: ['requested'], to: 'expired', by: 'clock', event: 'expired', when: 'nobody decided in 14 days' },
     /** Made at the provider, by nobody here. */
     adopt: { to: 'approved', by: 'provider', event: 'adopted' },
     /** Before the provider is asked, so that a crash leaves a trace of it. */

@@ -69,7 +69,7 @@ export const refundList = listOf('refund', {
     // Every request has the same time, so the oldest is the one whose clock ends first.
     waiting: { where: { status: 'requested' }, sort: 'requestedAt' },
     trouble: { where: { status: ['failed', 'unknown'] } },
-    decided: { where: { status: ['approved', 'sending', 'succeeded', 'denied', 'released'] } },
+    decided: { where: { status: ['approved', 'sending', 'succeeded', 'denied', 'released', 'expired'] } },
   },
 })
 

@@ -24,6 +24,8 @@ export const WorkItemCause = z.discriminatedUnion('code', [
   }),
   z.object({ code: z.literal('purchase.charged_before_canceled'), detail }),
   z.object({ code: z.literal('refund.requested'), by: z.string(), order: z.string() }),
+  /** Nobody decided about it in time. */
+  z.object({ code: z.literal('refund.expired'), order: z.string() }),
   z.object({ code: z.literal('refund.unknown'), detail }),
   z.object({ code: z.literal('refund.stalled'), status: RefundStatus }),
   z.object({ code: z.literal('refund.failed'), detail: detail.nullable() }),

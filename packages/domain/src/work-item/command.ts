@@ -1,31 +1,33 @@
 import * as z from 'zod'
-import { ManyIds } from '../command/bulk.ts'
+import { ManyIds, ManySeen } from '../command/bulk.ts'
 import { Id } from '../command/id.ts'
 import { Moment } from '../command/written.ts'
 
-const workItemId = Id
-const workItemIds = ManyIds
+/** `version` is the one the person looked at: a change since is refused. Who looked at none leaves it out. */
+const one = { workItemId: Id, version: z.int().positive().optional() }
+const many = { workItemIds: ManyIds, seen: ManySeen.optional() }
 const resolution = z.string().trim().min(3, 'Say in a few words how it ended').max(2000)
 /** Null brings it back at once. */
 const until = Moment.nullable()
 
-export const GetWorkItem = z.strictObject({ workItemId })
+export const GetWorkItem = z.strictObject({ workItemId: Id })
 
-export const ClaimWorkItem = z.strictObject({ workItemId })
-export const ClaimWorkItems = z.strictObject({ workItemIds })
+export const ClaimWorkItem = z.strictObject(one)
+export const ClaimWorkItems = z.strictObject(many)
+export type ClaimWorkItems = z.infer<typeof ClaimWorkItems>
 
-export const ReleaseWorkItem = z.strictObject({ workItemId })
+export const ReleaseWorkItem = z.strictObject(one)
 
-export const AssignWorkItem = z.strictObject({ workItemId, memberId: Id })
-export const AssignWorkItems = z.strictObject({ workItemIds, memberId: Id })
+export const AssignWorkItem = z.strictObject({ ...one, memberId: Id })
+export const AssignWorkItems = z.strictObject({ ...many, memberId: Id })
 
-export const SnoozeWorkItem = z.strictObject({ workItemId, until })
-export const SnoozeWorkItems = z.strictObject({ workItemIds, until })
+export const SnoozeWorkItem = z.strictObject({ ...one, until })
+export const SnoozeWorkItems = z.strictObject({ ...many, until })
 
-export const ResolveWorkItem = z.strictObject({ workItemId, resolution })
-export const ResolveWorkItems = z.strictObject({ workItemIds, resolution })
+export const ResolveWorkItem = z.strictObject({ ...one, resolution })
+export const ResolveWorkItems = z.strictObject({ ...many, resolution })
 
 export const CommentOnWorkItem = z.strictObject({
-  workItemId,
+  workItemId: Id,
   text: z.string().trim().min(1, 'Write something').max(2000),
 })

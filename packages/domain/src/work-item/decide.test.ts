@@ -5,6 +5,7 @@ import {
   closedByItself,
   commentOnWorkItem,
   commentsMax,
+  decideAsSeen,
   isSnoozed,
   releaseWorkItem,
   resolveWorkItem,
@@ -66,6 +67,32 @@ describe('whose it is', () => {
     expect(assignWorkItem(mine, { ...aylin, seesQueue: true })).toMatchObject({ value: { owner: aylin } })
     expect(assignWorkItem(mine, { ...aylin, seesQueue: false })).toMatchObject({
       refusal: { code: 'work_item.out_of_sight', name: 'Aylin Demir' },
+    })
+  })
+})
+
+describe('what a colleague did since', () => {
+  const assignTo = (person: typeof aylin) => (item: WorkItem) => assignWorkItem(item, { ...person, seesQueue: true })
+  const since = { ...open, version: 2, owner: aylin }
+
+  test('is not undone unseen, and says who has the item', () => {
+    expect(decideAsSeen(since, 1, assignTo(lena))).toEqual({
+      ok: false,
+      refusal: { code: 'work_item.changed', version: 2, owner: 'Aylin Demir' },
+    })
+    expect(decideAsSeen({ ...since, owner: null }, 1, assignTo(lena))).toMatchObject({ refusal: { owner: null } })
+  })
+
+  test('is no reason to refuse what was seen, or where nobody looked', () => {
+    expect([decideAsSeen(since, 2, assignTo(lena)).ok, decideAsSeen(since, undefined, assignTo(lena)).ok]).toEqual([
+      true,
+      true,
+    ])
+  })
+
+  test('is told by the rule first where it has an answer of its own', () => {
+    expect(decideAsSeen(since, 1, (item) => claimWorkItem(item, lena))).toMatchObject({
+      refusal: { code: 'work_item.owned', owner: 'Aylin Demir' },
     })
   })
 })

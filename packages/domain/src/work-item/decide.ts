@@ -6,6 +6,7 @@ import type { WorkItem } from './work-item.ts'
 
 export type WorkItemRefusal =
   | { code: 'work_item.already_resolved' }
+  | { code: 'work_item.changed'; version: number; owner: string | null }
   | { code: 'work_item.owned'; owner: string }
   | { code: 'work_item.not_yours'; owner: string | null }
   | { code: 'work_item.out_of_sight'; name: string }
@@ -17,6 +18,20 @@ export type WorkItemRefusal =
 
 type Person = { id: string; name: string }
 type Decided<W> = Decision<W, WorkItemRefusal>
+
+/**
+ * Decides about an item as somebody saw it: what a colleague did to it since is not undone unseen. The rule answers
+ * first, because who has an item says more than that it changed.
+ */
+export function decideAsSeen<W extends Pick<WorkItem, 'version' | 'owner'>>(
+  item: W,
+  version: number | undefined,
+  decide: (item: W) => Decided<W>,
+): Decided<W> {
+  const decision = decide(item)
+  if (!decision.ok || version === undefined || version === item.version) return decision
+  return refuse({ code: 'work_item.changed', version: item.version, owner: item.owner?.name ?? null })
+}
 
 /** Taking an item again changes nothing; taking one from a colleague is refused, so that two people do not do it. */
 export function claimWorkItem<W extends Pick<WorkItem, 'status' | 'owner'>>(item: W, person: Person): Decided<W> {

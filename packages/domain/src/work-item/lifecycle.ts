@@ -5,7 +5,7 @@ export const workItemLifecycle = lifecycle('workItem', {
   moves: {
     open: {
       to: 'open',
-      by: ['system', 'provider', 'refund.request', 'seller.submit'],
+      by: ['system', 'clock', 'provider', 'refund.request', 'seller.submit'],
       event: 'opened',
       when: 'once for a subject',
     },
@@ -26,6 +26,7 @@ export const workItemLifecycle = lifecycle('workItem', {
         'seller.reject',
         'seller.requestInfo',
         'workflow.retry',
+        'clock',
         'provider',
         'system',
       ],

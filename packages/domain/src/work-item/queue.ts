@@ -12,6 +12,8 @@ export type WorkItemToOpen = {
   runId?: string | undefined
   cause: WorkItemCause
   atStake?: Money | undefined
+  /** Whose it is from the beginning; else whoever takes it. */
+  owner?: { id: string; name: string } | undefined
   dueAt: Date
 }
 

@@ -10,6 +10,7 @@ export const WorkItemResolution = z.discriminatedUnion('code', [
   z.object({ code: z.literal('purchase.canceled') }),
   z.object({ code: z.literal('refund.approved') }),
   z.object({ code: z.literal('refund.denied') }),
+  z.object({ code: z.literal('refund.expired') }),
   z.object({ code: z.literal('refund.sent_again'), attempt: z.int() }),
   z.object({ code: z.literal('refund.on_its_way') }),
   z.object({ code: z.literal('refund.failed') }),

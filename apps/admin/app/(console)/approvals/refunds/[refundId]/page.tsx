@@ -25,6 +25,7 @@ export default async function ThePage({ params, searchParams }: Input) {
       fetchNamed(refund.get.queryOptions({ refundId })),
       serverQueryClient().prefetchQuery(refund.list.queryOptions(input)),
       serverQueryClient().prefetchQuery(refund.impact.queryOptions({ refundId })),
+      serverQueryClient().prefetchQuery(refund.verdict.queryOptions({ refundId })),
     ])
     return <RefundApprovals refundId={refundId} />
   })
