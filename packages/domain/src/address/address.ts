@@ -13,6 +13,11 @@ export const Address = z.object({
 })
 export type Address = z.infer<typeof Address>
 
+/** ZZ is the code for a country nobody knows: what is imported says nothing of where goods went. */
+export function isKnown(address: Pick<Address, 'country'>): boolean {
+  return address.country !== 'ZZ'
+}
+
 /** An address as somebody gives it: whole, and as its country has it. */
 export const DeliverTo = z
   .strictObject({

@@ -2,10 +2,11 @@ import * as z from 'zod'
 import { ManyIds } from '../command/bulk.ts'
 import { Id } from '../command/id.ts'
 import { Moment } from '../command/written.ts'
+import { Words } from '../text/text.ts'
 
 const workItemId = Id
 const workItemIds = ManyIds
-const resolution = z.string().trim().min(3, 'Say in a few words how it ended').max(2000)
+const resolution = Words({ min: 3, max: 2000, empty: 'Say in a few words how it ended' })
 /** Null brings it back at once. */
 const until = Moment.nullable()
 
@@ -27,5 +28,5 @@ export const ResolveWorkItems = z.strictObject({ workItemIds, resolution })
 
 export const CommentOnWorkItem = z.strictObject({
   workItemId,
-  text: z.string().trim().min(1, 'Write something').max(2000),
+  text: Words({ min: 1, max: 2000, empty: 'Write something' }),
 })
