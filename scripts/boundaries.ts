@@ -204,7 +204,7 @@ function onlyInlineTypes(statement: string): boolean {
 }
 
 function isTestFile(file: string): boolean {
-  return /\.test\.tsx?$|\/(test|e2e)\/|vitest\.config\.ts$/.test(file)
+  return /\.test\.tsx?$|\/(test|e2e)\/|vitest\.config\.ts$|\/generate-main\.ts$/.test(file)
 }
 
 function ourName(specifier: string): string | undefined {

@@ -14,6 +14,7 @@ import { runTransactions } from '@mainstay/workflows/run-transaction'
 import { servicesFor } from '@mainstay/workflows/test/outside'
 import type { BrowserContext } from 'playwright-core'
 import { v7 } from 'uuid'
+import type * as z from 'zod'
 import { freePort, startConsole } from './console-process.ts'
 import { buyerOf, type Goods, type MemberKey, openMarket, password, people, workspace } from './market.ts'
 
@@ -21,7 +22,7 @@ export type Basket = Partial<Record<Goods, number>>
 
 const consoleSecret = 'what the console of the journeys shows the api'
 
-type Placing = { buyer?: string; paymentMethod?: string }
+type Placing = { buyer?: string | z.input<typeof PlacePurchase>['buyer']; paymentMethod?: string }
 
 /**
  * A whole Mainstay for a browser: a database of its own, payment provider and mail in a sandbox, the api, a worker of
@@ -92,7 +93,11 @@ export async function openStack(ports: { consolePort?: number; apiPort?: number 
         authorization: `Bearer ${market.shopKey}`,
         'idempotency-key': v7(),
       },
-      body: JSON.stringify({ lines, buyer: buyerOf(buyer), paymentMethod: paymentMethod ?? 'pm_card_visa' }),
+      body: JSON.stringify({
+        lines,
+        buyer: typeof buyer === 'string' ? buyerOf(buyer) : buyer,
+        paymentMethod: paymentMethod ?? 'pm_card_visa',
+      }),
     })
     const body = await answer.json()
     if (!answer.ok) throw new Error(`The shop could not place this: ${JSON.stringify(body)}`)

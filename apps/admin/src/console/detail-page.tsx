@@ -45,7 +45,7 @@ export function DetailPage(input: DetailInput) {
           </div>
         )}
       </header>
-      {context && <p className="max-w-[76ch] px-(--gutter) pb-3.5 text-text-2">{context}</p>}
+      {context && <p className="max-w-[76ch] px-(--gutter) pb-3.5 wrap-anywhere text-text-2">{context}</p>}
       <Facts facts={facts} />
       {notes}
       {rail === undefined ? children : <Columns rail={rail}>{children}</Columns>}

@@ -15,7 +15,7 @@ const looks = {
     list: 'flex flex-wrap gap-x-8 gap-y-2 px-(--gutter) pb-4 max-md:grid max-md:grid-cols-2 max-md:gap-x-4 max-md:gap-y-2.5',
     fact: 'min-w-0',
     label: 'mb-0.5 text-sm',
-    value: 'flex flex-wrap items-center gap-1.5 font-[450]',
+    value: 'flex flex-wrap items-center gap-1.5 font-[450] wrap-anywhere',
   },
   /** Two columns in a drawer. */
   grid: {
@@ -51,7 +51,7 @@ export function Facts({ facts, look = 'row' }: { facts: FactList; look?: keyof t
 }
 
 function shown(value: Fact['value']): ReactNode {
-  if (value === null || value === undefined || value === '') return <None />
+  if (value === null || value === undefined || value === '' || value === false) return <None />
   if (value instanceof Date) return <Time at={value} />
   return typeof value === 'object' && 'currency' in value ? <MoneyText money={value} /> : value
 }

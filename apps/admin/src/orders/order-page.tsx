@@ -1,5 +1,6 @@
 'use client'
 import type { Permission } from '@mainstay/domain/access/permission'
+import { isKnown } from '@mainstay/domain/address/address'
 import { money } from '@mainstay/domain/money/money'
 import { sumOf } from '@mainstay/domain/money/sum'
 import type { Purchase, PurchaseOrder } from '@mainstay/domain/purchase/purchase'
@@ -17,6 +18,7 @@ import { Link } from '@/ui/link.tsx'
 import { Time } from '@/ui/now.tsx'
 import { Section } from '@/ui/section.tsx'
 import { useCancel } from './cancel.ts'
+import { DeliverTo } from './deliver-to.tsx'
 import { MoneyFlow } from './money-flow.tsx'
 import { ShipBy } from './order-columns.tsx'
 import { OrderLines } from './order-lines.tsx'
@@ -76,8 +78,14 @@ function OrderContext({ purchase }: { purchase: Purchase }) {
       <Link className="hover:underline" href={orders.list({ buyer: buyer.id })}>
         <bdi>{buyer.name}</bdi>
       </Link>
-      {buyer.email !== null && ` · ${buyer.email}`} · placed <Time at={placedAt} /> by {placedBy} ·{' '}
-      {counted(purchase.orders.length, 'seller')}, {counted(lines, 'line')}
+      {buyer.email !== null && (
+        <>
+          {' · '}
+          <bdi>{buyer.email}</bdi>
+        </>
+      )}{' '}
+      · placed <Time at={placedAt} /> by {placedBy} · {counted(purchase.orders.length, 'seller')},{' '}
+      {counted(lines, 'line')}
       {externalId !== null && ` · ${externalId} in the shop`}
     </>
   )
@@ -107,6 +115,6 @@ function orderFacts({ orders: parts, refunds: asked, ...purchase }: Purchase): F
       ),
     },
     { label: 'Next ship-by', value: <ShipBy at={shipBy} /> },
-    { label: 'Deliver to', value: `${shipTo.street}, ${shipTo.postalCode} ${shipTo.city}, ${shipTo.country}` },
+    { label: 'Deliver to', value: isKnown(shipTo) && <DeliverTo address={shipTo} /> },
   ]
 }

@@ -1,4 +1,5 @@
 'use client'
+import { countryName } from '@mainstay/domain/address/country'
 import { sellerLifecycle } from '@mainstay/domain/seller/lifecycle'
 import { MoveSeller, moveSeller, type Seller } from '@mainstay/domain/seller/seller'
 import { useSuspenseQuery } from '@tanstack/react-query'
@@ -82,7 +83,7 @@ function useMoves(seller: Seller): Action[] {
 
 function factsOf(seller: Seller): FactList {
   return [
-    { label: 'Country', value: seller.country },
+    { label: 'Country', value: seller.country && countryName(seller.country) },
     { label: 'Trade register', value: seller.registrationNumber },
     { label: 'E-mail', value: seller.email },
     { label: 'Handed in by', value: seller.submittedBy?.name },

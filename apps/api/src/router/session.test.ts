@@ -38,6 +38,15 @@ test('signing in sets a cookie that scripts cannot read, and the cookie says who
   })
 })
 
+test.each([
+  ['NORDWIND', 'MARIA@TEST.EXAMPLE'],
+  [' Nordwind\u00A0\n', '\tmaria@test.example '],
+  ['\uFEFFnord\u200Bwind', ' Maria@Test.Example'],
+])('a workspace and an address are known however they are typed or pasted: %j, %j', async (tenant, email) => {
+  const signedIn = await post('session.signIn', { tenant, email, password })
+  expect(signedIn.json().result?.data.json.member.name).toBe('Maria Lindholm')
+})
+
 test('a wrong password is 401 in words that give nothing away', async () => {
   const answer = await post('session.signIn', { ...maria, password: 'wrong' })
   expect(answer.statusCode).toBe(401)

@@ -141,6 +141,26 @@ describe('a file that cannot be read', () => {
   })
 })
 
+test('an id is one however its letters are composed, and what nobody sees in one rejects it and what it may belong to', async () => {
+  const [header = '', ...rows] = orderItemLines()
+  const [, ...fields] = rows[0]?.split(',') ?? []
+  const row = (order: string, item: string) => [order, item, ...fields.slice(1)].join(',')
+  const path = fileOf([
+    header,
+    row('Cafe\u0301-1', '1'),
+    row('Caf\u00e9-1 ', '2'),
+    row('\uFEFF\u00A0طلب-7', '1'),
+    row('A7', '1'),
+    row('A\u200B7', '2'),
+    row('\u{1F468}\u200D\u{1F469}', '1'),
+  ])
+  const { accepted, rejected, messages } = await check(path)
+  expect(accepted).toEqual(['Café-1', 'طلب-7'])
+  expect(rejected).toEqual(['A7'])
+  for (const unseen of ['zero width space (U+200B)', 'zero width joiner (U+200D)'])
+    expect(messages).toContain(`holds a ${unseen} at character 2; remove it`)
+})
+
 test('a file that is one endless line is refused before it fills the memory', async () => {
   const [header = ''] = orderItemLines()
   await expect(check(fileOf([header, '1'.repeat(2_000_000), header]))).rejects.toThrow(/A line is longer than/)

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import { basename, extname, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Currency } from '@mainstay/domain/money/currency'
+import { asWorkspace } from '@mainstay/domain/tenant/workspace'
 import * as z from 'zod'
 import type { Told } from './import-file.ts'
 
@@ -31,7 +32,8 @@ export type ImportCommand = {
 
 const Slug = z
   .string({ error: 'is missing: name the marketplace, such as --tenant olist' })
-  .regex(/^[a-z][a-z0-9-]{1,40}$/, 'takes small letters, digits and dashes, such as olist')
+  .overwrite(asWorkspace)
+  .regex(/^[a-z][a-z0-9-]{1,40}$/, 'takes letters, digits and dashes, such as olist')
 
 const delimiters = {
   comma: ',',

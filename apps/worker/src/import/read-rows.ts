@@ -1,4 +1,5 @@
 import { type ImportRowRead, parseImportRow } from '@mainstay/domain/import-run/row'
+import { asId } from '@mainstay/domain/text/external-id'
 import { type ImportFile, recordsAfterHeader } from './import-file.ts'
 
 /** `hidesRows` is a damage under which rows of other orders may lie, so its neighbours cannot be trusted either. */
@@ -23,5 +24,5 @@ function orderIdBeforeDamage(text: string, { layout, delimiter }: ImportFile): s
   if (layout.positions.get('order_id') !== 0) return undefined
   const end = text.startsWith('"') ? text.indexOf(`"${delimiter}`, 1) : text.indexOf(delimiter)
   const first = text.slice(text.startsWith('"') ? 1 : 0, Math.max(end, 0))
-  return /["\p{Cc}]/u.test(first) ? undefined : first.trim() || undefined
+  return /["\p{Cc}]/u.test(first) ? undefined : asId(first) || undefined
 }

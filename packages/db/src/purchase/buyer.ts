@@ -1,4 +1,4 @@
-import type { Address } from '@mainstay/domain/purchase/purchase'
+import type { Address } from '@mainstay/domain/address/address'
 import { v7 } from 'uuid'
 import { insertOrgUnit } from '../access/org-unit.ts'
 import { takeTurns } from '../postgres/advisory-lock.ts'

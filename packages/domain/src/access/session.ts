@@ -1,13 +1,12 @@
 import * as z from 'zod'
 import { Id } from '../command/id.ts'
+import { Workspace } from '../tenant/workspace.ts'
+import { Email } from '../text/email.ts'
 import { Limit } from './actor.ts'
 
 export const SignIn = z.strictObject({
-  tenant: z.string().min(1, 'Enter your workspace').max(41),
-  email: z
-    .email('Enter an e-mail address such as name@company.com')
-    .max(254)
-    .transform((email) => email.toLowerCase()),
+  tenant: Workspace.min(1, 'Enter your workspace'),
+  email: Email.toLowerCase(),
   password: z.string().min(1, 'Enter your password').max(256),
 })
 export type SignIn = z.infer<typeof SignIn>

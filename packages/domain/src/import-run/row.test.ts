@@ -114,6 +114,22 @@ describe('a line', () => {
     expect(read).toMatchObject({ ok: false, orderId: undefined, problems: [{ purchaseExternalId: null }] })
   })
 
+  test('is about the ids it names however their letters are composed, without the blanks around them', () => {
+    const read = parseImportRow(withCell('product_id', '\u00A0Cafe\u0301 7\u3000'), {
+      line: 7,
+      layout,
+      currency: 'BRL',
+      decimal: '.',
+    })
+    expect(read).toMatchObject({ ok: true, row: { productId: 'Café 7' } })
+  })
+
+  test('with an id that holds what nobody sees is told what it is and where', () => {
+    expect(problemsOf(withCell('seller_id', 'S\u00AD-1'))).toEqual([
+      'seller_id holds a soft hyphen (U+00AD) at character 2; remove it',
+    ])
+  })
+
   test('in another encoding than UTF-8 is refused', () => {
     expect(problemsOf(withCell('product_id', 'Caf\uFFFD'))).toEqual([
       'product_id holds bytes that are not UTF-8; save the file as UTF-8',

@@ -2,6 +2,8 @@ import { accept, type Decision, refuse } from '../command/decision.ts'
 import type { Currency } from '../money/currency.ts'
 import { minorDigits } from '../money/minor-digits.ts'
 import { parseMoney } from '../money/money.ts'
+import { asId, externalIdProblem } from '../text/external-id.ts'
+import { oneLine } from '../text/text.ts'
 
 /** The columns a file of order history must have, in any order. Others are ignored. */
 export const importColumns = [
@@ -44,7 +46,7 @@ export type ImportRowRead =
 
 /** Reads the header: which column stands where. */
 export function importLayout(header: readonly string[]): Decision<ImportLayout, ImportLayoutRefusal> {
-  const names = header.map((name) => name.replace('\uFEFF', '').trim().toLowerCase())
+  const names = header.map((name) => oneLine(name).toLowerCase())
   const twice = importColumns.find((column) => names.indexOf(column) !== names.lastIndexOf(column))
   if (twice !== undefined) return refuse({ code: 'import.column_twice', column: twice })
   const missing = importColumns.filter((column) => !names.includes(column))
@@ -118,11 +120,13 @@ const idLengthMax = 200
 /** 10 billion of a currency with two digits: sums of a long file stay exact. */
 const amountMax = 1_000_000_000_000
 
-function parseId(text: string): Parsed<string> {
+function parseId(written: string): Parsed<string> {
+  const text = asId(written)
   if (text === '') return { message: 'is empty; give the id the order had in the old system' }
   if (text.length > idLengthMax) return { message: `is longer than ${idLengthMax} characters; shorten the id` }
   if (text.includes('\uFFFD')) return { message: 'holds bytes that are not UTF-8; save the file as UTF-8' }
-  if (/\p{Cc}/u.test(text)) return { message: 'holds control characters; remove them' }
+  const unseen = externalIdProblem(text)
+  if (unseen !== undefined) return { message: unseen }
   // With the sign that a spreadsheet writes, so that an id of a hex number is none.
   if (/^\d(?:[.,]\d+)?E[+-]\d+$/i.test(text))
     return {

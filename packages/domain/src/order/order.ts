@@ -1,9 +1,10 @@
 import * as z from 'zod'
+import { Address } from '../address/address.ts'
 import { Id } from '../command/id.ts'
 import { idOf, oneOf } from '../list/filter.ts'
 import { listOf } from '../list/list.ts'
 import { Money } from '../money/money.ts'
-import { Address, PaymentStatus, PurchaseOrder, ReturnStatus } from '../purchase/purchase.ts'
+import { PaymentStatus, PurchaseOrder, ReturnStatus } from '../purchase/purchase.ts'
 import { OrderStatus } from './lifecycle.ts'
 
 export const orderList = listOf('order', {

@@ -6,11 +6,12 @@ import { Id } from '../command/id.ts'
 import type { OrderStatus } from '../order/lifecycle.ts'
 import { givenBack, type PaymentOutcome, settlePayment } from '../payment/outcome.ts'
 import { isCapturing, isClosedUnpaid, type Payment, type StoredPayment } from '../payment/payment.ts'
+import { Words } from '../text/text.ts'
 import { hoursAfter, type WorkItemToOpen } from '../work-item/queue.ts'
 
 export const CancelPurchase = z.strictObject({
   purchaseId: Id,
-  reason: z.string().trim().min(3, 'Say in a few words why').max(500),
+  reason: Words({ min: 3, max: 500, empty: 'Say in a few words why' }),
 })
 export type CancelPurchase = z.infer<typeof CancelPurchase>
 

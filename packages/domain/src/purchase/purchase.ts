@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { Address, DeliverTo } from '../address/address.ts'
 import { TimelineEvent } from '../audit/audit.ts'
 import { Id } from '../command/id.ts'
 import { Dispute } from '../dispute/dispute.ts'
@@ -9,6 +10,9 @@ import { OrderStatus } from '../order/lifecycle.ts'
 import { linesMax } from '../order/line.ts'
 import type { ChargeLimitRefusal } from '../payment/charge-limit.ts'
 import { PaymentState } from '../payment/lifecycle.ts'
+import { Email } from '../text/email.ts'
+import { ExternalId } from '../text/external-id.ts'
+import { Line } from '../text/text.ts'
 
 export const PaymentStatus = z.enum([
   'unpaid',
@@ -30,17 +34,6 @@ export type FulfilmentStatus = z.infer<typeof FulfilmentStatus>
 export const ReturnStatus = z.enum(['none', 'requested', 'partially_returned', 'returned'])
 export type ReturnStatus = z.infer<typeof ReturnStatus>
 
-const Text = (max: number, message: string) => z.string().trim().min(1, message).max(max)
-
-export const Address = z.strictObject({
-  name: Text(200, 'Enter who receives the parcel'),
-  street: Text(200, 'Enter the street and number'),
-  postalCode: Text(20, 'Enter the postal code'),
-  city: Text(100, 'Enter the city'),
-  country: z.string().regex(/^[A-Z]{2}$/, 'Enter the country as two capital letters, such as DE'),
-})
-export type Address = z.infer<typeof Address>
-
 const BasketLine = z.strictObject({ offerId: Id, quantity: z.int().min(1, 'Order at least one piece').max(100_000) })
 
 const Basket = z
@@ -55,13 +48,13 @@ export type QuotePurchase = z.infer<typeof QuotePurchase>
 export const PlacePurchase = z.strictObject({
   lines: Basket,
   buyer: z.strictObject({
-    externalId: Text(100, "Enter the buyer's id in your shop"),
-    name: Text(200, "Enter the buyer's name"),
-    email: z.email('Enter an e-mail address such as name@company.com').max(254),
-    address: Address,
+    externalId: ExternalId({ max: 100, empty: "Enter the buyer's id in your shop" }),
+    name: Line({ max: 200, empty: "Enter the buyer's name" }),
+    email: Email,
+    address: DeliverTo,
   }),
   /** A token of the payment provider; card data never reaches us. */
-  paymentMethod: Text(200, "Enter the payment provider's token"),
+  paymentMethod: ExternalId({ max: 200, empty: "Enter the payment provider's token" }),
   /** The total the buyer saw. A different price today is refused, never charged. */
   expectedTotal: Money.optional(),
 })

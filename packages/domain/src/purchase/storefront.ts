@@ -1,6 +1,7 @@
 import * as z from 'zod'
+import { Address } from '../address/address.ts'
 import { Money } from '../money/money.ts'
-import { Address, Purchase, PurchaseOrder, PurchaseSummary } from './purchase.ts'
+import { Purchase, PurchaseOrder, PurchaseSummary } from './purchase.ts'
 
 /** What a shop shows of one seller's part: no share of the marketplace or the seller, no note of staff. */
 const StorefrontOrder = PurchaseOrder.pick({

@@ -4,6 +4,7 @@ import { idOf, someOf } from '../list/filter.ts'
 import { listOf } from '../list/list.ts'
 import { Money } from '../money/money.ts'
 import { linesMax } from '../order/line.ts'
+import { Words } from '../text/text.ts'
 import { RefundStatus } from './lifecycle.ts'
 
 /** A bank may take this long with a refund the provider has accepted. */
@@ -37,7 +38,7 @@ export const RequestRefund = z.strictObject({
     .max(linesMax)
     .refine((lines) => new Set(lines.map((line) => line.orderLineId)).size === lines.length, 'Name each line once'),
   reason: z.enum(RefundReason.options, 'Choose a reason'),
-  note: z.string().trim().min(3, 'Say in a few words why').max(2000),
+  note: Words({ min: 3, max: 2000, empty: 'Say in a few words why' }),
   bearer: RefundBearer.default('seller'),
   sellerSharePpm: z.int().min(0).max(1_000_000).default(1_000_000),
   commissionPolicy: z.enum(['return', 'keep']).default('return'),
@@ -48,14 +49,14 @@ export const ApproveRefund = z.strictObject({
   refundId: Id,
   /** The version the approver saw; another one means the refund changed since, and nothing is released. */
   version: z.int().positive(),
-  note: z.string().trim().max(2000).default(''),
+  note: Words({ max: 2000 }).default(''),
 })
 export type ApproveRefund = z.infer<typeof ApproveRefund>
 
 export const DenyRefund = z.strictObject({
   refundId: Id,
   version: z.int().positive(),
-  note: z.string().trim().min(3, 'Say in a few words why').max(2000),
+  note: Words({ min: 3, max: 2000, empty: 'Say in a few words why' }),
 })
 export type DenyRefund = z.infer<typeof DenyRefund>
 

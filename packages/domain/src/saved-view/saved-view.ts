@@ -4,12 +4,13 @@ import { Id } from '../command/id.ts'
 import { type Address, readAddress, writeAddress } from '../list/address.ts'
 import type { AnyList } from '../list/list.ts'
 import { listedNouns, lists } from '../list/lists.ts'
+import { Line } from '../text/text.ts'
 
 /** Of one list, for one person. */
 export const savedViewsMax = 50
 
 const list = z.enum(listedNouns)
-const name = z.string().trim().min(1, 'Give the view a name').max(80)
+const name = Line({ max: 80, empty: 'Give the view a name' })
 
 /** A list as somebody wants to see it again: its filters and order as its address says them, and its columns. */
 export const SavedView = z.object({

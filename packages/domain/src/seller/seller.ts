@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { Country } from '../address/country.ts'
 import { TimelineEvent } from '../audit/audit.ts'
 import { accept, type Decision, refuse } from '../command/decision.ts'
 import { Id } from '../command/id.ts'
@@ -6,6 +7,8 @@ import { decideMove, type MoveRefusal } from '../lifecycle/decide.ts'
 import { moveInputs, moveShape } from '../lifecycle/input.ts'
 import { search, someOf } from '../list/filter.ts'
 import { listOf } from '../list/list.ts'
+import { Email } from '../text/email.ts'
+import { Line, OptionalLine } from '../text/text.ts'
 import {
   type RequirementMove,
   RequirementStatus,
@@ -19,14 +22,13 @@ import {
 /** What every seller has to bring before anybody can take them on. */
 export const requirementKinds = ['register_extract', 'tax_certificate', 'identity', 'bank_account'] as const
 
-const Text = (max: number, message: string) => z.string().trim().min(1, message).max(max)
 const who = z.object({ id: Id.nullable(), name: z.string() })
 
 export const CreateSeller = z.strictObject({
-  name: Text(200, 'Enter the name the seller trades under'),
-  email: z.email('Enter an e-mail address such as sales@example.com').max(320),
-  country: z.string().regex(/^[A-Z]{2}$/, 'Enter the country as two capital letters, such as DE'),
-  registrationNumber: Text(60, 'Enter the number in the trade register'),
+  name: Line({ max: 200, empty: 'Enter the name the seller trades under' }),
+  email: Email,
+  country: Country,
+  registrationNumber: Line({ max: 60, empty: 'Enter the number in the trade register' }),
 })
 export type CreateSeller = z.infer<typeof CreateSeller>
 
@@ -40,7 +42,7 @@ const requirementMoves = moveInputs(
     requirementId: Id,
     ...moveShape,
     /** Where a document is filed: its number or its link. */
-    document: z.string().trim().max(500).optional(),
+    document: OptionalLine({ max: 500 }).optional(),
   }),
 )
 export const MoveRequirement = {

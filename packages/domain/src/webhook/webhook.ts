@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { accept, type Decision, refuse } from '../command/decision.ts'
 import { Id } from '../command/id.ts'
 import { listOf } from '../list/list.ts'
+import { Words } from '../text/text.ts'
 import { isClosed, WebhookStatus } from './lifecycle.ts'
 
 /** What of a message keeps it from being placed. */
@@ -44,7 +45,7 @@ export const webhookList = listOf('webhook', {
 })
 
 export const GetWebhook = z.strictObject({ webhookId: Id })
-const reason = z.string().trim().min(3, 'Say in a few words why').max(2000)
+const reason = Words({ min: 3, max: 2000, empty: 'Say in a few words why' })
 export const RetryWebhook = z.strictObject({ webhookId: Id, reason })
 export const DismissWebhook = z.strictObject({ webhookId: Id, reason })
 

@@ -2,11 +2,12 @@ import * as z from 'zod'
 import { ManyIds, ManySeen } from '../command/bulk.ts'
 import { Id } from '../command/id.ts'
 import { Moment } from '../command/written.ts'
+import { Words } from '../text/text.ts'
 
 /** `version` is the one the person looked at: a change since is refused. Who looked at none leaves it out. */
 const one = { workItemId: Id, version: z.int().positive().optional() }
 const many = { workItemIds: ManyIds, seen: ManySeen.optional() }
-const resolution = z.string().trim().min(3, 'Say in a few words how it ended').max(2000)
+const resolution = Words({ min: 3, max: 2000, empty: 'Say in a few words how it ended' })
 /** Null brings it back at once. */
 const until = Moment.nullable()
 
@@ -29,5 +30,5 @@ export const ResolveWorkItems = z.strictObject({ ...many, resolution })
 
 export const CommentOnWorkItem = z.strictObject({
   workItemId: Id,
-  text: z.string().trim().min(1, 'Write something').max(2000),
+  text: Words({ min: 1, max: 2000, empty: 'Write something' }),
 })

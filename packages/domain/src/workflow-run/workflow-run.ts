@@ -5,6 +5,7 @@ import { Id } from '../command/id.ts'
 import { reachedBy } from '../lifecycle/lifecycle.ts'
 import { idOf, oneOf, textOf } from '../list/filter.ts'
 import { listOf } from '../list/list.ts'
+import { OptionalLine, Words } from '../text/text.ts'
 import { RunStatus, workflowLifecycle } from './lifecycle.ts'
 
 export const runList = listOf('workflow', {
@@ -59,12 +60,12 @@ export type RunSummary = z.infer<typeof RunSummary>
 export const Run = RunSummary.extend({ waitingFor: z.array(z.string()), steps: z.array(RunStep) })
 export type Run = z.infer<typeof Run>
 
-const reason = z.string().trim().min(3, 'Say in a few words why').max(2000)
+const reason = Words({ min: 3, max: 2000, empty: 'Say in a few words why' })
 
 /** Held runs can be retried; with `fromStep` that step and all after it run again under the same effect keys. */
 export const RetryRun = z.strictObject({
   runId: Id,
-  fromStep: z.string().max(200).optional(),
+  fromStep: OptionalLine({ max: 200 }).optional(),
   reason,
 })
 export type RetryRun = z.infer<typeof RetryRun>

@@ -1,3 +1,4 @@
+import { wireEmail } from '@mainstay/domain/text/email'
 import nodemailer from 'nodemailer'
 import { Fault, type FaultFacts } from '../fault.ts'
 import type { Resilience } from '../resilience.ts'
@@ -28,8 +29,11 @@ export function createSmtpMailer(config: SmtpConfig, resilience: Resilience): Ma
     disableUrlAccess: true,
   })
   return {
-    send: ({ tenantId, ...message }, signal) =>
-      resilience.call(
+    send: ({ tenantId, ...message }, signal) => {
+      const address = wireEmail(message.to)
+      if (address === undefined)
+        return Promise.resolve({ outcome: 'refused', reason: 'the address is none that mail can be sent to' })
+      return resilience.call(
         {
           tenantId,
           provider: 'smtp',
@@ -40,14 +44,16 @@ export function createSmtpMailer(config: SmtpConfig, resilience: Resilience): Ma
         },
         async () => {
           try {
-            await transport.sendMail({ from: config.from, ...message })
+            // As an object, so that nothing in an address is read as a name, a comment or a second address.
+            await transport.sendMail({ from: config.from, ...message, to: { name: '', address } })
             return { outcome: 'taken', messageId: message.messageId }
           } catch (error) {
             if (!isRefusedForGood(error)) throw faultFromSmtp(error)
-            return { outcome: 'refused', reason: error.message.replaceAll(message.to, 'the address') }
+            return { outcome: 'refused', reason: error.message.replaceAll(address, 'the address') }
           }
         },
-      ),
+      )
+    },
   }
 }
 
