@@ -126,10 +126,11 @@ function writeRefund(
   const unknownSince = refund === 'unknown' ? now : null
   return raw(
     tx,
-    `insert into refund (tenant_id, id, number, purchase_id, order_id, payment_id, currency, amount, status, reason, note,
-       bearer, seller_share_ppm, commission_policy, requested_by, requested_by_name, requested_at, decided_by,
+    `insert into refund (tenant_id, id, number, purchase_id, order_id, seller_id, payment_id, currency, amount, status, reason,
+       note, bearer, seller_share_ppm, commission_policy, requested_by, requested_by_name, requested_at, decided_by,
        decided_by_name, decided_at, unknown_since)
-     values ($1, $2::uuid, 'RF-' || $2::text, $3, $2::uuid, $4, $5, 1, $6, 'other', 'a note', 'seller', 1000000, 'return', $7, 'Maria',
+     values ($1, $2::uuid, 'RF-' || $2::text, $3, $2::uuid,
+       (select seller_id from "order" where tenant_id = $1 and id = $2::uuid), $4, $5, 1, $6, 'other', 'a note', 'seller', 1000000, 'return', $7, 'Maria',
        $8, $9, $10, $11, $12)
      on conflict on constraint refund_pkey do update set status = excluded.status, currency = excluded.currency,
        decided_by = excluded.decided_by, decided_by_name = excluded.decided_by_name, decided_at = excluded.decided_at,

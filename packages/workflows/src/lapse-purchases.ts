@@ -27,6 +27,7 @@ async function lapse(tx: Tx, paymentId: string): Promise<boolean> {
     id: v7(),
     input: { purchaseId, paymentId, reason, because: 'lapsed' },
     subject: { type: 'purchase', id: purchaseId },
+    purchaseId,
     startedBy: actor.name,
   })
   return true

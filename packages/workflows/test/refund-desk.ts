@@ -37,7 +37,8 @@ export async function openRefundDesk({ database, market, look, sandbox }: Shop) 
         const refundId = await ask(tx, placed)
         await releaseRefund(tx, maria, refundId)
         const run = { tenantId, id: v7() }
-        await startWorkflow(tx, workflow, { ...run, input: { refundId }, subject: { type: 'refund', id: refundId } })
+        const subject = { type: 'refund', id: refundId }
+        await startWorkflow(tx, workflow, { ...run, input: { refundId }, subject, purchaseId: placed.purchase.id })
         return { refundId, run, placed }
       })
     },

@@ -48,7 +48,12 @@ export async function openShop(sandboxOptions: Parameters<typeof spawnSandbox>[0
     return inTenant(database.rw, writer(tenantId), async (tx) => {
       const purchase = await placedPurchase(tx, market, { paymentMethod, email })
       const input = { purchaseId: purchase.id, paymentId: purchase.paymentId }
-      await startWorkflow(tx, workflow, { ...run, input, subject: { type: 'purchase', id: purchase.id } })
+      await startWorkflow(tx, workflow, {
+        ...run,
+        input,
+        subject: { type: 'purchase', id: purchase.id },
+        purchaseId: purchase.id,
+      })
       return { purchase, run, email }
     })
   }
@@ -68,7 +73,12 @@ export async function openShop(sandboxOptions: Parameters<typeof spawnSandbox>[0
         reason,
         because: 'asked' as const,
       }
-      await startWorkflow(tx, workflow, { ...run, input, subject: { type: 'purchase', id: purchase.id } })
+      await startWorkflow(tx, workflow, {
+        ...run,
+        input,
+        subject: { type: 'purchase', id: purchase.id },
+        purchaseId: purchase.id,
+      })
       return run
     })
   }

@@ -82,6 +82,7 @@ export const purchase = router({
               id: v7(),
               input: { purchaseId: id, paymentId },
               subject: { type: 'purchase', id },
+              purchaseId: id,
               correlationId: ctx.requestId,
               startedBy: ctx.actor.name,
             }),
@@ -115,6 +116,7 @@ export const purchase = router({
             id: v7(),
             input: { purchaseId, paymentId, reason, because: 'asked' },
             subject: { type: 'purchase', id: purchaseId },
+            purchaseId,
             correlationId: requestId,
             startedBy: actor.name,
           })

@@ -66,6 +66,8 @@ describe('a workflow run', () => {
     await maria.refund.approve({ refundId: refund.id, version: 1, note: '' })
     const { items } = await maria.workflow.list({ subjectId: refund.id })
     expect(items).toMatchObject([{ kind: 'pay-refund@1', status: 'queued', startedBy: 'Maria Lindholm' }])
+    const ofPurchase = await maria.workflow.list({ purchaseId: refund.purchase.id })
+    expect(ofPurchase.items.map(({ id }) => id)).toContain(items[0]?.id)
     const runId = items[0]?.id ?? ''
     expect(await maria.workflow.get({ runId })).toMatchObject({ subject: { type: 'refund', id: refund.id }, steps: [] })
 

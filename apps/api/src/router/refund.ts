@@ -136,6 +136,7 @@ export const refund = router({
             id: v7(),
             input: { refundId },
             subject: { type: 'refund', id: refundId },
+            purchaseId: before.purchase.id,
             correlationId: ctx.requestId,
             startedBy: ctx.actor.name,
           })

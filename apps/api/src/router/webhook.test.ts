@@ -40,7 +40,9 @@ describe('a message that could not be placed', () => {
       status: 'placed',
     })
     const runs = await henrik.workflow.list({ subjectId: payment?.id ?? '' })
-    expect(runs.items).toMatchObject([{ kind: expect.stringMatching(/^apply-provider-event/) }])
+    expect(runs.items).toMatchObject([
+      { kind: expect.stringMatching(/^apply-provider-event/), purchase: { id: placed.id, number: placed.number } },
+    ])
   })
 
   test('that still fits nothing stays where it is, and says why', async () => {

@@ -63,11 +63,13 @@ async function startApplying(tx: Tx, message: Message, { paymentId, providerRefe
   const topic = webhookSourceOf(message.source).topicOf(message)
   if (topic === undefined) return
   const { source, messageId: eventId, ...about } = named(message)
+  const payment = await findPayment(tx, paymentId)
   await startWorkflow(tx, applyProviderEvent, {
     tenantId: tx.tenantId,
     id: v7(),
     input: { source, eventId, topic, ...about, paymentId, providerReference },
     subject: { type: 'payment', id: paymentId },
+    ...(payment && { purchaseId: payment.purchaseId }),
     startedBy: source,
   })
 }

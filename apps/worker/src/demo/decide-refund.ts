@@ -76,6 +76,7 @@ export function decideRefund(
       id: runId,
       input: { refundId },
       subject: { type: 'refund', id: refundId },
+      purchaseId: before.purchase.id,
       startedBy: by.actor.name,
     })
   })

@@ -48,6 +48,7 @@ async function place(tx: Tx, { tenant, offers: catalogue, storefront }: Shop, pl
     id: runId,
     input: { purchaseId: id, paymentId },
     subject: { type: 'purchase', id },
+    purchaseId: id,
     startedBy: storefront.name,
   })
 }

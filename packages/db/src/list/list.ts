@@ -6,6 +6,7 @@ import pg from 'pg'
 import type { ReadTx } from '../postgres/client.ts'
 import type { DB } from '../postgres/schema.generated.ts'
 import { statement } from '../postgres/statement.ts'
+import { plannedForItsValues } from '../postgres/statement-names.ts'
 import { type Keyset, keysetOf, type List, type Position, pageFrom } from './page.ts'
 import type { Clause, Compared, ListSource, Reader, Sight } from './source.ts'
 
@@ -120,17 +121,20 @@ export async function soughtIn<Row extends { id: string }, Item>(
 /** The statement of a page, apart from its execution so that its plan can be tested. */
 export function pageStatement<Row extends { id: string }, Item>(
   tx: ReadTx,
-  source: ListSource<Row, Item>,
+  whole: ListSource<Row, Item>,
   { input, reader, keyset }: Asked & { keyset: Keyset },
 ): SelectQueryBuilder<DB, keyof DB, Row & { position: string }> {
+  const sight = { ...reader, tenantId: tx.tenantId }
+  const source = whole.led?.({ input, sight }) ?? whole
   const { by, direction } = sortOf(source.list, input)
   const sort = source.sorts[by]
   if (sort === undefined) throw new Error(`the list of ${source.list.noun} has no column for ${by}`)
-  const column = compared(sort.by, { ...reader, tenantId: tx.tenantId })
-  const id = sql.ref(source.id)
+  const column = compared(sort.by, sight)
+  const id = compared(source.id, sight)
   const isAscending = (direction === 'asc') === (keyset.direction === 'older')
   const way = sql.raw(isAscending ? 'asc' : 'desc')
-  const conditions = conditionsIn(source, { input, sight: { ...reader, tenantId: tx.tenantId } })
+  const conditions = conditionsIn(source, { input, sight })
+  const isUsual = isUsualOfWhole(tx, whole, { input, reader, keyset })
   const query = conditions
     .reduce((rows, each) => rows.where(each), rowsOf(source.rows(tx, reader)))
     // As the database prints it: a Date would lose its microseconds.
@@ -138,16 +142,27 @@ export function pageStatement<Row extends { id: string }, Item>(
     .orderBy(sql`${column} ${way}`)
     .orderBy(sql`${id} ${way}`)
     // One more than asked for tells whether there is another page.
-    .limit(isUsualOfWhole(tx, source, { input, reader, keyset }) ? sql.lit(keyset.limit + 1) : keyset.limit + 1)
+    .limit(isUsual ? sql.lit(keyset.limit + 1) : keyset.limit + 1)
+    .$if(!isUsual, (rows) => rows.modifyEnd(sql.raw(plannedForItsValues)))
   if (keyset.from === undefined) return query
   const { from } = keyset
   const beyond = sql.raw(isAscending ? '>' : '<')
-  return query.where(sql<boolean>`(${column}, ${id}) ${beyond} (${from.by}::${sql.raw(sort.type)}, ${from.id}::uuid)`)
+  const at = sql`${from.by}::${sql.raw(sort.type)}`
+  if (!hasSpan(source.list, input))
+    return query.where(sql<boolean>`(${column}, ${id}) ${beyond} (${at}, ${from.id}::uuid)`)
+  // An index is entered at one bound: of a pair and the end of a span PostgreSQL may take the end, and read all up to here.
+  return query.where(
+    sql<boolean>`${column} ${beyond}= ${at} and (${column} ${beyond} ${at} or ${id} ${beyond} ${from.id}::uuid)`,
+  )
+}
+
+function hasSpan({ filters }: AnyList, input: Asked['input']): boolean {
+  return Object.values(filters).some((each) => 'from' in each && (input[each.from] ?? input[each.to]) !== undefined)
 }
 
 /**
- * With its limit written out, PostgreSQL plans the usual page of a whole list once. It plans anew for a number it is given,
- * which takes longer than the page; and should for filters and sellers, whose values make one plan or another right.
+ * The usual page of a whole list, with its limit written out, is planned once, for planning takes longer than the page.
+ * Filters and sellers are planned for: their values make one plan or another right.
  */
 function isUsualOfWhole<Row extends { id: string }, Item>(
   { tenantId }: ReadTx,
@@ -158,14 +173,16 @@ function isUsualOfWhole<Row extends { id: string }, Item>(
   return conditionsIn(source, { input, sight: { ...reader, tenantId } }).length === 0
 }
 
-function countStatement<Row extends { id: string }, Item>(tx: ReadTx, source: ListSource<Row, Item>, asked: Asked) {
+function countStatement<Row extends { id: string }, Item>(tx: ReadTx, whole: ListSource<Row, Item>, asked: Asked) {
   const { input, reader } = asked
-  const counted = conditionsIn(source, { input, sight: { ...reader, tenantId: tx.tenantId } })
+  const sight = { ...reader, tenantId: tx.tenantId }
+  const source = whole.led?.({ input, sight }) ?? whole
+  const counted = conditionsIn(source, { input, sight })
     .reduce((rows, each) => rows.where(each), rowsOf(source.rows(tx, reader)))
     .clearSelect()
     .select(sql<string>`''`.as('position'))
     .limit(countMax + 1)
-  return sql<{ count: number }>`select count(*)::int as count from (${counted}) counted`
+  return sql<{ count: number }>`select count(*)::int as count from (${counted}) counted ${sql.raw(plannedForItsValues)}`
 }
 
 /** In the order the declaration has its filters: one text for each set of filters stays prepared. */
@@ -213,8 +230,11 @@ function conditionsOf(
     return ['where' in clause ? clause.where(value as never, sight) : soughtAs(value)]
   }
   const column = compared(clause, sight)
-  const several = Array.isArray(value) && value.length !== 1
-  return [several ? sql<boolean>`${column} = any(${value}::text[])` : sql<boolean>`${column} = ${[value].flat()[0]}`]
+  if (filter.kind !== 'one' && filter.kind !== 'some') return [sql<boolean>`${column} = ${value}`]
+  // Written out, one of a few known values has a plan of its own that is kept, and the words a partial index is known by.
+  const known = filter.options.filter((option) => [value].flat().includes(option)).map((option) => sql.lit(option))
+  if (known.length === 0) return [sql<boolean>`false`]
+  return [known.length === 1 ? sql<boolean>`${column} = ${known[0]}` : sql<boolean>`${column} in (${sql.join(known)})`]
 }
 
 function between(

@@ -36,7 +36,7 @@ export type ListSource<Row extends { id: string }, Item, List extends AnyList = 
   list: List
   /** What the reader may see of the tenant, with the columns of a row. Whole, it is one text for whoever reads it. */
   rows: (tx: ReadTx, reader: Pick<Reader, 'sellerIds'>) => Compilable<Row>
-  id: Column
+  id: Compared
   sorts: Readonly<Record<string, Sort>>
   filters: Readonly<Record<string, Clause<never>>>
   /** The views that are more than a name for filters of the list. */
@@ -44,6 +44,8 @@ export type ListSource<Row extends { id: string }, Item, List extends AnyList = 
   itemsOf: (rows: readonly Row[], tx: ReadTx) => Item[] | Promise<Item[]>
   /** `itemsOf` asks for more than the rows. */
   readsMore?: true
+  /** The same rows led by another table, where an index of that one has what is asked in the order it is asked for. */
+  led?: (asked: { input: Readonly<Record<string, unknown>>; sight: Sight }) => ListSource<Row, Item> | undefined
 }
 
 type ClauseOf<F extends Filter> = F extends { kind: 'amounts' }

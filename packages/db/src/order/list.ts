@@ -1,7 +1,7 @@
 import { OrderStatus } from '@mainstay/domain/order/lifecycle'
 import { type Order, type OrderSummary, orderList } from '@mainstay/domain/order/order'
 import { PaymentStatus, ReturnStatus } from '@mainstay/domain/purchase/purchase'
-import { sql } from 'kysely'
+import { isOfSellers } from '../list/of-sellers.ts'
 import { listSource, type Reader } from '../list/source.ts'
 import type { ReadTx } from '../postgres/client.ts'
 import { found, NotFound } from '../postgres/not-found.ts'
@@ -57,7 +57,7 @@ function orderRows(tx: ReadTx, { sellerIds }: Pick<Reader, 'sellerIds'>) {
       'order.currency',
     ])
     .where('order.tenant_id', '=', tx.tenantId)
-  return sellerIds ? query.where(sql<boolean>`"order".seller_id = any(${sellerIds}::uuid[])`) : query
+  return sellerIds ? query.where(isOfSellers('order.seller_id', sellerIds)) : query
 }
 
 /** One seller's part; of a seller the reader may not see it is NotFound. */

@@ -51,7 +51,7 @@ const lateOrders = statement(
   `select count(distinct purchase_id)::int as count
    from (select purchase_id from "order"
      where tenant_id = $1 and status in ('placed', 'accepted', 'in_fulfilment') and ship_by < $2
-     order by ship_by limit $3) late`,
+     order by placed_at limit $3) late`,
 )
 
 export function sumUpOrders(tx: ReadTx, calendar: Calendar): Promise<NonNullable<Overview['orders']>> {

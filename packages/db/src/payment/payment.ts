@@ -66,10 +66,10 @@ export async function getPayment(tx: ReadTx, paymentId: string): Promise<LockedP
 export async function findPayment(
   tx: ReadTx,
   paymentId: string,
-): Promise<{ id: string; providerReference: string | null } | undefined> {
+): Promise<{ id: string; purchaseId: string; providerReference: string | null } | undefined> {
   return tx
     .selectFrom('payment')
-    .select(['id', 'provider_reference as providerReference'])
+    .select(['id', 'purchase_id as purchaseId', 'provider_reference as providerReference'])
     .where('tenant_id', '=', tx.tenantId)
     .where('id', '=', paymentId)
     .executeTakeFirst()

@@ -521,6 +521,7 @@ export type DB = {
     created_at: Generated<Date>
     updated_at: Generated<Date>
     origin: Generated<'staff' | 'provider'>
+    seller_id: string | null
   }
   refund_line: {
     tenant_id: string
@@ -760,6 +761,7 @@ export type DB = {
     started_at: Date | null
     ended_at: Date | null
     round: Generated<number>
+    purchase_id: string | null
   }
   workflow_signal: {
     tenant_id: string

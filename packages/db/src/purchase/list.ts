@@ -1,5 +1,4 @@
 import { sumOf } from '@mainstay/domain/money/sum'
-import { unshippedStatuses } from '@mainstay/domain/order/fulfilment'
 import { OrderStatus } from '@mainstay/domain/order/lifecycle'
 import { type Part, statusesOfParts } from '@mainstay/domain/purchase/parts'
 import {
@@ -12,9 +11,10 @@ import {
 import { type ExpressionBuilder, type RawBuilder, sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import * as z from 'zod'
-import { listSource, type Reader, type Sight } from '../list/source.ts'
+import { type ListSource, listSource, type Reader, type Sight } from '../list/source.ts'
 import type { ReadTx } from '../postgres/client.ts'
 import type { DB } from '../postgres/schema.generated.ts'
+import { ledByPart, partConditions } from './led-by-part.ts'
 import type { VisibleSellers } from './orders.ts'
 import { hasPart, isFulfilment, isPayment, isSeen, totalSeen } from './parts.ts'
 import { earliestShipBy, statusesFromRow } from './purchase.ts'
@@ -24,7 +24,7 @@ import { seekPurchases } from './search.ts'
  * Purchases with the parts the reader may see and what those come to. A reader who may see some sellers only gets the
  * purchases they have a part in.
  */
-export const purchases = listSource(purchaseList, {
+export const purchases: ListSource<PurchaseRow, PurchaseSummary, typeof purchaseList> = listSource(purchaseList, {
   rows: purchaseRows,
   id: 'purchase.id',
   sorts: {
@@ -42,16 +42,22 @@ export const purchases = listSource(purchaseList, {
     importRun: 'purchase.import_run_id',
   },
   views: {
-    to_accept: (sight) =>
-      hasPart(sight, sql`part.status = 'placed' and part.payment_status = any('{authorized,paid}'::text[])`),
-    late: isLate,
+    to_accept: (sight) => isCollected(partConditions.to_accept('part', sight), sight),
+    late: (sight) => isCollected(partConditions.late('part', sight), sight),
   },
   itemsOf: (rows) => rows.map(summaryFromRow),
+  led: (asked) => ledByPart(purchases, whoeverSees, asked),
 })
 
 function purchaseRows(tx: ReadTx, { sellerIds }: Pick<Reader, 'sellerIds'>) {
   const { tenantId } = tx
-  const query = tx
+  const query = whoeverSees(tx, { sellerIds })
+  return sellerIds ? query.where(hasPart({ tenantId, sellerIds })) : query
+}
+
+function whoeverSees(tx: ReadTx, { sellerIds }: Pick<Reader, 'sellerIds'>) {
+  const { tenantId } = tx
+  return tx
     .selectFrom('purchase')
     .select((eb) => [
       'purchase.id',
@@ -67,19 +73,16 @@ function purchaseRows(tx: ReadTx, { sellerIds }: Pick<Reader, 'sellerIds'>) {
       partsColumn(eb, tenantId, sellerIds),
     ])
     .where('purchase.tenant_id', '=', tenantId)
-  return sellerIds ? query.where(hasPart({ tenantId, sellerIds })) : query
 }
 
 /**
- * Late orders are few and old: they are collected first, because walking purchases from the newest would read nearly
- * all. The statuses are written out, since a partial index is recognised by its words.
+ * Parts of such a kind are few: in another order than theirs they are collected first, because walking all purchases would
+ * read nearly all, and how few they are the planner cannot tell.
  */
-function isLate({ tenantId, sellerIds, now }: Sight): RawBuilder<boolean> {
-  const unshipped = sql.join(unshippedStatuses.map((status) => sql.lit(status)))
+function isCollected(condition: RawBuilder<boolean>, { tenantId, sellerIds }: Sight): RawBuilder<boolean> {
   return sql`purchase.id = any(array(
     select part.purchase_id from "order" part
-    where part.tenant_id = ${tenantId} and part.ship_by < ${now} and part.status in (${unshipped})
-      and ${isSeen(sellerIds)}
+    where part.tenant_id = ${tenantId} and ${condition} and ${isSeen(sellerIds)}
   ))`
 }
 

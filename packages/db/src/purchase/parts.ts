@@ -2,6 +2,7 @@ import { progress } from '@mainstay/domain/order/fulfilment'
 import { givenBack, kept, withoutMoney } from '@mainstay/domain/purchase/parts'
 import type { FulfilmentStatus, PaymentStatus } from '@mainstay/domain/purchase/purchase'
 import { type RawBuilder, sql } from 'kysely'
+import { isOfSellers } from '../list/of-sellers.ts'
 import type { Sight } from '../list/source.ts'
 
 /** Whose parts of which tenant. */
@@ -18,7 +19,7 @@ export function hasPart(
 
 /** Whether the reader may see `part`. */
 export function isSeen(sellerIds: Seen['sellerIds']): RawBuilder<boolean> {
-  return sellerIds === undefined ? sql`true` : sql`part.seller_id = any(${sellerIds}::uuid[])`
+  return isOfSellers('part.seller_id', sellerIds)
 }
 
 /** To somebody of some sellers, what their parts come to: the whole would tell them what the others sold. */
@@ -32,14 +33,14 @@ export function totalSeen(seen: Seen) {
  * Rows that cannot be are left out first, by a condition that needs no look at all parts of each.
  */
 export function isPayment(status: PaymentStatus, seen: Seen): RawBuilder<boolean> {
-  if (seen.sellerIds === undefined) return sql`purchase.payment_status = ${status}`
+  if (seen.sellerIds === undefined) return sql`purchase.payment_status = ${sql.lit(status)}`
   const possible = hasPart(seen, sql`part.payment_status = any(${[...paymentsWithin(status)]}::text[])`)
   return sql`${possible} and ${paymentSeen(seen)} = ${status}`
 }
 
 /** The same of its goods. */
 export function isFulfilment(status: FulfilmentStatus, seen: Seen): RawBuilder<boolean> {
-  if (seen.sellerIds === undefined) return sql`purchase.fulfilment_status = ${status}`
+  if (seen.sellerIds === undefined) return sql`purchase.fulfilment_status = ${sql.lit(status)}`
   const sent = progress.slice(progress.indexOf('shipped'))
   const possible = hasPart(seen, sql`part.status = any(${status === 'partially_shipped' ? sent : [status]}::text[])`)
   return sql`${possible} and ${fulfilmentSeen(seen)} = ${status}`

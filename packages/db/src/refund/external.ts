@@ -53,7 +53,11 @@ async function adopt(tx: Tx, payment: LockedPayment, external: ExternalRefund): 
     if (!isNew && parts.length === 0) return 'already_applied'
   }
   const adopted: { id: string; number: string }[] = []
-  for (const part of parts) adopted.push(await adoptPart(tx, payment, { external, part }))
+  for (const part of parts) {
+    const sellerId = orders.find(({ id }) => id === part.orderId)?.sellerId
+    if (sellerId === undefined) throw new Error('a refund is of an order that its payment does not pay for')
+    adopted.push(await adoptPart(tx, payment, { external, part, sellerId }))
+  }
   await ask(tx, payment, { external, adopted, unexplained })
   return 'recorded'
 }
@@ -63,13 +67,13 @@ type Part = AdoptedRefund<LockedLine>['parts'][number]
 async function adoptPart(
   tx: Tx,
   payment: LockedPayment,
-  { external, part: { orderId, lines: parts } }: { external: ExternalRefund; part: Part },
+  { external, part: { orderId, lines: parts }, sellerId }: { external: ExternalRefund; part: Part; sellerId: string },
 ): Promise<{ id: string; number: string }> {
   const amount = { amount: sumOf(parts, (part) => part.amount), currency: payment.currency }
   const purchase = { id: payment.purchaseId, number: payment.purchaseNumber }
   const row = await insertRefundRow(tx, {
     origin: 'provider',
-    order: { id: orderId, purchase, paymentId: payment.id },
+    order: { id: orderId, sellerId, purchase, paymentId: payment.id },
     amount,
     requestedBy: { id: null, name: tx.act.actor.name },
     nextNumber: external.nextNumber,

@@ -101,7 +101,7 @@ export async function insertRefund(tx: Tx, refund: RefundToInsert): Promise<stri
 }
 
 type RefundRowToInsert = Pick<RefundToInsert, 'input' | 'amount' | 'nextNumber'> & {
-  order: Pick<OrderToRefund, 'id' | 'purchase' | 'paymentId'>
+  order: Pick<OrderToRefund, 'id' | 'sellerId' | 'purchase' | 'paymentId'>
   origin: Refund['origin']
   requestedBy: Refund['requestedBy']
 }
@@ -132,6 +132,7 @@ async function insertNumbered(tx: Tx, id: string, refund: RefundRowToInsert): Pr
       number,
       order.purchase.id,
       order.id,
+      order.sellerId,
       order.paymentId,
       amount.currency,
       amount.amount,
@@ -153,9 +154,9 @@ async function insertNumbered(tx: Tx, id: string, refund: RefundRowToInsert): Pr
 
 const insertOnce = statement(
   { id: 'uuid' },
-  `insert into refund (tenant_id, id, number, purchase_id, order_id, payment_id, currency, amount, status, reason, note,
-    bearer, seller_share_ppm, commission_policy, origin, requested_by, requested_by_name, requested_at)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+  `insert into refund (tenant_id, id, number, purchase_id, order_id, seller_id, payment_id, currency, amount, status, reason,
+    note, bearer, seller_share_ppm, commission_policy, origin, requested_by, requested_by_name, requested_at)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
   on conflict (tenant_id, number) do nothing
   returning id`,
 )

@@ -1,6 +1,7 @@
 import { RefundStatus } from '@mainstay/domain/refund/lifecycle'
 import { type Refund, RefundBearer, RefundReason } from '@mainstay/domain/refund/refund'
 import { sql } from 'kysely'
+import { isOfSellers } from '../list/of-sellers.ts'
 import type { ReadTx } from '../postgres/client.ts'
 import type { VisibleSellers } from '../purchase/orders.ts'
 
@@ -77,7 +78,7 @@ export function refundQuery(tx: ReadTx, sellerIds: VisibleSellers) {
       'approval.expires_at',
     ])
     .where('refund.tenant_id', '=', tx.tenantId)
-    .where(sql<boolean>`${sellerIds === undefined ? sql`true` : sql`"order".seller_id = any(${sellerIds}::uuid[])`}`)
+    .where(sql<boolean>`${isOfSellers('refund.seller_id', sellerIds)}`)
 }
 
 export async function listRefundLines(

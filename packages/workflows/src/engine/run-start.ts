@@ -8,6 +8,8 @@ export interface RunStart<Input> extends RunRef {
   input: Input
   /** What the run is about, for the console. */
   subject?: { type: string; id: string }
+  /** The purchase that has to do with, by which its runs are found. */
+  purchaseId?: string
   correlationId?: string
   startedBy?: string
 }
@@ -32,6 +34,7 @@ export async function startWorkflow<Input>(
     workflow.lane,
     run.subject?.type ?? null,
     run.subject?.id ?? null,
+    run.purchaseId ?? null,
     JSON.stringify(toRecorded(run.input)),
     run.correlationId ?? null,
     run.startedBy ?? null,

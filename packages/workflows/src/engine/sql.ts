@@ -8,8 +8,8 @@ export const START = statement(
   'start',
   { pg_notify: 'void' },
   `with started as (
-  insert into workflow_run (tenant_id, id, kind, lane, subject_type, subject_id, input, correlation_id, started_by)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (tenant_id, id) do nothing returning lane)
+  insert into workflow_run (tenant_id, id, kind, lane, subject_type, subject_id, purchase_id, input, correlation_id, started_by)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (tenant_id, id) do nothing returning lane)
 select pg_notify('workflow_' || lane, '') from started`,
 )
 
