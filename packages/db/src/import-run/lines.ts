@@ -1,4 +1,4 @@
-import { type ImportedOrder, type ImportedPurchase, importedUnknown } from '@mainstay/domain/import-run/purchase'
+import { type ImportedLine, type ImportedOrder, type ImportedPurchase, importedUnknown } from '@mainstay/domain/import-run/purchase'
 import type { Currency } from '@mainstay/domain/money/currency'
 import { holdDays } from '@mainstay/domain/order/fulfilment'
 import { v7 } from 'uuid'
@@ -18,7 +18,7 @@ export type OrderToImport = ImportedOrder & {
   id: string
   number: string
   position: number
-  purchase: PurchaseToImport
+  purchase: { id: string; externalId: string }
   ourSellerId: string
 }
 
@@ -93,17 +93,18 @@ export function insertImportedOrders(
   )
 }
 
+export type LineToImport = ImportedLine & { orderId: string; position: number }
+
 export function insertImportedLines(
   tx: Tx,
-  orders: readonly OrderToImport[],
+  lines: readonly LineToImport[],
   productIds: ReadonlyMap<string, string>,
 ): Promise<void> {
   return insertLines(
     tx,
-    orders.flatMap((order) =>
-      order.lines.map(({ kind, itemId, productId, amount }, position) => ({
+    lines.map(({ orderId, position, kind, itemId, productId, amount }) => ({
         id: v7(),
-        order_id: order.id,
+        order_id: orderId,
         position,
         kind,
         product_id: productIds.get(productId) ?? null,
@@ -133,8 +134,7 @@ export function insertImportedLines(
         operator_income: 0,
         seller_net: amount,
         captured: amount,
-      })),
-    ),
+    })),
   )
 }
 

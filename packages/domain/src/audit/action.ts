@@ -41,6 +41,7 @@ export const commands = {
   'member.grant': 'role_granted',
   'purchase.place': 'placed',
   'purchase.import': 'imported',
+  'purchase.amend': 'amended',
   'purchase.cancel': 'cancel_requested',
   'purchase.lapse': 'lapsed',
   'purchase.refuseMail': 'mail_refused',

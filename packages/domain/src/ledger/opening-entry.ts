@@ -2,8 +2,7 @@ import type { Currency } from '../money/currency.ts'
 import type { AccountRef } from './account.ts'
 import { effectKey, type JournalEntry, journalEntry } from './journal-entry.ts'
 
-/** A balance brought from the old system, booked once per import and external id however often the import runs. */
-export function openingEntry(opening: {
+type Opening = {
   importId: string
   externalId: string
   account: AccountRef
@@ -13,7 +12,10 @@ export function openingEntry(opening: {
   sellerId?: string
   currency: Currency
   occurredAt: Date
-}): JournalEntry {
+}
+
+/** A balance brought from the old system, booked once per import and external id however often the import runs. */
+export function openingEntry(opening: Opening): JournalEntry {
   const { importId, externalId, account, amount, ...facts } = opening
   return journalEntry({
     ...facts,
@@ -26,4 +28,14 @@ export function openingEntry(opening: {
       { account: { kind: 'opening_balance' }, amount: -amount },
     ],
   })
+}
+
+/** By how much a mended file of the old system makes such a balance another, booked once per run that says so. */
+export function openingAmendedEntry(opening: Opening, change: { id: string; importRunId: string }): JournalEntry {
+  return {
+    ...openingEntry(opening),
+    effectKey: effectKey.openingAmended(opening, change.importRunId),
+    sourceType: 'import_change',
+    sourceId: change.id,
+  }
 }
