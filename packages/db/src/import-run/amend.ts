@@ -13,7 +13,7 @@ import type { Differing } from './compare.ts'
 import { insertImportedLines, insertImportedOrders, type OrderToImport } from './lines.ts'
 import { importProducts, importSellers } from './parties.ts'
 import type { ImportBatch } from './purchases.ts'
-import { listStanding, saveAmendedPurchases, saveOrders, saveLines, type StandingOrder } from './standing.ts'
+import { listStanding, type StandingOrder, saveAmendedPurchases, saveLines, saveOrders } from './standing.ts'
 
 /** One seller's part before and after: one of them is missing where the seller comes or goes. */
 type Part = { purchase: Differing; changeId: string; was: StandingOrder | undefined; now: ImportedOrder | undefined }
