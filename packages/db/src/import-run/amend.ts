@@ -27,10 +27,10 @@ export async function amendPurchases(tx: Tx, batch: ImportBatch, differing: read
   const changes = differing.map((each) => ({ ...each, id: v7(), version: each.there.version + 1 }))
   const standing = Map.groupBy(await listStanding(tx, changes.map(({ there }) => there.id)), (order) => order.purchaseId)
   const parts = changes.flatMap((change) => partsOf(change, standing.get(change.there.id) ?? []))
-  const now = parts.flatMap((part) => part.now ?? [])
+  const wanted = parts.flatMap((part) => part.now ?? [])
   const [sellerIds, productIds] = await Promise.all([
-    importSellers(tx, now.map(({ sellerId }) => sellerId)),
-    importProducts(tx, now.flatMap(({ lines }) => lines.map(({ productId }) => productId))),
+    importSellers(tx, wanted.map(({ sellerId }) => sellerId)),
+    importProducts(tx, wanted.flatMap(({ lines }) => lines.map(({ productId }) => productId))),
   ])
   const added = ordersToAdd(parts, { sellerIds, standing })
   const stayed = parts.flatMap(({ was, now }) => (was === undefined ? [] : [{ was, now }]))
