@@ -1,8 +1,8 @@
-import { startImportRun, finishImportRun } from '@mainstay/db/import-run/import-run'
+import { finishImportRun, startImportRun } from '@mainstay/db/import-run/import-run'
 import { importPurchases } from '@mainstay/db/import-run/purchases'
+import { acrossTenants, inTenant } from '@mainstay/db/postgres/client'
 import { saveBuyer } from '@mainstay/db/purchase/buyer'
 import { findTenantBySlug } from '@mainstay/db/tenant/tenant'
-import { acrossTenants, inTenant } from '@mainstay/db/postgres/client'
 import { blumenhaus } from '@mainstay/db/test/market'
 import { writer } from '@mainstay/db/test/writer'
 import { importedPurchase } from '@mainstay/domain/import-run/purchase'
@@ -21,8 +21,16 @@ let first: string
 beforeAll(async () => {
   stack = await openStack()
   browser = await launchBrowser()
-  first = await importFile('history.csv', [item('S1', '1', 'otto', 19900), item('S2', '1', 'nora', 5000), item('S2', '2', 'otto', 8000)])
-  mended = await importFile('history-mended.csv', [item('S1', '1', 'greta', 19900), item('S2', '1', 'otto', 8000), item('S2', '2', 'nora', 5000)])
+  first = await importFile('history.csv', [
+    item('S1', '1', 'otto', 19900),
+    item('S2', '1', 'nora', 5000),
+    item('S2', '2', 'otto', 8000),
+  ])
+  mended = await importFile('history-mended.csv', [
+    item('S1', '1', 'greta', 19900),
+    item('S2', '1', 'otto', 8000),
+    item('S2', '2', 'nora', 5000),
+  ])
 })
 afterAll(async () => {
   await browser.close()
@@ -33,7 +41,16 @@ const as = visits(() => ({ stack, browser }))
 
 const item = (orderId: string, itemId: string, sellerId: string, price: number) => {
   const shippingLimit = new Date('2024-03-08T16:45:00Z')
-  return { orderId, itemId, sellerId, productId: `p${itemId}`, price, freight: 1787, shippingLimit, line: 2 + Number(itemId) }
+  return {
+    orderId,
+    itemId,
+    sellerId,
+    productId: `p${itemId}`,
+    price,
+    freight: 1787,
+    shippingLimit,
+    line: 2 + Number(itemId),
+  }
 }
 
 async function importFile(fileName: string, rows: ReturnType<typeof item>[]): Promise<string> {

@@ -146,7 +146,9 @@ describe('an import', () => {
     expect(dry).toMatchObject({ code: 0, out: expect.stringContaining(told) })
     expect(dry.out).toContain('Would import 0, present before 9, changed 1, rejected 0')
     expect(await runsOf('import-applied')).toHaveLength(1)
-    expect(readFileSync(join(folder, 'would.csv'), 'utf8')).toContain('\n3,1002,order_id,would be changed: the seller of')
+    expect(readFileSync(join(folder, 'would.csv'), 'utf8')).toContain(
+      '\n3,1002,order_id,would be changed: the seller of',
+    )
 
     const applied = await importOf(moved, 'import-applied', '--apply', '--report', 'changed.csv')
     expect(applied).toMatchObject({ code: 0, out: expect.stringContaining(told) })

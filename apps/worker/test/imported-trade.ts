@@ -68,9 +68,11 @@ export function booksOf(db: Database, tenantId: string) {
 /** The imports of a tenant, oldest first. */
 export function runsOf(db: Database, tenantId: string): Promise<ImportRun[]> {
   return readTenant(db, tenantId, async (tx) => {
-    const rows = await raw<{ id: string }>(tx, 'select id from import_run where tenant_id = $1 order by started_at, id', [
-      tenantId,
-    ])
+    const rows = await raw<{ id: string }>(
+      tx,
+      'select id from import_run where tenant_id = $1 order by started_at, id',
+      [tenantId],
+    )
     const runs: ImportRun[] = []
     for (const { id } of rows) runs.push(await getImportRun(tx, id))
     return runs

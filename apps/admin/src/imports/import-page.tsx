@@ -45,8 +45,8 @@ export function ImportPage({ importRunId }: { importRunId: string }) {
           <Verdict run={run} differing={rows.filter((row) => row.difference !== 0).map((row) => row.label)} />
           {run.purchasesChangedLater > 0 && (
             <Note plain shape="reversed" title={changedLater(run.purchasesChangedLater)}>
-              {run.purchasesChangedLater === 1 ? 'It counts' : 'They count'} here as in this file; what changed is on the
-              page of that import.
+              {run.purchasesChangedLater === 1 ? 'It counts' : 'They count'} here as in this file; what changed is on
+              the page of that import.
             </Note>
           )}
         </div>

@@ -17,7 +17,9 @@ export type Told = { problems: readonly ImportProblem[]; changes: readonly Impor
 export function writeReport(path: string, { problems, changes, isDryRun }: Told): void {
   const changed = isDryRun ? 'would be changed' : 'was changed'
   const told = [...problems, ...changes.map((each) => ({ ...each, message: `${changed}: ${each.message}` }))]
-  const rows = told.toSorted((a, b) => a.line - b.line).map((each) => [String(each.line), each.purchaseExternalId ?? '', each.field, each.message])
+  const rows = told
+    .toSorted((a, b) => a.line - b.line)
+    .map((each) => [String(each.line), each.purchaseExternalId ?? '', each.field, each.message])
   const lines = [['line', 'order_id', 'field', 'problem'], ...rows].map((cells) => cells.map(csvCell).join(','))
   writeFileSync(path, `${lines.join('\n')}\n`)
 }

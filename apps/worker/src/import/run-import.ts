@@ -11,8 +11,8 @@ import { withDatabase } from './import-database.ts'
 import { type ImportFile, lookAtImport } from './import-file.ts'
 import { importHistory } from './import-history.ts'
 import { tenantToImportInto } from './import-tenant.ts'
-import { startProgress } from './progress.ts'
 import { previewHistory } from './preview-history.ts'
+import { startProgress } from './progress.ts'
 import { figureLines, reportLines, type Told, writeReport } from './report.ts'
 
 /** Everything was taken; something was rejected; nothing was done; it broke off and goes on when run again. */

@@ -54,12 +54,18 @@ const take = (market: Market, runId: string, items: readonly Item[]): Promise<Im
 const query = <Row>(market: Market, text: string) =>
   readTenant(database.ro, market.tenantId, (tx) => raw<Row>(tx, text, [tx.tenantId]))
 const ordersOf = async (market: Market) => {
-  const [row] = await query<{ id: string }>(market, 'select id from purchase where tenant_id = $1 and external_id is not null')
+  const [row] = await query<{ id: string }>(
+    market,
+    'select id from purchase where tenant_id = $1 and external_id is not null',
+  )
   return readTenant(database.ro, market.tenantId, (tx) => listPurchaseOrders(tx, row?.id ?? '', undefined))
 }
 const runIn = (market: Market, id: string) => readTenant(database.ro, market.tenantId, (tx) => getImportRun(tx, id))
 const entries = (market: Market) =>
-  query<{ count: number }>(market, "select count(*) as count from journal_entry where tenant_id = $1 and kind = 'opening'")
+  query<{ count: number }>(
+    market,
+    "select count(*) as count from journal_entry where tenant_id = $1 and kind = 'opening'",
+  )
 
 const before: Item[] = [
   ['1', 'otto', 100],
@@ -84,8 +90,7 @@ test('a mended purchase keeps its orders, gets those it lacks, and its ledger ge
     changed: [
       {
         line: 2,
-        message:
-          'the amount of item 1 was 1.00 BRL and is 1.50 BRL; the seller of item 2 was otto and is nora',
+        message: 'the amount of item 1 was 1.00 BRL and is 1.50 BRL; the seller of item 2 was otto and is nora',
       },
     ],
     conflicts: [],

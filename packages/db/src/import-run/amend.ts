@@ -25,12 +25,24 @@ type Part = { purchase: Differing; changeId: string; was: StandingOrder | undefi
 export async function amendPurchases(tx: Tx, batch: ImportBatch, differing: readonly Differing[]): Promise<void> {
   if (differing.length === 0) return
   const changes = differing.map((each) => ({ ...each, id: v7(), version: each.there.version + 1 }))
-  const standing = Map.groupBy(await listStanding(tx, changes.map(({ there }) => there.id)), (order) => order.purchaseId)
+  const standing = Map.groupBy(
+    await listStanding(
+      tx,
+      changes.map(({ there }) => there.id),
+    ),
+    (order) => order.purchaseId,
+  )
   const parts = changes.flatMap((change) => partsOf(change, standing.get(change.there.id) ?? []))
   const wanted = parts.flatMap((part) => part.now ?? [])
   const [sellerIds, productIds] = await Promise.all([
-    importSellers(tx, wanted.map(({ sellerId }) => sellerId)),
-    importProducts(tx, wanted.flatMap(({ lines }) => lines.map(({ productId }) => productId))),
+    importSellers(
+      tx,
+      wanted.map(({ sellerId }) => sellerId),
+    ),
+    importProducts(
+      tx,
+      wanted.flatMap(({ lines }) => lines.map(({ productId }) => productId)),
+    ),
   ])
   const added = ordersToAdd(parts, { sellerIds, standing })
   const stayed = parts.flatMap(({ was, now }) => (was === undefined ? [] : [{ was, now }]))

@@ -127,10 +127,7 @@ const linesOfRun = `${laterChanges},
       as was (order_id uuid, seller_id uuid, kind text, product_id uuid, amount bigint)
   )`
 
-const countLater = statement(
-  { count: 'bigint' },
-  `with ${laterChanges} select count(*) as count from later`,
-)
+const countLater = statement({ count: 'bigint' }, `with ${laterChanges} select count(*) as count from later`)
 
 const selectFigures = statement(
   {

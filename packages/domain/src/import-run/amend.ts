@@ -46,7 +46,6 @@ function whyPartStays(part: PartSinceImport): string | undefined {
   if (part.returned > 0 || part.returnStatus !== 'none') return 'had goods returned'
   if (part.refunded > 0 || part.chargedBack > 0) return 'had money given back'
   if (part.captured !== part.payable) return 'is paid in part'
-  if (part.paymentStatus !== 'paid')
-    return `is ${part.paymentStatus.replaceAll('_', ' ')} by now`
+  if (part.paymentStatus !== 'paid') return `is ${part.paymentStatus.replaceAll('_', ' ')} by now`
   return part.earning === 'pending' ? undefined : 'was released to its seller'
 }

@@ -44,7 +44,15 @@ export const entryKinds = [
 export type EntryKind = (typeof entryKinds)[number]
 
 /** What an entry tells about: the row whose change it books. */
-export type EntrySource = 'capture' | 'refund' | 'earning' | 'payout' | 'balance_transaction' | 'dispute' | 'import' | 'import_change'
+export type EntrySource =
+  | 'capture'
+  | 'refund'
+  | 'earning'
+  | 'payout'
+  | 'balance_transaction'
+  | 'dispute'
+  | 'import'
+  | 'import_change'
 
 /** Debit is positive, credit is negative, in minor units. */
 export type Posting = { account: AccountRef; amount: number }
