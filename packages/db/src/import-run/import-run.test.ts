@@ -125,8 +125,8 @@ test('a run ends with what it imported and what was there, counted in the tables
     inTenant(database.rw, writer(market.tenantId, { actor: importer, at: startedAt }), (tx) =>
       finishImportRun(tx, { id: runId, fileName: 'orders.csv' }, { file, purchasesRejected: 0 }),
     )
-  expect(await end(id)).toEqual({ status: 'completed', imported: 2, present: 0 })
-  expect(await end(second.id)).toEqual({ status: 'completed', imported: 1, present: 1 })
+  expect(await end(id)).toEqual({ status: 'completed', imported: 2, present: 0, changed: 0 })
+  expect(await end(second.id)).toEqual({ status: 'completed', imported: 1, present: 1, changed: 0 })
   expect((await runIn(market, second.id)).tables).toEqual(file)
 })
 
