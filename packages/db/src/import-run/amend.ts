@@ -1,5 +1,5 @@
 import type { ImportedOrder } from '@mainstay/domain/import-run/purchase'
-import { openingAmendedEntry } from '@mainstay/domain/ledger/opening-entry'
+import { openingAmendedEntry, openingName } from '@mainstay/domain/ledger/opening-entry'
 import { formatMoney } from '@mainstay/domain/money/format'
 import { orderNumber } from '@mainstay/domain/purchase/number'
 import { v7 } from 'uuid'
@@ -16,7 +16,14 @@ import type { ImportBatch } from './purchases.ts'
 import { listStanding, type StandingOrder, saveAmendedPurchases, saveLines, saveOrders } from './standing.ts'
 
 /** One seller's part before and after: one of them is missing where the seller comes or goes. */
-type Part = { purchase: Differing; changeId: string; was: StandingOrder | undefined; now: ImportedOrder | undefined }
+type Part = {
+  purchase: Differing
+  changeId: string
+  /** Of the old system. */
+  sellerId: string
+  was: StandingOrder | undefined
+  now: ImportedOrder | undefined
+}
 
 /**
  * Makes purchases what a mended file says they are. Orders and lines that the file no longer has stay as canceled and
@@ -81,6 +88,7 @@ function partsOf(purchase: Differing & { id: string }, standing: readonly Standi
   return [...new Set([...bySeller.keys(), ...live.keys()])].map((sellerId) => ({
     purchase,
     changeId: purchase.id,
+    sellerId,
     was: live.get(sellerId),
     now: bySeller.get(sellerId),
   }))
@@ -118,12 +126,10 @@ function book(
     const order = addedOf.get(part) ?? part.was
     if (order === undefined || more === 0) return []
     const sellerId = 'ourSellerId' in order ? order.ourSellerId : order.sellerId
-    const sellerExternalId = part.now?.sellerId ?? part.was?.sellerExternalId
-    const { purchase } = part.purchase
     const entry = openingAmendedEntry(
       {
         importId: run.source,
-        externalId: `${purchase.externalId}:${sellerExternalId}`,
+        externalId: openingName(part.purchase.purchase.externalId, part.sellerId),
         account: { kind: 'seller_pending', owner: sellerId },
         amount: -more,
         orderId: order.id,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { eventOf } from '@mainstay/domain/audit/action'
 import { type ImportedOrder, type ImportedPurchase, placedAtProxy } from '@mainstay/domain/import-run/purchase'
 import type { ImportProblem } from '@mainstay/domain/import-run/row'
-import { openingEntry } from '@mainstay/domain/ledger/opening-entry'
+import { openingEntry, openingName } from '@mainstay/domain/ledger/opening-entry'
 import type { Currency } from '@mainstay/domain/money/currency'
 import { formatMoney } from '@mainstay/domain/money/format'
 import { orderNumber, purchaseNumber } from '@mainstay/domain/purchase/number'
@@ -154,7 +154,7 @@ function opening(
 ) {
   return openingEntry({
     importId: run.source,
-    externalId: `${part.purchase.externalId}:${part.sellerId}`,
+    externalId: openingName(part.purchase.externalId, part.sellerId),
     account: { kind: 'seller_pending', owner: part.ourSellerId },
     amount: -owed(part),
     orderId: part.id,

@@ -2,6 +2,11 @@ import type { Currency } from '../money/currency.ts'
 import type { AccountRef } from './account.ts'
 import { effectKey, type JournalEntry, journalEntry } from './journal-entry.ts'
 
+/** Names one seller's part of a purchase by the ids of the old system, which may hold what parts them here. */
+export function openingName(purchaseId: string, sellerId: string): string {
+  return [purchaseId, sellerId].map((id) => id.replaceAll('%', '%25').replaceAll(':', '%3A')).join(':')
+}
+
 type Opening = {
   importId: string
   externalId: string
