@@ -77,7 +77,7 @@ describe.each(looks)('in $theme at $width', (look) => {
       async (page) => {
         await page.goto(`${stack.consoleUrl}/imports/${mended}`)
         await page.getByText('All three agree in every figure.').waitFor()
-        const changed = page.getByRole('table', { name: 'Changed purchases' })
+        const changed = page.getByRole('table', { name: 'Purchases this import changed, by line number' })
         await changed.getByText('the seller of item 1 was otto and is greta').waitFor()
         expect(await changed.getByRole('link').count()).toBe(2)
         await shoot(page, 'import-changed', look)
@@ -99,7 +99,7 @@ describe.each(looks)('in $theme at $width', (look) => {
       'henrik',
       async (page) => {
         await page.goto(`${stack.consoleUrl}/imports/${mended}`)
-        await page.getByRole('table', { name: 'Changed purchases' }).getByRole('link').first().click()
+        await page.getByRole('table', { name: 'Purchases this import changed, by line number' }).getByRole('link').first().click()
         await page.getByText('made the order what its mended file says').waitFor()
         await shoot(page, 'import-changed-order', look)
       },
