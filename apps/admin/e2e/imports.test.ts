@@ -22,14 +22,14 @@ beforeAll(async () => {
   stack = await openStack()
   browser = await launchBrowser()
   first = await importFile('history.csv', [
-    item('S1', '1', 'otto', 19900),
-    item('S2', '1', 'nora', 5000),
-    item('S2', '2', 'otto', 8000),
+    item('S1', '1', { sellerId: 'otto', price: 19900 }),
+    item('S2', '1', { sellerId: 'nora', price: 5000 }),
+    item('S2', '2', { sellerId: 'otto', price: 8000 }),
   ])
   mended = await importFile('history-mended.csv', [
-    item('S1', '1', 'greta', 19900),
-    item('S2', '1', 'otto', 8000),
-    item('S2', '2', 'nora', 5000),
+    item('S1', '1', { sellerId: 'greta', price: 19900 }),
+    item('S2', '1', { sellerId: 'otto', price: 8000 }),
+    item('S2', '2', { sellerId: 'nora', price: 5000 }),
   ])
 })
 afterAll(async () => {
@@ -39,14 +39,13 @@ afterAll(async () => {
 
 const as = visits(() => ({ stack, browser }))
 
-const item = (orderId: string, itemId: string, sellerId: string, price: number) => {
+const item = (orderId: string, itemId: string, paid: { sellerId: string; price: number }) => {
   const shippingLimit = new Date('2024-03-08T16:45:00Z')
   return {
     orderId,
     itemId,
-    sellerId,
+    ...paid,
     productId: `p${itemId}`,
-    price,
     freight: 1787,
     shippingLimit,
     line: 2 + Number(itemId),
@@ -99,7 +98,11 @@ describe.each(looks)('in $theme at $width', (look) => {
       'henrik',
       async (page) => {
         await page.goto(`${stack.consoleUrl}/imports/${mended}`)
-        await page.getByRole('table', { name: 'Purchases this import changed, by line number' }).getByRole('link').first().click()
+        await page
+          .getByRole('table', { name: 'Purchases this import changed, by line number' })
+          .getByRole('link')
+          .first()
+          .click()
         await page.getByText('made the order what its mended file says').waitFor()
         await shoot(page, 'import-changed-order', look)
       },

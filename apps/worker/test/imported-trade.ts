@@ -57,7 +57,7 @@ export function booksOf(db: Database, tenantId: string) {
         perSeller: orders
           .map(({ sellerName }, index) => [sellerName, each.perOrder[index]])
           .filter(([, amount]) => amount !== 0)
-          .sort(),
+          .sort(([one], [other]) => String(one).localeCompare(String(other))),
       })
       explained.push({ steps: steps.map(level), holdings: holdings.map(level), difference })
     }

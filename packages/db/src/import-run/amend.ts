@@ -8,11 +8,11 @@ import { openEarnings } from '../earning/earning.ts'
 import { postEntries } from '../ledger/ledger.ts'
 import type { Tx } from '../postgres/client.ts'
 import { statement } from '../postgres/statement.ts'
+import type { ImportBatch } from './batch.ts'
 import { insertChanges } from './change.ts'
 import type { Differing } from './compare.ts'
 import { insertImportedLines, insertImportedOrders, type OrderToImport } from './lines.ts'
 import { importProducts, importSellers } from './parties.ts'
-import type { ImportBatch } from './purchases.ts'
 import { listStanding, type StandingOrder, saveAmendedPurchases, saveLines, saveOrders } from './standing.ts'
 
 /** One seller's part before and after: one of them is missing where the seller comes or goes. */

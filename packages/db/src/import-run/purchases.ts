@@ -14,24 +14,14 @@ import { appendEvent } from '../outbox/outbox.ts'
 import { takeTurns } from '../postgres/advisory-lock.ts'
 import type { ReadTx, Tx } from '../postgres/client.ts'
 import { statement } from '../postgres/statement.ts'
-import type { Buyer } from '../purchase/buyer.ts'
-import type { Tenant } from '../tenant/tenant.ts'
 import { amendPurchases, lockImported } from './amend.ts'
+import type { ImportBatch } from './batch.ts'
 import { changeOf, type ImportChange } from './change.ts'
 import { compareImport, type Differing } from './compare.ts'
 import { recordImportErrors } from './import-run.ts'
 import { insertImportedLines, insertImportedOrders, insertImportedPurchases } from './lines.ts'
 import { importProducts, importSellers } from './parties.ts'
 import { sortDiffering } from './since.ts'
-
-export type ImportBatch = {
-  run: { id: string; source: string; currency: Currency }
-  tenant: Pick<Tenant, 'numberPrefix' | 'salesMode' | 'taxInclusive'>
-  buyer: Buyer
-  purchases: readonly ImportedPurchase[]
-  /** Whether what is there with other contents becomes what the file says. */
-  applies?: boolean
-}
 
 export type ImportOutcome = { imported: number; present: number; changed: ImportChange[]; conflicts: ImportProblem[] }
 
