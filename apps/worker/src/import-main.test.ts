@@ -136,6 +136,36 @@ describe('an import', () => {
     expect(out).toContain('the seller of item 1 was otto and is nora')
   })
 
+  test('makes it what the mended file says where that is asked for, once, and tells before what it would', async () => {
+    const moved = damaged({ 3: '1002,1,desk,nora,2024-03-05 11:30:00,240.90,19.93' })
+    await importOf(orderItemsPath, 'import-applied')
+    const told =
+      'line 3, order 1002: the seller of item 1 was otto and is nora; the amount of item 1 was 239.90 BRL and is ' +
+      '240.90 BRL; the seller of the freight of item 1 was otto and is nora'
+    const dry = await importOf(moved, 'import-applied', '--apply', '--dry-run', '--report', 'would.csv')
+    expect(dry).toMatchObject({ code: 0, out: expect.stringContaining(told) })
+    expect(dry.out).toContain('Would import 0, present before 9, changed 1, rejected 0')
+    expect(await runsOf('import-applied')).toHaveLength(1)
+    expect(readFileSync(join(folder, 'would.csv'), 'utf8')).toContain(
+      '\n3,1002,order_id,would be changed: the seller of',
+    )
+
+    const applied = await importOf(moved, 'import-applied', '--apply', '--report', 'changed.csv')
+    expect(applied).toMatchObject({ code: 0, out: expect.stringContaining(told) })
+    expect(applied.out).toContain('Imported 0, present before 9, changed 1, rejected 0')
+    expect(readFileSync(join(folder, 'changed.csv'), 'utf8')).toContain('\n3,1002,order_id,was changed: the seller of')
+    const again = await importOf(moved, 'import-applied', '--apply')
+    expect(again.out).toContain('Imported 0, present before 10, changed 0, rejected 0')
+
+    const [third, second, first] = await runsOf('import-applied')
+    expect(first).toMatchObject({ file: whole, tables: whole, purchasesChangedLater: 1 })
+    expect(first?.ledger).toEqual({ entries: 12, orders: 12, openingBalance: 109748, sellerPending: 109748 })
+    expect(second).toMatchObject({ purchasesChanged: 1, purchasesPresent: 9, changes: [{ line: 3 }] })
+    expect(second?.tables).toEqual(second?.file)
+    expect(second?.ledger).toEqual({ entries: 14, orders: 12, openingBalance: 109848, sellerPending: 109848 })
+    expect(third).toMatchObject({ purchasesPresent: 10, tables: second?.tables, ledger: second?.ledger })
+  })
+
   test('keeps a purchase as the old system had it, and can tell what it does not know', async () => {
     const rows = await read('import-once', (tx) =>
       raw(

@@ -14,6 +14,7 @@ type Words = { shape: Shape; does: (label: ReactNode) => ReactNode }
 /** What an action of the audit log says about an order: a verb for people, a fact for everything else. */
 const wordsOfAction: Partial<Record<string, Words>> = {
   'purchase.place': { shape: 'dot', does: () => 'placed the order' },
+  'purchase.amend': { shape: 'reversed', does: () => 'made the order what its mended file says' },
   'purchase.cancel': { shape: 'stopped', does: () => 'canceled the order' },
   'purchase.lapse': { shape: 'stopped', does: () => 'gave the order up' },
   'purchase.refuseMail': { shape: 'attention', does: () => 'could not mail the buyer: the address takes no mail' },

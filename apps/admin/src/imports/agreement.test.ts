@@ -11,7 +11,7 @@ const figures = {
   freight: 1_500,
 }
 const status = 'completed' as const
-const ledger = { entries: 4, openingBalance: 11_500, sellerPending: 11_500 }
+const ledger = { entries: 5, orders: 4, openingBalance: 11_500, sellerPending: 11_500 }
 
 test('an import that was written whole agrees in every row', () => {
   const rows = agreementsOf({ status, file: figures, tables: figures, ledger })

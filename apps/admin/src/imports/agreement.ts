@@ -29,7 +29,10 @@ export function agreementsOf({ file, tables, ledger, ...run }: Held): Agreement[
   return [
     count('purchases', ['Purchases', 'Taken from the file'], both('purchases')),
     count('split', ['With several sellers', 'One order for each'], both('splitPurchases')),
-    count('orders', ['Orders', 'One opening entry for each'], { ...both('orders'), ledger: ledger.entries }),
+    count('orders', ['Orders', 'Ledger: opened with what their lines come to'], {
+      ...both('orders'),
+      ledger: ledger.orders,
+    }),
     count('sellers', ['Sellers', ''], both('sellers')),
     count('products', ['Products', ''], both('products')),
     money('items', ['Item prices', ''], both('items')),

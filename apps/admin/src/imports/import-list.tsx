@@ -71,9 +71,10 @@ function sumOf({ items, freight, currency }: ImportRunSummary): Money | null {
   return items + freight === 0 ? null : money(items + freight, currency)
 }
 
-/** `12 there before, 3 rejected`, or nothing. */
-function othersOf({ purchasesPresent, purchasesRejected }: ImportRunSummary): string {
+/** `2 changed, 12 there before, 3 rejected`, or nothing. */
+function othersOf({ purchasesPresent, purchasesChanged, purchasesRejected }: ImportRunSummary): string {
   return [
+    purchasesChanged > 0 && `${formatCount(purchasesChanged)} changed`,
     purchasesPresent > 0 && `${formatCount(purchasesPresent)} there before`,
     purchasesRejected > 0 && `${formatCount(purchasesRejected)} rejected`,
   ]

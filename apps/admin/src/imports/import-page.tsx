@@ -12,6 +12,7 @@ import { useTRPC } from '@/trpc/client.tsx'
 import { ButtonLink } from '@/ui/button.tsx'
 import { counted, formatCount } from '@/ui/count.ts'
 import { formatDuration } from '@/ui/duration.ts'
+import { Link } from '@/ui/link.tsx'
 import { Note } from '@/ui/note.tsx'
 import { Section } from '@/ui/section.tsx'
 import { None } from '@/ui/table.tsx'
@@ -42,9 +43,16 @@ export function ImportPage({ importRunId }: { importRunId: string }) {
       <Section title="File, tables and ledger" aside={`Amounts in ${run.currency}`} flush>
         <div className="px-(--gutter) pb-3">
           <Verdict run={run} differing={rows.filter((row) => row.difference !== 0).map((row) => row.label)} />
+          {run.purchasesChangedLater > 0 && (
+            <Note plain shape="reversed" title={changedLater(run.purchasesChangedLater)}>
+              {run.purchasesChangedLater === 1 ? 'It counts' : 'They count'} here as in this file; what changed is on
+              the page of that import.
+            </Note>
+          )}
         </div>
         <AgreementTable rows={rows} currency={run.currency} />
       </Section>
+      <Changed run={run} />
       <Rejected run={run} />
     </DetailPage>
   )
@@ -75,6 +83,52 @@ function Verdict({ run, differing }: { run: ImportRun; differing: readonly strin
       {differing.join(', ')}. Nothing is paid out of an import that does not agree; import the file again, and if they
       still differ, ask an engineer.
     </Note>
+  )
+}
+
+function changedLater(count: number): string {
+  return `A later import changed ${counted(count, 'purchase')} of it.`
+}
+
+function Changed({ run }: { run: ImportRun }) {
+  if (run.changes.length === 0) return null
+  const shown = run.purchasesChanged > run.changes.length ? ' The first 500 are shown; the report names them all.' : ''
+  return (
+    <Section
+      title="Changed purchases"
+      aside={`They were there with other contents, and are now as in this file.${shown}`}
+      flush
+    >
+      <DetailTable
+        label="Changed purchases"
+        caption="Purchases this import changed, by line number"
+        top
+        rows={run.changes}
+        rowId={(change) => change.purchase.id}
+        columns={[
+          { id: 'line', name: 'Line', kind: 'number', className: 'w-20', cell: (change) => formatCount(change.line) },
+          {
+            id: 'purchase',
+            name: 'Order',
+            className: 'w-44',
+            cell: ({ purchase }) => <Link href={orders.href(purchase.number)}>{purchase.number}</Link>,
+          },
+          {
+            id: 'what',
+            name: 'What it was and is',
+            kind: 'rowHeader',
+            className: 'min-w-72 wrap-anywhere',
+            cell: (change) => change.message,
+          },
+          {
+            id: 'external',
+            name: 'Purchase in the file',
+            className: 'code max-w-60 text-sm wrap-anywhere text-text-2',
+            cell: (change) => change.purchaseExternalId,
+          },
+        ]}
+      />
+    </Section>
   )
 }
 
@@ -131,6 +185,7 @@ function factsOf(run: ImportRun): FactList {
     { label: 'Purchases in the file', value: formatCount(run.purchasesInFile) },
     { label: 'Imported', value: formatCount(isWhole(run) ? run.purchasesImported : run.tables.purchases) },
     isWhole(run) && { label: 'There before', value: formatCount(run.purchasesPresent) },
+    run.purchasesChanged > 0 && { label: 'Changed', value: formatCount(run.purchasesChanged) },
     { label: 'Rejected', value: formatCount(run.purchasesRejected) },
   ]
 }

@@ -12,7 +12,9 @@ export const usage = `Usage: npm run import -- <file.csv> --tenant <slug> --curr
   --currency <code>  of every amount in the file, such as BRL
   --source <name>    which old system the ids are of; the file's name without its ending if left out
   --dry-run          read and check the whole file, import nothing
-  --report <file>    where what is rejected is listed; <file.csv>.rejected.csv in this folder if left out
+  --apply            make what is imported already what the file says, where nothing happened to it since; else it is
+                     told and left alone. With --dry-run: tell what would be changed
+  --report <file>    where what is rejected or changed is listed; <file.csv>.rejected.csv in this folder if left out
   --delimiter <name> comma, semicolon, tab or bar, or the sign; else the one under which the header names every column
   --decimal <name>   point or comma, or the sign; else the one the first amounts show
   --encoding <name>  such as windows-1252 or utf-16le; else UTF-8, or what the first bytes say
@@ -26,6 +28,8 @@ export type ImportCommand = {
   currency: Currency
   source: string
   isDryRun: boolean
+  /** What is there with other contents becomes what the file says. */
+  applies: boolean
   reportPath: string
   told: Told
 }
@@ -110,6 +114,7 @@ export async function readCommand(
     path,
     fileName,
     isDryRun: values['dry-run'] ?? false,
+    applies: values.apply ?? false,
     reportPath,
   }
 }
@@ -132,6 +137,7 @@ const options = {
   source: { type: 'string' },
   report: { type: 'string' },
   'dry-run': { type: 'boolean' },
+  apply: { type: 'boolean' },
   delimiter: { type: 'string' },
   decimal: { type: 'string' },
   encoding: { type: 'string' },

@@ -1,3 +1,4 @@
+import { type ImportChange, listImportChanges } from '@mainstay/db/import-run/change'
 import { type EndedImportRun, failImportRun, finishImportRun, startImportRun } from '@mainstay/db/import-run/import-run'
 import { unknownAddress } from '@mainstay/db/import-run/lines'
 import { importPurchases } from '@mainstay/db/import-run/purchases'
@@ -18,7 +19,7 @@ import type { ImportFile } from './import-file.ts'
 const batchSize = 50
 
 export type ImportToRun = {
-  command: Pick<ImportCommand, 'fileName' | 'source' | 'currency'> & { file: ImportFile }
+  command: Pick<ImportCommand, 'fileName' | 'source' | 'currency'> & { file: ImportFile; applies?: boolean }
   tenant: Tenant
   actor: Actor
   checked: CheckedFile
@@ -29,12 +30,13 @@ export type ImportToRun = {
   isStopped: () => boolean
 }
 
-export type ImportResult = EndedImportRun & {
+export type ImportResult = Omit<EndedImportRun, 'changed'> & {
   runId: string
   resumed: boolean
   file: ImportFigures
   rejected: number
   conflicts: ImportProblem[]
+  changes: ImportChange[]
 }
 
 /**
@@ -79,8 +81,11 @@ export async function importHistory(db: Database, run: ImportToRun): Promise<Imp
     const { conflicts } = taken
     const rejected = checked.rejected.size + conflicts.length
     const end = { file, purchasesRejected: rejected }
-    const ended = await inTenantOfRun((tx) => finishImportRun(tx, { id: runId, fileName }, end))
-    return { ...ended, runId, resumed, file, rejected, conflicts }
+    return await inTenantOfRun(async (tx) => {
+      const { status, imported, present } = await finishImportRun(tx, { id: runId, fileName }, end)
+      const changes = await listImportChanges(tx, runId)
+      return { status, imported, present, runId, resumed, file, rejected, conflicts, changes }
+    })
   } catch (error) {
     // What broke it off is what is told; where the database is gone, the run is still running to whoever looks.
     await saysItFailed().catch(() => {})
@@ -91,12 +96,12 @@ export async function importHistory(db: Database, run: ImportToRun): Promise<Imp
 /** Batch by batch. Undefined when it was asked to stop. */
 async function takeAll(db: Database, run: ImportToRun, { runId, buyer }: { runId: string; buyer: Buyer }) {
   const { command, tenant, actor, checked, clock } = run
-  const { source, currency, file } = command
+  const { source, currency, file, applies = false } = command
   const figures = startFigures()
   const conflicts: ImportProblem[] = []
   for await (const purchases of inBatches(acceptedPurchases(file, checked.rejected), batchSize)) {
     if (run.isStopped()) return undefined
-    const batch = { run: { id: runId, source, currency }, tenant, buyer, purchases }
+    const batch = { run: { id: runId, source, currency }, tenant, buyer, purchases, applies }
     const act = { actor, at: clock() }
     const outcome = await inTenant(db, { tenantId: tenant.id, act }, (tx) => importPurchases(tx, batch))
     const refused = new Set(outcome.conflicts.map((each) => each.purchaseExternalId))

@@ -11,8 +11,9 @@ import { withDatabase } from './import-database.ts'
 import { type ImportFile, lookAtImport } from './import-file.ts'
 import { importHistory } from './import-history.ts'
 import { tenantToImportInto } from './import-tenant.ts'
+import { previewHistory } from './preview-history.ts'
 import { startProgress } from './progress.ts'
-import { figureLines, problemLines, writeReport } from './report.ts'
+import { figureLines, reportLines, type Told, writeReport } from './report.ts'
 
 /** Everything was taken; something was rejected; nothing was done; it broke off and goes on when run again. */
 const exitCodes = { taken: 0, rejected: 1, nothing: 2, brokeOff: 3 } as const
@@ -36,6 +37,7 @@ export async function runImport(args: string[], surroundings: Surroundings): Pro
     const file = await lookAtImport(command.path, command.currency, command.told)
     const checked = await checkFile(file)
     sayChecked(command, file, checked)
+    if (command.isDryRun && command.applies) return await dryRunApplied(command, { file, checked }, surroundings)
     if (command.isDryRun) return await dryRun(command, file, checked)
     if (checked.purchases === checked.rejected.size) return nothingGood(command, checked)
     return await importInto({ ...command, file }, checked, surroundings)
@@ -74,13 +76,27 @@ async function dryRun(command: ImportCommand, file: ImportFile, checked: Checked
   say('Would import, unless they are there already:')
   sayAll(figureLines(figures.result(), command.currency))
   say(`Would reject ${checked.rejected.size} purchases`)
-  return reported(command, checked.problems)
+  return reported(command, { problems: checked.problems })
+}
+
+/** Only what is there tells what would be changed, so this one asks the database. */
+async function dryRunApplied(
+  command: ImportCommand,
+  { file, checked }: { file: ImportFile; checked: CheckedFile },
+  { env }: Surroundings,
+): Promise<number> {
+  const would = await withDatabase(env, ({ db }) => previewHistory(db, command.tenant, { file, checked }))
+  const rejected = checked.rejected.size + would.conflicts.length
+  say(`Would import ${would.imported}, present before ${would.present}, ${inNumbers(would.changes.length, rejected)}`)
+  say('In the file, of these:')
+  sayAll(figureLines(would.file, command.currency))
+  return reported(command, { problems: [...checked.problems, ...would.conflicts], changes: would.changes })
 }
 
 /** A marketplace is made for purchases, and here are none. */
 function nothingGood(command: ImportCommand, checked: CheckedFile): number {
   say('No purchase of it can be imported. Nothing was changed.')
-  return checked.problems.length === 0 ? exitCodes.nothing : reported(command, checked.problems)
+  return checked.problems.length === 0 ? exitCodes.nothing : reported(command, { problems: checked.problems })
 }
 
 async function importInto(
@@ -104,20 +120,29 @@ async function importInto(
       say('Stopped. The same command goes on where this one was.')
       return exitCodes.brokeOff
     }
-    const { imported, present, rejected, resumed } = result
-    say(`${resumed ? 'Went on and imported' : 'Imported'} ${imported}, present before ${present}, rejected ${rejected}`)
+    const { imported, present, changes, rejected, resumed } = result
+    const took = `${resumed ? 'Went on and imported' : 'Imported'} ${imported}, present before ${present}`
+    say(`${took}, ${command.applies ? inNumbers(changes.length, rejected) : `rejected ${rejected}`}`)
     say('In the file, of these:')
     sayAll(figureLines(result.file, currency))
     say(`Import ${result.runId} in ${slug}`)
-    return reported(command, [...checked.problems, ...result.conflicts])
+    return reported(command, { problems: [...checked.problems, ...result.conflicts], changes })
   })
 }
 
-function reported(command: ImportCommand, problems: CheckedFile['problems']): number {
-  if (problems.length === 0) return exitCodes.taken
-  writeReport(command.reportPath, problems)
-  sayAll(problemLines(problems, command.reportPath))
-  return exitCodes.rejected
+function inNumbers(changed: number, rejected: number): string {
+  return `changed ${changed}, rejected ${rejected}`
+}
+
+/** What was changed was taken; what was rejected was not. */
+function reported(
+  { reportPath, isDryRun }: ImportCommand,
+  { problems, changes = [] }: Partial<Told> & Pick<Told, 'problems'>,
+): number {
+  const told = { problems, changes, isDryRun }
+  if (problems.length + changes.length > 0) writeReport(reportPath, told)
+  sayAll(reportLines(told, reportPath))
+  return problems.length === 0 ? exitCodes.taken : exitCodes.rejected
 }
 
 /** An error of a connection to several addresses has its reasons inside. */

@@ -33,20 +33,20 @@ const startIn = (market: Market, fileHash: string) =>
     }),
   )
 
-const importInto = (market: Market, runId: string, externalIds: string[]) =>
+const importInto = (market: Market, runId: string, sold: (string | { orderId: string; sellerId: string })[]) =>
   inTenant(database.rw, writer(market.tenantId, { actor: importer, at: startedAt }), async (tx) =>
     importPurchases(tx, {
       run: { id: runId, source: 'old-shop', currency: 'BRL' },
       tenant: market.tenant,
       buyer: await saveBuyer(tx, blumenhaus),
-      purchases: externalIds.map((orderId) =>
+      purchases: sold.map((each) =>
         importedPurchase([
           {
-            orderId,
+            orderId: typeof each === 'string' ? each : each.orderId,
             line: 2,
             itemId: '1',
             productId: 'P',
-            sellerId: 'S',
+            sellerId: typeof each === 'string' ? 'S' : each.sellerId,
             shippingLimit: startedAt,
             price: 100,
             freight: 0,
@@ -125,9 +125,16 @@ test('a run ends with what it imported and what was there, counted in the tables
     inTenant(database.rw, writer(market.tenantId, { actor: importer, at: startedAt }), (tx) =>
       finishImportRun(tx, { id: runId, fileName: 'orders.csv' }, { file, purchasesRejected: 0 }),
     )
-  expect(await end(id)).toEqual({ status: 'completed', imported: 2, present: 0 })
-  expect(await end(second.id)).toEqual({ status: 'completed', imported: 1, present: 1 })
+  expect(await end(id)).toEqual({ status: 'completed', imported: 2, present: 0, changed: 0 })
+  expect(await end(second.id)).toEqual({ status: 'completed', imported: 1, present: 1, changed: 0 })
   expect((await runIn(market, second.id)).tables).toEqual(file)
+})
+
+test('ids that hold what parts them in a key are told apart, so that both orders are opened', async () => {
+  const market = await openMarket(database.rw)
+  const { id } = await startIn(market, 'a')
+  await importInto(market, id, [{ orderId: 'A', sellerId: 'S:S' }, 'A:S'])
+  expect(await runIn(market, id)).toMatchObject({ tables: { orders: 2 }, ledger: { orders: 2, openingBalance: 200 } })
 })
 
 test('an imported purchase passes over a number that a placed one has', async () => {

@@ -153,7 +153,7 @@ export type ImportRunEnd = {
   purchasesRejected: number
 }
 
-export type EndedImportRun = { status: ImportRunStatus; imported: number; present: number }
+export type EndedImportRun = { status: ImportRunStatus; imported: number; present: number; changed: number }
 
 /** Closes a run. How many it imported is counted in the tables, whatever became of the process that began it. */
 export async function finishImportRun(
@@ -175,7 +175,11 @@ export async function finishImportRun(
     file.products,
     tx.act.at,
   ])
-  const { purchases_imported: imported, purchases_present: present } = found('import run', row)
+  const {
+    purchases_imported: imported,
+    purchases_present: present,
+    purchases_changed: changed,
+  } = found('import run', row)
   await recordChange(tx, {
     action: 'importRun.finish',
     subject: { type: 'import_run', id: run.id, label: run.fileName, version: 2 },
@@ -183,26 +187,30 @@ export async function finishImportRun(
       { field: 'status', before: 'running', after: status },
       { field: 'purchasesImported', before: null, after: imported },
       { field: 'purchasesPresent', before: null, after: present },
+      { field: 'purchasesChanged', before: null, after: changed },
       { field: 'purchasesRejected', before: null, after: purchasesRejected },
     ],
-    data: { status, imported, present, rejected: purchasesRejected },
+    data: { status, imported, present, changed, rejected: purchasesRejected },
   })
-  return { status, imported, present }
+  return { status, imported, present, changed }
 }
 
 const closeRun = statement(
-  { purchases_imported: 'int', purchases_present: 'int' },
+  { purchases_imported: 'int', purchases_present: 'int', purchases_changed: 'int' },
   `with counted as (
     select count(*) filter (where purchase.import_run_id = $2) as imported,
-      count(*) filter (where purchase.import_run_id <> $2) as present
+      count(*) filter (where purchase.import_run_id <> $2 and change.purchase_id is null) as present,
+      count(change.purchase_id) as changed
     from import_run_purchase link
     join purchase on purchase.tenant_id = link.tenant_id and purchase.id = link.purchase_id
+    left join import_change change on change.tenant_id = link.tenant_id and change.import_run_id = link.import_run_id
+      and change.purchase_id = link.purchase_id
     where link.tenant_id = $1 and link.import_run_id = $2
   )
   update import_run set status = $3, purchases_imported = counted.imported, purchases_present = counted.present,
-    purchases_rejected = $4, item_amount = $5, freight_amount = $6, purchases_split = $7, orders = $8, sellers = $9,
-    products = $10, ended_at = $11
+    purchases_changed = counted.changed, purchases_rejected = $4, item_amount = $5, freight_amount = $6,
+    purchases_split = $7, orders = $8, sellers = $9, products = $10, ended_at = $11
   from counted
   where import_run.tenant_id = $1 and import_run.id = $2
-  returning import_run.purchases_imported, import_run.purchases_present`,
+  returning import_run.purchases_imported, import_run.purchases_present, import_run.purchases_changed`,
 )

@@ -1,4 +1,9 @@
-import { type ImportedOrder, type ImportedPurchase, importedUnknown } from '@mainstay/domain/import-run/purchase'
+import {
+  type ImportedLine,
+  type ImportedOrder,
+  type ImportedPurchase,
+  importedUnknown,
+} from '@mainstay/domain/import-run/purchase'
 import type { Currency } from '@mainstay/domain/money/currency'
 import { holdDays } from '@mainstay/domain/order/fulfilment'
 import { purchaseWords } from '@mainstay/domain/search/purchase'
@@ -20,7 +25,7 @@ export type OrderToImport = ImportedOrder & {
   id: string
   number: string
   position: number
-  purchase: PurchaseToImport
+  purchase: { id: string; externalId: string }
   ourSellerId: string
 }
 
@@ -96,48 +101,48 @@ export function insertImportedOrders(
   )
 }
 
+export type LineToImport = ImportedLine & { orderId: string; position: number }
+
 export function insertImportedLines(
   tx: Tx,
-  orders: readonly OrderToImport[],
+  lines: readonly LineToImport[],
   productIds: ReadonlyMap<string, string>,
 ): Promise<void> {
   return insertLines(
     tx,
-    orders.flatMap((order) =>
-      order.lines.map(({ kind, itemId, productId, amount }, position) => ({
-        id: v7(),
-        order_id: order.id,
-        position,
-        kind,
-        product_id: productIds.get(productId) ?? null,
-        external_id: itemId,
-        sku: productId,
-        title: productTitle(productId),
-        quantity: 1,
-        unit_price: amount,
-        list: amount,
-        discount_seller: 0,
-        discount_operator: 0,
-        tax_rate_ppm: 0,
-        tax_category: 'unknown',
-        tax_base: amount,
-        tax: 0,
-        tax_reason: importedUnknown,
-        payable: amount,
-        funding: 0,
-        seller_gross: amount,
-        commission_rate_ppm: 0,
-        commission_base: amount,
-        commission: 0,
-        commission_reason: importedUnknown,
-        commission_tax: 0,
-        supply_tax: 0,
-        tax_operator: 0,
-        operator_income: 0,
-        seller_net: amount,
-        captured: amount,
-      })),
-    ),
+    lines.map(({ orderId, position, kind, itemId, productId, amount }) => ({
+      id: v7(),
+      order_id: orderId,
+      position,
+      kind,
+      product_id: productIds.get(productId) ?? null,
+      external_id: itemId,
+      sku: productId,
+      title: productTitle(productId),
+      quantity: 1,
+      unit_price: amount,
+      list: amount,
+      discount_seller: 0,
+      discount_operator: 0,
+      tax_rate_ppm: 0,
+      tax_category: 'unknown',
+      tax_base: amount,
+      tax: 0,
+      tax_reason: importedUnknown,
+      payable: amount,
+      funding: 0,
+      seller_gross: amount,
+      commission_rate_ppm: 0,
+      commission_base: amount,
+      commission: 0,
+      commission_reason: importedUnknown,
+      commission_tax: 0,
+      supply_tax: 0,
+      tax_operator: 0,
+      operator_income: 0,
+      seller_net: amount,
+      captured: amount,
+    })),
   )
 }
 

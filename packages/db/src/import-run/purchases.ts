@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto'
 import { eventOf } from '@mainstay/domain/audit/action'
-import { importDifference } from '@mainstay/domain/import-run/difference'
 import { type ImportedOrder, type ImportedPurchase, placedAtProxy } from '@mainstay/domain/import-run/purchase'
 import type { ImportProblem } from '@mainstay/domain/import-run/row'
-import { openingEntry } from '@mainstay/domain/ledger/opening-entry'
+import { openingEntry, openingName } from '@mainstay/domain/ledger/opening-entry'
 import type { Currency } from '@mainstay/domain/money/currency'
 import { formatMoney } from '@mainstay/domain/money/format'
-import type { LineKind } from '@mainstay/domain/order/line'
 import { orderNumber, purchaseNumber } from '@mainstay/domain/purchase/number'
 import { v7 } from 'uuid'
 import { recordAudits } from '../audit/audit.ts'
@@ -14,112 +12,56 @@ import { openEarnings } from '../earning/earning.ts'
 import { postEntries } from '../ledger/ledger.ts'
 import { appendEvent } from '../outbox/outbox.ts'
 import { takeTurns } from '../postgres/advisory-lock.ts'
-import type { Tx } from '../postgres/client.ts'
-import { known, statement } from '../postgres/statement.ts'
-import type { Buyer } from '../purchase/buyer.ts'
+import type { ReadTx, Tx } from '../postgres/client.ts'
+import { statement } from '../postgres/statement.ts'
 import { insertPurchaseWords } from '../purchase/word.ts'
-import type { Tenant } from '../tenant/tenant.ts'
+import { amendPurchases, lockImported } from './amend.ts'
+import type { ImportBatch } from './batch.ts'
+import { changeOf, type ImportChange } from './change.ts'
+import { compareImport, type Differing } from './compare.ts'
 import { recordImportErrors } from './import-run.ts'
 import { insertImportedLines, insertImportedOrders, insertImportedPurchases } from './lines.ts'
 import { importProducts, importSellers } from './parties.ts'
+import { sortDiffering } from './since.ts'
 
-export type ImportBatch = {
-  run: { id: string; source: string; currency: Currency }
-  tenant: Pick<Tenant, 'numberPrefix' | 'salesMode' | 'taxInclusive'>
-  buyer: Buyer
-  purchases: readonly ImportedPurchase[]
-}
-
-export type ImportOutcome = { imported: number; present: number; conflicts: ImportProblem[] }
+export type ImportOutcome = { imported: number; present: number; changed: ImportChange[]; conflicts: ImportProblem[] }
 
 /**
  * Takes purchases of an old system over as they are: paid, accepted, with what is owed to each seller as an opening
- * balance. One that is there already is left alone; one that is there with other contents is reported and left alone.
+ * balance. One that is there already is left alone; one that is there with other contents is reported, and left alone
+ * or made what the file says.
  */
 export async function importPurchases(tx: Tx, batch: ImportBatch): Promise<ImportOutcome> {
+  const { run, applies = false } = batch
   // Imports of one tenant take turns, so that none makes what another is making.
   await takeTurns(tx, `import ${tx.tenantId}`)
-  const { present, fresh, conflicts } = await compare(tx, batch)
-  await recordImportErrors(tx, batch.run.id, conflicts)
+  const { present, fresh, differing } = await compareImport(tx, batch)
+  if (applies) await lockImported(tx, idsOfThere(differing))
+  const { amended, conflicts } = await sortDiffering(tx, differing, { currency: run.currency, applies })
+  await recordImportErrors(tx, run.id, conflicts)
+  await amendPurchases(tx, batch, amended)
   const imported = fresh.length === 0 ? [] : await insertFresh(tx, { ...batch, purchases: fresh })
-  await linkToRun(tx, batch.run.id, [...present, ...imported])
-  return { imported: imported.length, present: present.length, conflicts }
+  const changed = amended.map(({ there }) => ({ id: there.id, version: there.version + 1 }))
+  await linkToRun(tx, run.id, [...present, ...changed, ...imported])
+  return { imported: imported.length, present: present.length, changed: amended.map(changeOf), conflicts }
 }
 
-const selectKnown = statement(
-  // Compared with ids that are there.
-  { id: 'uuid', external_id: known<string>('text?'), currency: 'text', placed_at: 'timestamptz' },
-  `select id, external_id, currency, placed_at
-   from purchase
-   where tenant_id = $1 and source = 'import' and external_id = any($2::text[])`,
-)
-
-const selectKnownLines = statement(
-  {
-    purchase_id: 'uuid',
-    seller_id: known<string>('text?'),
-    kind: known<LineKind>('text'),
-    item_id: known<string>('text?'),
-    product_id: 'text',
-    amount: 'bigint',
-  },
-  `select part.purchase_id, seller.external_id as seller_id, line.kind, line.external_id as item_id, line.sku as product_id,
-     line.list as amount
-   from "order" part
-   join seller on seller.tenant_id = part.tenant_id and seller.id = part.seller_id
-   join order_line line on line.tenant_id = part.tenant_id and line.order_id = part.id
-   where part.tenant_id = $1 and part.purchase_id = any($2::uuid[])`,
-)
-
-async function compare(
-  tx: Tx,
-  { run, purchases }: ImportBatch,
-): Promise<{ present: string[]; fresh: ImportedPurchase[]; conflicts: ImportProblem[] }> {
-  const rows = await selectKnown(tx, [tx.tenantId, purchases.map((purchase) => purchase.externalId)])
-  const lines = rows.length === 0 ? [] : await selectKnownLines(tx, [tx.tenantId, rows.map(({ id }) => id)])
-  const linesOf = Map.groupBy(lines, (line) => line.purchase_id)
-  const there = new Map(
-    rows.map((row) => [
-      row.external_id,
-      {
-        currency: row.currency,
-        placedAt: row.placed_at,
-        lines: (linesOf.get(row.id) ?? []).map(
-          ({ seller_id: sellerId, item_id: itemId, product_id: productId, ...line }) => ({
-            ...line,
-            sellerId,
-            itemId,
-            productId,
-          }),
-        ),
-      },
-    ]),
-  )
-  const conflicts = purchases.flatMap((purchase) => {
-    const before = there.get(purchase.externalId)
-    const difference = before && importDifference(before, { purchase, currency: run.currency })
-    return difference === undefined ? [] : [conflict(purchase, difference)]
-  })
-  const refused = new Set(conflicts.map((each) => each.purchaseExternalId))
-  return {
-    conflicts,
-    fresh: purchases.filter(({ externalId }) => !there.has(externalId)),
-    present: rows.filter((row) => !refused.has(row.external_id)).map((row) => row.id),
-  }
+/** What an import would do, if nobody does anything before it. */
+export async function previewImport(
+  tx: ReadTx,
+  batch: { currency: Currency; purchases: readonly ImportedPurchase[] },
+): Promise<ImportOutcome> {
+  const { currency, purchases } = batch
+  const { present, fresh, differing } = await compareImport(tx, { run: { id: null, currency }, purchases })
+  const { amended, conflicts } = await sortDiffering(tx, differing, { currency, applies: true })
+  return { imported: fresh.length, present: present.length, changed: amended.map(changeOf), conflicts }
 }
 
-function conflict({ line, externalId }: ImportedPurchase, difference: string): ImportProblem {
-  return {
-    line,
-    field: 'order_id',
-    message:
-      `is imported already with other contents: ${difference}; what is imported stays, so take it out of the file, or ` +
-      "import another shop's file into a tenant of its own",
-    purchaseExternalId: externalId,
-  }
+function idsOfThere(differing: readonly Differing[]): string[] {
+  return differing.map(({ there }) => there.id)
 }
 
-async function insertFresh(tx: Tx, batch: ImportBatch): Promise<string[]> {
+async function insertFresh(tx: Tx, batch: ImportBatch): Promise<{ id: string; version: number }[]> {
   const { run, tenant, purchases } = batch
   const orders = purchases.flatMap((purchase) => purchase.orders)
   const lines = orders.flatMap((order) => order.lines)
@@ -155,7 +97,11 @@ async function insertFresh(tx: Tx, batch: ImportBatch): Promise<string[]> {
   await Promise.all([
     insertImportedPurchases(tx, numbered, { ...batch, placedBy: tx.act.actor.name, placedAtProxy }),
     insertImportedOrders(tx, parts, { tenant, currency: run.currency }),
-    insertImportedLines(tx, parts, productIds),
+    insertImportedLines(
+      tx,
+      parts.flatMap((part) => part.lines.map((line, position) => ({ ...line, position, orderId: part.id }))),
+      productIds,
+    ),
     insertPurchaseWords(
       tx,
       numbered.map(({ id }) => id),
@@ -195,7 +141,7 @@ async function insertFresh(tx: Tx, batch: ImportBatch): Promise<string[]> {
       },
     }),
   ])
-  return numbered.map(({ id }) => id)
+  return numbered.map(({ id }) => ({ id, version: 1 }))
 }
 
 function owed(order: Pick<ImportedOrder, 'items' | 'freight'>): number {
@@ -208,7 +154,7 @@ function opening(
 ) {
   return openingEntry({
     importId: run.source,
-    externalId: `${part.purchase.externalId}:${part.sellerId}`,
+    externalId: openingName(part.purchase.externalId, part.sellerId),
     account: { kind: 'seller_pending', owner: part.ourSellerId },
     amount: -owed(part),
     orderId: part.id,
@@ -259,15 +205,24 @@ function idOf(ids: ReadonlyMap<string, string>, externalId: string): string {
   return id
 }
 
-async function linkToRun(tx: Tx, importRunId: string, purchaseIds: readonly string[]): Promise<void> {
+async function linkToRun(
+  tx: Tx,
+  importRunId: string,
+  purchases: readonly { id: string; version: number }[],
+): Promise<void> {
   // A run that goes on after it was killed meets what it has linked before.
-  await insertLinks(tx, [tx.tenantId, importRunId, purchaseIds])
+  await insertLinks(tx, [
+    tx.tenantId,
+    importRunId,
+    purchases.map(({ id }) => id),
+    purchases.map(({ version }) => version),
+  ])
 }
 
 const insertLinks = statement(
   { tenant_id: 'uuid' },
-  `insert into import_run_purchase (tenant_id, import_run_id, purchase_id)
-   select $1, $2, unnest($3::uuid[])
+  `insert into import_run_purchase (tenant_id, import_run_id, purchase_id, purchase_version)
+   select $1, $2, id, version from unnest($3::uuid[], $4::int[]) as taken (id, version)
    on conflict (tenant_id, import_run_id, purchase_id) do nothing
    returning tenant_id`,
 )

@@ -4,8 +4,9 @@ import { listSource } from '../list/source.ts'
 import type { ReadTx } from '../postgres/client.ts'
 import { found } from '../postgres/not-found.ts'
 import { statement } from '../postgres/statement.ts'
+import { selectChanges } from './change.ts'
 
-/** Errors shown of one run; the report of the import has them all. */
+/** Errors and changes shown of one run; the report of the import has them all. */
 const errorsMax = 500
 
 const columns = [
@@ -18,6 +19,7 @@ const columns = [
   'purchases_in_file',
   'purchases_imported',
   'purchases_present',
+  'purchases_changed',
   'purchases_rejected',
   'purchases_split',
   'orders',
@@ -50,7 +52,7 @@ export async function getImportRun(tx: ReadTx, id: string): Promise<ImportRun> {
       .where('id', '=', id)
       .executeTakeFirst(),
   )
-  const [[tables], [ledger], [errors], listed] = await Promise.all([
+  const [[tables], [ledger], [errors], listed, changes, [later]] = await Promise.all([
     selectFigures(tx, [tx.tenantId, id]),
     selectLedger(tx, [tx.tenantId, id]),
     countErrors(tx, [tx.tenantId, id]),
@@ -63,6 +65,8 @@ export async function getImportRun(tx: ReadTx, id: string): Promise<ImportRun> {
       .orderBy('id')
       .limit(errorsMax)
       .execute(),
+    selectChanges(tx, [tx.tenantId, id, errorsMax]),
+    countLater(tx, [tx.tenantId, id]),
   ])
   const summary = summaryFromRow(row)
   return {
@@ -80,6 +84,13 @@ export async function getImportRun(tx: ReadTx, id: string): Promise<ImportRun> {
     ledger: found('import run', ledger),
     errorCount: found('import run', errors).count,
     errors: listed,
+    changes: changes.map(({ line, message, external_id, purchase_id, number }) => ({
+      line,
+      message,
+      purchaseExternalId: external_id,
+      purchase: { id: purchase_id, number },
+    })),
+    purchasesChangedLater: found('import run', later).count,
   }
 }
 
@@ -88,7 +99,36 @@ const countErrors = statement(
   'select count(*) as count from import_error where tenant_id = $1 and import_run_id = $2',
 )
 
-// Counted in the orders and lines themselves, not in the sums their purchase carries.
+// The first change after the run took a purchase knows what it was until then.
+const laterChanges = `later as (
+    select distinct on (change.purchase_id) change.purchase_id, change.lines_before
+    from import_run_purchase link
+    join import_change change on change.tenant_id = link.tenant_id and change.purchase_id = link.purchase_id
+      and change.purchase_version > link.purchase_version
+    where link.tenant_id = $1 and link.import_run_id = $2
+    order by change.purchase_id, change.purchase_version
+  )`
+
+// Counted in the lines themselves, not in the sums that orders and purchases carry.
+const linesOfRun = `${laterChanges},
+  line as (
+    select part.purchase_id, part.id as order_id, part.seller_id, standing.kind, standing.product_id,
+      standing.payable as amount
+    from import_run_purchase link
+    join "order" part on part.tenant_id = link.tenant_id and part.purchase_id = link.purchase_id
+    join order_line standing on standing.tenant_id = part.tenant_id and standing.order_id = part.id
+      and standing.withdrawn_at is null
+    where link.tenant_id = $1 and link.import_run_id = $2
+      and not exists (select from later where later.purchase_id = link.purchase_id)
+    union all
+    select later.purchase_id, was.order_id, was.seller_id, was.kind, was.product_id, was.amount
+    from later
+    cross join jsonb_to_recordset(later.lines_before)
+      as was (order_id uuid, seller_id uuid, kind text, product_id uuid, amount bigint)
+  )`
+
+const countLater = statement({ count: 'bigint' }, `with ${laterChanges} select count(*) as count from later`)
+
 const selectFigures = statement(
   {
     purchases: 'bigint',
@@ -99,38 +139,41 @@ const selectFigures = statement(
     items: 'bigint',
     freight: 'bigint',
   },
-  `with part as (
-    select "order".purchase_id, "order".id, "order".seller_id
-    from import_run_purchase link
-    join "order" on "order".tenant_id = link.tenant_id and "order".purchase_id = link.purchase_id
-    where link.tenant_id = $1 and link.import_run_id = $2
-  ),
-  line as (
-    select order_line.kind, order_line.product_id, order_line.payable
-    from part join order_line on order_line.tenant_id = $1 and order_line.order_id = part.id
-  )
+  `with ${linesOfRun},
+  part as (select distinct purchase_id, order_id, seller_id from line)
   select
     (select count(distinct purchase_id) from part) as purchases,
     (select count(*) from (select from part group by purchase_id having count(*) > 1) split) as "splitPurchases",
     (select count(*) from part) as orders,
     (select count(distinct seller_id) from part) as sellers,
     (select count(distinct product_id) from line) as products,
-    (select coalesce(sum(payable), 0)::bigint from line where kind = 'item') as items,
-    (select coalesce(sum(payable), 0)::bigint from line where kind = 'shipping') as freight`,
+    (select coalesce(sum(amount), 0)::bigint from line where kind = 'item') as items,
+    (select coalesce(sum(amount), 0)::bigint from line where kind = 'shipping') as freight`,
 )
 
-// What is owed is a credit: shown as a positive sum of its own.
+// What is owed is a credit: shown as a positive sum of its own. What a later import made of it is not this one's.
 const selectLedger = statement(
-  { entries: 'bigint', openingBalance: 'bigint', sellerPending: 'bigint' },
-  `select count(distinct entry.id) as entries,
-    coalesce(sum(posting.amount) filter (where account.kind = 'opening_balance'), 0)::bigint as "openingBalance",
-    coalesce(-sum(posting.amount) filter (where account.kind = 'seller_pending'), 0)::bigint as "sellerPending"
-  from import_run_purchase link
-  join journal_entry entry
-    on entry.tenant_id = link.tenant_id and entry.purchase_id = link.purchase_id and entry.kind = 'opening'
-  join posting on posting.tenant_id = entry.tenant_id and posting.entry_id = entry.id
-  join account on account.tenant_id = posting.tenant_id and account.id = posting.account_id
-  where link.tenant_id = $1 and link.import_run_id = $2`,
+  { entries: 'bigint', orders: 'bigint', openingBalance: 'bigint', sellerPending: 'bigint' },
+  `with ${linesOfRun},
+  opened as (
+    select entry.id, entry.order_id, account.kind, posting.amount
+    from import_run_purchase link
+    join journal_entry entry
+      on entry.tenant_id = link.tenant_id and entry.purchase_id = link.purchase_id and entry.kind = 'opening'
+    join posting on posting.tenant_id = entry.tenant_id and posting.entry_id = entry.id
+    join account on account.tenant_id = posting.tenant_id and account.id = posting.account_id
+    left join import_change change on change.tenant_id = entry.tenant_id and change.purchase_id = entry.purchase_id
+      and entry.source_type = 'import_change' and entry.source_id = change.id::text
+    where link.tenant_id = $1 and link.import_run_id = $2
+      and (change.id is null or change.purchase_version <= link.purchase_version)
+  ),
+  owed as (select order_id, -sum(amount) as amount from opened where kind = 'seller_pending' group by order_id),
+  part as (select order_id, sum(amount) as amount from line group by order_id)
+  select count(distinct id) as entries,
+    (select count(*) from part left join owed using (order_id) where part.amount = coalesce(owed.amount, 0)) as orders,
+    coalesce(sum(amount) filter (where kind = 'opening_balance'), 0)::bigint as "openingBalance",
+    coalesce(-sum(amount) filter (where kind = 'seller_pending'), 0)::bigint as "sellerPending"
+  from opened`,
 )
 
 type Row = {
@@ -143,6 +186,7 @@ type Row = {
   purchases_in_file: number
   purchases_imported: number
   purchases_present: number
+  purchases_changed: number
   purchases_rejected: number
   item_amount: number
   freight_amount: number
@@ -162,6 +206,7 @@ function summaryFromRow(row: Row): ImportRunSummary {
     purchasesInFile: row.purchases_in_file,
     purchasesImported: row.purchases_imported,
     purchasesPresent: row.purchases_present,
+    purchasesChanged: row.purchases_changed,
     purchasesRejected: row.purchases_rejected,
     items: row.item_amount,
     freight: row.freight_amount,

@@ -161,6 +161,17 @@ export type DB = {
     response: Json
     created_at: Generated<Date>
   }
+  import_change: {
+    tenant_id: string
+    id: string
+    import_run_id: string
+    purchase_id: string
+    purchase_version: number
+    line: number
+    message: string
+    lines_before: Json
+    changed_at: Date
+  }
   import_error: {
     tenant_id: string
     id: string
@@ -192,11 +203,13 @@ export type DB = {
     orders: Generated<number>
     sellers: Generated<number>
     products: Generated<number>
+    purchases_changed: Generated<number>
   }
   import_run_purchase: {
     tenant_id: string
     import_run_id: string
     purchase_id: string
+    purchase_version: Generated<number>
   }
   inbox_message: {
     tenant_id: string
@@ -351,6 +364,7 @@ export type DB = {
     captured: Generated<number>
     returned: Generated<number>
     disputed: Generated<number>
+    withdrawn_at: Date | null
   }
   org_unit: {
     tenant_id: string

@@ -73,7 +73,7 @@ const selectLines = statement(
     line.tax_rate_ppm, line.commission, line.captured, line.returned, line.disputed
   from order_line line
   join "order" on "order".tenant_id = line.tenant_id and "order".id = line.order_id
-  where line.tenant_id = $1 and "order".tenant_id = $1 and "order".purchase_id = $2
+  where line.tenant_id = $1 and "order".tenant_id = $1 and "order".purchase_id = $2 and line.withdrawn_at is null
     and ($3::uuid[] is null or "order".seller_id = any($3::uuid[]))
   order by line.position`,
 )

@@ -43,6 +43,7 @@ export const commands = {
   'offer.create': 'created',
   'purchase.place': 'placed',
   'purchase.import': 'imported',
+  'purchase.amend': 'amended',
   'purchase.cancel': 'cancel_requested',
   'purchase.lapse': 'lapsed',
   'purchase.refuseMail': 'mail_refused',

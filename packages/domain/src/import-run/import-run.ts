@@ -33,6 +33,8 @@ export const ImportRunSummary = z.object({
   purchasesInFile: z.int(),
   purchasesImported: z.int(),
   purchasesPresent: z.int(),
+  /** There before with other contents, and made what the file says. */
+  purchasesChanged: z.int(),
   purchasesRejected: z.int(),
   items: z.int(),
   freight: z.int(),
@@ -42,12 +44,31 @@ export const ImportRunSummary = z.object({
 })
 export type ImportRunSummary = z.infer<typeof ImportRunSummary>
 
-/** An import with the file's own sums beside those of the tables and of the ledger: three columns that must agree. */
+/**
+ * An import with the file's own sums beside those of the tables and of the ledger: three columns that must agree. A
+ * purchase that a later import changed counts as it was in this file.
+ */
 export const ImportRun = ImportRunSummary.extend({
   file: ImportFigures,
   tables: ImportFigures,
   /** `openingBalance` and `sellerPending` (what is owed to sellers) both come to items and freight together. */
-  ledger: z.object({ entries: z.int(), openingBalance: z.int(), sellerPending: z.int() }),
+  ledger: z.object({
+    entries: z.int(),
+    /** Orders that are opened with what their lines come to. */
+    orders: z.int(),
+    openingBalance: z.int(),
+    sellerPending: z.int(),
+  }),
+  /** The first of the purchases it changed, by line, and in what. */
+  changes: z.array(
+    z.object({
+      line: z.int(),
+      message: z.string(),
+      purchaseExternalId: z.string(),
+      purchase: z.object({ id: Id, number: z.string() }),
+    }),
+  ),
+  purchasesChangedLater: z.int(),
   errorCount: z.int(),
   /** The first of them, by line. */
   errors: z.array(

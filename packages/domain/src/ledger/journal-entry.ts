@@ -44,7 +44,15 @@ export const entryKinds = [
 export type EntryKind = (typeof entryKinds)[number]
 
 /** What an entry tells about: the row whose change it books. */
-export type EntrySource = 'capture' | 'refund' | 'earning' | 'payout' | 'balance_transaction' | 'dispute' | 'import'
+export type EntrySource =
+  | 'capture'
+  | 'refund'
+  | 'earning'
+  | 'payout'
+  | 'balance_transaction'
+  | 'dispute'
+  | 'import'
+  | 'import_change'
 
 /** Debit is positive, credit is negative, in minor units. */
 export type Posting = { account: AccountRef; amount: number }
@@ -111,5 +119,7 @@ export const effectKey = {
   disputeLost: (disputeId: string, n: number, orderId: string) => `dispute:${disputeId}:lost:${n}:${orderId}`,
   suspense: (balanceTransactionId: string) => `suspense:${balanceTransactionId}`,
   opening: (importId: string, externalId: string) => `import:${importId}:${externalId}`,
+  openingAmended: (opening: { importId: string; externalId: string }, importRunId: string) =>
+    `import:${opening.importId}:${opening.externalId}:amended:${importRunId}`,
   reverse: (key: string) => `${key}:reverse`,
 }

@@ -8,6 +8,8 @@ export const orderLifecycle = lifecycle('order', {
   moves: {
     place: { to: 'placed', by: 'purchase.place', event: 'placed' },
     import: { to: 'accepted', by: 'system', event: 'imported' },
+    /** A mended file of order history gives all of it to other sellers. */
+    withdraw: { from: ['accepted'], to: 'canceled', by: 'system', event: 'withdrawn' },
     cancel: {
       from: ['placed', 'accepted', 'in_fulfilment', 'on_hold'],
       to: 'canceled',
