@@ -32,3 +32,6 @@ create policy import_change_tenant on import_change
   with check (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid);
 grant select, insert on import_change to app_rw;
 grant select on import_change to app_ro;
+
+-- A purchase that is amended may be of other sellers.
+grant delete on purchase_word to app_rw;

@@ -108,6 +108,32 @@ test('a mended purchase keeps its orders, gets those it lacks, and its ledger ge
   })
 })
 
+test('a mended purchase is found by the sellers it is of now, on the day it is of now', async () => {
+  const { market } = await imported()
+  await take(market, await start(market, 'moved'), [['1', 'nora', 300]])
+  const words = await query<{ is_found: boolean; seller: string }>(
+    market,
+    `select seller.external_id as seller, exists (
+       select from purchase_word join purchase on purchase.tenant_id = $1 and purchase.id = purchase_word.purchase_id
+       where purchase_word.tenant_id = $1 and purchase_word.word = '$' || replace(seller.id::text, '-', '')
+         and purchase_word.placed_at = purchase.placed_at
+         and position(' ' || purchase_word.word in purchase.words) > 0) as is_found
+     from seller where tenant_id = $1 and external_id is not null order by external_id`,
+  )
+  expect(words).toEqual([
+    { seller: 'nora', is_found: true },
+    { seller: 'otto', is_found: false },
+  ])
+  const [all] = await query<{ same: boolean }>(
+    market,
+    `select bool_and(word = any(string_to_array(ltrim(purchase.words), ' '))) and count(*) = cardinality(
+       string_to_array(ltrim((array_agg(purchase.words))[1]), ' ')) as same
+     from purchase_word join purchase on purchase.tenant_id = $1 and purchase.id = purchase_word.purchase_id
+     where purchase_word.tenant_id = $1`,
+  )
+  expect(all).toEqual({ same: true })
+})
+
 test('an order of a seller who has no part any more is canceled, of nothing, and a seller who comes again gets another', async () => {
   const { market } = await imported()
   await take(market, await start(market, 'moved'), [['1', 'nora', 300]])

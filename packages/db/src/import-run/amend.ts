@@ -8,11 +8,15 @@ import { openEarnings } from '../earning/earning.ts'
 import { postEntries } from '../ledger/ledger.ts'
 import type { Tx } from '../postgres/client.ts'
 import { statement } from '../postgres/statement.ts'
+
+import { insertPurchaseWords, replaceSellerWords } from '../purchase/word.ts'
+
 import type { ImportBatch } from './batch.ts'
 import { insertChanges } from './change.ts'
 import type { Differing } from './compare.ts'
 import { insertImportedLines, insertImportedOrders, type OrderToImport } from './lines.ts'
-import { importProducts, importSellers } from './parties.ts'
+import { idOf, importProducts, importSellers } from './parties.ts'
+
 import { listStanding, type StandingOrder, saveAmendedPurchases, saveLines, saveOrders } from './standing.ts'
 
 /** One seller's part before and after: one of them is missing where the seller comes or goes. */
@@ -54,6 +58,7 @@ export async function amendPurchases(tx: Tx, batch: ImportBatch, differing: read
   const added = ordersToAdd(parts, { sellerIds, standing })
   const stayed = parts.flatMap(({ was, now }) => (was === undefined ? [] : [{ was, now }]))
 
+  await replaceSellerWords(tx, soldBy(changes, sellerIds))
   await Promise.all([
     saveAmendedPurchases(tx, differing),
     saveOrders(tx, stayed),
@@ -64,6 +69,10 @@ export async function amendPurchases(tx: Tx, batch: ImportBatch, differing: read
     order.lines.map((line, position) => ({ ...line, position, orderId: order.id })),
   )
   await insertImportedLines(tx, [...missing, ...linesOfAdded], productIds)
+  await insertPurchaseWords(
+    tx,
+    changes.map(({ there }) => there.id),
+  )
   book(tx, batch, { parts, added })
   await Promise.all([
     openEarnings(
@@ -80,6 +89,13 @@ export async function amendPurchases(tx: Tx, batch: ImportBatch, differing: read
     ),
     ...changes.map((change) => record(tx, batch, change)),
   ])
+}
+
+function soldBy(changes: readonly Differing[], sellerIds: ReadonlyMap<string, string>) {
+  return changes.map(({ there: { id }, purchase: { orders } }) => ({
+    id,
+    sellerIds: orders.map(({ sellerId }) => idOf(sellerIds, sellerId)),
+  }))
 }
 
 function partsOf(purchase: Differing & { id: string }, standing: readonly StandingOrder[]): Part[] {
@@ -107,8 +123,7 @@ function ordersToAdd(
     const last = Math.max(-1, ...(of.standing.get(id) ?? []).map((order) => order.position))
     const position = nextOf.get(id) ?? last + 1
     nextOf.set(id, position + 1)
-    const ourSellerId = of.sellerIds.get(now.sellerId)
-    if (ourSellerId === undefined) throw new Error(`${now.sellerId} was not made`)
+    const ourSellerId = idOf(of.sellerIds, now.sellerId)
     const named = { id: v7(), position, number: orderNumber(number, position) }
     return [{ ...now, ...named, ourSellerId, purchase: { id, externalId: purchase.purchase.externalId }, part }]
   })

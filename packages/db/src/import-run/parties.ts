@@ -117,3 +117,10 @@ const insertSellers = rowsInto('seller', {
   external_id: 'text',
 })
 const insertProducts = rowsInto('product', { id: 'uuid', title: 'text', external_id: 'text' })
+
+/** Throws where nothing was made of it. */
+export function idOf(ids: ReadonlyMap<string, string>, externalId: string): string {
+  const id = ids.get(externalId)
+  if (id === undefined) throw new Error(`${externalId} was not made`)
+  return id
+}

@@ -21,7 +21,7 @@ import { changeOf, type ImportChange } from './change.ts'
 import { compareImport, type Differing } from './compare.ts'
 import { recordImportErrors } from './import-run.ts'
 import { insertImportedLines, insertImportedOrders, insertImportedPurchases } from './lines.ts'
-import { importProducts, importSellers } from './parties.ts'
+import { idOf, importProducts, importSellers } from './parties.ts'
 import { sortDiffering } from './since.ts'
 
 export type ImportOutcome = { imported: number; present: number; changed: ImportChange[]; conflicts: ImportProblem[] }
@@ -197,12 +197,6 @@ function numberOf(prefix: string, madeFrom: readonly [source: string, externalId
 
 function totalOf(purchase: ImportedPurchase, currency: Currency): string {
   return formatMoney({ amount: purchase.items + purchase.freight, currency })
-}
-
-function idOf(ids: ReadonlyMap<string, string>, externalId: string): string {
-  const id = ids.get(externalId)
-  if (id === undefined) throw new Error(`${externalId} was not made`)
-  return id
 }
 
 async function linkToRun(
