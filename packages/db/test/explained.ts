@@ -76,5 +76,6 @@ function literal(value: unknown): string {
   if (value === null || value === undefined) return 'null'
   if (value instanceof Date) return literal(value.toISOString())
   if (Array.isArray(value)) return literal(`{${value.join(',')}}`)
-  return `'${String(value).replaceAll("'", "''")}'`
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  return `'${text.replaceAll("'", "''")}'`
 }

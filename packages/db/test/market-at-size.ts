@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import pg from 'pg'
 
+/** `npm --prefix packages/db run test:size` has 300,000, which takes minutes. */
+export const purchasesAtSize = Number(process.env['LISTS_AT_SIZE'] ?? 20_000)
+
 /** What is numbered in a marketplace of such a size; which of them are rare or common, its script says. */
 type Numbered = 'seller' | 'buyer' | 'import' | 'member' | 'subject'
 

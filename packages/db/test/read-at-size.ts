@@ -11,7 +11,7 @@ import { type MarketAtSize, until } from './market-at-size.ts'
 export type Read = Explained & { who: string; input: Input; page: 'first' | 'end' | 'last' }
 
 /** Who looks at a marketplace: somebody of all of it, and people of one seller each. */
-export function readersOf({ idOf }: MarketAtSize): Record<string, Reader> {
+function readersOf({ idOf }: MarketAtSize): Record<string, Reader> {
   const of = (n: number) => ({ sellerIds: [idOf('seller', n)], memberId: idOf('member', 30), now: until })
   return {
     everybody: { sellerIds: undefined, memberId: idOf('member', 1), now: until },

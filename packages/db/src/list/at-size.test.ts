@@ -1,11 +1,9 @@
 import { listedNouns } from '@mainstay/domain/list/lists'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../test/database.ts'
-import { fillMarkets, type MarketAtSize } from '../../test/market-at-size.ts'
+import { fillMarkets, type MarketAtSize, purchasesAtSize as purchases } from '../../test/market-at-size.ts'
 import { type Read, readWhatIsAsked } from '../../test/read-at-size.ts'
 
-/** `npm --prefix packages/db run test:size` has 300,000, which takes minutes. */
-const purchases = Number(process.env['LISTS_AT_SIZE'] ?? 20_000)
 const blocksMax = 500
 
 let database: TestDatabase
@@ -54,7 +52,7 @@ test.each(listedNouns)(
     const reads = await readWhatIsAsked(database.ro, market, noun)
     const worst = (['blocks', 'millis'] as const).flatMap((by) => reads.toSorted((a, b) => b[by] - a[by]).slice(0, 1))
     // Milliseconds are for whoever looks: they say how busy the machine is.
-    console.log([`${noun}, ${reads.length} statements`, ...worst.map(told)].join('\n  '))
+    process.stdout.write(`${[`${noun}, ${reads.length} statements`, ...worst.map(told)].join('\n  ')}\n`)
     expect(reads.filter(({ whole }) => whole.length > 0).map(told)).toEqual([])
     expect(reads.filter(({ ofAnyTenant }) => ofAnyTenant.length > 0).map(told)).toEqual([])
     expect(reads.filter((read) => read.blocks > blocksMaxOf(read)).map(told)).toEqual([])
