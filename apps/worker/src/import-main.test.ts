@@ -216,6 +216,7 @@ describe('an import', () => {
       { action: 'importRun.finish', entries: 4 },
       { action: 'importRun.start', entries: 4 },
       { action: 'purchase.import', entries: 10 },
+      { action: 'seller.import', entries: 3 },
     ])
   })
 

@@ -10,7 +10,6 @@ const asTheyAre: Record<string, string> = {
   '/address': 'the query of an address, of which the list keeps what it knows',
   '/columns': 'names of columns, of which the list takes those it has',
   '/query': 'what is searched for is compared, not kept',
-  '/search': 'what is searched for is compared, not kept',
   '/action': 'one of our words, compared and not kept',
   '/subjectType': 'one of our words, compared and not kept',
   '/kind': 'one of our words, compared and not kept',
