@@ -130,7 +130,7 @@ test.each(looks)('what is searched is said before and after, in $theme at $width
     'aylin',
     async (page) => {
       await open(page, '/orders?query=nobody')
-      await page.getByText('A search looks in numbers').waitFor()
+      await page.getByText('A search finds the beginning or end of a number').waitFor()
       expect(await field(page).getAttribute('placeholder')).toMatch(/^Number, buyer, e-mail or seller, or a filter/)
       await shoot(page, 'search-empty', look)
       expect(await violations(page)).toEqual([])

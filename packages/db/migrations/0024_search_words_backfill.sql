@@ -62,10 +62,9 @@ begin
     update purchase
     set words = ' ' || array_to_string(array(
       select distinct found.word from (
-        select '#' || translate(replace(lower(purchase.number), '-', ''), 'oil', '011') as word
-        union all
-        select '#' || substr(digits, start) from translate(lower(split_part(purchase.number, '-', 2)), 'oil', '011') digits,
-          lateral generate_series(1, char_length(digits) - 3) start
+        select unnest(array['#' || whole, '#' || digits, '<' || reverse(whole)]) as word
+        from translate(replace(lower(purchase.number), '-', ''), 'oil', '011') whole,
+          translate(lower(split_part(purchase.number, '-', 2)), 'oil', '011') digits
         union all
         select unnest(app.words_before(purchase.buyer_name))
         union all

@@ -71,7 +71,7 @@ export async function bulkPurchases(
 async function writeWords(client: pg.Client, tenantId: string): Promise<void> {
   await client.query(
     `update purchase
-     set words = ' #nw' || digits || (select string_agg(' #' || substr(digits, start), '') from generate_series(1, 5) start)
+     set words = ' #nw' || digits || ' #' || digits || ' <' || reverse('nw' || digits)
        || ' ' || lower(buyer_name) || ' @post' || substr(buyer_name, 7) || 'buyerexample @' || substr(buyer_name, 7)
        || 'buyerexample @buyerexample $' || replace(part.seller_id::text, '-', '')
      from "order" part, lower(substr(part.number, 4, 8)) digits

@@ -95,8 +95,8 @@ const empty = {
   filtered: {
     title: 'No order fits these filters',
     text:
-      'A search looks in numbers (any part of ours, the beginning or end of an old one), in the buyer’s name and e-mail ' +
-      'address, and in the names of sellers; every word has to be found. Filters add up: each one leaves less.',
+      'A search finds the beginning or end of a number, ours or an old system’s, and words of the buyer’s name or e-mail ' +
+      'address and of the names of sellers; every word has to be found. Filters add up: each one leaves less.',
   },
 } as const
 

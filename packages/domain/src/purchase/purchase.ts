@@ -109,8 +109,8 @@ export const purchaseList = listOf('purchase', {
   sorts: { placedAt: 'desc', total: 'desc' },
   filters: {
     query: search(
-      "Words of a number (any part of ours, the beginning or end of an old one), of the buyer's name or e-mail address, or " +
-        'of the name of a seller; every one has to be found',
+      "The beginning or end of a number, ours or an old system's, words of the buyer's name or e-mail address, or of the name " +
+        'of a seller; every one has to be found',
     ),
     payment: oneOf('paymentStatus', PaymentStatus),
     fulfilment: oneOf('fulfilmentStatus', FulfilmentStatus),

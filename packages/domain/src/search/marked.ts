@@ -6,15 +6,12 @@ import { compactOf, reversed, wordsOf } from './word.ts'
  */
 const marks = { number: '#', end: '<', email: '@', seller: '$' } as const
 
-/** The beginning, the end and any four characters of one of our numbers, as people misread it. */
+/** One of our numbers, as people misread it: by its beginning, with its prefix or without, and by its end. */
 export function numberWords(number: string): string[] {
   const whole = plainDigits(compactOf(number))
   const digits = plainDigits(compactOf(number.slice(number.indexOf('-') + 1)))
-  const ends = Array.from({ length: Math.max(0, digits.length - partMin + 1) }, (_, from) => digits.slice(from))
-  return [whole, ...ends].map((word) => marks.number + word)
+  return [marks.number + whole, marks.number + digits, marks.end + reversed(whole)]
 }
-
-const partMin = 4
 
 /** Letters that are misread, as the digit that was meant: numbers have no I, L and O. */
 function plainDigits(compact: string): string {
@@ -61,8 +58,9 @@ function termOf(typed: string): Term {
   const word = compactOf(typed)
   // The letter of a seller's part finds the purchase it is a part of.
   const number = plainDigits(compactOf(partOfOrder.exec(typed)?.[1] ?? typed))
+  const ends = new Set([word, number].map((each) => marks.end + reversed(each)))
   return {
-    beginnings: [word, marks.number + number, marks.end + reversed(word)],
+    beginnings: [word, marks.number + number, ...ends],
     ofEmail: [marks.email + word],
   }
 }
