@@ -28,18 +28,27 @@ const dearer: Dearer[] = [
     is: ({ input }) => 'search' in input || 'query' in input,
   },
   {
-    why: 'what is late or to be accepted is collected, all of it, for another order than its own',
+    why: 'what is late is collected, all of it, for another order than its own',
     blocksMax: 8000,
-    is: ({ input }) => ['late', 'to_accept'].includes(String(input['view'])) && /total/.test(String(input['sort'])),
+    is: ({ input }) => input['view'] === 'late' && isByTotal(input),
   },
   {
-    why: 'of two things that are neither rare nor common one is read and compared with the other: no index has both',
+    why: 'of two things of which neither is rare one is read and compared with the other: no index has both',
     blocksMax: 3000,
     is: ({ who, input }) =>
-      (['buyerId', 'importRunId', 'totalFrom', 'totalTo'].some((each) => each in input) && who !== 'everybody') ||
-      ('sellerId' in input && /total/.test(String(input['sort']))),
+      (isByTotal(input) && input['view'] !== 'all') ||
+      (who !== 'everybody' && ['buyerId', 'importRunId', 'totalFrom'].some((each) => each in input)),
+  },
+  {
+    why: 'inside the index what an import brought is passed over, which is never closed',
+    blocksMax: 1000,
+    is: ({ input }) => [input['status'], input['fulfilmentStatus']].includes('closed'),
   },
 ]
+
+function isByTotal({ sort }: Read['input']): boolean {
+  return sort === 'total' || sort === '-total'
+}
 
 const blocksMaxOf = (read: Read) => dearer.find(({ is }) => is(read))?.blocksMax ?? blocksMax
 
