@@ -173,7 +173,7 @@ describe('an import', () => {
     ])
   })
 
-  test('writes who did it, for the run and for each purchase', async () => {
+  test('writes who did it, for the run, each purchase and each seller', async () => {
     const actions = await read('import-once', (tx) =>
       raw(
         tx,
@@ -186,6 +186,7 @@ describe('an import', () => {
       { action: 'importRun.finish', entries: 4 },
       { action: 'importRun.start', entries: 4 },
       { action: 'purchase.import', entries: 10 },
+      { action: 'seller.import', entries: 3 },
     ])
   })
 
