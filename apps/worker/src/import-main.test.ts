@@ -203,7 +203,7 @@ describe('an import', () => {
     ])
   })
 
-  test('writes who did it, for the run and for each purchase', async () => {
+  test('writes who did it, for the run, each purchase and each seller', async () => {
     const actions = await read('import-once', (tx) =>
       raw(
         tx,

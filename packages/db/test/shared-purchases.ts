@@ -122,7 +122,8 @@ function writeRefund(
   { id, refund, purchase }: Pick<Fate, 'refund'> & { id: string; purchase: InsertedPurchase },
   { currency, now, staff }: How & { staff: readonly string[] },
 ): Promise<unknown> {
-  const decided = refund === 'requested' ? [null, null, null] : [staff[1], 'Jonas', now]
+  const isUndecided = refund === 'requested' || refund === 'expired'
+  const decided = isUndecided ? [null, null, null] : [staff[1], 'Jonas', now]
   const unknownSince = refund === 'unknown' ? now : null
   return raw(
     tx,
