@@ -26,7 +26,7 @@ function samples({ idOf }: MarketAtSize): Record<ListedNoun, Record<string, Inpu
     order: { seller: [0, 1, 2, 9].map((n) => ({ sellerId: idOf('seller', n) })) },
     refund: { purchase },
     approval: {},
-    seller: { search: ['4321', 'seller'].map((search) => ({ search })) },
+    seller: { query: ['4321', 'seller'].map((query) => ({ query })) },
     workItem: {},
     workflow: {
       kind: ['pay-purchase@1', 'pay-purchase@2', 'apply-provider-event@1', 'cancel-purchase@1', 'nothing@1'].map(

@@ -187,3 +187,15 @@ from market, generate_series(1, purchases / 30) n, lateral (select until - n * i
   lateral (select case when n % 100 = 0 then 'held' when n % 3 = 0 then 'not_ours' when n % 3 = 1 then 'placed' else 'dismissed' end as status) s;
 
 drop table sold, standing, returned, run;
+
+-- What purchases and sellers are found by, as far as the test looks for it.
+update purchase set words = ' #' || lower(replace(purchase.number, '-', '')) || ' ' || replace(lower(purchase.buyer_name), ' ', ' ')
+from market where purchase.tenant_id = market.tenant_id;
+insert into purchase_word (tenant_id, placed_at, purchase_id, word)
+select distinct purchase.tenant_id, purchase.placed_at, purchase.id, word
+from market, purchase, unnest(string_to_array(ltrim(purchase.words), ' ')) word
+where purchase.tenant_id = market.tenant_id and word <> '';
+insert into seller_word (tenant_id, seller_id, word)
+select distinct seller.tenant_id, seller.id, word
+from market, seller, unnest(string_to_array(lower(seller.name), ' ')) word
+where seller.tenant_id = market.tenant_id and word <> '';

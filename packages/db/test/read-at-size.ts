@@ -1,5 +1,5 @@
 import type { ListedNoun } from '@mainstay/domain/list/lists'
-import { pageStatement } from '../src/list/list.ts'
+import { pageStatement, soughtIn } from '../src/list/list.ts'
 import type { Keyset } from '../src/list/page.ts'
 import type { Reader } from '../src/list/source.ts'
 import { type Database, type ReadTx, raw, readTenant } from '../src/postgres/client.ts'
@@ -41,7 +41,8 @@ export async function readWhatIsAsked(db: Database, market: MarketAtSize, noun: 
 async function readBothEnds(tx: ReadTx, asking: Asking, known: Known): Promise<void> {
   const pageAt = async (page: Read['page'], keyset: Keyset): Promise<Last> => {
     const { source, input, reader, who } = asking
-    const statement = pageStatement(tx, source, { input: source.list.Input.parse(input), reader, keyset }).compile()
+    const asked = await soughtIn(tx, source, { input: source.list.Input.parse(input), reader })
+    const statement = pageStatement(tx, source, { ...asked, keyset }).compile()
     const key = JSON.stringify([statement.sql, statement.parameters])
     const before = known.get(key)
     if (before) return before.last

@@ -22,6 +22,9 @@ const writes: Record<string, Record<string, string>> = {
   'dispute/dispute.ts': { dispute: 'told' },
   'dispute/line.ts': { dispute_line: 'the parts of a dispute, whose move tells its amount' },
   'earning/earning.ts': { earning: 'follows from a capture or an import, and from its journal entry' },
+  'import-run/change.ts': {
+    import_change: 'what a purchase was before; told as purchase.amend by import-run/amend.ts',
+  },
   'import-run/import-run.ts': { import_run: 'told', import_error: 'told' },
   'import-run/lines.ts': { purchase: 'told by import-run/purchases.ts', order_line: 'told with its purchase' },
   'import-run/parties.ts': {
@@ -30,6 +33,11 @@ const writes: Record<string, Record<string, string>> = {
     product: 'a name for the id in a file; nothing depends on it',
   },
   'import-run/purchases.ts': { import_run_purchase: 'told' },
+  'import-run/standing.ts': {
+    purchase: 'told as purchase.amend by import-run/amend.ts',
+    order: 'amended with its purchase',
+    order_line: 'amended with its purchase',
+  },
   'ledger/ledger.ts': {
     journal_entry: 'append-only evidence of its own, with actor, run and approval',
     posting: 'the sides of an entry',
@@ -62,12 +70,17 @@ const writes: Record<string, Record<string, string>> = {
   'purchase/cancel.ts': { payment: 'told' },
   'purchase/place.ts': { payment: 'told', purchase: 'told' },
   'purchase/purchase.ts': { purchase: 'derived from its orders and its payment, whose moves tell it' },
+  'purchase/word.ts': {
+    purchase_word: 'what a purchase is found by, written with it',
+    purchase: 'the same words on it',
+  },
   'refund/request.ts': { refund: 'told', refund_line: 'told' },
   'saved-view/saved-view.ts': { saved_view: 'told' },
   'seller/application.ts': { seller_requirement: 'told' },
   'seller/seller.ts': {
     seller: 'told by seller/application.ts; else only a demo puts one on sale, and tenant.build tells',
   },
+  'seller/word.ts': { seller_word: 'what a seller is found by, written with it' },
   'tenant/setting.ts': { tenant_setting: 'told' },
   'tenant/tenant.ts': { tenant: 'the entries of its first members are the first of its log' },
   'webhook/inbox.ts': { inbox_message: 'a message of a provider, by its id; what it changes tells itself' },
