@@ -148,7 +148,7 @@ function ofSellers(): Question<SellerSummary>[] {
     ...SellerStatus.options.map(
       (status): Question<SellerSummary> => [{ status: [status] }, (is) => is.status === status],
     ),
-    ...market.sellers.map(({ name }): Question<SellerSummary> => [{ search: name }, (is) => is.name === name]),
+    ...market.sellers.map(({ name }): Question<SellerSummary> => [{ query: name }, (is) => is.name === name]),
     [{ view: 'active' }, (is) => is.status === 'active'],
   ]
 }

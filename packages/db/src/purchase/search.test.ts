@@ -87,13 +87,7 @@ async function count(query: string, sellerIds?: string[]): Promise<number | unde
 describe('a purchase is found', () => {
   test('by its number as it is read out, and by the beginning or the end of it', async () => {
     const { both } = numbers
-    for (const typed of [
-      both,
-      `#${both}`,
-      both.toLowerCase().replace('-', '–'),
-      both.slice(3, 7),
-      both.slice(-4),
-    ])
+    for (const typed of [both, `#${both}`, both.toLowerCase().replace('-', '–'), both.slice(3, 7), both.slice(-4)])
       expect(await found(typed), typed).toEqual([both])
   })
 
