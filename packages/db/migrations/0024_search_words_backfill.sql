@@ -15,12 +15,12 @@ declare
 begin
   execute format($function$
     create function app.folded_before(given text) returns text language sql immutable as $body$
-      select trim(regexp_replace(normalize(regexp_replace(normalize(
+      select case when given ~ '^[\u0021-\u007e]*$' then lower(given) else trim(regexp_replace(normalize(regexp_replace(normalize(
         replace(replace(replace(replace(translate(lower(
           regexp_replace(normalize(given, NFKC), '[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]', '', 'g')
           collate %I), 'ςøłđðħŧı', 'σolddhti'), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'), 'þ', 'th'),
         NFD), '[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]', '', 'g'),
-        NFC), '[\u0001-\u0020\u007f-\u00a0\u2000-\u200a\u2028\u2029\u3000]+', ' ', 'g'))
+        NFC), '[\u0001-\u0020\u007f-\u00a0\u2000-\u200a\u2028\u2029\u3000]+', ' ', 'g')) end
     $body$
   $function$, knowing);
 end
@@ -59,25 +59,34 @@ begin
   for each_tenant in select tenant.id from tenant loop
     perform app.set_tenant(each_tenant.id);
 
+    -- What many purchases have in common is taken apart once, and what is plain already not at all.
+    with names as materialized (
+      select buyer_name, array_to_string(app.words_before(buyer_name), ' ') as words
+      from (select distinct buyer_name from purchase where tenant_id = each_tenant.id) given
+    ), emails as materialized (
+      select buyer_email, (select string_agg('@' || parts[place], ' ') from generate_series(1, cardinality(parts) - 1) place) as words
+      from (select distinct buyer_email from purchase where tenant_id = each_tenant.id) given,
+        lateral app.words_before(buyer_email) parts
+    ), whose as materialized (
+      select purchase_id, string_agg(distinct '$' || replace(seller_id::text, '-', ''), ' ') as words
+      from "order" where tenant_id = each_tenant.id group by purchase_id
+    )
     update purchase
-    set words = ' ' || array_to_string(array(
-      select distinct found.word from (
-        select unnest(array['#' || whole, '#' || digits, '<' || reverse(whole)]) as word
-        from translate(replace(lower(purchase.number), '-', ''), 'oil', '011') whole,
-          translate(lower(split_part(purchase.number, '-', 2)), 'oil', '011') digits
-        union all
-        select unnest(app.words_before(purchase.buyer_name))
-        union all
-        select '@' || parts[place] from app.words_before(purchase.buyer_email) parts,
-          lateral generate_series(1, cardinality(parts) - 1) place
-        union all
-        select unnest(app.foreign_number_before(purchase.external_id)) where purchase.external_id is not null
-        union all
-        select '$' || replace(part.seller_id::text, '-', '') from "order" part
-        where part.tenant_id = each_tenant.id and part.purchase_id = purchase.id
-      ) found
-    ), ' ')
-    where purchase.tenant_id = each_tenant.id and purchase.words is null;
+    set words = ' ' || concat_ws(' ', '#' || found.whole, '#' || found.digits, '<' || reverse(found.whole), found.words)
+    from (
+      select known.id, translate(replace(lower(known.number), '-', ''), 'oil', '011') as whole,
+        translate(lower(split_part(known.number, '-', 2)), 'oil', '011') as digits,
+        concat_ws(' ', nullif(names.words, ''), emails.words, case
+          when known.external_id ~ '^[0-9A-Za-z]{1,64}$' then lower(known.external_id) || ' <' || reverse(lower(known.external_id))
+          else nullif(array_to_string(app.foreign_number_before(known.external_id), ' '), '')
+        end, whose.words) as words
+      from purchase known
+      left join names on names.buyer_name = known.buyer_name
+      left join emails on emails.buyer_email = known.buyer_email
+      left join whose on whose.purchase_id = known.id
+      where known.tenant_id = each_tenant.id and known.words is null
+    ) found
+    where purchase.tenant_id = each_tenant.id and purchase.id = found.id;
 
     insert into purchase_word (tenant_id, placed_at, purchase_id, word)
     select each_tenant.id, purchase.placed_at, purchase.id, word

@@ -45,6 +45,8 @@ export type Term = {
 }
 
 const termsMax = 12
+/** Less of an end than this is the end of too much. */
+const endMin = 3
 const partOfOrder = /^(.*[0-9a-z]{8})[-\u2010-\u2015\u2212][a-z]{1,3}$/i
 
 /** The words of what was typed; all of them have to be found. Undefined where nothing that was typed can be. */
@@ -58,7 +60,7 @@ function termOf(typed: string): Term {
   const word = compactOf(typed)
   // The letter of a seller's part finds the purchase it is a part of.
   const number = plainDigits(compactOf(partOfOrder.exec(typed)?.[1] ?? typed))
-  const ends = new Set([word, number].map((each) => marks.end + reversed(each)))
+  const ends = word.length < endMin ? [] : new Set([word, number].map((each) => marks.end + reversed(each)))
   return {
     beginnings: [word, marks.number + number, ...ends],
     ofEmail: [marks.email + word],
