@@ -143,7 +143,8 @@ export function buyerOf(name: string): PlacePurchase['buyer'] {
   return {
     externalId: slug,
     name,
-    email: `${slug}@buyers.example`,
+    // No more than 64 characters stand before the @.
+    email: `${slug.slice(0, 60)}@buyers.example`,
     address: { name, street: 'Am Kai 14', postalCode: '20457', city: 'Hamburg', country: 'DE' },
   }
 }
