@@ -26,7 +26,7 @@ type Known = Map<string, { read: Read; last: Last }>
 type Asking = { source: AnySource; input: Input; reader: Reader; who: string }
 
 /** How each statement is read that a list can be asked; what readers ask in the same words, once. */
-export async function readWhatIsAsked(db: Database, market: MarketAtSize, noun: ListedNoun): Promise<Read[]> {
+export async function readsOf(db: Database, market: MarketAtSize, noun: ListedNoun): Promise<Read[]> {
   const source = listed[noun] as unknown as AnySource
   const known: Known = new Map()
   for (const [who, reader] of Object.entries(readersOf(market))) {

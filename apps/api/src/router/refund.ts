@@ -18,7 +18,7 @@ import {
   RequestRefund,
 } from '@mainstay/domain/refund/refund'
 import { requestRefund } from '@mainstay/domain/refund/request'
-import { RefundVerdict, weighRefund } from '@mainstay/domain/refund/verdict'
+import { RefundVerdict, refundVerdict } from '@mainstay/domain/refund/verdict'
 import { startWorkflow } from '@mainstay/workflows/engine/run-start'
 import { payRefund } from '@mainstay/workflows/pay-refund'
 import { v7 } from 'uuid'
@@ -70,7 +70,7 @@ export const refund = router({
           mayApprove: ctx.isInReach('refund.approve', sellerPath),
           mayDeny: ctx.isInReach('refund.deny', sellerPath),
         }
-        return weighRefund(refund, onlooker, { version: refund.version, at: ctx.now })
+        return refundVerdict(refund, onlooker, { version: refund.version, at: ctx.now })
       }),
     ),
 

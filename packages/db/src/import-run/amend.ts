@@ -8,15 +8,12 @@ import { openEarnings } from '../earning/earning.ts'
 import { postEntries } from '../ledger/ledger.ts'
 import type { Tx } from '../postgres/client.ts'
 import { statement } from '../postgres/statement.ts'
-
 import { insertPurchaseWords, replaceSellerWords } from '../purchase/word.ts'
-
 import type { ImportBatch } from './batch.ts'
 import { insertChanges } from './change.ts'
 import type { Differing } from './compare.ts'
 import { insertImportedLines, insertImportedOrders, type OrderToImport } from './lines.ts'
 import { idOf, importProducts, importSellers } from './parties.ts'
-
 import { listStanding, type StandingOrder, saveAmendedPurchases, saveLines, saveOrders } from './standing.ts'
 
 /** One seller's part before and after: one of them is missing where the seller comes or goes. */

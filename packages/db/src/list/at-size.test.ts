@@ -2,7 +2,7 @@ import { listedNouns } from '@mainstay/domain/list/lists'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../test/database.ts'
 import { fillMarkets, type MarketAtSize, purchasesAtSize as purchases } from '../../test/market-at-size.ts'
-import { type Read, readWhatIsAsked } from '../../test/read-at-size.ts'
+import { type Read, readsOf } from '../../test/read-at-size.ts'
 
 const blocksMax = 500
 
@@ -58,7 +58,7 @@ const told = ({ who, input, page, blocks, millis }: Read) =>
 test.each(listedNouns)(
   'the list of %s reads few blocks, by indexes of its tenant, whatever is asked of it',
   async (noun) => {
-    const reads = await readWhatIsAsked(database.ro, market, noun)
+    const reads = await readsOf(database.ro, market, noun)
     const worst = (['blocks', 'millis'] as const).flatMap((by) => reads.toSorted((a, b) => b[by] - a[by]).slice(0, 1))
     // Milliseconds are for whoever looks: they say how busy the machine is.
     process.stdout.write(`${[`${noun}, ${reads.length} statements`, ...worst.map(told)].join('\n  ')}\n`)

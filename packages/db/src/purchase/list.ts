@@ -11,6 +11,7 @@ import {
 import { type ExpressionBuilder, type RawBuilder, sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import * as z from 'zod'
+import { isOfSellers } from '../list/of-sellers.ts'
 import { type ListSource, listSource, type Reader, type Sight } from '../list/source.ts'
 import type { ReadTx } from '../postgres/client.ts'
 import type { DB } from '../postgres/schema.generated.ts'
@@ -120,7 +121,7 @@ function partsColumn(eb: ExpressionBuilder<DB, 'purchase'>, tenantId: string, se
       ])
       .where('order.tenant_id', '=', tenantId)
       .whereRef('order.purchase_id', '=', 'purchase.id')
-      .where(sql<boolean>`${sellerIds === undefined ? sql`true` : sql`"order".seller_id = any(${sellerIds}::uuid[])`}`)
+      .where(sql<boolean>`${isOfSellers('order.seller_id', sellerIds)}`)
       .orderBy('order.position'),
   ).as('parts')
 }

@@ -4,6 +4,7 @@ import type { Sight } from '../list/source.ts'
 import type { ReadTx } from '../postgres/client.ts'
 import { statement } from '../postgres/statement.ts'
 import { beyond } from '../seller/word.ts'
+import { isSeen } from './parts.ts'
 
 /** More purchases than this have a word in common with most: the newest of them are found by walking the list. */
 const rareMax = 2500
@@ -112,7 +113,7 @@ function hasWord({ beginnings, likeSellers }: Sought, { tenantId, sellerIds }: S
       join seller_word on seller_word.tenant_id = part.tenant_id and seller_word.seller_id = part.seller_id
       where part.tenant_id = ${tenantId} and part.purchase_id = purchase.id
         and seller_word.tenant_id = ${tenantId} and seller_word.word >= ${word}::text and seller_word.word < ${beyond(word)}::text
-        and ${sellerIds === undefined ? sql`true` : sql`part.seller_id = any(${sellerIds}::uuid[])`})`,
+        and ${isSeen(sellerIds)})`,
   )
   return sql<boolean>`(${sql.join([...conditions, ...called], sql` or `)})`
 }

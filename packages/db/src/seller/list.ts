@@ -1,5 +1,6 @@
 import { type SellerSummary, sellerList } from '@mainstay/domain/seller/seller'
 import { sql } from 'kysely'
+import { isOfSellers } from '../list/of-sellers.ts'
 import { listSource } from '../list/source.ts'
 import type { ReadTx } from '../postgres/client.ts'
 import { isCalled } from './word.ts'
@@ -29,9 +30,7 @@ export function sellerQuery(tx: ReadTx) {
 /** Sellers the reader may see. */
 export const sellers = listSource(sellerList, {
   rows: (tx, { sellerIds }) =>
-    sellerIds === undefined
-      ? sellerQuery(tx)
-      : sellerQuery(tx).where(sql<boolean>`seller.id = any(${sellerIds}::uuid[])`),
+    sellerIds === undefined ? sellerQuery(tx) : sellerQuery(tx).where(isOfSellers('seller.id', sellerIds)),
   id: 'seller.id',
   sorts: {
     createdAt: { by: 'seller.created_at', type: 'timestamptz' },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { weighRefund } from './verdict.ts'
+import { refundVerdict } from './verdict.ts'
 
 const now = new Date('2026-11-21T09:00:00Z')
 const euros = (amount: number) => ({ amount, currency: 'EUR' })
@@ -20,13 +20,13 @@ const waiting = {
 const look = { version: 1, at: now }
 
 test('nothing speaks against what is theirs to decide, and their limit is said', () => {
-  const verdict = weighRefund(waiting, { approver: maria, mayApprove: true, mayDeny: true }, look)
+  const verdict = refundVerdict(waiting, { approver: maria, mayApprove: true, mayDeny: true }, look)
   expect(verdict).toEqual({ approve: [], deny: [], limit: euros(500) })
 })
 
 test('a right that does not reach the seller is said first, beside all else that speaks against it', () => {
   const stranger = { ...maria, limits: [] }
-  const verdict = weighRefund(waiting, { approver: stranger, mayApprove: false, mayDeny: false }, look)
+  const verdict = refundVerdict(waiting, { approver: stranger, mayApprove: false, mayDeny: false }, look)
   expect(verdict).toEqual({
     approve: [
       { code: 'refund.out_of_reach', seller: 'Blom' },
@@ -39,6 +39,6 @@ test('a right that does not reach the seller is said first, beside all else that
 
 test('each decision has its own answer: turning down needs no limit', () => {
   const dear = { ...waiting, amount: euros(501) }
-  const { approve, deny } = weighRefund(dear, { approver: maria, mayApprove: true, mayDeny: true }, look)
+  const { approve, deny } = refundVerdict(dear, { approver: maria, mayApprove: true, mayDeny: true }, look)
   expect([approve.map(({ code }) => code), deny]).toEqual([['refund.over_limit'], []])
 })

@@ -16,7 +16,7 @@ export type RefundVerdict = z.infer<typeof RefundVerdict>
 export type Onlooker = { approver: Approver; mayApprove: boolean; mayDeny: boolean }
 
 /** What the api would answer this reader if they decided now. */
-export function weighRefund(
+export function refundVerdict(
   refund: Awaiting & { order: { sellerName: string } },
   { approver, mayApprove, mayDeny }: Onlooker,
   look: Look,
