@@ -1,6 +1,7 @@
 import type { Money } from '@mainstay/domain/money/money'
 import type { ReactNode } from 'react'
 import type { StateLook } from '@/nouns/noun.ts'
+import { cx } from '@/ui/class-names.ts'
 import { Time } from '@/ui/now.tsx'
 import { None, SubLine } from '@/ui/table.tsx'
 import { MoneyText } from './money-text.tsx'
@@ -64,13 +65,13 @@ export function moneyColumn<Row>({ of, currency, change = false, none, ...column
   }
 }
 
-/** A name on one line, cut where it is too long for the column. */
-export function textColumn<Row>({ of, ...column }: Of<Row, string | null>): Column<Row> {
+/** A name on one line, cut where it is too long for the column; `code` for what a machine named. */
+export function textColumn<Row>({ of, code, ...column }: Of<Row, string | null> & { code?: true }): Column<Row> {
   return {
     ...column,
     cell: (row) =>
       shown(of(row), (text) => (
-        <span className="block truncate sm:max-w-52" title={text}>
+        <span className={cx('block truncate sm:max-w-52', code && 'code text-sm')} title={text}>
           {text}
         </span>
       )),

@@ -1,6 +1,7 @@
 'use client'
 import type { ImportRun } from '@mainstay/domain/import-run/import-run'
 import { useSuspenseQuery } from '@tanstack/react-query'
+import type { Column } from '@/console/column.tsx'
 import { DetailPage } from '@/console/detail-page.tsx'
 import { DetailTable } from '@/console/detail-table.tsx'
 import type { FactList } from '@/console/facts.tsx'
@@ -90,6 +91,9 @@ function changedLater(count: number): string {
   return `A later import changed ${counted(count, 'purchase')} of it.`
 }
 
+type Change = ImportRun['changes'][number]
+type Problem = ImportRun['errors'][number]
+
 function Changed({ run }: { run: ImportRun }) {
   if (run.changes.length === 0) return null
   const shown = run.purchasesChanged > run.changes.length ? ' The first 500 are shown; the report names them all.' : ''
@@ -106,10 +110,11 @@ function Changed({ run }: { run: ImportRun }) {
         rows={run.changes}
         rowId={(change) => change.purchase.id}
         columns={[
-          { id: 'line', name: 'Line', kind: 'number', className: 'w-20', cell: (change) => formatCount(change.line) },
+          lineColumn<Change>(({ line }) => line),
           {
             id: 'purchase',
             name: 'Order',
+            phone: 'left 1',
             className: 'w-44',
             cell: ({ purchase }) => <Link href={orders.href(purchase.number)}>{purchase.number}</Link>,
           },
@@ -117,15 +122,11 @@ function Changed({ run }: { run: ImportRun }) {
             id: 'what',
             name: 'What it was and is',
             kind: 'rowHeader',
+            phone: 'wide 2',
             className: 'min-w-72 wrap-anywhere',
             cell: (change) => change.message,
           },
-          {
-            id: 'external',
-            name: 'Purchase in the file',
-            className: 'code max-w-60 text-sm wrap-anywhere text-text-2',
-            cell: (change) => change.purchaseExternalId,
-          },
+          idColumn<Change>(({ purchaseExternalId }) => purchaseExternalId),
         ]}
       />
     </Section>
@@ -156,25 +157,52 @@ function Rejected({ run }: { run: ImportRun }) {
         // A line can have the same fault twice.
         rowId={(error) => String(run.errors.indexOf(error))}
         columns={[
-          { id: 'line', name: 'Line', kind: 'number', className: 'w-20', cell: (error) => formatCount(error.line) },
-          { id: 'field', name: 'Field', className: 'code text-sm', cell: (error) => error.field },
+          lineColumn<Problem>(({ line }) => line),
+          {
+            id: 'field',
+            name: 'Field',
+            phone: 'left 1',
+            cell: (error) => <span className="code text-sm">{error.field}</span>,
+          },
           {
             id: 'what',
             name: 'What is wrong and how to mend it',
             kind: 'rowHeader',
+            phone: 'wide 2',
             className: 'min-w-72 wrap-anywhere',
             cell: (error) => error.message,
           },
-          {
-            id: 'purchase',
-            name: 'Purchase in the file',
-            className: 'code max-w-60 text-sm wrap-anywhere text-text-2',
-            cell: (error) => error.purchaseExternalId ?? <None />,
-          },
+          idColumn<Problem>(({ purchaseExternalId }) => purchaseExternalId),
         ]}
       />
     </Section>
   )
+}
+
+function lineColumn<Row>(of: (row: Row) => number): Column<Row> {
+  return {
+    id: 'line',
+    name: 'Line',
+    kind: 'number',
+    phone: 'right 1',
+    className: 'w-20',
+    cell: (row) => (
+      <>
+        <span className="sm:hidden">line </span>
+        {formatCount(of(row))}
+      </>
+    ),
+  }
+}
+
+function idColumn<Row>(of: (row: Row) => string | null): Column<Row> {
+  return {
+    id: 'external',
+    name: 'Purchase in the file',
+    phone: 'wide 3',
+    className: 'max-w-60 wrap-anywhere',
+    cell: (row) => (of(row) === null ? <None /> : <span className="code text-sm text-text-2">{of(row)}</span>),
+  }
 }
 
 function factsOf(run: ImportRun): FactList {

@@ -49,7 +49,7 @@ const columns: readonly Column<Webhook>[] = [
     name: 'Payment at the provider',
     width: 64,
     phone: 'wide 3',
-    className: 'code text-sm',
+    code: true,
     of: (webhook) => webhook.providerReference,
   }),
   timeColumn({
