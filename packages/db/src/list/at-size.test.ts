@@ -15,7 +15,7 @@ beforeAll(async () => {
   const [first] = await fillMarkets(database.adminUrl, Object.fromEntries(tenants))
   if (first === undefined) throw new Error('no market was filled')
   market = first
-}, 300_000)
+}, 1_200_000)
 afterAll(() => database.close())
 
 type Dearer = { why: string; blocksMax: number; is: (read: Read) => boolean }
