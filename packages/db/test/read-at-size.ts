@@ -14,7 +14,7 @@ export type Read = Explained & { who: string; input: Input; page: 'first' | 'end
 const mixed = 'three sellers, one huge'
 
 /** Who looks at a marketplace: somebody of all of it, and people of one seller and of several. */
-export function readersOf({ idOf }: MarketAtSize): Record<string, Reader> {
+function readersOf({ idOf }: MarketAtSize): Record<string, Reader> {
   const ofSome = (numbers: readonly number[]): Reader => ({
     sellerIds: numbers.map((n) => idOf('seller', n)),
     memberId: idOf('member', 30),

@@ -1,18 +1,12 @@
 import { sumOf } from '@mainstay/domain/money/sum'
 import { OrderStatus } from '@mainstay/domain/order/lifecycle'
 import { type Part, statusesOfParts } from '@mainstay/domain/purchase/parts'
-import {
-  FulfilmentStatus,
-  PaymentStatus,
-  type PurchaseSummary,
-  purchaseList,
-  ReturnStatus,
-} from '@mainstay/domain/purchase/purchase'
-import { type ExpressionBuilder, type RawBuilder, sql } from 'kysely'
+import { PaymentStatus, type PurchaseSummary, purchaseList, ReturnStatus } from '@mainstay/domain/purchase/purchase'
+import { type ExpressionBuilder, sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import * as z from 'zod'
 import { isOfSellers } from '../list/of-sellers.ts'
-import { type ListSource, listSource, type Reader, type Sight } from '../list/source.ts'
+import { type ListSource, listSource, type Reader } from '../list/source.ts'
 import type { ReadTx } from '../postgres/client.ts'
 import type { DB } from '../postgres/schema.generated.ts'
 import { ledByPart, weigh } from './led-by-part.ts'
