@@ -34,14 +34,14 @@ const dearer: Dearer[] = [
     is: ({ input }) => !isByTime(input) && ('sellerId' in input || input['view'] === 'late'),
   },
   {
-    why: 'within several sellers each part is looked up in an import of 90,000 purchases',
-    blocksMax: 1600,
-    is: ({ who, input }) => who.includes('sellers') && 'importRunId' in input,
+    why: 'within several sellers, of a buyer or an import that are common, each part is looked up',
+    blocksMax: 8500,
+    is: ({ who, input }) => who.includes('sellers') && ('importRunId' in input || 'buyerId' in input),
   },
   {
-    why: 'of two words that many have, both are looked for while the list is walked',
-    blocksMax: 750,
-    is: ({ input }) => 'query' in input && isByTime(input),
+    why: 'of a word that no more than 2,500 purchases have each is read, where another word is common',
+    blocksMax: 4500,
+    is: ({ input }) => String(input['query']).startsWith('buyer'),
   },
 ]
 

@@ -175,8 +175,15 @@ function beyondOf(
   return [sql<boolean>`${column} ${beyond}= ${at} and (${column} ${beyond} ${at} or ${id} ${beyond} ${from.id}::uuid)`]
 }
 
+/** What was looked up may have found one. */
 function hasSpan({ filters }: AnyList, input: Asked['input']): boolean {
-  return Object.values(filters).some((each) => 'from' in each && (input[each.from] ?? input[each.to]) !== undefined)
+  return Object.values(filters).some((each) =>
+    'from' in each ? (input[each.from] ?? input[each.to]) !== undefined : isSought(input[each.parameter]),
+  )
+}
+
+function isSought(value: unknown): value is RawBuilder<boolean> {
+  return typeof value === 'object' && value !== null && 'toOperationNode' in value
 }
 
 /**

@@ -18,6 +18,17 @@ export async function weighParts(tx: ReadTx, isSo: RawBuilder<boolean>): Promise
   return (counted.rows[0]?.count ?? 0) > collectedMax ? 'many' : 'some'
 }
 
+/** As many purchases of a buyer are sorted. */
+const sortedMax = 2500
+
+export async function weighBuyer(tx: ReadTx, buyerId: string): Promise<Such> {
+  const { rows } = await sql`select from purchase
+    where purchase.tenant_id = ${tx.tenantId} and purchase.buyer_id = ${buyerId}::uuid limit ${sortedMax + 1}`.execute(
+    tx,
+  )
+  return rows.length > sortedMax ? 'some' : []
+}
+
 /**
  * Purchases with such a part, in the order of totals: few are sorted; else the index of totals is walked, which PostgreSQL
  * does where the condition is a value to it and no join. So it is asked whether that is true.

@@ -5,7 +5,7 @@ import { isAmongSellers, isOfSellers } from '../list/of-sellers.ts'
 import type { ListSource, Sight } from '../list/source.ts'
 import type { ReadTx } from '../postgres/client.ts'
 import type { DB } from '../postgres/schema.generated.ts'
-import { isOfSuch, type Such, weighParts } from './by-total.ts'
+import { isOfSuch, type Such, weighBuyer, weighParts } from './by-total.ts'
 import { hasPart, type ListedPart, listedParts, partsTogether } from './parts.ts'
 
 /** Under which name the input has what `weigh` found. */
@@ -48,7 +48,10 @@ function ledForAll({ input, sight }: Asked): Led | undefined {
   const isSoonerFound = isAsked(input, foundSooner)
   // A status is in the indexes of either order, with what it is sorted by.
   const keys = isSoonerFound || isAsked(input, ofAmounts) ? {} : { keys: purchasesOf }
-  if (asked === undefined) return isByStatus(input) ? keys : undefined
+  if (asked === undefined) {
+    if (isByStatus(input)) return keys
+    return isOfBuyerByTotal(input) ? ledByBuyer(input, sight) : undefined
+  }
   const { listed, isSo } = asked
   const known = (where: () => RawBuilder<boolean>): Led =>
     listed ? { views: { [String(input['view'])]: where } } : { filters: { seller: { where } } }
@@ -84,8 +87,20 @@ function partAsked({
 /** How many purchases have what is asked of a part, where that decides how they are read in the order of totals. */
 export async function weigh({ input, sight }: Asked, tx: ReadTx): Promise<Input> {
   const asked = partAsked({ input, sight })
-  if (asked === undefined || isByTime(input)) return {}
-  return { [such]: await weighParts(tx, asked.isSo('part')) }
+  if (asked !== undefined && !isByTime(input)) return { [such]: await weighParts(tx, asked.isSo('part')) }
+  const isWeighed = asked === undefined && sight.sellerIds === undefined && isOfBuyerByTotal(input)
+  return isWeighed ? { [such]: await weighBuyer(tx, String(input['buyerId'])) } : {}
+}
+
+const isOfBuyerByTotal = (input: Input) =>
+  !isByTime(input) && isAsked(input, ['buyerId']) && !isAsked(input, ['query', 'importRunId', ...ofAmounts])
+
+/** Of a buyer who bought much, the index of totals is walked; else what they bought is sorted inside the buyer's index. */
+function ledByBuyer(input: Input, { tenantId }: Sight): Led {
+  if (input[such] !== 'some') return { keys: purchasesOf }
+  const where = (isOfBuyer: RawBuilder<boolean>) =>
+    sql<boolean>`(purchase.id in (select purchase.id from purchase where purchase.tenant_id = ${tenantId} and ${isOfBuyer})) is true`
+  return { keys: purchasesOf, filters: { buyer: { where } } }
 }
 
 /** To somebody of one seller a purchase is what their part of it is. */

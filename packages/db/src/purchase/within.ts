@@ -9,7 +9,7 @@ const collectedMax = 15_000
 
 /**
  * Purchases of a buyer, or of an import. Within some sellers' an index has one of both conditions and none has both, so it
- * depends on how many there are which of them is walked; of an import, that is over in a day, the time is compared first.
+ * depends on how many there are which of them is walked; of an import the time is compared first.
  */
 export function seekWithin(column: 'buyer_id' | 'import_run_id') {
   return async (id: string, { tenantId, sellerIds }: Sight, tx: ReadTx): Promise<RawBuilder<boolean>> => {
@@ -24,10 +24,13 @@ export function seekWithin(column: 'buyer_id' | 'import_run_id') {
       tx,
     )
     const [found] = rows
+    if (found === undefined) return sql<boolean>`false`
     // Said so that PostgreSQL keeps the order of the list: of an `in` it makes a join.
-    if (found === undefined || found.count <= collectedMax)
-      return sql`(lead.purchase_id in (select purchase.id ${of})) is true`
-    return sql`lead.placed_at between ${found.first}::timestamptz and ${found.last}::timestamptz
-      and exists (select ${of} and purchase.id = lead.purchase_id)`
+    const isIn =
+      found.count <= collectedMax
+        ? sql<boolean>`(lead.purchase_id in (select purchase.id ${of})) is true`
+        : sql<boolean>`exists (select ${of} and purchase.id = lead.purchase_id)`
+    if (column === 'buyer_id') return isIn
+    return sql`lead.placed_at between ${found.first}::timestamptz and ${found.last}::timestamptz and ${isIn}`
   }
 }
