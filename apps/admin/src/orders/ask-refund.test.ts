@@ -29,6 +29,7 @@ const order: PurchaseOrder = {
   number: 'NW-7KQ2M8XA-A',
   version: 1,
   seller,
+  sellerPath: `/${id(7)}/${id(9)}/`,
   status: 'placed',
   heldReason: null,
   paymentStatus: 'paid',
