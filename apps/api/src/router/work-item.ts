@@ -45,8 +45,8 @@ import { can, router } from '../http/trpc.ts'
 type Decide = (item: WorkItem) => Decision<WorkItem, WorkItemRefusal>
 type Move = Parameters<typeof saveWorkItem>[1]['move']
 
-type Seen = { workItemId: string; version?: number | undefined }
-type AllSeen = { workItemIds: readonly string[]; seen?: z.infer<typeof ManySeen> | undefined }
+type Seen = { workItemId: string; version: number }
+type AllSeen = { workItemIds: readonly string[]; seen: z.infer<typeof ManySeen> }
 
 async function one(tx: Tx, { workItemId, version }: Seen, [move, decide]: [Move, Decide]): Promise<WorkItem> {
   const before = await lockWorkItem(tx, workItemId)
@@ -54,7 +54,7 @@ async function one(tx: Tx, { workItemId, version }: Seen, [move, decide]: [Move,
 }
 
 async function many(tx: Tx, { workItemIds, seen }: AllSeen, [move, decide]: [Move, Decide]): Promise<BulkOutcome> {
-  const versionOf = new Map(seen?.map(({ id, version }) => [id, version]))
+  const versionOf = new Map(seen.map(({ id, version }) => [id, version]))
   const { decided, outcome } = decideEach(workItemIds, await lockWorkItems(tx, workItemIds), (item) =>
     decideAsSeen(item, versionOf.get(item.id), decide),
   )
