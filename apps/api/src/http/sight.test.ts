@@ -5,6 +5,7 @@ import { isAskedEverywhere, isPermission } from '@mainstay/domain/access/permiss
 import type { PlacedPurchase } from '@mainstay/domain/purchase/purchase'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestApi, testApi } from '../../test/api.ts'
+import { importIn } from '../../test/imported-history.ts'
 import { placeIn, stockOf } from '../../test/placed-purchase.ts'
 import { appRouter } from '../router/router.ts'
 import { describeProcedures } from './procedures.ts'
@@ -126,4 +127,14 @@ test("a seller's people are told nothing of what is no seller's", async () => {
     money: null,
     concerns: [],
   })
+})
+
+test("a seller's people do not learn which import brought or touched a purchase", async () => {
+  const { id } = await importIn(api, api.tenant)
+  await inTenant(api.database.rw, writer(api.tenant.id), (tx) =>
+    raw(tx, 'update purchase set import_run_id = $3 where tenant_id = $1 and id = $2', [tx.tenantId, shared.id, id]),
+  )
+  const { items } = await (await api.tenant.callerAs('maria')).purchase.list({ importRunId: id })
+  expect(items.map(({ number }) => number)).toContain(shared.number)
+  expect(await found(`importRunId=${id}`)).toEqual([])
 })
