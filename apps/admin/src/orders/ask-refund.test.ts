@@ -63,7 +63,7 @@ const purchase: Purchase = {
   externalId: null,
   placedBy: 'Storefront',
   placedAtProxy: null,
-  shipTo: { name: 'Hafen City', street: 'Am Kai 14', postalCode: '20457', city: 'Hamburg', country: 'DE' },
+  shipTo: { name: 'Hafen City', street: 'Am Kai 14', postalCode: '20457', city: 'Hamburg', region: '', country: 'DE' },
   items: { amount: 212_064, currency: 'EUR' },
   shipping: { amount: 0, currency: 'EUR' },
   payment: null,
