@@ -279,6 +279,7 @@ export type DB = {
     version: Generated<number>
     created_at: Generated<Date>
     updated_at: Generated<Date>
+    email_key: string | null
   }
   offer: {
     tenant_id: string
