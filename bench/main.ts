@@ -4,6 +4,7 @@ import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startPostgres } from '@mainstay/db/postgres/embedded'
 import { benchAudit } from './audit.ts'
+import { benchImport } from './import.ts'
 import { benchOrderList } from './order-list.ts'
 import { benchPurchaseBytes } from './purchase-bytes.ts'
 import { benchPurchaseLarge } from './purchase-large.ts'
@@ -21,6 +22,7 @@ const benches: Record<string, (serverUrl: string) => Promise<Measure[]>> = {
   workflow: benchWorkflow,
   tenant: benchTenant,
   audit: benchAudit,
+  import: benchImport,
 }
 
 const goals: Record<string, number> = {
@@ -34,7 +36,11 @@ const goals: Record<string, number> = {
 }
 
 /** Reached by what is no larger. */
-const bounds: Record<string, number> = { 'order.list.cpu/bare': 2, 'purchase.bytes': 30_000 }
+const bounds: Record<string, number> = {
+  'order.list.cpu/bare': 2,
+  'purchase.bytes': 30_000,
+  'import.memory@1M/@100k': 1.2,
+}
 
 const asked = process.argv.slice(2)
 const unknown = asked.filter((name) => !(name in benches))

@@ -15,6 +15,8 @@ import { type Measure, perSecond } from './rounds.ts'
 
 const times = 500
 const clients = 10
+/** How many are bought between two vacuums, which a running database has all the time: what it frees is used again. */
+const betweenVacuums = 50
 
 /** What a purchase of two offers leaves on disk once it is paid and told of, with all its indexes: from table sizes. */
 export async function benchPurchaseBytes(serverUrl: string): Promise<Measure[]> {
@@ -35,11 +37,14 @@ export async function benchPurchaseBytes(serverUrl: string): Promise<Measure[]> 
     workerId: 'bench',
     logger: { error: (fields, message) => console.error(message, fields) },
   })
+  let bought = 0
   const buy = async (count: number) => {
-    await perSecond(count, clients, (index) => placeOverHttp(api.url, bench, index))
-    while ((await unfinished(admin.pool)) > 0) await pause(50)
-    await relayOutbox(system)
-    await admin.pool.query('vacuum')
+    for (const until = bought + count; bought < until; bought += betweenVacuums) {
+      await perSecond(betweenVacuums, clients, (index) => placeOverHttp(api.url, bench, bought + index))
+      while ((await unfinished(admin.pool)) > 0) await pause(50)
+      await relayOutbox(system)
+      await admin.pool.query('vacuum')
+    }
     return sizes(admin.pool)
   }
   try {

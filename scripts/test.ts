@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { findChromium } from './chromium.ts'
 import { buildConsole } from './console-build.ts'
 import { root } from './paths.ts'
@@ -18,6 +18,7 @@ const reporters = (report: string) => [
 type Count = { passed: number; failed: number; skipped: number }
 const total: Count = { passed: 0, failed: 0, skipped: 0 }
 let withoutBrowser: string | undefined
+const failures: string[] = []
 
 verify()
 testPackages()
@@ -26,12 +27,13 @@ await testConsole()
 if (total.skipped > 0) say(`${total.skipped} skipped`)
 // Said again at the end, where it is read.
 if (withoutBrowser !== undefined) complain(withoutBrowser)
+for (const failure of failures) complain(failure)
 process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`)
 process.exit(total.failed === 0 ? 0 : 1)
 
 function verify(): void {
   say('Verifying')
-  if (run(['node', 'scripts/verify.ts'], root) !== 0) total.failed += 1
+  if (run(['node', 'scripts/verify.ts'], root) !== 0) fail('npm run verify: see its lines at the top')
 }
 
 function testPackages(): void {
@@ -56,8 +58,7 @@ function testPackages(): void {
   const failedBefore = total.failed
   for (const folder of folders) add(join(root, folder, REPORT))
   if (code !== 0 && total.failed === failedBefore) {
-    complain('A package failed outside its tests; see above.')
-    total.failed += 1
+    fail('a package, outside its tests')
   }
 }
 
@@ -69,14 +70,13 @@ async function testConsole(): Promise<void> {
     const isRequired = Boolean(process.env['CI'])
     withoutBrowser = `THE BROWSER TESTS ${isRequired ? 'COULD NOT RUN' : 'WERE SKIPPED'}: ${chromium.missing}.`
     complain(withoutBrowser)
-    if (isRequired) total.failed += 1
+    if (isRequired) fail('the browser tests')
     return
   }
   try {
     await buildConsole({ ...process.env, NODE_ENV: 'production' }, () => {})
   } catch (error) {
-    complain(error instanceof Error ? error.message : String(error))
-    total.failed += 1
+    fail(error instanceof Error ? error.message : String(error))
     return
   }
   say(`Testing the console in ${chromium.env.CHROMIUM_PATH}`)
@@ -85,7 +85,7 @@ async function testConsole(): Promise<void> {
   const failedBefore = total.failed
   const code = run(['pnpm', 'run', 'test:e2e', ...reporters(report)], admin, chromium.env)
   add(report)
-  if (code !== 0 && total.failed === failedBefore) total.failed += 1
+  if (code !== 0 && total.failed === failedBefore) fail('the browser tests, outside of a test')
 }
 
 function run([program = '', ...args]: string[], cwd: string, env: NodeJS.ProcessEnv = {}): number {
@@ -94,15 +94,46 @@ function run([program = '', ...args]: string[], cwd: string, env: NodeJS.Process
   return result.status ?? 1
 }
 
-function add(report: string): void {
-  if (!existsSync(report)) return
-  const counts: Record<string, unknown> = JSON.parse(readFileSync(report, 'utf8'))
-  const number = (name: string) => (typeof counts[name] === 'number' ? counts[name] : 0)
-  total.passed += number('numPassedTests')
+function fail(what: string): void {
+  total.failed += 1
+  failures.push(`FAILED ${what}`)
+}
+
+type Report = {
+  success: boolean
+  numPassedTests: number
+  numFailedTests: number
+  numPendingTests: number
+  numTodoTests: number
+  testResults: readonly {
+    name: string
+    status: string
+    message: string
+    assertionResults: readonly { fullName: string; status: string; failureMessages: readonly string[] }[]
+  }[]
+}
+
+function add(file: string): void {
+  if (!existsSync(file)) return
+  const report = JSON.parse(readFileSync(file, 'utf8')) as Report
+  total.passed += report.numPassedTests
   // A file that does not load fails without a test of its own.
-  const isBroken = counts['success'] === false && number('numFailedTests') === 0
-  total.failed += isBroken ? 1 : number('numFailedTests')
-  total.skipped += number('numPendingTests') + number('numTodoTests')
+  const isBroken = !report.success && report.numFailedTests === 0
+  total.failed += isBroken ? 1 : report.numFailedTests
+  total.skipped += report.numPendingTests + report.numTodoTests
+  failures.push(...report.testResults.flatMap(failuresOf))
+}
+
+/** What failed and its first words, a line each. */
+function failuresOf({ name, status, message, assertionResults }: Report['testResults'][number]): string[] {
+  const file = relative(root, name)
+  const failed = assertionResults.filter((each) => each.status === 'failed')
+  if (failed.length === 0) return status === 'failed' ? [`FAILED ${file}: ${firstLine(message)}`] : []
+  return failed.map((test) => `FAILED ${file} > ${test.fullName}: ${firstLine(test.failureMessages[0] ?? '')}`)
+}
+
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0] ?? ''
 }
 
 function isManifest(file: string): boolean {

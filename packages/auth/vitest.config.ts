@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
-  test: { globalSetup: ['@mainstay/db/test/postgres'], testTimeout: 30_000, hookTimeout: 60_000, maxWorkers: 2 },
+  test: { globalSetup: ['@mainstay/db/test/postgres'], testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: 2 },
 })

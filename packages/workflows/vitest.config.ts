@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
-  test: { globalSetup: ['../db/test/postgres.ts'], testTimeout: 30_000, hookTimeout: 60_000, maxWorkers: 2 },
+  test: { globalSetup: ['../db/test/postgres.ts'], testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: 2 },
 })

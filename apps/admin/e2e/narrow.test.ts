@@ -4,6 +4,7 @@ import { launchBrowser } from './browser.ts'
 import type { Look } from './look.ts'
 import { openStack, type Stack } from './stack.ts'
 import { visits } from './visit.ts'
+import { waitingRefund } from './work-items.ts'
 
 const phone: Look = { theme: 'light', width: 390 }
 
@@ -30,6 +31,20 @@ test('on a phone the lines of every seller show what is to be paid without scrol
       await lines.getByRole('row', { name: /KW-TW200.*6 × 176\.72.*1,060\.32/ }).waitFor()
       const hidden = await lines.evaluate((region) => region.scrollWidth - region.clientWidth)
       expect(hidden).toBe(0)
+    },
+    phone,
+  )
+})
+
+test('on a phone what waits shows how much of it does, however late it is', async () => {
+  await waitingRefund(stack, 'RF-LATE', -(21 * 60 + 10))
+  await as(
+    'maria',
+    async (page) => {
+      await page.goto(stack.consoleUrl)
+      const waits = page.getByRole('region', { name: 'What waits, scrolls sideways' })
+      await waits.getByRole('row', { name: /Refund waits for a second person.*late 1/ }).waitFor()
+      expect(await waits.evaluate((region) => region.scrollWidth - region.clientWidth)).toBe(0)
     },
     phone,
   )

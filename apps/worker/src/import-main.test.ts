@@ -130,6 +130,9 @@ describe('an import', () => {
 
   test('tells goods that moved to another seller, though all sums are alike', async () => {
     const path = damaged({ 3: '1002,1,desk,nora,2024-03-05 11:30:00,239.90,19.93' })
+    const dry = await importOf(path, 'import-once', '--dry-run')
+    expect(dry).toMatchObject({ code: 1, out: expect.stringContaining('the seller of item 1 was otto and is nora') })
+    expect(dry.out).toContain('Would import 0, present before 9, rejected 1')
     const { code, out } = await importOf(path, 'import-once')
     expect(code).toBe(1)
     expect(out).toContain('Imported 0, present before 9, rejected 1')
@@ -317,6 +320,7 @@ describe('nothing is imported', () => {
   test('by a dry run, which checks and adds up the whole file', async () => {
     const { code, out } = await importOf(damaged({ 4: '1003,1,lamp,nora,soon,58.90,13.29' }), 'import-dry', '--dry-run')
     expect(code).toBe(1)
+    expect(out).toContain('Would import 9, present before 0, rejected 1\n')
     expect(out).toContain('9 purchases, 2 of them split over several sellers, in 11 orders')
     expect(out).toContain('line 4, order 1003: shipping_limit_date "soon" is not a date')
     await expect(runsOf('import-dry')).rejects.toThrow('there is no import-dry')

@@ -59,7 +59,7 @@ export function Waiting({ kinds }: { kinds: NonNullable<Overview['work']>['kinds
 function What({ kind }: { kind: WorkItemKind }) {
   const { title, look } = workItems.kinds[kind]
   return (
-    <Status shape={look.shape} {...(look.tone && { tone: look.tone })}>
+    <Status className="max-sm:whitespace-normal" shape={look.shape} {...(look.tone && { tone: look.tone })}>
       {title}
     </Status>
   )

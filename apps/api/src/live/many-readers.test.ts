@@ -1,3 +1,6 @@
+import { createServer, type Server } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { appendEvent } from '@mainstay/db/outbox/outbox'
 import { relayOutbox } from '@mainstay/db/outbox/relay'
 import { inTenant } from '@mainstay/db/postgres/client'
@@ -13,15 +16,20 @@ const many = 500
 let api: TestApi
 let url: string
 let admin: pg.Client
+// What the system keeps for a socket is not ours to bound, and is filled before anybody lags: of this kind it keeps little.
+const nearby = createServer((request, reply) => api.app.routing(request, reply))
+const socketPath = join(tmpdir(), `mainstay-${v7()}.sock`)
 beforeAll(async () => {
   api = await testApi({ perMember: many + 1, perProcess: many + 1, waitingBytes: 4096 })
   url = await api.app.listen({ host: '127.0.0.1', port: 0 })
+  await new Promise<void>((resolve) => nearby.listen(socketPath, resolve))
   admin = new pg.Client({ connectionString: api.database.adminUrl })
   admin.on('error', () => {})
   await admin.connect()
 })
 afterAll(async () => {
   await admin.end()
+  nearby.close()
   await api.close()
 })
 
@@ -48,7 +56,8 @@ test('500 readers are told by one that listens and one reading; who does not kee
   const cookie = await api.tenant.cookieOf('maria')
   const readers = await Promise.all(Array.from({ length: many }, () => readLive(url, { cookie })))
   expect(new Set(readers.map(({ status }) => status))).toEqual(new Set([200]))
-  const lagging = await readLive(url, { cookie })
+  const lagging = await readLive({ socketPath }, { cookie })
+  expect(lagging.status).toBe(200)
   lagging.answer.pause()
   expect((await readLive(url, { cookie })).status).toBe(429)
 
@@ -62,12 +71,11 @@ test('500 readers are told by one that listens and one reading; who does not kee
 
   for (const reader of readers.slice(1)) reader.close()
   const [keepsUp] = readers
-  // What the system keeps for a socket is not ours to bound, and has to be filled first.
   await vi.waitFor(
     async () => {
       await change(400)
-      expect(lagging.answer.socket.bytesRead).toBeLessThan(64 * 1024 * 1024)
-      expect(await openConnections()).toBe(1)
+      expect(lagging.answer.socket.bytesRead).toBeLessThan(1024 * 1024)
+      expect(await connectionsOf(nearby)).toBe(0)
     },
     { timeout: 60_000, interval: 10 },
   )
@@ -76,8 +84,8 @@ test('500 readers are told by one that listens and one reading; who does not kee
   keepsUp?.close()
 }, 90_000)
 
-function openConnections(): Promise<number> {
+function connectionsOf(server: Server): Promise<number> {
   return new Promise((resolve, reject) => {
-    api.app.server.getConnections((error, count) => (error ? reject(error) : resolve(count)))
+    server.getConnections((error, count) => (error ? reject(error) : resolve(count)))
   })
 }

@@ -11,7 +11,7 @@ export const usage = `Usage: npm run import -- <file.csv> --tenant <slug> --curr
   --tenant <slug>    the marketplace that takes the purchases; made if it is new
   --currency <code>  of every amount in the file, such as BRL
   --source <name>    which old system the ids are of; the file's name without its ending if left out
-  --dry-run          read and check the whole file, import nothing
+  --dry-run          read and check the whole file, and compare it with what is there; import nothing
   --apply            make what is imported already what the file says, where nothing happened to it since; else it is
                      told and left alone. With --dry-run: tell what would be changed
   --report <file>    where what is rejected or changed is listed; <file.csv>.rejected.csv in this folder if left out

@@ -1,13 +1,22 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { connect, type Database } from '@mainstay/db/postgres/client'
+import { acrossTenants, connect, type Database } from '@mainstay/db/postgres/client'
 import { isConnectionLost } from '@mainstay/db/postgres/connection-lost'
 import { requireDataFolder } from '@mainstay/db/postgres/data-folder'
 import { startPostgres } from '@mainstay/db/postgres/embedded'
 import { migrate } from '@mainstay/db/postgres/migrate'
 import { type Pooler, readPooler } from '@mainstay/db/postgres/pooler'
+import { missingMigrations } from '@mainstay/db/postgres/readiness'
 import { requireServer } from '@mainstay/db/postgres/require-server'
-import { type DatabaseSettings, databaseSettings, ensureRoles } from '@mainstay/db/postgres/role-urls'
+import {
+  type DatabaseSettings,
+  databaseSettings,
+  ensureRoles,
+  hasRoles,
+  readRoleUrls,
+  variableOf,
+} from '@mainstay/db/postgres/role-urls'
+import { WrongSetting } from '@mainstay/db/postgres/wrong-setting'
 
 type OpenedDatabase = { db: Database; dataDir: string; close(): Promise<void> }
 
@@ -35,6 +44,34 @@ export async function withDatabase<T>(
       if (!isReachable || !isConnectionLost(error) || attempt === attemptsMax) throw error
     }
     await sleep(1000)
+  }
+}
+
+/** Runs `fn` with the database as it stands, to read it: nothing is made or migrated for it, and there may be none yet. */
+export async function readDatabase<T>(
+  env: NodeJS.ProcessEnv,
+  fn: (db: Database | undefined) => Promise<T>,
+): Promise<T> {
+  const settings = databaseSettings(env)
+  const { administratorUrl, dataDir, given } = settings
+  if (given.app_rw === undefined && !hasRoles(dataDir)) return fn(undefined)
+  const isOurs = administratorUrl === undefined && given.app_rw === undefined
+  const server = isOurs ? await startPostgres({ dir: join(dataDir, 'postgres') }) : undefined
+  try {
+    const urls = readRoleUrls(server === undefined ? settings : { ...settings, administratorUrl: server.url })
+    await requireServer(urls.app_rw, variableOf(settings, 'app_rw'))
+    const { sending } = readPooler(env)
+    return await withOpened(
+      opened(urls.app_rw, { dataDir, sending }, async () => {}),
+      async ({ db }) => {
+        const missing = await acrossTenants(db, missingMigrations)
+        if (missing.length > 0)
+          throw new WrongSetting(`The database is of another release, without ${missing[0]}: run npm run migrate first`)
+        return fn(db)
+      },
+    )
+  } finally {
+    await server?.stop()
   }
 }
 

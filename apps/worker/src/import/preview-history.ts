@@ -20,16 +20,16 @@ export type Preview = {
 
 const batchSize = 50
 
-/** What an import that applies changes would do to the marketplace of that slug; where there is none, all is new. */
+/** What an import would do to its marketplace; where there is none, or no database yet, all is new. */
 export async function previewHistory(
-  db: Database,
-  slug: string,
+  db: Database | undefined,
+  { tenant: slug, applies }: { tenant: string; applies: boolean },
   { file, checked }: { file: ImportFile; checked: CheckedFile },
 ): Promise<Preview> {
-  const tenant = await acrossTenants(db, (tx) => findTenantBySlug(tx, slug))
+  const tenant = db && (await acrossTenants(db, (tx) => findTenantBySlug(tx, slug)))
   const look = async (purchases: readonly ImportedPurchase[]): Promise<ImportOutcome> => {
-    if (tenant === undefined) return { imported: purchases.length, present: 0, changed: [], conflicts: [] }
-    return readTenant(db, tenant.id, (tx) => previewImport(tx, { currency: file.currency, purchases }))
+    if (db === undefined || tenant === undefined) return { imported: purchases.length, present: 0, changed: [], conflicts: [] }
+    return readTenant(db, tenant.id, (tx) => previewImport(tx, { currency: file.currency, purchases, applies }))
   }
   const figures = startFigures()
   const would: Omit<Preview, 'file'> = { imported: 0, present: 0, changes: [], conflicts: [] }

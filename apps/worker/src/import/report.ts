@@ -54,10 +54,15 @@ export function figureLines(figures: ImportFigures, currency: string): string[] 
   const { purchases, splitPurchases, orders, sellers, products, items, freight } = figures
   const amount = (minor: number) => `${formatAmount({ amount: minor, currency })} ${currency}`
   return [
-    `  ${purchases} purchases, ${splitPurchases} of them split over several sellers, in ${orders} orders`,
-    `  ${sellers} sellers, ${products} products`,
+    `  ${counted(purchases, 'purchase')}, ${splitPurchases} of them split over several sellers, in ${counted(orders, 'order')}`,
+    `  ${counted(sellers, 'seller')}, ${counted(products, 'product')}`,
     `  items ${amount(items)}, freight ${amount(freight)}, together ${amount(items + freight)}`,
   ]
+}
+
+/** `1 line`, `3 lines` */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
 }
 
 function csvCell(text: string): string {

@@ -3,20 +3,20 @@ import { WrongSetting } from '@mainstay/db/postgres/wrong-setting'
 import type { Actor } from '@mainstay/domain/access/actor'
 import { nameOf } from '../csv/records.ts'
 import { FileRefused, hashOf } from '../csv/source-file.ts'
-import { acceptedPurchases } from './accepted-purchases.ts'
 import { type CheckedFile, checkFile } from './check-file.ts'
 import { type ImportCommand, readCommand, usage } from './command-line.ts'
-import { startFigures } from './figures.ts'
-import { withDatabase } from './import-database.ts'
+import { readDatabase, withDatabase } from './import-database.ts'
 import { type ImportFile, lookAtImport } from './import-file.ts'
 import { importHistory } from './import-history.ts'
 import { tenantToImportInto } from './import-tenant.ts'
 import { previewHistory } from './preview-history.ts'
 import { startProgress } from './progress.ts'
-import { figureLines, reportLines, type Told, writeReport } from './report.ts'
+import { counted, figureLines, reportLines, type Told, writeReport } from './report.ts'
 
 /** Everything was taken; something was rejected; nothing was done; it broke off and goes on when run again. */
 const exitCodes = { taken: 0, rejected: 1, nothing: 2, brokeOff: 3 } as const
+
+type WhatWasFound = Pick<Told, 'problems' | 'changes'>
 
 type Surroundings = { env: NodeJS.ProcessEnv; isStopped: () => boolean }
 
@@ -37,8 +37,7 @@ export async function runImport(args: string[], surroundings: Surroundings): Pro
     const file = await lookAtImport(command.path, command.currency, command.told)
     const checked = await checkFile(file)
     sayChecked(command, file, checked)
-    if (command.isDryRun && command.applies) return await dryRunApplied(command, { file, checked }, surroundings)
-    if (command.isDryRun) return await dryRun(command, file, checked)
+    if (command.isDryRun) return await dryRun(command, { file, checked }, surroundings)
     if (checked.purchases === checked.rejected.size) return nothingGood(command, checked)
     return await importInto({ ...command, file }, checked, surroundings)
   } catch (error) {
@@ -60,7 +59,7 @@ function sayChecked(
   { layout, delimiter, decimal, encoding }: ImportFile,
   checked: CheckedFile,
 ) {
-  say(`${command.fileName}: ${checked.linesRead} lines, ${checked.purchases} purchases`)
+  say(`${command.fileName}: ${counted(checked.linesRead, 'line')}, ${counted(checked.purchases, 'purchase')}`)
   const unusual = [
     encoding !== 'utf-8' && `it is written in ${encoding}`,
     delimiter !== ',' && `fields are parted by ${nameOf(delimiter)}`,
@@ -70,33 +69,27 @@ function sayChecked(
   if (layout.ignored.length > 0) say(`  columns of no use here: ${layout.ignored.join(', ')}`)
 }
 
-async function dryRun(command: ImportCommand, file: ImportFile, checked: CheckedFile): Promise<number> {
-  const figures = startFigures()
-  for await (const purchase of acceptedPurchases(file, checked.rejected)) figures.add(purchase)
-  say('Would import, unless they are there already:')
-  sayAll(figureLines(figures.result(), command.currency))
-  say(`Would reject ${checked.rejected.size} purchases`)
-  return reported(command, { problems: checked.problems })
-}
-
-/** Only what is there tells what would be changed, so this one asks the database. */
-async function dryRunApplied(
+/** What is there already decides as well, so the database is asked where there is one; nothing is written to it. */
+async function dryRun(
   command: ImportCommand,
   { file, checked }: { file: ImportFile; checked: CheckedFile },
   { env }: Surroundings,
 ): Promise<number> {
-  const would = await withDatabase(env, ({ db }) => previewHistory(db, command.tenant, { file, checked }))
+  const would = await readDatabase(env, (db) => previewHistory(db, command, { file, checked }))
+  const told = { problems: [...checked.problems, ...would.conflicts], changes: would.changes }
   const rejected = checked.rejected.size + would.conflicts.length
-  say(`Would import ${would.imported}, present before ${would.present}, ${inNumbers(would.changes.length, rejected)}`)
+  say(`Would import ${would.imported}, present before ${would.present}, ${inNumbers(command, rejected, told)}`)
   say('In the file, of these:')
   sayAll(figureLines(would.file, command.currency))
-  return reported(command, { problems: [...checked.problems, ...would.conflicts], changes: would.changes })
+  return reported(command, told)
 }
 
 /** A marketplace is made for purchases, and here are none. */
 function nothingGood(command: ImportCommand, checked: CheckedFile): number {
   say('No purchase of it can be imported. Nothing was changed.')
-  return checked.problems.length === 0 ? exitCodes.nothing : reported(command, { problems: checked.problems })
+  return checked.problems.length === 0
+    ? exitCodes.nothing
+    : reported(command, { problems: checked.problems, changes: [] })
 }
 
 async function importInto(
@@ -122,23 +115,28 @@ async function importInto(
     }
     const { imported, present, changes, rejected, resumed } = result
     const took = `${resumed ? 'Went on and imported' : 'Imported'} ${imported}, present before ${present}`
-    say(`${took}, ${command.applies ? inNumbers(changes.length, rejected) : `rejected ${rejected}`}`)
+    const told = { problems: [...checked.problems, ...result.conflicts], changes }
+    say(`${took}, ${inNumbers(command, rejected, told)}`)
     say('In the file, of these:')
     sayAll(figureLines(result.file, currency))
     say(`Import ${result.runId} in ${slug}`)
-    return reported(command, { problems: [...checked.problems, ...result.conflicts], changes })
+    return reported(command, told)
   })
 }
 
-function inNumbers(changed: number, rejected: number): string {
-  return `changed ${changed}, rejected ${rejected}`
+function inNumbers({ applies }: ImportCommand, rejected: number, { problems, changes }: WhatWasFound): string {
+  const ofNoOrder = new Set(problems.filter((each) => each.purchaseExternalId === null).map(({ line }) => line)).size
+  return [
+    applies && `changed ${changes.length}`,
+    `rejected ${rejected}`,
+    ofNoOrder > 0 && `and ${counted(ofNoOrder, 'line')} of no order`,
+  ]
+    .filter((each) => each !== false)
+    .join(', ')
 }
 
 /** What was changed was taken; what was rejected was not. */
-function reported(
-  { reportPath, isDryRun }: ImportCommand,
-  { problems, changes = [] }: Partial<Told> & Pick<Told, 'problems'>,
-): number {
+function reported({ reportPath, isDryRun }: ImportCommand, { problems, changes }: WhatWasFound): number {
   const told = { problems, changes, isDryRun }
   if (problems.length + changes.length > 0) writeReport(reportPath, told)
   sayAll(reportLines(told, reportPath))

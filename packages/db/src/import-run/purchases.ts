@@ -49,11 +49,11 @@ export async function importPurchases(tx: Tx, batch: ImportBatch): Promise<Impor
 /** What an import would do, if nobody does anything before it. */
 export async function previewImport(
   tx: ReadTx,
-  batch: { currency: Currency; purchases: readonly ImportedPurchase[] },
+  batch: { currency: Currency; purchases: readonly ImportedPurchase[]; applies: boolean },
 ): Promise<ImportOutcome> {
-  const { currency, purchases } = batch
+  const { currency, purchases, applies } = batch
   const { present, fresh, differing } = await compareImport(tx, { run: { id: null, currency }, purchases })
-  const { amended, conflicts } = await sortDiffering(tx, differing, { currency, applies: true })
+  const { amended, conflicts } = await sortDiffering(tx, differing, { currency, applies })
   return { imported: fresh.length, present: present.length, changed: amended.map(changeOf), conflicts }
 }
 

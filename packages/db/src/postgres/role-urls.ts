@@ -101,6 +101,11 @@ function mayNotMakeRoles({ message }: Error): WrongSetting {
   return new WrongSetting(`DATABASE_URL: ${message}. Sign in as an administrator there, or set ${instead} instead`)
 }
 
+/** Whether roles of ours were ever made, here or at DATABASE_URL: before that there is nothing to read. */
+export function hasRoles(dataDir: string): boolean {
+  return readPasswords(dataDir) !== undefined
+}
+
 function readPasswords(dataDir: string): Passwords | undefined {
   const file = join(dataDir, 'roles.json')
   return existsSync(file) ? Passwords.parse(JSON.parse(readFileSync(file, 'utf8'))) : undefined

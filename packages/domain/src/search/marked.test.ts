@@ -35,7 +35,11 @@ describe('one of our numbers is found', () => {
     expect(finds(typed, words)).toBe(true)
   })
 
-  test.each(['NW-8', '7F31', 'BY-7F30K1MX', 'NW-7F30K1MXX', 'mx7f', '0K1M', 'MX'])(
+  test.each(['0K1M', '0klm', 'F30K', 'F3OK1M', '30K1'])('by four signs or more of its middle: %s', (typed) => {
+    expect(finds(typed, words)).toBe(true)
+  })
+
+  test.each(['NW-8', '7F31', 'BY-7F30K1MX', 'NW-7F30K1MXX', 'mx7f', '0K1', 'F30', 'MX'])(
     'by nothing that is not in it: %s',
     (typed) => {
       expect(finds(typed, words)).toBe(false)
