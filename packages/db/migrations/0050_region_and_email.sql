@@ -7,6 +7,8 @@ alter table buyer add column region text not null default '';
 alter table purchase add column ship_to_region text not null default '';
 
 alter table member add column email_key text;
+-- Members are few, and the index is made in a moment.
+-- squawk-ignore require-concurrent-index-creation
 create unique index member_email_compared on member (tenant_id, email_key);
 
 comment on table buyer is 'Who buys. retention: 10 years after the last purchase; personal: name, email, street, postal_code, city, region';
