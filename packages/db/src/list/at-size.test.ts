@@ -34,9 +34,9 @@ const dearer: Dearer[] = [
     is: ({ input }) => !isByTime(input) && ('sellerId' in input || input['view'] === 'late'),
   },
   {
-    why: 'within several sellers, of a buyer or an import that are common, each part is looked up',
+    why: 'within several sellers, of a buyer that is common, each part is looked up',
     blocksMax: 8500,
-    is: ({ who, input }) => who.includes('sellers') && ('importRunId' in input || 'buyerId' in input),
+    is: ({ who, input }) => who.includes('sellers') && 'buyerId' in input,
   },
   {
     why: 'of a word that no more than 2,500 purchases have each is read, where another word is common',

@@ -10,11 +10,11 @@ import { type ListSource, listSource, type Reader } from '../list/source.ts'
 import type { ReadTx } from '../postgres/client.ts'
 import type { DB } from '../postgres/schema.generated.ts'
 import { ledByPart, weigh } from './led-by-part.ts'
+import { seekBuyer } from './of-buyer.ts'
 import type { VisibleSellers } from './orders.ts'
 import { hasPart, isCollected, listedParts } from './parts.ts'
 import { earliestShipBy, statusesFromRow } from './purchase.ts'
 import { seekPurchases } from './search.ts'
-import { seekWithin } from './within.ts'
 
 /**
  * Purchases with the parts the reader may see and what those come to. A reader who may see some sellers only gets the
@@ -34,8 +34,12 @@ export const purchases: ListSource<PurchaseRow, PurchaseSummary, typeof purchase
     placed: 'purchase.placed_at',
     total: { amount: 'purchase.total_amount', currency: 'purchase.currency' },
     seller: { where: (sellerId, sight) => hasPart(sight, sql`part.seller_id = ${sellerId}::uuid`) },
-    buyer: { seek: seekWithin('buyer_id') },
-    importRun: { seek: seekWithin('import_run_id') },
+    buyer: { seek: seekBuyer },
+    // Which import a purchase came with is shown to whoever sees all of it, and to nobody else.
+    importRun: {
+      where: (runId, { sellerIds }) =>
+        sellerIds === undefined ? sql`purchase.import_run_id = ${runId}::uuid` : sql`false`,
+    },
   },
   views: {
     to_accept: (sight) => isCollected(listedParts.to_accept('part', sight), sight),

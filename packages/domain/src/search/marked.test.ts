@@ -60,6 +60,14 @@ test('the number of an old system is found by its beginning, its parts and its e
   expect(foreignNumberWords('--')).toEqual([])
 })
 
+test('an e-mail address is found in the form in which its domain was written, and in the other', () => {
+  const forms = ['info@bücher.example', 'info@xn--bcher-kva.example']
+  for (const written of forms)
+    for (const typed of forms) expect(finds(typed, emailWords(written)), `${typed} finds ${written}`).toBe(true)
+  expect(finds('bücher', emailWords('info@bücher.example')), 'by its company').toBe(true)
+  expect(finds('info@bucher.example', emailWords('info@xn--bcher-kva.example')), 'which is another').toBe(false)
+})
+
 test('an e-mail address is found whole, by its parts and by its company, by who may know it', () => {
   const words = [...emailWords('Anna.Weber@Blumen-Haus.example'), ...wordsOf('Ahorn GmbH')]
   for (const typed of [

@@ -1,3 +1,4 @@
+import { wireEmail } from '../text/email.ts'
 import { compactOf, reversed, wordsOf } from './word.ts'
 
 /**
@@ -33,11 +34,13 @@ export function foreignNumberWords(number: string): string[] {
   return whole === '' ? [] : [...wordsOf(number), marks.end + reversed(whole)]
 }
 
-/** The whole address, what follows each sign in it, and the company behind the @; not `com` and the like alone. */
+/**
+ * The whole address, what follows each sign in it, and the company behind the @; not `com` and the like alone. A domain of
+ * letters is found in its ASCII form too.
+ */
 export function emailWords(email: string): string[] {
-  return wordsOf(email)
-    .slice(0, -1)
-    .map((word) => marks.email + word)
+  const words = [email, wireEmail(email) ?? email].flatMap((written) => wordsOf(written).slice(0, -1))
+  return [...new Set(words)].map((word) => marks.email + word)
 }
 
 /** A purchase is found by the name a seller has today, so it holds who, not how they are called. */
@@ -73,6 +76,6 @@ function termOf(typed: string): Term {
   const inside = number.length < insideMin ? [] : [marks.inside + number]
   return {
     beginnings: [word, marks.number + number, ...ends, ...inside],
-    ofEmail: [marks.email + word],
+    ofEmail: [...new Set([typed, wireEmail(typed) ?? typed])].map((each) => marks.email + compactOf(each)),
   }
 }
