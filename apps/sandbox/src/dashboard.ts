@@ -4,7 +4,7 @@ import type { State } from './state.ts'
 import type { stripeEndpoints } from './stripe/api.ts'
 import { closeDispute, openDispute } from './stripe/disputes.ts'
 import { listObjects, type PaymentIntent } from './stripe/objects.ts'
-import { expirePaymentIntent } from './stripe/payments.ts'
+import { captureAtDashboard, expirePaymentIntent } from './stripe/payments.ts'
 import { createRefund } from './stripe/refunds.ts'
 
 /** Minor units; a form leaves it empty for all of it. */
@@ -22,6 +22,7 @@ const amount = z
 const payment = z.string().min(1)
 
 const Refund = z.object({ payment, amount })
+const Capture = z.object({ payment, amount })
 const OpenDispute = z.object({
   payment,
   amount,
@@ -46,6 +47,11 @@ export function registerDashboard(
       const intent = intentOf(state, name)
       const params = { payment_intent: intent.id, amount: part, metadata: {}, expand: [] }
       return actAlone('refunds.create', (call) => createRefund(call, params).body)
+    },
+    '/dashboard/capture': (body: unknown) => {
+      const { payment: name, amount: taken } = Capture.parse(body)
+      const intent = intentOf(state, name)
+      return actAlone('payment_intents.capture', (call) => captureAtDashboard(call, intent.id, taken))
     },
     '/dashboard/dispute': (body: unknown) => {
       const { payment: name, ...about } = OpenDispute.parse(body)

@@ -84,10 +84,7 @@ async function record(tx: Tx, payment: LockedPayment, fact: PaymentFact): Promis
       return recordVoided(tx, payment, { kind: 'expired', note: 'authorization_expired' satisfies SystemReason })
     case 'authorized':
       return recordAuthorized(tx, payment, fact)
-    case 'captured': {
-      const implied = await recordAuthorized(tx, payment, fact)
-      if (implied.outcome === 'contradicted') return { ...implied, refusal: { ...implied.refusal, event: 'captured' } }
-      return recordCaptured(tx, implied.payment, { ...fact, amount: fact.captured })
-    }
+    case 'captured':
+      return recordCaptured(tx, payment, { ...fact, amount: fact.captured })
   }
 }

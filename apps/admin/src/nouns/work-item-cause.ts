@@ -1,4 +1,5 @@
 import { formatMoney } from '@mainstay/domain/money/format'
+import type { Money } from '@mainstay/domain/money/money'
 import type { WorkItemCause } from '@mainstay/domain/work-item/cause'
 import type { WorkItemResolution } from '@mainstay/domain/work-item/resolution'
 import type { WorkItem } from '@mainstay/domain/work-item/work-item'
@@ -34,6 +35,18 @@ const causes: WordsByCode<WorkItemCause, CauseWords, [item: WorkItem]> = {
   'payment.contradicted': ({ provider, told, status }) => ({
     says: `${provider} reports the payment as ${told.replaceAll('_', ' ')}, but it is ${paymentStates[status]} in our books`,
     next: compare('payment'),
+  }),
+  'payment.taken_after_end': ({ provider, status }, item) => ({
+    says: `${provider} took ${stakeOf(item)} although the payment was ${paymentStates[status]}; the orders stay canceled`,
+    next: 'Ask for a refund of each order, or find out with the seller whether it can still be sent',
+  }),
+  'payment.captured_elsewhere': ({ provider }, item) => ({
+    says: `${stakeOf(item)} was taken at ${provider}, and nobody here asked for it`,
+    next: 'Find out who captured the payment and why',
+  }),
+  'payment.amount_mismatch': ({ provider, wanted, taken, suspended }) => ({
+    says: `${provider} took ${formatMoney(taken)} of the buyer where ${formatMoney(wanted)} were wanted${mismatchEnd({ wanted, taken, suspended })}`,
+    next: 'Find out with the provider why, then give back what is too much or ask the buyer for what is missing',
   }),
   'payment.other_currency': ({ provider, currency, settled }) => ({
     says: `${provider} keeps the money of this payment in ${settled}, and its fee is in ${settled} too`,
@@ -130,6 +143,11 @@ export function causeWords(item: WorkItem): CauseWords {
 export function resolutionWords({ resolution, resolvedBy }: WorkItem): string | undefined {
   if (resolution === null) return undefined
   return wordsIn<WorkItemResolution, string, [string]>(resolutions, resolution, resolvedBy?.name ?? 'Somebody')
+}
+
+function mismatchEnd({ wanted, taken, suspended }: { wanted: Money; taken: Money; suspended: Money }): string {
+  if (suspended.amount > 0) return `; ${formatMoney(suspended)} of it is in suspense`
+  return taken.amount < wanted.amount ? '; the rest of the authorization was given back' : ''
 }
 
 function stakeOf({ atStake }: WorkItem): string {

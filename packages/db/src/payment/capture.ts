@@ -10,6 +10,7 @@ import {
   learnFee,
   takePayment,
 } from '@mainstay/domain/payment/capture'
+import { liveLines } from '@mainstay/domain/payment/capture-parts'
 import { captureRefused } from '@mainstay/domain/payment/outcome'
 import { v7 } from 'uuid'
 import { listEarningStatuses, openEarnings } from '../earning/earning.ts'
@@ -42,8 +43,8 @@ const selectCapture = statement(
 export async function claimCapture(tx: Tx, payment: LockedPayment): Promise<Recorded & { capture?: Capture }> {
   const existing = await findCapture(tx, payment.id)
   if (existing !== undefined) return { outcome: 'already_applied', payment, capture: existing }
-  const { lines } = await lockLive(tx, payment)
-  const decision = decideClaim({ payment, lines }, v7(), tx.act)
+  const { orders, lines } = await lockBooks(tx, payment)
+  const decision = decideClaim({ payment, lines: liveLines(orders, lines) }, v7(), tx.act)
   if (!decision.ok) return { outcome: 'contradicted', payment, refusal: decision.refusal }
   if (decision.value === undefined) return { outcome: 'already_applied', payment }
   const { capture, change } = decision.value
@@ -57,14 +58,14 @@ export function captureClaimedAt(tx: ReadTx, captureId: string): Promise<Date> {
   return claimedAt(tx, captureClaimKey(captureId))
 }
 
-/** Stores that the buyer's money is with the provider. Whoever tells it, and however often, it is booked once. */
+/** Stores that the buyer's money is with the provider, and what that implies. Whoever tells it, it is booked once. */
 export async function recordCaptured(tx: Tx, payment: LockedPayment, fact: CaptureFact): Promise<Recorded> {
   const capture = await findCapture(tx, payment.id)
   if (capture !== undefined && (await isEventKnown(tx, capturedKey(capture.id)))) {
     if (fact.balanceTransaction) await recordFee(tx, payment, { capture, fact: fact.balanceTransaction })
     return { outcome: 'already_applied', payment }
   }
-  const { orders, lines } = await lockLive(tx, payment)
+  const { orders, lines } = await lockBooks(tx, payment)
   const earnings = await listEarningStatuses(
     tx,
     orders.map((order) => order.id),
@@ -90,10 +91,10 @@ async function saveCaptured(
   before: LockedPayment,
   taken: CaptureTaken<LockedPayment, LockedOrder> & { chargeReference: string | null },
 ): Promise<LockedPayment> {
-  const { claim, capture, change, orders, lines, effects, earning, entries, fee, chargeReference } = taken
-  const claimed = claim === undefined ? before : await savePaymentChange(tx, before, claim.change)
-  if (claim !== undefined) await insertCapture(tx, before.id, claim.capture)
-  const payment = await savePaymentChange(tx, claimed, change)
+  const { changes, capture, isUnasked, orders, lines, effects, earning, entries, fee, queue, chargeReference } = taken
+  let payment = before
+  for (const change of changes) payment = await savePaymentChange(tx, payment, change)
+  if (isUnasked) await insertCapture(tx, payment.id, capture)
   await Promise.all([
     saveLineProgress(tx, lines),
     insertLineEffects(
@@ -112,6 +113,7 @@ async function saveCaptured(
   await saveCapture(tx, capture, { chargeReference, fee })
   postEntries(tx, entries, { purchaseId: payment.purchaseId, externalRef: chargeReference ?? undefined })
   if (fee !== undefined) await saveFee(tx, payment, fee)
+  await saveQueueChanges(tx, queue)
   return payment
 }
 
@@ -151,13 +153,12 @@ const updateCapture = statement(
    where tenant_id = $1 and id = $2 returning id`,
 )
 
-/** The orders of a payment under lock, and the lines of those that are not canceled. */
-async function lockLive(tx: Tx, payment: LockedPayment): Promise<{ orders: LockedOrder[]; lines: LockedLine[] }> {
+/** The orders of a payment and their lines, under lock. */
+async function lockBooks(tx: Tx, payment: LockedPayment): Promise<{ orders: LockedOrder[]; lines: LockedLine[] }> {
   const orders = await lockOrders(tx, payment.purchaseId)
-  const live = orders.filter((order) => order.status !== 'canceled')
   const lines = await lockOrderLines(
     tx,
-    live.map((order) => order.id),
+    orders.map((order) => order.id),
   )
   return { orders, lines }
 }

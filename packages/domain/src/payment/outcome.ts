@@ -48,6 +48,11 @@ export function givenBack(
   return { event: { kind }, effectKey: `${authorizationKey(payment.id)}:given_back`, note }
 }
 
+/** The provider took the money of what had ended. */
+export function voidContradicted({ id }: Keyed): ToldEvent {
+  return { event: { kind: 'void_contradicted' }, effectKey: `${authorizationKey(id)}:given_back:contradicted` }
+}
+
 /** A call may or may not have had its effect: `asked` names it. Undefined where its answer came another way. */
 export function outcomeUnknown(
   payment: Keyed,

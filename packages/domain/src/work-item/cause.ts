@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { DisputeStatus } from '../dispute/lifecycle.ts'
+import { Money } from '../money/money.ts'
 import { PaymentState } from '../payment/lifecycle.ts'
 import { RefundStatus } from '../refund/lifecycle.ts'
 
@@ -16,6 +17,17 @@ export const WorkItemCause = z.discriminatedUnion('code', [
   z.object({ code: z.literal('payment.unknown'), detail: detail.nullable() }),
   z.object({ code: z.literal('payment.stalled'), status: PaymentState }),
   z.object({ code: z.literal('payment.contradicted'), provider, told: z.string(), status: PaymentState }),
+  /** It had ended, and its orders stay canceled. */
+  z.object({ code: z.literal('payment.taken_after_end'), provider, status: PaymentState }),
+  z.object({ code: z.literal('payment.captured_elsewhere'), provider }),
+  /** `suspended` is what of it no order explains. */
+  z.object({
+    code: z.literal('payment.amount_mismatch'),
+    provider,
+    wanted: Money,
+    taken: Money,
+    suspended: Money,
+  }),
   z.object({
     code: z.literal('payment.other_currency'),
     provider,

@@ -12,6 +12,7 @@ export const WorkItemKind = z.enum([
   'cancel_too_late',
   'webhook_contradiction',
   'external_action',
+  'amount_mismatch',
   'dispute_open',
   'seller_review',
 ])
@@ -43,6 +44,7 @@ export const workItemKinds: Record<WorkItemKind, Kind> = {
   cancel_too_late: { ends: ['person'] },
   webhook_contradiction: { ends: ['person'] },
   external_action: { ends: ['person'] },
+  amount_mismatch: { ends: ['person'] },
   dispute_open: { ends: ['fact'], deadline: true },
   seller_review: { ends: ['decision'] },
 }

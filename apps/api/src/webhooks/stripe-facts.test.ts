@@ -1,0 +1,108 @@
+import { recordVoided } from '@mainstay/db/payment/authorization'
+import { lockPayment } from '@mainstay/db/payment/payment'
+import { inTenant } from '@mainstay/db/postgres/client'
+import { writer } from '@mainstay/db/test/writer'
+import { actAtProvider, readLedger, setFaults, setSettlement } from '@mainstay/sandbox/test/control'
+import { applyProviderEvent } from '@mainstay/workflows/apply-provider-event'
+import { payPurchase } from '@mainstay/workflows/pay-purchase'
+import { payRefund } from '@mainstay/workflows/pay-refund'
+import { openRefundDesk, type RefundDesk } from '@mainstay/workflows/test/refund-desk'
+import type { PlacedAndStarted, Shop } from '@mainstay/workflows/test/shop'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { allHeard, booksOf } from '../../test/purchase-books.ts'
+import { openWebhookShop } from '../../test/webhook-shop.ts'
+
+let open: Awaited<ReturnType<typeof openWebhookShop>>
+let shop: Shop
+let desk: RefundDesk
+beforeAll(async () => {
+  open = await openWebhookShop([payPurchase, payRefund, applyProviderEvent])
+  shop = open.shop
+  desk = await openRefundDesk(shop)
+})
+afterAll(() => open.close())
+afterEach(async () => {
+  await setSettlement(shop.sandbox.url, {})
+  await open.rest()
+  // What we believe the provider holds for us is what it holds, in every currency.
+  const clearing = await shop.look<{ currency: string; amount: number }>(
+    `select lower(account.currency) as currency, sum(balance)::bigint as amount from account_balance
+     join account on account.tenant_id = account_balance.tenant_id and account.id = account_balance.account_id
+     where account_balance.tenant_id = $1 and account.kind = 'provider_clearing'
+     group by 1 having sum(balance) <> 0`,
+  )
+  const { balance } = await readLedger(shop.sandbox.url)
+  expect(Object.fromEntries(clearing.map(({ currency, amount }) => [currency, amount]))).toEqual(balance)
+})
+
+const act = (name: Parameters<typeof actAtProvider>[1], { purchase }: PlacedAndStarted, body = {}) =>
+  actAtProvider(shop.sandbox.url, name, { payment: purchase.paymentId, ...body })
+const becomes = (placed: PlacedAndStarted, expected: object) =>
+  expect.poll(() => booksOf(shop, placed), { timeout: 15_000 }).toMatchObject(expected)
+
+/** A purchase whose capture is asked for, and does not get through. */
+async function aPurchaseBeingCaptured(): Promise<PlacedAndStarted> {
+  await setFaults(shop.sandbox.url, [{ operation: 'payment_intents.capture', fault: 'rate_limit', latencyMs: 60_000 }])
+  const placed = await shop.place('pm_card_visa')
+  await expect.poll(async () => (await shop.outcomeOf(placed)).payment?.status, { timeout: 10_000 }).toBe('capturing')
+  await setFaults(shop.sandbox.url, [])
+  return placed
+}
+
+describe('a capture the provider reports', () => {
+  test('after the authorization was given back is booked, and its money goes back by a refund', async () => {
+    const placed = await aPurchaseBeingCaptured()
+    await inTenant(shop.database.rw, writer(placed.run.tenantId), async (tx) => {
+      const told = { kind: 'voided', note: 'given up by hand' } as const
+      await recordVoided(tx, await lockPayment(tx, placed.purchase.paymentId), told)
+    })
+    await act('capture', placed)
+    await becomes(placed, {
+      entries: ['2 capture', '1 provider_fee'],
+      workItems: ['webhook_contradiction open'],
+      refundable: 4760,
+      payment: { status: 'captured', purchase: 'paid' },
+    })
+    expect(await shop.outcomeOf(placed)).toMatchObject({
+      orders: ['2 canceled paid'],
+      pieces: ['3 released'],
+      mails: 0,
+    })
+
+    const released = await desk.release(placed)
+    await shop.until(released.run, 'completed')
+    await becomes(placed, { refundable: 4760 - 1190, payment: { refunded: 1190, purchase: 'partially_refunded' } })
+    expect(await shop.outcomeOf(placed)).toMatchObject({ purchase: { fulfilment_status: 'canceled' } })
+    await allHeard(shop, placed)
+  })
+
+  test('of a cent less than was asked for is booked, the rest is given back, and a person is told', async () => {
+    const placed = await aPurchaseBeingCaptured()
+    await act('capture', placed, { amount: 4759 })
+    await becomes(placed, {
+      entries: ['2 capture', '1 provider_fee'],
+      workItems: ['amount_mismatch open'],
+      refundable: 4759,
+      payment: { status: 'partially_captured', purchase: 'partially_paid' },
+    })
+    await allHeard(shop, placed)
+    const [counters] = await shop.look(
+      'select authorized, captured, capture_pending, voided from payment where tenant_id = $1 and purchase_id = $2',
+      placed.purchase.id,
+    )
+    expect(counters).toEqual({ authorized: 4760, captured: 4759, capture_pending: 0, voided: 1 })
+  })
+
+  test('of a cent more than was asked for is booked, and the cent is in suspense', async () => {
+    const placed = await aPurchaseBeingCaptured()
+    await act('capture', placed, { amount: 4761 })
+    await becomes(placed, {
+      entries: ['2 capture', '1 provider_fee', '1 suspense'],
+      workItems: ['amount_mismatch open'],
+      balances: { suspense: -1 },
+      refundable: 4760,
+      payment: { status: 'captured', purchase: 'paid' },
+    })
+    await allHeard(shop, placed)
+  })
+})
