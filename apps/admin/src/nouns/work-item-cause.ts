@@ -48,9 +48,13 @@ const causes: WordsByCode<WorkItemCause, CauseWords, [item: WorkItem]> = {
     says: `${provider} took ${formatMoney(taken)} of the buyer where ${formatMoney(wanted)} were wanted${mismatchEnd({ wanted, taken, suspended })}`,
     next: 'Find out with the provider why, then give back what is too much or ask the buyer for what is missing',
   }),
+  'payment.balance_mismatch': ({ provider, moved, booked }) => ({
+    says: `${provider} says it moved ${formatMoney(moved)}, and our balance there changed by ${formatMoney(booked)}; the difference is in suspense`,
+    next: 'Find out with the provider what the difference is',
+  }),
   'payment.other_currency': ({ provider, currency, settled }) => ({
-    says: `${provider} keeps the money of this payment in ${settled}, and its fee is in ${settled} too`,
-    next: `Let the provider settle ${currency} in ${currency}, and book the fee by hand`,
+    says: `${provider} keeps the money of this payment in ${settled}: what it holds there is in suspense, and so is what is missing in ${currency}`,
+    next: `Let the provider settle ${currency} in ${currency}, and clear both amounts`,
   }),
   'purchase.charged_before_canceled': ({ detail }) => ({
     says: `The buyer was charged before the cancellation came through: ${audit.ownReason(detail) ?? detail}`,

@@ -159,6 +159,15 @@ const kinds: Record<WorkItemKind, Kind> = {
     end: 'It ends when somebody knows why the amount differs and has settled the difference.',
     opens: 'order',
   },
+  fx_unexpected: {
+    noun: 'Payment',
+    icon: 'bank',
+    title: 'Money in another currency',
+    look: { shape: 'attention', words: 'Exchanged' },
+    fact: 'Nothing is exchanged here: both amounts stand in suspense, each in its currency.',
+    end: 'It ends when the provider settles in the currency of the order, and both amounts are cleared.',
+    opens: 'order',
+  },
   external_action: {
     noun: 'Payment',
     icon: 'reverse',

@@ -1,6 +1,7 @@
+import { balanceOf } from '@mainstay/db/ledger/reading'
 import { recordVoided } from '@mainstay/db/payment/authorization'
 import { lockPayment } from '@mainstay/db/payment/payment'
-import { inTenant } from '@mainstay/db/postgres/client'
+import { inTenant, readTenant } from '@mainstay/db/postgres/client'
 import { writer } from '@mainstay/db/test/writer'
 import { actAtProvider, readLedger, setFaults, setSettlement } from '@mainstay/sandbox/test/control'
 import { applyProviderEvent } from '@mainstay/workflows/apply-provider-event'
@@ -104,5 +105,55 @@ describe('a capture the provider reports', () => {
       payment: { status: 'captured', purchase: 'paid' },
     })
     await allHeard(shop, placed)
+  })
+})
+
+describe('what the provider does to our balance', () => {
+  test('in another currency is in suspense in each, and a person is told', async () => {
+    await setSettlement(shop.sandbox.url, { currency: 'usd', ppm: 1_100_000 })
+    const placed = await shop.place('pm_card_visa')
+    await shop.until(placed.run, 'completed')
+    await allHeard(shop, placed)
+    const usd = await readTenant(shop.database.ro, placed.run.tenantId, (tx) =>
+      balanceOf(tx, { kind: 'suspense', owner: 'stripe' }, 'USD'),
+    )
+    // 1.5 % of 52.36 and 25 cents.
+    expect(usd).toBe(-(5236 - 104))
+    expect(await booksOf(shop, placed)).toMatchObject({
+      entries: ['2 capture', '1 suspense'],
+      workItems: ['fx_unexpected open'],
+      balances: { suspense: 4760 },
+      payment: { status: 'captured', purchase: 'paid' },
+    })
+  })
+
+  test('by a dispute in another currency is in suspense in each, and the lines are held back all the same', async () => {
+    const placed = await shop.place('pm_card_visa')
+    await shop.until(placed.run, 'completed')
+    await setSettlement(shop.sandbox.url, { currency: 'usd', ppm: 1_100_000 })
+    const { id } = await act('dispute', placed)
+    await becomes(placed, {
+      disputes: ['open 4760'],
+      refundable: 0,
+      balances: { dispute_funds: 4760, suspense: -4760 },
+    })
+    await actAtProvider(shop.sandbox.url, 'dispute/close', { dispute: id, outcome: 'won' })
+    await becomes(placed, { disputes: ['won 0'], refundable: 4760 })
+    await allHeard(shop, placed)
+    const { workItems, balances } = await booksOf(shop, placed)
+    expect(workItems).toEqual(['dispute_open resolved', 'fx_unexpected open'])
+    expect(balances).not.toHaveProperty('suspense')
+  })
+
+  test('by another amount than it says it took is in suspense, and a person is told', async () => {
+    await setSettlement(shop.sandbox.url, { ppm: 990_000 })
+    const placed = await shop.place('pm_card_visa')
+    await shop.until(placed.run, 'completed')
+    await allHeard(shop, placed)
+    expect(await booksOf(shop, placed)).toMatchObject({
+      entries: ['2 capture', '1 provider_fee', '1 suspense'],
+      workItems: ['amount_mismatch open'],
+      balances: { suspense: 48 },
+    })
   })
 })

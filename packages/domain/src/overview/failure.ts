@@ -10,6 +10,7 @@ const failures: ReadonlySet<WorkItemKind> = new Set<WorkItemKind>([
   'run_held',
   'webhook_contradiction',
   'amount_mismatch',
+  'fx_unexpected',
 ])
 
 export function isFailure({ kind }: { kind: WorkItemKind }): boolean {

@@ -5,7 +5,8 @@ import { accepted } from '../command/decision.ts'
 import { accountName } from '../ledger/journal-entry.ts'
 import { sumOf } from '../money/sum.ts'
 import { type LineInProgress, noComponents, untouched } from '../order/line.ts'
-import { type CaptureFact, claimCapture, learnFee, takePayment } from './capture.ts'
+import { learnBalance } from './balance.ts'
+import { type CaptureFact, claimCapture, takePayment } from './capture.ts'
 
 const lineOf = (lineId: string, orderId: string, payable: number): LineInProgress & { orderId: string } => ({
   ...untouched,
@@ -214,23 +215,8 @@ test('whatever the provider took, the payment has what the lines have, and the r
   )
 })
 
-test('a fee told with the money is booked with it, and one told later by itself', () => {
-  const balanceTransaction = { reference: 'txn_1', fee: 29 }
-  const { fee } = accepted(takePayment(books, { ...charged, balanceTransaction }, toldByStripe))
-  expect(fee).toEqual(learnFee(capturing, balanceTransaction, toldByStripe))
-  expect(fee?.kept).toEqual({ balanceReference: 'txn_1', fee: 29 })
-  expect(fee?.entries.map((entry) => entry.effectKey)).toEqual(['fee:txn_1'])
-  expect(learnFee(capturing, { reference: 'txn_2', fee: 0 }, toldByStripe).entries).toEqual([])
-})
-
-test('a fee in another currency is booked by nobody and put before a person', () => {
-  const learned = learnFee(capturing, { reference: 'txn_1', fee: 29, currency: 'USD' }, toldByStripe)
-  expect(learned).toMatchObject({ kept: undefined, entries: [], queue: { settles: [] } })
-  expect(learned.queue.opens).toMatchObject([
-    {
-      kind: 'webhook_contradiction',
-      cause: { code: 'payment.other_currency', settled: 'USD' },
-      atStake: { amount: 1000 },
-    },
-  ])
+test('a fee told with the money is booked with it', () => {
+  const balanceTransaction = { reference: 'txn_1', fee: 29, amount: 1000, currency: 'EUR' }
+  const { balance } = accepted(takePayment(books, { ...charged, balanceTransaction }, toldByStripe))
+  expect(balance).toEqual(learnBalance(capturing, { amount: 1000, promised: 1000 }, balanceTransaction, toldByStripe))
 })

@@ -4,7 +4,8 @@ import type { EarningStatus } from '../earning/earning.ts'
 import type { JournalEntry } from '../ledger/journal-entry.ts'
 import { suspenseEntry } from '../ledger/suspense-entry.ts'
 import type { LineInProgress } from '../order/line.ts'
-import { nothingQueued, type QueueChanges, type WorkItemToOpen } from '../work-item/queue.ts'
+import type { QueueChanges, WorkItemToOpen } from '../work-item/queue.ts'
+import { type BalanceLearned, type BalanceTransactionFact, learnBalance } from './balance.ts'
 import {
   bookCapture,
   type CaptureBooked,
@@ -18,11 +19,16 @@ import {
 import { changePayment, type PaymentChange, type ToldEvent } from './event.ts'
 import { authorized, voidContradicted } from './outcome.ts'
 import { isClosedUnpaid, leftToCapture, type PaymentRefusal, type StoredPayment } from './payment.ts'
-import { feeEntries } from './provider-fee.ts'
-import { capturedElsewhereItem, captureMismatchItem, otherCurrencyItem, takenAfterEndItem } from './queue.ts'
+import { capturedElsewhereItem, captureMismatchItem, takenAfterEndItem } from './queue.ts'
 import { capturable } from './status.ts'
 
-export type Capture = { id: string; amount: number; status: 'claimed' | 'succeeded' | 'failed' | 'unknown' }
+export type Capture = {
+  id: string
+  amount: number
+  status: 'claimed' | 'succeeded' | 'failed' | 'unknown'
+  /** Its movement of our balance, once that is booked. */
+  balanceReference?: string | null
+}
 
 /** What the provider says about a capture. The balance transaction may come later. */
 export type CaptureFact = {
@@ -33,9 +39,6 @@ export type CaptureFact = {
   chargeReference: string | null
   balanceTransaction?: BalanceTransactionFact | null | undefined
 }
-/** `currency` is what the provider keeps our balance in; the payment's where it is not told. */
-export type BalanceTransactionFact = { reference: string; fee: number; currency?: string }
-
 /** A capture that is asked for, and what that makes of the payment. */
 export type CaptureClaim<P> = { capture: Capture; change: PaymentChange<P> }
 
@@ -68,7 +71,7 @@ export type CaptureTaken<P, Order> = CaptureBooked<Order> & {
   capture: Capture
   /** Nobody had asked for it. */
   isUnasked: boolean
-  fee: FeeLearned | undefined
+  balance: BalanceLearned | undefined
   queue: QueueChanges
 }
 
@@ -107,9 +110,19 @@ export function takePayment<P extends StoredPayment, Order extends OrderToCaptur
     capture: { ...capture, status: 'succeeded' },
     isUnasked: books.capture === undefined,
     entries: [...booked.entries, ...suspended(payment, { ...fact, capture, unexplained, at: act.at })],
-    fee: fact.balanceTransaction ? learnFee(payment, fact.balanceTransaction, act) : undefined,
+    balance: balanceOfCapture(payment, fact, act),
     queue: { opens: askedOf(books, { taken: fact.amount, unexplained }, act), settles: [] },
   })
+}
+
+/** What a balance transaction says of a capture, also where it is told after it. */
+export function balanceOfCapture(
+  payment: StoredPayment,
+  { amount, balanceTransaction }: CaptureFact,
+  act: Act,
+): BalanceLearned | undefined {
+  if (!balanceTransaction) return undefined
+  return learnBalance(payment, { amount, promised: payment.authorized }, balanceTransaction, act)
 }
 
 /** Who took money was promised it, whatever we had come to believe. */
@@ -182,23 +195,4 @@ function capturableOf(payment: StoredPayment, lines: readonly LineInProgress[]):
     expired: payment.status === 'expired',
     liveLines: lines.map((line) => ({ ...line, capturePending: 0 })),
   })
-}
-
-/** What the provider kept of a capture: booked, or put before a person. */
-export type FeeLearned = {
-  /** What is known of the capture by it; undefined where it is none of this payment's books. */
-  kept: { balanceReference: string; fee: number } | undefined
-  entries: JournalEntry[]
-  queue: QueueChanges
-}
-
-/** Booked once, also when it is learned after the capture. A fee in another currency is none of this payment's books. */
-export function learnFee(payment: StoredPayment, fact: BalanceTransactionFact, act: Act): FeeLearned {
-  const { reference, fee, currency = payment.currency } = fact
-  if (currency !== payment.currency) {
-    const opens = [otherCurrencyItem(payment, currency, act)]
-    return { kept: undefined, entries: [], queue: { ...nothingQueued, opens } }
-  }
-  const entries = feeEntries(payment, fact, act.at)
-  return { kept: { balanceReference: reference, fee }, entries, queue: nothingQueued }
 }

@@ -77,10 +77,31 @@ export function captureMismatchItem(
   }
 }
 
-/** The provider exchanged the money: what it kept cannot be booked in the payment's currency. */
+/** The provider moved another amount of our balance than it says of the movement: the difference is in suspense. */
+export function balanceMismatchItem(
+  payment: StoredPayment,
+  { moved, booked }: { moved: number; booked: number },
+  { at }: Act,
+): WorkItemToOpen {
+  const { currency, provider } = payment
+  return {
+    kind: 'amount_mismatch',
+    ...about(payment),
+    atStake: { amount: Math.abs(booked - moved), currency },
+    cause: {
+      code: 'payment.balance_mismatch',
+      provider,
+      moved: { amount: moved, currency },
+      booked: { amount: booked, currency },
+    },
+    dueAt: hoursAfter(at, hoursToReview),
+  }
+}
+
+/** The provider exchanged the money: what it keeps for us is in suspense, in its own currency. */
 export function otherCurrencyItem(payment: StoredPayment, currency: string, { at }: Act): WorkItemToOpen {
   return {
-    kind: 'webhook_contradiction',
+    kind: 'fx_unexpected',
     ...about(payment),
     cause: {
       code: 'payment.other_currency',

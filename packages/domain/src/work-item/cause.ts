@@ -28,6 +28,8 @@ export const WorkItemCause = z.discriminatedUnion('code', [
     taken: Money,
     suspended: Money,
   }),
+  /** What the provider says it moved, and what that did to our balance there. */
+  z.object({ code: z.literal('payment.balance_mismatch'), provider, moved: Money, booked: Money }),
   z.object({
     code: z.literal('payment.other_currency'),
     provider,

@@ -13,6 +13,7 @@ export const WorkItemKind = z.enum([
   'webhook_contradiction',
   'external_action',
   'amount_mismatch',
+  'fx_unexpected',
   'dispute_open',
   'seller_review',
 ])
@@ -45,6 +46,7 @@ export const workItemKinds: Record<WorkItemKind, Kind> = {
   webhook_contradiction: { ends: ['person'] },
   external_action: { ends: ['person'] },
   amount_mismatch: { ends: ['person'] },
+  fx_unexpected: { ends: ['person'] },
   dispute_open: { ends: ['fact'], deadline: true },
   seller_review: { ends: ['decision'] },
 }
