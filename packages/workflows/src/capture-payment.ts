@@ -6,7 +6,7 @@ import { isClosedUnpaid } from '@mainstay/domain/payment/payment'
 import type { CaptureAnswer, PaymentReference } from '@mainstay/integrations/payments/payment-gateway'
 import { Permanent } from './engine/failure.ts'
 import type { WorkflowContext } from './engine/workflow.ts'
-import { type PaymentFact, paymentFactFrom, recordPaymentFact } from './payment-fact.ts'
+import { movementTold, type PaymentFact, paymentFactFrom, recordPaymentFact } from './payment-fact.ts'
 import {
   orUnknownOutcome,
   outageRetryPolicy,
@@ -118,6 +118,7 @@ function factFrom(
   asked: { authorized: number; providerReference: string },
 ): PaymentFact | Refused {
   if (answer.outcome === 'failed') return { status: 'refused', reason: answer.reason }
-  const { captured, chargeReference, balanceTransaction = null } = answer
+  const { captured, chargeReference } = answer
+  const balanceTransaction = answer.balanceTransaction ? movementTold(answer.balanceTransaction) : null
   return { status: 'captured', ...asked, captured, chargeReference, balanceTransaction }
 }

@@ -91,6 +91,10 @@ const causes: WordsByCode<WorkItemCause, CauseWords, [item: WorkItem]> = {
     says: `${provider} reports the refund as ${factTold[told]}, but in our books it reads “${refunds.look[status].words}”`,
     next: compare('refund'),
   }),
+  'refund.amount_mismatch': ({ provider, wanted, moved, suspended }) => ({
+    says: `${provider} sent ${formatMoney(moved)} to the buyer where ${formatMoney(wanted)} were to go back; ${suspended.amount > 0 ? `${formatMoney(suspended)} of it is in suspense` : 'the rest is still promised to them'}`,
+    next: 'Find out with the provider why, then settle the difference with the buyer',
+  }),
   'refund.made_elsewhere': ({ provider, isSuspended }, item) => ({
     says: `${stakeOf(item)} went back to the buyer from ${provider}, and nobody here asked for it${isSuspended ? '; part of it is in suspense' : ''}`,
     next: 'Find out who made the refund and why, and whether the sellers are to bear it',

@@ -145,6 +145,32 @@ describe('what the provider does to our balance', () => {
     expect(balances).not.toHaveProperty('suspense')
   })
 
+  test('by a refund in another currency is in suspense in each, also when it comes back', async () => {
+    const placed = await shop.place('pm_card_refundFail')
+    await shop.until(placed.run, 'completed')
+    await setSettlement(shop.sandbox.url, { currency: 'usd', ppm: 1_100_000 })
+    const released = await desk.release(placed)
+    await shop.until(released.run, 'completed')
+    await becomes(placed, { balances: { suspense: -1190 }, payment: { refunded: 1190 } })
+    // The bank sends it back.
+    await becomes(placed, { payment: { refunded: 0 } })
+    await allHeard(shop, placed)
+    const { balances, workItems, refunds } = await booksOf(shop, placed)
+    expect(balances).not.toHaveProperty('suspense')
+    expect(workItems).toContain('fx_unexpected open')
+    expect(refunds).toEqual(['staff failed 1190'])
+  })
+
+  test('by a refund that somebody makes there in another currency is in suspense in each, once', async () => {
+    const placed = await shop.place('pm_card_visa')
+    await shop.until(placed.run, 'completed')
+    await setSettlement(shop.sandbox.url, { currency: 'usd', ppm: 1_100_000 })
+    await act('refund', placed, { amount: 2380 })
+    await becomes(placed, { balances: { suspense: -2380 }, payment: { refunded: 2380 } })
+    await allHeard(shop, placed)
+    expect((await booksOf(shop, placed)).workItems).toEqual(['external_action open', 'fx_unexpected open'])
+  })
+
   test('by another amount than it says it took is in suspense, and a person is told', async () => {
     await setSettlement(shop.sandbox.url, { ppm: 990_000 })
     const placed = await shop.place('pm_card_visa')
@@ -155,5 +181,87 @@ describe('what the provider does to our balance', () => {
       workItems: ['amount_mismatch open'],
       balances: { suspense: 48 },
     })
+  })
+})
+
+describe('what the provider did', () => {
+  const timesOf = ({ purchase }: PlacedAndStarted, kinds: string[]) =>
+    shop.look<{ kind: string; at: Date }>(
+      `select distinct kind, occurred_at as at from journal_entry
+       where tenant_id = $1 and purchase_id = $2 and kind = any($3) order by kind`,
+      purchase.id,
+      kinds,
+    )
+  const atProvider = async ({ purchase, run: { tenantId } }: PlacedAndStarted) => {
+    const [row] = await shop.look<{ providerReference: string }>(
+      'select provider_reference as "providerReference" from payment where tenant_id = $1 and id = $2',
+      purchase.paymentId,
+    )
+    const ours = {
+      tenantId,
+      paymentId: purchase.paymentId,
+      currency: 'EUR',
+      providerReference: row?.providerReference ?? '',
+    }
+    const { gateway } = shop.services()
+    return {
+      payment: await gateway.getPayment(ours),
+      refunds: await gateway.listRefunds(ours),
+      disputes: await gateway.listDisputes(ours),
+    }
+  }
+
+  test.each([
+    ['an answer', []],
+    ['a webhook', [{ operation: 'payment_intents.capture', fault: 'timeout_after_commit', times: 1, latencyMs: 3000 }]],
+  ] as const)('has the time it says, heard by %s', async (_, faults) => {
+    await setFaults(shop.sandbox.url, [...faults])
+    const placed = await shop.place('pm_card_visa')
+    await shop.until(placed.run, 'completed')
+    const { payment } = await atProvider(placed)
+    const at = payment.balanceTransaction?.occurredAt
+    expect(await timesOf(placed, ['capture', 'provider_fee'])).toEqual([
+      { kind: 'capture', at },
+      { kind: 'provider_fee', at },
+    ])
+    const events = await shop.look(
+      `select kind, occurred_at as at from payment_event
+       where tenant_id = $1 and payment_id = $2 and kind in ('authorized', 'captured') order by kind`,
+      placed.purchase.paymentId,
+    )
+    expect(events).toEqual([
+      { kind: 'authorized', at: payment.askedAt },
+      { kind: 'captured', at },
+    ])
+  })
+
+  test('for a refund has the time it says, heard by an answer or made there', async () => {
+    const placed = await shop.place('pm_card_visa')
+    await shop.until(placed.run, 'completed')
+    const released = await desk.release(placed)
+    await shop.until(released.run, 'completed')
+    await act('refund', placed, { amount: 500 })
+    await becomes(placed, { payment: { refunded: 1690 } })
+    await allHeard(shop, placed)
+    const { refunds } = await atProvider(placed)
+    const times = await timesOf(placed, ['refund_settled'])
+    expect(new Set(times.map(({ at }) => at.getTime()))).toEqual(
+      new Set(refunds.map(({ answer }) => answer.occurredAt?.getTime())),
+    )
+  })
+
+  test('for a dispute has the time it says', async () => {
+    const placed = await shop.place('pm_card_visa')
+    await shop.until(placed.run, 'completed')
+    await act('dispute', placed)
+    await becomes(placed, { disputes: ['open 4760'] })
+    await allHeard(shop, placed)
+    const { disputes } = await atProvider(placed)
+    expect(await timesOf(placed, ['dispute_opened'])).toEqual([
+      { kind: 'dispute_opened', at: disputes[0]?.movements[0]?.occurredAt },
+    ])
+    expect(
+      await shop.look('select opened_at from dispute where tenant_id = $1 and purchase_id = $2', placed.purchase.id),
+    ).toEqual([{ opened_at: disputes[0]?.openedAt }])
   })
 })

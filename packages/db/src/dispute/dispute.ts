@@ -3,7 +3,7 @@ import { disputeOpenedEntry, disputeWonEntry } from '@mainstay/domain/dispute/en
 import { DisputeStatus, disputeLifecycle } from '@mainstay/domain/dispute/lifecycle'
 import { effectKey } from '@mainstay/domain/ledger/journal-entry'
 import { canBecome } from '@mainstay/domain/lifecycle/lifecycle'
-import { learnBalance } from '@mainstay/domain/payment/balance'
+import { type BalanceTransactionFact, learnBalance } from '@mainstay/domain/payment/balance'
 import type { PaymentEvent } from '@mainstay/domain/payment/payment'
 import { nothingQueued } from '@mainstay/domain/work-item/queue'
 import { v7 } from 'uuid'
@@ -23,7 +23,8 @@ export type DisputeFact = {
   status: DisputeStatus
   reason: string
   amount: number
-  movements: readonly { reference: string; amount: number; fee: number; currency: string }[]
+  movements: readonly (BalanceTransactionFact & { amount: number; currency: string })[]
+  openedAt?: Date | undefined
   evidenceDueAt: Date | null
 }
 
@@ -94,13 +95,20 @@ async function recordMovements(tx: Tx, { payment, dispute, fact }: About) {
       effectKey: isTaken ? effectKey.disputeOpened(dispute.id) : effectKey.disputeWon(dispute.id, 1),
       externalRef: fact.reference,
       note: fact.reason,
+      occurredAt: movement.occurredAt,
     })
     after = saved.payment
     if (saved.outcome !== 'recorded') continue
     isNew = true
     await saveQueueChanges(tx, queue)
     const { connection: connectionId, currency } = payment
-    const entry = { disputeId: dispute.id, amount, connectionId, currency, occurredAt: tx.act.at }
+    const entry = {
+      disputeId: dispute.id,
+      amount,
+      connectionId,
+      currency,
+      occurredAt: movement.occurredAt ?? tx.act.at,
+    }
     postEntries(tx, [isTaken ? disputeOpenedEntry(entry) : disputeWonEntry(entry)], {
       purchaseId,
       externalRef: movement.reference,
@@ -176,7 +184,7 @@ async function insertDispute(tx: Tx, payment: LockedPayment, fact: DisputeFact):
       status,
       reason: fact.reason,
       evidence_due_at: fact.evidenceDueAt,
-      opened_at: tx.act.at,
+      opened_at: fact.openedAt ?? tx.act.at,
     })
     .execute()
   const { reason, evidenceDueAt } = fact

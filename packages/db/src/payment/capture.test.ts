@@ -107,6 +107,19 @@ describe('a capture', () => {
     expect(await balance('provider_fees')).toBe(96)
   })
 
+  test('is booked at the time the provider says, whoever tells it and whenever', async () => {
+    await authorize()
+    await claim()
+    const occurredAt = new Date('2026-11-22T11:59:00Z')
+    const told = { ...charged, occurredAt, balanceTransaction: { ...fee, occurredAt } }
+    await withPayment((tx, payment) => recordCaptured(tx.as(webhook), payment, told))
+    const times = await look(
+      `select distinct occurred_at from journal_entry where tenant_id = $1 union
+       select occurred_at from payment_event where tenant_id = $1 and kind = 'captured'`,
+    )
+    expect(times).toEqual([{ occurred_at: occurredAt }])
+  })
+
   test('of less than was asked for is spread over the lines, and the orders are partially paid', async () => {
     await authorize()
     await claim()

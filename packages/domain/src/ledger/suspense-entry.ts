@@ -1,6 +1,6 @@
 import type { Currency } from '../money/currency.ts'
 import { ownedBy } from '../payment/entry.ts'
-import { effectKey, type JournalEntry, journalEntry } from './journal-entry.ts'
+import { effectKey, type JournalEntry, journalEntry, negated } from './journal-entry.ts'
 
 type Unexplained = {
   balanceTransactionId: string
@@ -18,6 +18,18 @@ export function suspenseEntry(moved: Unexplained): JournalEntry {
 /** The provider moved it in another currency than we had booked: in ours there is nothing of it. */
 export function suspenseElsewhereEntry(moved: Unexplained): JournalEntry {
   return entry(moved, effectKey.suspense(`${moved.balanceTransactionId}:${moved.currency}`))
+}
+
+/** It came back as it had gone. */
+export function suspenseClearedEntry(moved: Unexplained): JournalEntry {
+  const booked = suspenseEntry(moved)
+  return journalEntry({
+    ...booked,
+    kind: 'suspense_cleared',
+    effectKey: `${booked.effectKey}:clear`,
+    reversesKey: booked.effectKey,
+    postings: negated(booked.postings),
+  })
 }
 
 function entry(moved: Unexplained, key: string): JournalEntry {

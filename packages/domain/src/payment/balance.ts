@@ -10,7 +10,13 @@ import { balanceMismatchItem, otherCurrencyItem } from './queue.ts'
  * What a movement did to our balance at the provider, in minor units of its own currency: `amount` came in or, below
  * zero, went out; `fee` was kept of it. What is not told is as we believe it: the amount that moved, in its currency.
  */
-export type BalanceTransactionFact = { reference: string; fee: number; amount?: number; currency?: string }
+export type BalanceTransactionFact = {
+  reference: string
+  fee: number
+  amount?: number
+  currency?: string
+  occurredAt?: Date | undefined
+}
 
 /** What we have booked of the movement. `promised` is what the bank had held for it. */
 type Moved = { amount: number; promised?: number }
@@ -33,7 +39,8 @@ export function learnBalance(
   act: Act,
 ): BalanceLearned {
   const { reference: balanceReference, fee, currency = payment.currency, amount = moved.amount } = fact
-  const movement = { balanceTransactionId: balanceReference, connectionId: payment.connection, occurredAt: act.at }
+  const { occurredAt = act.at } = fact
+  const movement = { balanceTransactionId: balanceReference, connectionId: payment.connection, occurredAt }
   if (currency !== payment.currency) {
     const net = amount - fee
     const gone = 0 - moved.amount
@@ -45,7 +52,7 @@ export function learnBalance(
     }
   }
   const difference = differenceOf(amount, moved)
-  const entries = feeEntries(payment, fact, act.at)
+  const entries = feeEntries(payment, fact, occurredAt)
   const kept = { balanceReference, fee }
   if (difference === 0) return { kept, entries, elsewhere: [], queue: nothingQueued }
   return {

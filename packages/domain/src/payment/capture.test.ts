@@ -220,3 +220,16 @@ test('a fee told with the money is booked with it', () => {
   const { balance } = accepted(takePayment(books, { ...charged, balanceTransaction }, toldByStripe))
   expect(balance).toEqual(learnBalance(capturing, { amount: 1000, promised: 1000 }, balanceTransaction, toldByStripe))
 })
+
+test('what the provider did happened when it says so, and else when we heard of it', () => {
+  const early = { ...books, payment: storedPayment({ status: 'authorizing' }), capture: undefined }
+  const authorizedAt = new Date('2026-11-20T09:00:00Z')
+  const occurredAt = new Date('2026-11-20T10:00:00Z')
+  const balanceTransaction = { reference: 'txn_1', fee: 29, occurredAt }
+  const fact = { ...charged, amount: 1001, authorizedAt, occurredAt, balanceTransaction }
+  const taken = accepted(takePayment(early, fact, toldByStripe))
+  expect(taken.changes.map(({ told }) => told.occurredAt)).toEqual([authorizedAt, occurredAt, occurredAt])
+  const timesOf = (entries: readonly { occurredAt: Date }[] = []) => new Set(entries.map((entry) => entry.occurredAt))
+  expect(timesOf([...taken.entries, ...(taken.balance?.entries ?? [])])).toEqual(new Set([occurredAt]))
+  expect(timesOf(accepted(takePayment(books, charged, toldByStripe)).entries)).toEqual(new Set([toldByStripe.at]))
+})

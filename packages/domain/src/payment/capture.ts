@@ -35,6 +35,9 @@ export type CaptureFact = {
   amount: number
   /** What the bank had promised, which a capture implies; left out, what the buyer is to pay. */
   authorized?: number
+  authorizedAt?: Date | undefined
+  /** When the money was taken; where the provider does not say, when we heard of it. */
+  occurredAt?: Date | undefined
   providerReference?: string | null
   chargeReference: string | null
   balanceTransaction?: BalanceTransactionFact | null | undefined
@@ -102,14 +105,15 @@ export function takePayment<P extends StoredPayment, Order extends OrderToCaptur
   const taken = changeInTurn(payment, eventsOf(capture, fact, { asked, explained, unexplained }), act)
   if (!taken.ok) return taken
 
+  const at = fact.occurredAt ?? act.at
   const parts = spreadCapture(explained, books)
-  const booked = bookCapture(books, { captureId: capture.id, parts, at: act.at })
+  const booked = bookCapture(books, { captureId: capture.id, parts, at })
   return accept({
     ...booked,
     changes: [...implied.value.changes, ...taken.value.changes],
     capture: { ...capture, status: 'succeeded' },
     isUnasked: books.capture === undefined,
-    entries: [...booked.entries, ...suspended(payment, { ...fact, capture, unexplained, at: act.at })],
+    entries: [...booked.entries, ...suspended(payment, { ...fact, capture, unexplained, at })],
     balance: balanceOfCapture(payment, fact, act),
     queue: { opens: askedOf(books, { taken: fact.amount, unexplained }, act), settles: [] },
   })
@@ -126,25 +130,24 @@ export function balanceOfCapture(
 }
 
 /** Who took money was promised it, whatever we had come to believe. */
-function impliedBy(
-  payment: StoredPayment,
-  { authorized: promised, providerReference = null }: CaptureFact,
-): ToldEvent[] {
-  const told = isClosedUnpaid(payment) ? [voidContradicted(payment)] : []
+function impliedBy(payment: StoredPayment, fact: CaptureFact): ToldEvent[] {
+  const told = isClosedUnpaid(payment) ? [voidContradicted(payment, fact.occurredAt)] : []
   if (payment.authorized > 0) return told
-  return [...told, authorized(payment, { authorized: promised ?? payment.amount, providerReference })]
+  const { authorized: promised = payment.amount, authorizedAt: occurredAt, providerReference = null } = fact
+  return [...told, authorized(payment, { authorized: promised, providerReference, occurredAt })]
 }
 
 function eventsOf(
   { id }: Capture,
-  { chargeReference: externalRef }: CaptureFact,
-  { asked, explained, unexplained }: { asked: number; explained: number; unexplained: number },
+  { chargeReference: externalRef, occurredAt }: CaptureFact,
+  { asked: claimed, explained, unexplained }: { asked: number; explained: number; unexplained: number },
 ): ToldEvent[] {
   const effectKey = capturedKey(id)
-  const captured = { event: { kind: 'captured', amount: explained, claimed: asked }, effectKey, externalRef } as const
+  const told = { externalRef, occurredAt }
+  const captured: ToldEvent = { event: { kind: 'captured', amount: explained, claimed }, effectKey, ...told }
   if (unexplained === 0) return [captured]
   const event = { kind: 'amount_suspended', amount: unexplained } as const
-  return [captured, { event, effectKey: `unexplained:${effectKey}`, externalRef }]
+  return [captured, { event, effectKey: `unexplained:${effectKey}`, ...told }]
 }
 
 /** What several events make of a payment, one after the other. */

@@ -47,7 +47,9 @@ export type PaymentEvent =
   | { kind: 'voided' }
   | { kind: 'expired' }
   | { kind: 'void_contradicted' }
-  | { kind: 'refund_claimed' | 'refunded' | 'refund_failed' | 'refund_bounced'; amount: number }
+  | { kind: 'refund_claimed' | 'refund_failed' | 'refund_bounced'; amount: number }
+  /** `claimed` is what was asked for, where that is another amount. */
+  | { kind: 'refunded'; amount: number; claimed?: number }
   /** What the buyer's bank does about the payment, and what the provider moved that none of our books explain. */
   | { kind: 'dispute_opened' | 'dispute_won' | 'dispute_lost' | 'amount_suspended'; amount: number }
 
@@ -171,7 +173,7 @@ function folded(payment: Payment, event: PaymentEvent): Payment {
     case 'refunded':
       return {
         ...payment,
-        refundPending: payment.refundPending - event.amount,
+        refundPending: payment.refundPending - (event.claimed ?? event.amount),
         refunded: payment.refunded + event.amount,
       }
     case 'refund_failed':

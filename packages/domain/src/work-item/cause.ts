@@ -50,6 +50,7 @@ export const WorkItemCause = z.discriminatedUnion('code', [
     told: z.enum(['succeeded', 'pending', 'failed']),
     status: RefundStatus,
   }),
+  z.object({ code: z.literal('refund.amount_mismatch'), provider, wanted: Money, moved: Money, suspended: Money }),
   /** `isSuspended`: the orders had less to give back, and the rest is in suspense. */
   z.object({ code: z.literal('refund.made_elsewhere'), provider, isSuspended: z.boolean() }),
   z.object({ code: z.literal('dispute.inquired'), provider, detail }),
