@@ -2,9 +2,10 @@ import type { FastifyInstance } from 'fastify'
 import * as z from 'zod'
 import type { State } from './state.ts'
 import type { stripeEndpoints } from './stripe/api.ts'
+import { captureAtDashboard } from './stripe/capture-alone.ts'
 import { closeDispute, openDispute } from './stripe/disputes.ts'
 import { listObjects, type PaymentIntent } from './stripe/objects.ts'
-import { captureAtDashboard, expirePaymentIntent } from './stripe/payments.ts'
+import { expirePaymentIntent } from './stripe/payments.ts'
 import { createRefund } from './stripe/refunds.ts'
 
 /** Minor units; a form leaves it empty for all of it. */

@@ -191,7 +191,7 @@ export function capturePaymentIntent(call: Call, id: string, params: CapturePaym
 
 type Capture = { intent: PaymentIntent; charge: Charge; amount: number }
 
-function capture(call: Call, { intent, charge, amount }: Capture): Answer & { body: PaymentIntent } {
+export function capture(call: Call, { intent, charge, amount }: Capture): Answer & { body: PaymentIntent } {
   const transaction = recordBalanceTransaction(call.state, {
     type: 'charge',
     source: charge.id,
@@ -205,15 +205,6 @@ function capture(call: Call, { intent, charge, amount }: Capture): Answer & { bo
   call.emit('charge.captured', captured)
   call.emit('payment_intent.succeeded', succeeded)
   return { status: 200, body: succeeded }
-}
-
-/** The money is taken by the provider's own doing, be it of what was given back, or more than the bank had promised. */
-export function captureAtDashboard(call: Call, id: string, taken: number | undefined): PaymentIntent {
-  const intent = getPaymentIntent(call.state, id)
-  const charge = intent.latest_charge ? findObject(call.state, 'charge', intent.latest_charge) : undefined
-  if (intent.status === 'succeeded' || !charge) throw unexpectedState(intent, 'capture')
-  const revived = { ...intent, canceled_at: null, cancellation_reason: null }
-  return capture(call, { intent: revived, charge, amount: taken ?? intent.amount }).body
 }
 
 /** What an issuer's lapsed authorization looks like: the intent is canceled and the capture refused. */
@@ -268,7 +259,7 @@ export function getPaymentIntent(state: State, id: string, param = 'intent'): Pa
   return intent
 }
 
-function unexpectedState(intent: PaymentIntent, verb: string) {
+export function unexpectedState(intent: PaymentIntent, verb: string) {
   return invalidRequest(
     'payment_intent_unexpected_state',
     `You cannot ${verb} this PaymentIntent because it has a status of ${intent.status}.`,

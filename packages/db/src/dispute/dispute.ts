@@ -84,7 +84,7 @@ async function recordMovements(tx: Tx, { payment, dispute, fact }: About) {
   for (const movement of fact.movements) {
     const { purchaseId } = payment
     const change = changeOf(movement, { payment, fact })
-    const { queue, ...balance } = learnBalance(payment, { amount: change }, movement, tx.act)
+    const { queue, ...balance } = learnBalance(payment, { amount: change, movement }, tx.act)
     await saveBalance(tx, payment, { ...balance, queue: nothingQueued })
     withdrawn -= change
     if (change === 0) continue

@@ -23,7 +23,7 @@ export async function recordMovement(
   payment: LockedPayment,
   { moved, movement }: { moved: number; movement: BalanceTransactionFact },
 ): Promise<LockedPayment> {
-  const balance = learnBalance(payment, { amount: moved }, movement, tx.act)
+  const balance = learnBalance(payment, { amount: moved, movement }, tx.act)
   if (balance.queue.opens.length > 0) {
     const { amount = moved, currency = payment.currency, reference, occurredAt } = movement
     const unexplained = currency === payment.currency ? amount - moved : moved

@@ -91,6 +91,7 @@ const dispute = (status: DisputeFact['status'], ...movements: ReturnType<typeof 
   evidenceDueAt: null,
 })
 const taken = moved('txn_d', -4760)
+const givenBack = moved('txn_w', 4760)
 
 async function balances(): Promise<Record<string, number>> {
   const rows = await look<{ kind: string; amount: number }>(
@@ -219,13 +220,17 @@ describe('told the other way round:', () => {
   })
 
   test.each([
-    ['won after it was lost', dispute('lost', taken), dispute('won', taken, moved('txn_w', 4760)), 4760],
-    ['lost after it was won', dispute('won', taken, moved('txn_w', 4760)), dispute('lost', taken), 4760],
-  ] as const)('a dispute that is %s is with a person', async (_what, first, second, clearing) => {
+    { told: 'won after it was lost', first: dispute('lost', taken), second: dispute('won', taken, givenBack) },
+    {
+      told: 'lost after it was won',
+      first: dispute('won', taken, givenBack),
+      second: dispute('lost', taken, givenBack),
+    },
+  ])('a dispute that is $told is with a person', async ({ first, second }) => {
     await pay()
     await disputed(first)
     expect(await disputed(second)).toBe('contradicted')
-    expect((await balances())['provider_clearing']).toBe(clearing)
+    expect((await balances())['provider_clearing']).toBe(4760)
     expect(await asked()).toEqual(['webhook_contradiction dispute.contradicted'])
   })
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { authorizedPayment, toldByStripe } from '../../test/stored-payment.ts'
 import { accountName, type JournalEntry } from '../ledger/journal-entry.ts'
-import { learnBalance } from './balance.ts'
+import { type BalanceTransactionFact, learnBalance } from './balance.ts'
 
 const payment = authorizedPayment()
 const booked = (entries: readonly JournalEntry[]) =>
@@ -11,9 +11,12 @@ const booked = (entries: readonly JournalEntry[]) =>
     ),
   }))
 const learn = (
-  fact: Partial<Parameters<typeof learnBalance>[2]>,
-  moved: Parameters<typeof learnBalance>[1] = { amount: 1000 },
-) => learnBalance(payment, moved, { reference: 'txn_1', fee: 29, amount: 1000, currency: 'EUR', ...fact }, toldByStripe)
+  fact: Partial<BalanceTransactionFact>,
+  moved: { amount: number; promised?: number } = { amount: 1000 },
+) => {
+  const movement = { reference: 'txn_1', fee: 29, amount: 1000, currency: 'EUR', ...fact }
+  return learnBalance(payment, { ...moved, movement }, toldByStripe)
+}
 const eur = (amount: number) => ({ amount, currency: 'EUR' })
 
 test('the provider kept a fee of what it moved, and that is booked', () => {
@@ -27,7 +30,11 @@ test('the provider kept a fee of what it moved, and that is booked', () => {
 })
 
 test('a provider that says only what it kept moved what it said', () => {
-  const { entries, queue } = learnBalance(payment, { amount: 1000 }, { reference: 'txn_1', fee: 29 }, toldByStripe)
+  const { entries, queue } = learnBalance(
+    payment,
+    { amount: 1000, movement: { reference: 'txn_1', fee: 29 } },
+    toldByStripe,
+  )
   expect(entries).toHaveLength(1)
   expect(queue.opens).toEqual([])
 })

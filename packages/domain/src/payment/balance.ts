@@ -18,8 +18,8 @@ export type BalanceTransactionFact = {
   occurredAt?: Date | undefined
 }
 
-/** What we have booked of the movement. `promised` is what the bank had held for it. */
-type Moved = { amount: number; promised?: number }
+/** What we have booked of a movement, and what it was. `promised` is what the bank had held for it. */
+type Moved = { amount: number; promised?: number; movement: BalanceTransactionFact }
 
 /** What is booked so that our clearing follows the provider's balance, and what people are asked. */
 export type BalanceLearned = {
@@ -32,14 +32,9 @@ export type BalanceLearned = {
 }
 
 /** Booked once, also when it is learned after the movement. What our books do not explain of it is in suspense. */
-export function learnBalance(
-  payment: StoredPayment,
-  moved: Moved,
-  fact: BalanceTransactionFact,
-  act: Act,
-): BalanceLearned {
-  const { reference: balanceReference, fee, currency = payment.currency, amount = moved.amount } = fact
-  const { occurredAt = act.at } = fact
+export function learnBalance(payment: StoredPayment, moved: Moved, act: Act): BalanceLearned {
+  const { reference: balanceReference, fee, currency = payment.currency, amount = moved.amount } = moved.movement
+  const { occurredAt = act.at } = moved.movement
   const movement = { balanceTransactionId: balanceReference, connectionId: payment.connection, occurredAt }
   if (currency !== payment.currency) {
     const net = amount - fee
@@ -52,7 +47,7 @@ export function learnBalance(
     }
   }
   const difference = differenceOf(amount, moved)
-  const entries = feeEntries(payment, fact, occurredAt)
+  const entries = feeEntries(payment, moved.movement, occurredAt)
   const kept = { balanceReference, fee }
   if (difference === 0) return { kept, entries, elsewhere: [], queue: nothingQueued }
   return {
@@ -64,7 +59,7 @@ export function learnBalance(
 }
 
 /** A provider may book all that was promised and take the part that was not captured out again beside it. */
-function differenceOf(amount: number, { amount: moved, promised }: Moved): number {
+function differenceOf(amount: number, { amount: moved, promised }: Pick<Moved, 'amount' | 'promised'>): number {
   const isNetted = amount === promised && moved < promised
   return isNetted ? 0 : amount - moved
 }

@@ -218,7 +218,9 @@ test('whatever the provider took, the payment has what the lines have, and the r
 test('a fee told with the money is booked with it', () => {
   const balanceTransaction = { reference: 'txn_1', fee: 29, amount: 1000, currency: 'EUR' }
   const { balance } = accepted(takePayment(books, { ...charged, balanceTransaction }, toldByStripe))
-  expect(balance).toEqual(learnBalance(capturing, { amount: 1000, promised: 1000 }, balanceTransaction, toldByStripe))
+  expect(balance).toEqual(
+    learnBalance(capturing, { amount: 1000, promised: 1000, movement: balanceTransaction }, toldByStripe),
+  )
 })
 
 test('what the provider did happened when it says so, and else when we heard of it', () => {

@@ -122,11 +122,11 @@ export function takePayment<P extends StoredPayment, Order extends OrderToCaptur
 /** What a balance transaction says of a capture, also where it is told after it. */
 export function balanceOfCapture(
   payment: StoredPayment,
-  { amount, balanceTransaction }: CaptureFact,
+  { amount, balanceTransaction: movement }: CaptureFact,
   act: Act,
 ): BalanceLearned | undefined {
-  if (!balanceTransaction) return undefined
-  return learnBalance(payment, { amount, promised: payment.authorized }, balanceTransaction, act)
+  if (!movement) return undefined
+  return learnBalance(payment, { amount, promised: payment.authorized, movement }, act)
 }
 
 /** Who took money was promised it, whatever we had come to believe. */

@@ -1,7 +1,6 @@
 import type { Act } from '../command/act.ts'
 import { accept, type Decision } from '../command/decision.ts'
 import type { OrderStatus } from '../order/lifecycle.ts'
-import type { Capture } from './capture.ts'
 import { changePayment, type PaymentChange, type ToldEvent } from './event.ts'
 import { isClosedUnpaid, isUndecided, type PaymentEvent, type PaymentRefusal, type StoredPayment } from './payment.ts'
 
@@ -63,7 +62,7 @@ export function outcomeUnknown(
 
 /** The provider will not take the money: the authorization stands, as far as we know. Undefined where none was asked for. */
 export function captureRefused(
-  capture: Capture | undefined,
+  capture: { amount: number } | undefined,
   { captureId, reason: note }: { captureId: string; reason: string },
 ): ToldEvent | undefined {
   if (capture === undefined) return undefined
