@@ -430,7 +430,7 @@ export type DB = {
     tenant_id: string
     id: string
     payment_id: string
-    kind: 'authorization_claimed' | 'authorized' | 'declined' | 'marked_unknown' | 'capture_claimed' | 'captured' | 'capture_failed' | 'voided' | 'expired' | 'refund_claimed' | 'refunded' | 'refund_failed' | 'refund_bounced' | 'dispute_opened' | 'dispute_won' | 'dispute_lost' | 'amount_suspended' | 'unknown' | 'unexplained' | 'resolved'
+    kind: 'authorization_claimed' | 'authorized' | 'declined' | 'marked_unknown' | 'capture_claimed' | 'captured' | 'capture_failed' | 'voided' | 'expired' | 'void_contradicted' | 'refund_claimed' | 'refunded' | 'refund_failed' | 'refund_bounced' | 'dispute_opened' | 'dispute_won' | 'dispute_lost' | 'amount_suspended' | 'unknown' | 'unexplained' | 'resolved'
     amount: number
     effect_key: string
     external_ref: string | null

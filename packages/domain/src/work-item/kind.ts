@@ -12,6 +12,8 @@ export const WorkItemKind = z.enum([
   'cancel_too_late',
   'webhook_contradiction',
   'external_action',
+  'amount_mismatch',
+  'fx_unexpected',
   'dispute_open',
   'seller_review',
 ])
@@ -43,6 +45,8 @@ export const workItemKinds: Record<WorkItemKind, Kind> = {
   cancel_too_late: { ends: ['person'] },
   webhook_contradiction: { ends: ['person'] },
   external_action: { ends: ['person'] },
+  amount_mismatch: { ends: ['person'] },
+  fx_unexpected: { ends: ['person'] },
   dispute_open: { ends: ['fact'], deadline: true },
   seller_review: { ends: ['decision'] },
 }
