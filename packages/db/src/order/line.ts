@@ -1,5 +1,5 @@
 import type { LineInProgress } from '@mainstay/domain/order/line'
-import type { PricedLine } from '@mainstay/domain/purchase/basket'
+import type { PricedLine } from '@mainstay/domain/purchase/price-order'
 import type { ReadTx, Tx } from '../postgres/client.ts'
 import { rowsInto } from '../postgres/insert-rows.ts'
 import { statement } from '../postgres/statement.ts'
@@ -15,10 +15,10 @@ export function insertOrderLines(tx: Tx, lines: readonly OrderLineToInsert[]): P
       order_id: line.orderId,
       position: line.position,
       kind: line.kind,
-      offer_id: line.offer.id,
-      product_id: line.offer.productId,
-      sku: line.offer.sku,
-      title: line.offer.title,
+      offer_id: line.offer?.id ?? null,
+      product_id: line.offer?.productId ?? null,
+      sku: line.sku,
+      title: line.title,
       quantity: line.quantity,
       unit_price: line.unitPrice,
       list: line.list,

@@ -236,7 +236,8 @@ function freezeLine(line: EarnedLine, commissionTax: number, supplyTax: number):
   return frozen
 }
 
-function listPrice(line: LineToPrice): number {
+/** The price as quoted, before any discount. */
+export function listPrice(line: LineToPrice): number {
   return line.quotedPrice ?? line.unitPrice * line.quantity
 }
 
