@@ -1,8 +1,9 @@
-import type { LineInProgress } from '@mainstay/domain/order/line'
+import type { LineInProgress, UnitsBack } from '@mainstay/domain/order/line'
 import type { PricedLine } from '@mainstay/domain/purchase/price-order'
 import type { ReadTx, Tx } from '../postgres/client.ts'
 import { rowsInto } from '../postgres/insert-rows.ts'
 import { statement } from '../postgres/statement.ts'
+import { returnedUnitsOfLine } from './returned-units.ts'
 
 type OrderLineToInsert = PricedLine & { id: string; orderId: string; position: number }
 
@@ -84,10 +85,10 @@ const insertLines = rowsInto('order_line', {
 })
 
 /** A line of an order under lock, with what captures and returns have used up of it. `tax` is what its payable includes. */
-export type LockedLine = LineInProgress & { orderId: string; position: number; title: string; tax: number }
+export type LockedLine = LineInProgress & UnitsBack & { orderId: string; position: number; title: string; tax: number }
 
 /**
- * Locks the lines of the orders in the order of their ids, after the payment and the orders. A line that was captured
+ * Locks the lines of the orders in the order of their ids, after the payment and the orders. A free line that was captured
  * counts as captured in all its units; returned units are those of refunds that were approved.
  */
 export async function lockOrderLines(tx: Tx, orderIds: readonly string[]): Promise<LockedLine[]> {
@@ -113,9 +114,11 @@ export async function listOrderLines(tx: ReadTx, orderIds: readonly string[]): P
     commissionTax: row.commission_tax,
     operatorIncome: row.operator_income,
     captured: row.captured,
-    capturedUnits: row.captures > 0 ? row.quantity : 0,
+    freeCaptured: row.payable === 0 && row.captures > 0 ? row.quantity : 0,
     returned: row.returned,
+    freeReturned: row.payable === 0 ? row.returned_units : 0,
     returnedUnits: row.returned_units,
+    returnedUnitsAmount: row.returned_units_amount,
     disputed: row.disputed,
     consumed: {
       funding: row.consumed_funding,
@@ -157,6 +160,7 @@ const selectProgress = statement(
     disputed: 'bigint',
     captures: 'bigint',
     returned_units: 'bigint',
+    returned_units_amount: 'bigint',
     consumed_funding: 'bigint',
     consumed_supply_tax: 'bigint',
     consumed_tax_operator: 'bigint',
@@ -176,16 +180,11 @@ const selectProgress = statement(
       else 0 end), 0)::bigint as consumed_${component}`,
       )
       .join(',\n    ')},
-    (
-      select coalesce(sum(refund_line.quantity), 0)::bigint
-      from refund_line
-      join refund on refund.tenant_id = refund_line.tenant_id and refund.id = refund_line.refund_id
-      where refund_line.tenant_id = $1 and refund_line.order_line_id = line.id
-        and refund.status in ('approved', 'sending', 'succeeded', 'failed', 'unknown')
-    ) as returned_units
+    back.units as returned_units, back.units_amount as returned_units_amount
   from order_line line
+  ${returnedUnitsOfLine}
   left join line_effect effect on effect.tenant_id = line.tenant_id and effect.order_line_id = line.id
   where line.tenant_id = $1 and line.order_id = any($2::uuid[])
-  group by line.tenant_id, line.id
+  group by line.tenant_id, line.id, back.units, back.units_amount
   order by line.id`,
 )

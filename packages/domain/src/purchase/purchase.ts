@@ -168,6 +168,11 @@ const PurchaseLine = z.object({
   captured: z.int(),
   returned: z.int(),
   refundable: z.int(),
+  returnedUnits: z.int(),
+  /** What the units that came back cost by the rule of units, when they did. */
+  returnedUnitsAmount: z.int(),
+  /** How many units can still come back. */
+  returnableUnits: z.int(),
 })
 
 export const PurchaseOrder = z.object({
