@@ -1,8 +1,8 @@
-import type { LineInProgress, UnitsBack } from '@mainstay/domain/order/line'
+import type { FrozenLine, LineInProgress, UnitsBack } from '@mainstay/domain/order/line'
 import type { PricedLine } from '@mainstay/domain/purchase/price-order'
 import type { ReadTx, Tx } from '../postgres/client.ts'
 import { rowsInto } from '../postgres/insert-rows.ts'
-import { statement } from '../postgres/statement.ts'
+import { known, statement } from '../postgres/statement.ts'
 import { returnedUnitsOfLine } from './returned-units.ts'
 
 type OrderLineToInsert = PricedLine & { id: string; orderId: string; position: number }
@@ -27,6 +27,8 @@ export function insertOrderLines(tx: Tx, lines: readonly OrderLineToInsert[]): P
       discount_operator: line.discountOperator,
       tax_rate_ppm: line.taxRatePpm,
       tax_category: line.taxCategory,
+      tax_jurisdiction: line.taxJurisdiction,
+      tax_collector: line.taxCollector,
       tax_base: line.taxBase,
       tax: line.tax,
       payable: line.payable,
@@ -62,6 +64,8 @@ export const frozenColumns = {
   discount_operator: 'bigint',
   tax_rate_ppm: 'int',
   tax_category: 'text',
+  tax_jurisdiction: 'text',
+  tax_collector: 'text',
   tax_base: 'bigint',
   tax: 'bigint',
   payable: 'bigint',
@@ -85,7 +89,9 @@ const insertLines = rowsInto('order_line', {
 })
 
 /** A line of an order under lock, with what captures and returns have used up of it. `tax` is what its payable includes. */
-export type LockedLine = LineInProgress & UnitsBack & { orderId: string; position: number; title: string; tax: number }
+export type LockedLine = LineInProgress &
+  UnitsBack &
+  Pick<FrozenLine, 'tax' | 'taxCollector'> & { orderId: string; position: number; title: string }
 
 /**
  * Locks the lines of the orders in the order of their ids, after the payment and the orders. A free line that was captured
@@ -105,6 +111,7 @@ export async function listOrderLines(tx: ReadTx, orderIds: readonly string[]): P
     position: row.position,
     title: row.title,
     tax: row.tax,
+    taxCollector: row.tax_collector,
     quantity: row.quantity,
     payable: row.payable,
     funding: row.funding,
@@ -139,7 +146,8 @@ const lockLines = statement(
   for no key update`,
 )
 
-// A statement of its own, because it must see what the transaction that held the lock before has committed.
+// A statement of its own, because it must see what the transaction that held the lock before has committed. A line that the
+// release before wrote may not say yet who collects its tax.
 const selectProgress = statement(
   {
     id: 'uuid',
@@ -147,6 +155,7 @@ const selectProgress = statement(
     position: 'int',
     title: 'text',
     tax: 'bigint',
+    tax_collector: known<FrozenLine['taxCollector']>('text'),
     quantity: 'int',
     payable: 'bigint',
     funding: 'bigint',
@@ -171,6 +180,7 @@ const selectProgress = statement(
   `select line.id, line.order_id, line.position, line.title, line.tax, line.quantity, line.payable,
     line.funding, line.supply_tax, line.tax_operator, line.commission, line.commission_tax, line.operator_income,
     line.captured, line.returned, line.disputed,
+    coalesce(line.tax_collector, case when line.tax_operator <> 0 then 'operator' else 'seller' end) as tax_collector,
     count(effect.id) filter (where effect.movement = 'capture') as captures,
     ${['funding', 'supply_tax', 'tax_operator', 'commission', 'commission_tax', 'operator_income']
       .map(

@@ -18,6 +18,11 @@ import { spreadTax } from './tax.ts'
 export const salesModes = ['agent', 'merchant_of_record'] as const
 export type SalesMode = (typeof salesModes)[number]
 
+/** Who collects the sales tax where the law names nobody else: whoever sells to the buyer. */
+export function taxCollectorOf(salesMode: SalesMode): TaxCollector {
+  return salesMode === 'merchant_of_record' ? 'operator' : 'seller'
+}
+
 export type PricingSettings = {
   salesMode: SalesMode
   taxInclusive: boolean
@@ -115,8 +120,7 @@ function taxLines(lines: readonly LineToPrice[], settings: PricingSettings): Tax
   const untaxed = lines.map((line) => {
     assertPrice(line)
     const soldByOperator = line.kind === 'shipping' && settings.shippingIncome === 'operator'
-    const defaultCollector = settings.salesMode === 'merchant_of_record' ? 'operator' : 'seller'
-    const taxCollector: TaxCollector = soldByOperator ? 'operator' : (line.taxCollector ?? defaultCollector)
+    const taxCollector = soldByOperator ? 'operator' : (line.taxCollector ?? taxCollectorOf(settings.salesMode))
     const list = listPrice(line)
     const afterSeller = list - line.discountSeller
     const reduced = settings.operatorDiscountTax === 'price_reduction'
