@@ -70,11 +70,12 @@ export function captureLines(parts: readonly LinePart[]): Moved<CaptureEffect> {
     moved.lines.push({ ...line, captured, freeCaptured })
     if (amount === 0 && units === 0) continue
 
-    const components = eachComponent(
+    const proportional = eachComponent(
       (component) =>
         upTo(line, component, scaleOf(line, captured, freeCaptured)) -
         upTo(line, component, scaleOf(line, line.captured, line.freeCaptured)),
     )
+    const components = withoutSeller(line, amount, proportional)
     moved.effects.push({ lineId: line.lineId, amount, units, components, seller: balancing(amount, components) })
   }
   return moved
@@ -150,10 +151,11 @@ function returnPart(
 
   const returned = line.returned + amount
   const freeReturned = line.freeReturned + units
-  const components = eachComponent((component) => {
+  const proportional = eachComponent((component) => {
     const target = upTo(line, component, scaleOf(line, returned, freeReturned))
     return towards(target, line.consumed[component], line[component])
   })
+  const components = withoutSeller(line, amount, proportional)
   const effect: ReturnEffect = {
     lineId: line.lineId,
     amount,
@@ -200,6 +202,12 @@ function freeUnits(part: LinePart): number {
 function balancing(amount: number, components: LineComponents): number {
   const added = amount + components.funding + components.supplyTax
   return added - components.taxOperator - components.commission - components.commissionTax - components.operatorIncome
+}
+
+/** What the operator sells has no seller to take the cent of a part: what is not tax of it is the operator's income. */
+function withoutSeller(line: LineInProgress, amount: number, components: LineComponents): LineComponents {
+  if (line.operatorIncome === 0) return components
+  return { ...components, operatorIncome: amount - components.taxOperator }
 }
 
 function eachComponent(value: (component: keyof LineComponents) => number): LineComponents {

@@ -184,7 +184,8 @@ function bearsCommission(line: TaxedLine, settings: PricingSettings): boolean {
 function commissionBaseOf(line: TaxedLine, settings: PricingSettings): number {
   const afterSeller = line.list - line.discountSeller
   if (settings.commissionBase === 'net') return settings.taxInclusive ? afterSeller - line.fullTax : afterSeller
-  return settings.taxInclusive ? afterSeller : afterSeller + line.tax
+  // With the tax of the undiscounted price, or the operator's own discount would change its commission.
+  return settings.taxInclusive ? afterSeller : afterSeller + line.fullTax
 }
 
 /** Rounded once per order, because the commission of an order is one service. */
