@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { commissionRule } from '../../test/marketplace.ts'
 import { accepted } from '../command/decision.ts'
-import { type Basket, type Counter, type Offer, placePurchase, priceBasket, quoteOf, shortOf } from './basket.ts'
+import { type Basket, placePurchase, priceBasket, quoteOf, shortOf } from './basket.ts'
+import type { Counter, Offer } from './counter.ts'
 
 const now = new Date('2026-11-20T12:00:00Z')
 const terms = { salesMode: 'agent', taxInclusive: true, commissionBase: 'net', commissionTaxPpm: 190_000 } as const

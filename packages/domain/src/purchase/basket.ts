@@ -2,56 +2,16 @@ import { accept, type Decision, refuse } from '../command/decision.ts'
 import type { Currency } from '../money/currency.ts'
 import { type Money, money } from '../money/money.ts'
 import { sumOf } from '../money/sum.ts'
-import type { LineAmounts, TaxCollector } from '../order/line.ts'
 import { chargeable } from '../payment/charge-limit.ts'
-import type { CommissionRule } from '../pricing/commission.ts'
-import type { PricingSettings } from '../pricing/price.ts'
-import type { PurchaseDiscount, Shipping } from './beside.ts'
-import { type PricedLine, priceOrder, wantedOrders } from './price-order.ts'
+import type { Counter, Offer } from './counter.ts'
+import { type PricedLine, type PricedOrder, priceOrder, wantedOrders } from './price-order.ts'
 import type { PlacePurchaseRefusal, PurchaseQuote } from './purchase.ts'
-
-/** An offer as it stands now; `unitPrice` is minor units, with tax where the marketplace prices so. */
-export type Offer = {
-  id: string
-  productId: string
-  sku: string
-  title: string
-  unitPrice: number
-  currency: Currency
-  taxRatePpm: number
-  taxCategory: string
-  /** Where it is not the seller's home. */
-  taxJurisdiction?: string
-  /** Where the law names another collector than the sales mode does. */
-  taxCollector?: TaxCollector
-  status: string
-  seller: { id: string; name: string; status: string }
-  /** Pieces that can still be promised: on hand and backorder, less what is held or allocated. */
-  available: number
-}
-
-/** What every purchase of a marketplace is priced by; what is not said is the default of the money rules. */
-export type MarketplaceTerms = Pick<
-  PricingSettings,
-  'salesMode' | 'taxInclusive' | 'commissionBase' | 'commissionTaxPpm'
-> &
-  Partial<PricingSettings>
 
 /** `quotedPrice` is that of all the pieces, where it is not the offer's price times as many: 7 for 100.00. */
 export type Basket = readonly { offerId: string; quantity: number; quotedPrice?: number }[]
 
-export type PricedOrder = { seller: { id: string; name: string }; lines: PricedLine[]; totals: LineAmounts }
 /** One order for each seller, in the order the basket first names them; lines keep the order of the basket. */
 export type PricedPurchase = { currency: Currency; total: Money; orders: PricedOrder[] }
-
-export type Counter = {
-  offers: readonly Offer[]
-  rules: readonly CommissionRule[]
-  terms: MarketplaceTerms
-  shipping?: readonly Shipping[]
-  discounts?: readonly PurchaseDiscount[]
-  now: Date
-}
 
 /** Freezes what a basket costs now. Throws when an offer of the basket was not looked up: the caller answers 404. */
 export function priceBasket(basket: Basket, counter: Counter): Decision<PricedPurchase, PlacePurchaseRefusal> {

@@ -1,9 +1,10 @@
 import { formatMoney } from '../money/format.ts'
 import { sumOf } from '../money/sum.ts'
 import { holdDays, shipBy } from '../order/fulfilment.ts'
-import type { MarketplaceTerms, PricedOrder, PricedPurchase } from './basket.ts'
+import type { PricedPurchase } from './basket.ts'
+import type { MarketplaceTerms } from './counter.ts'
 import { orderNumber } from './number.ts'
-import type { PricedLine } from './price-order.ts'
+import type { PricedLine, PricedOrder } from './price-order.ts'
 import type { PlacedPurchase } from './purchase.ts'
 
 /** What is known of a purchase besides its prices at the moment it is placed. */

@@ -1,9 +1,9 @@
 import { accept, type Decision, refuse } from '../command/decision.ts'
 import type { Currency } from '../money/currency.ts'
-import type { FrozenLine } from '../order/line.ts'
+import type { FrozenLine, LineAmounts } from '../order/line.ts'
 import { freezeOrder, type LineToPrice, listPrice, type PricingSettings } from '../pricing/price.ts'
-import type { Counter, MarketplaceTerms, Offer, PricedOrder } from './basket.ts'
 import { discountsOf, type Shipping } from './beside.ts'
+import type { Counter, MarketplaceTerms, Offer } from './counter.ts'
 import type { PlacePurchaseRefusal } from './purchase.ts'
 
 type Seller = Offer['seller']
@@ -11,6 +11,7 @@ type Seller = Offer['seller']
 /** What is sold: a line has no offer where it is shipping. */
 type Sold = { offer: Offer | null; sku: string; title: string }
 export type PricedLine = FrozenLine & Sold
+export type PricedOrder = { seller: { id: string; name: string }; lines: PricedLine[]; totals: LineAmounts }
 
 type WantedItem = { offer: Offer; quantity: number; quotedPrice?: number }
 type WantedLine = { seller: Seller; sold: Sold; price: LineToPrice }

@@ -3,7 +3,8 @@ import { agentSettings, commissionRule } from '../../test/marketplace.ts'
 import { printedExamples } from '../../test/printed-example.ts'
 import { accepted } from '../command/decision.ts'
 import type { PricingSettings } from '../pricing/price.ts'
-import { type Basket, type Counter, type Offer, priceBasket } from './basket.ts'
+import { type Basket, priceBasket } from './basket.ts'
+import type { Counter, Offer } from './counter.ts'
 import type { PricedLine } from './price-order.ts'
 
 /** Line tables of the money rules whose story is not told elsewhere, word for word. */
@@ -34,7 +35,11 @@ type Story = {
 } & Pick<Counter, 'shipping' | 'discounts'> &
   Partial<Pick<Counter, 'rules' | 'now'>>
 
-const one = (order: string, price: number, story: Partial<Story> = {}, seller = 'A'): Story => ({
+const one = (
+  order: string,
+  price: number,
+  { seller = 'A', ...story }: Partial<Story> & { seller?: string } = {},
+): Story => ({
   orders: [order],
   lines: [{ seller, price }],
   ...story,
@@ -120,10 +125,10 @@ const stories: Record<number, readonly Story[]> = {
   12: [
     one('o1', 8000, { discounts: operatorsPercent(200_000) }),
     one('o2', 6000, { discounts: operatorsPercent(200_000) }),
-    one('o3', 4000, { discounts: operatorsPercent(200_000) }, 'B'),
+    one('o3', 4000, { discounts: operatorsPercent(200_000), seller: 'B' }),
   ],
   13: [one('o1', 9520)],
-  14: [one('L1', 10000), one('o9', 1500, {}, 'B')],
+  14: [one('L1', 10000), one('o9', 1500, { seller: 'B' })],
 }
 
 describe('a basket is priced as the money rules print it', () => {
@@ -178,15 +183,30 @@ function offer(id: string, sellerId: string, overrides: Partial<Offer>): Offer {
   }
 }
 
+const columns = [
+  'list',
+  'discountSeller',
+  'discountOperator',
+  'taxBase',
+  'tax',
+  'payable',
+  'funding',
+  'sellerGross',
+  'commissionBase',
+  'commission',
+  'commissionTax',
+  'sellerNet',
+  'taxOperator',
+  'supplyTax',
+  'operatorIncome',
+] as const
+
 /** The row of the printed table: the last three columns appear only where the operator sells. */
 function cellsOf(line: PricedLine, order: string, position: number): (string | number)[] {
   const units = line.quantity > 1 ? ` ×${line.quantity}` : ''
-  const { list, discountSeller, discountOperator, taxBase, tax, payable, funding, sellerGross } = line
-  const { commissionBase, commission, commissionTax, sellerNet, taxOperator, supplyTax, operatorIncome } = line
   return [
     order,
     `${position}${units}${line.kind === 'shipping' ? ' ship' : ''}`,
-    ...[list, discountSeller, discountOperator, taxBase, tax, payable, funding, sellerGross],
-    ...[commissionBase, commission, commissionTax, sellerNet, taxOperator, supplyTax, operatorIncome],
+    ...columns.map((amount) => line[amount]),
   ]
 }
