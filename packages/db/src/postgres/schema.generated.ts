@@ -367,6 +367,8 @@ export type DB = {
     returned: Generated<number>
     disputed: Generated<number>
     withdrawn_at: Date | null
+    tax_jurisdiction: string | null
+    tax_collector: 'seller' | 'operator' | null
   }
   org_unit: {
     tenant_id: string
@@ -546,6 +548,7 @@ export type DB = {
     order_line_id: string
     amount: number
     quantity: number | null
+    units_amount: number | null
   }
   role_grant: {
     tenant_id: string

@@ -91,9 +91,9 @@ async function adoptPart(
     amount,
     requestedBy: { id: null, name: tx.act.actor.name },
     nextNumber: external.nextNumber,
+    parts: parts.map((part) => ({ ...part, quantity: null, unitsAmount: null })),
     input: {
       orderId,
-      lines: parts.map((part) => ({ orderLineId: part.line.lineId, amount: part.amount, quantity: null })),
       reason: 'other',
       note: external.reference,
       bearer: 'seller',

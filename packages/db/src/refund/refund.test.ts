@@ -215,10 +215,11 @@ describe('the release of a refund', () => {
       raw<{ id: string }>(
         tx,
         `insert into order_line (tenant_id, id, order_id, position, kind, sku, title, quantity, unit_price, list,
-           discount_seller, discount_operator, tax_rate_ppm, tax_category, tax_base, tax, payable, funding, seller_gross,
+           discount_seller, discount_operator, tax_rate_ppm, tax_category, tax_jurisdiction, tax_collector, tax_base, tax,
+           payable, funding, seller_gross,
            commission_rate_ppm, commission_base, commission, commission_tax, supply_tax, tax_operator, operator_income,
            seller_net, captured)
-         select line.tenant_id, gen_random_uuid(), line.order_id, 9, line.kind, line.sku, line.title, 1, 1, 1, 0, 0, 0, 'none',
+         select line.tenant_id, gen_random_uuid(), line.order_id, 9, line.kind, line.sku, line.title, 1, 1, 1, 0, 0, 0, 'none', 'domestic', 'seller',
            1, 0, 1, 0, 1, 0, 1, 0, 0, 0, 0, 0, 1, 1
          from order_line line where line.tenant_id = $1 and line.id = $2 returning id`,
         [tx.tenantId, other.id],

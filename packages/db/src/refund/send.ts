@@ -26,9 +26,19 @@ export type RecordedRefund =
   | { outcome: 'recorded' | 'already_applied'; refund: LockedRefund }
   | { outcome: 'contradicted'; refund: LockedRefund; refusal?: PaymentRefusal }
 
-/** Says that we are about to send the money: before the call, so that a crash leaves a trace of it. */
+/**
+ * Says that we are about to send the money: before the call, so that a crash leaves a trace of it. A refund of nothing is
+ * done with that.
+ */
 export async function claimRefund(tx: Tx, refund: LockedRefund): Promise<RecordedRefund> {
   if (refund.status !== 'approved' && refund.status !== 'failed') return { outcome: 'already_applied', refund }
+  if (refund.amount.amount === 0) {
+    const after = { ...refund, status: 'succeeded' as const }
+    return {
+      outcome: 'already_applied',
+      refund: await saveMove(tx, refunds, { before: refund, after, move: 'conclude' }),
+    }
+  }
   const attempt = refund.attempt + 1
   const claimed = await savePaymentEvent(tx, refund.books.payment, {
     event: { kind: 'refund_claimed', amount: refund.amount.amount },
