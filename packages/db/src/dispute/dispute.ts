@@ -84,7 +84,8 @@ async function recordMovements(tx: Tx, { payment, dispute, fact }: About) {
       continue
     }
     const { purchaseId } = payment
-    postEntries(tx, feeEntries(payment, movement, tx.act.at), { purchaseId, externalRef: movement.reference })
+    const balanceTransaction = { connection: payment.connection, reference: movement.reference }
+    postEntries(tx, feeEntries(payment, movement, tx.act.at), { purchaseId, balanceTransaction })
     if (movement.amount === 0) continue
     const isTaken = movement.amount < 0
     const amount = Math.abs(movement.amount)
@@ -101,7 +102,7 @@ async function recordMovements(tx: Tx, { payment, dispute, fact }: About) {
     const entry = { disputeId: dispute.id, amount, connectionId, currency, occurredAt: tx.act.at }
     postEntries(tx, [isTaken ? disputeOpenedEntry(entry) : disputeWonEntry(entry)], {
       purchaseId,
-      externalRef: movement.reference,
+      balanceTransaction,
     })
     if (isTaken) await holdLines(tx, payment, { disputeId: dispute.id, amount })
     else if (dispute.status !== 'lost') await freeLines(tx, payment, dispute.id)

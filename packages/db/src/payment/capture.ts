@@ -110,7 +110,7 @@ async function saveCaptured(
   ])
   await saveOrdersOfPayment(tx, payment, orders)
   await saveCapture(tx, capture, { chargeReference, fee })
-  postEntries(tx, entries, { purchaseId: payment.purchaseId, externalRef: chargeReference ?? undefined })
+  postEntries(tx, entries, { purchaseId: payment.purchaseId, balanceTransaction: balanceTransactionOf(payment, fee) })
   if (fee !== undefined) await saveFee(tx, payment, fee)
   return payment
 }
@@ -126,9 +126,14 @@ async function recordFee(
   await saveFee(tx, payment, fee)
 }
 
-async function saveFee(tx: Tx, { purchaseId }: LockedPayment, { kept, entries, queue }: FeeLearned): Promise<void> {
-  postEntries(tx, entries, { purchaseId, externalRef: kept?.balanceReference })
-  await saveQueueChanges(tx, queue)
+async function saveFee(tx: Tx, payment: LockedPayment, fee: FeeLearned): Promise<void> {
+  const { purchaseId } = payment
+  postEntries(tx, fee.entries, { purchaseId, balanceTransaction: balanceTransactionOf(payment, fee) })
+  await saveQueueChanges(tx, fee.queue)
+}
+
+function balanceTransactionOf({ connection }: LockedPayment, fee: FeeLearned | undefined) {
+  return fee?.kept && { connection, reference: fee.kept.balanceReference }
 }
 
 async function insertCapture(tx: Tx, paymentId: string, { id, amount, status }: Capture): Promise<void> {

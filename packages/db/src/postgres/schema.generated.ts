@@ -246,6 +246,7 @@ export type DB = {
     actor_type: string
     actor_id: string | null
     position: Generated<number | null>
+    connection: string | null
   }
   line_effect: {
     tenant_id: string
