@@ -38,6 +38,7 @@ const writes: Record<string, Record<string, string>> = {
     order: 'amended with its purchase',
     order_line: 'amended with its purchase',
   },
+  'ledger/proof-due.ts': { ledger_proof: 'that the books were proved changes nothing; what is wrong is a work item' },
   'ledger/ledger.ts': {
     'app.book_entries': 'append-only evidence of its own, with actor, run and approval',
   },

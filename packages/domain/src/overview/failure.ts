@@ -9,6 +9,7 @@ const failures: ReadonlySet<WorkItemKind> = new Set<WorkItemKind>([
   'refund_failed',
   'run_held',
   'webhook_contradiction',
+  'ledger_proof',
 ])
 
 export function isFailure({ kind }: { kind: WorkItemKind }): boolean {

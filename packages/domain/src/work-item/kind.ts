@@ -14,6 +14,7 @@ export const WorkItemKind = z.enum([
   'external_action',
   'dispute_open',
   'seller_review',
+  'ledger_proof',
 ])
 export type WorkItemKind = z.infer<typeof WorkItemKind>
 
@@ -28,7 +29,8 @@ type Kind = {
 }
 
 /**
- * What is stalled ends by a fact only: taken off by hand, it would be found again within the minute. What is unknown a
+ * What is stalled ends by a fact only: taken off by hand, it would be found again within the minute; books that are wrong,
+ * with the next proof. What is unknown a
  * person may end with evidence; as long as the books do not have it, it comes back as stalled.
  */
 export const workItemKinds: Record<WorkItemKind, Kind> = {
@@ -45,4 +47,5 @@ export const workItemKinds: Record<WorkItemKind, Kind> = {
   external_action: { ends: ['person'] },
   dispute_open: { ends: ['fact'], deadline: true },
   seller_review: { ends: ['decision'] },
+  ledger_proof: { ends: ['fact'] },
 }
