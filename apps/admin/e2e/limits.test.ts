@@ -110,6 +110,53 @@ describe('a limit that holds at one seller', () => {
   })
 })
 
+describe('a right that is held at one seller', () => {
+  test('is offered there and not at another one', async () => {
+    const priya = { memberId: await memberId('priya'), reach: 'subtree' } as const
+    const [kaltmann, oudeHaven] = await commit(async (tx) => {
+      const sellers = await raw<{ id: string; org_unit_id: string }>(
+        tx,
+        `select id, org_unit_id from seller where tenant_id = $1 and name ~ '^(Kaltmann|Oude)' order by name`,
+        [tx.tenantId],
+      )
+      const because = tx.as({ reason: 'looks after Kaltmann' })
+      const orgUnitId = sellers[0]?.org_unit_id ?? ''
+      for (const role of ['compliance', 'support'] as const)
+        await insertRoleGrant(because, { ...priya, role, orgUnitId })
+      return sellers
+    })
+    const purchase = await stack.place({ wrench: 1, bolts: 1 })
+    await stack.settled()
+    for (const look of looks) {
+      await as(
+        'priya',
+        async (page) => {
+          const suspend = page.getByRole('button', { name: /^Suspend/ })
+          await open(page, `/sellers/${kaltmann?.id}`)
+          expect(await suspend.getAttribute('aria-disabled')).not.toBe('true')
+          await open(page, `/sellers/${oudeHaven?.id}`)
+          expect(await suspend.getAttribute('aria-disabled')).toBe('true')
+          await suspend.focus()
+          await page.getByText('Your roles do not allow this.').first().waitFor()
+          expect(await violations(page)).toEqual([])
+          await shoot(page, 'right-elsewhere', look)
+          await open(page, `/orders/${purchase.number}`)
+          await page.getByRole('button', { name: /^Refund lines/ }).click()
+          const part = page.getByLabel('Seller’s part')
+          await part.waitFor()
+          expect(await part.locator('option').allInnerTexts()).toEqual([
+            `${purchase.number}-A · Kaltmann Werkzeuge GmbH`,
+            `${purchase.number}-B · Oude Haven Fasteners B.V. · Your roles do not allow this.`,
+          ])
+          expect(await part.locator('option:disabled').count()).toBe(1)
+          await shoot(page, 'right-elsewhere-refund', look)
+        },
+        look,
+      )
+    }
+  })
+})
+
 test('whoever takes an item a moment too late is told who has it', async () => {
   await unknownPayment(stack, 'NW-RACED001', 30)
   const openItem = async (page: Page) => {

@@ -14,7 +14,7 @@ const email = 'kolja@kaltmann.example'
 let stack: Stack
 let browser: Browser
 
-/** Kolja sees Kaltmann's orders only. Of the purchase he has a part in, the other seller's part is late. */
+/** Kolja sees Kaltmann's orders only, and may do there whatever can be done. Of the purchase he has a part in, the other seller's part is late. */
 beforeAll(async () => {
   stack = await openStack()
   browser = await launchBrowser()
@@ -37,12 +37,13 @@ beforeAll(async () => {
       orgUnitId: known.org_unit_id,
       passwordHash: known.password_hash,
     })
-    await insertRoleGrant(tx.as({ reason: 'sells for Kaltmann' }), {
-      memberId: kolja.id,
-      role: 'viewer',
-      orgUnitId: known.seller_unit,
-      reach: 'subtree',
-    })
+    for (const role of ['viewer', 'administrator'] as const)
+      await insertRoleGrant(tx.as({ reason: 'sells for Kaltmann' }), {
+        memberId: kolja.id,
+        role,
+        orgUnitId: known.seller_unit,
+        reach: 'subtree',
+      })
     await raw(
       tx,
       `update "order" set ship_by = '2020-01-01' where tenant_id = $1 and purchase_id = $2 and seller_id in
@@ -88,6 +89,22 @@ test("a seller's person finds a purchase by their own part and not by the other 
       await open(page, `/orders${query}`)
       expect(await rows(page).count(), query).toBe(0)
     }
+  })
+})
+
+test("a seller's person is offered nothing that is of the whole marketplace", async () => {
+  await asKolja(async (page) => {
+    await open(page, '/orders')
+    const places = await page.getByRole('navigation').first().getByRole('link').allInnerTexts()
+    expect(places.map((words) => words.trim())).toEqual(['Overview', 'Approvals', 'Orders', 'Sellers'])
+    await rows(page).getByRole('link').first().click()
+    await page.getByRole('button', { name: /^Refund lines/ }).waitFor()
+    const isOff = (name: RegExp) => page.getByRole('button', { name }).getAttribute('aria-disabled')
+    expect(await isOff(/^Refund lines/)).not.toBe('true')
+    await page.getByRole('button', { name: /^Cancel order/ }).focus()
+    await page.getByText('Your roles do not allow this.').first().waitFor()
+    await open(page, '/queue')
+    await page.getByText('Work queue is closed to you').waitFor()
   })
 })
 

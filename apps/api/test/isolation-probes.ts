@@ -128,13 +128,17 @@ export const probes: Record<string, Probe> = {
     },
   },
   'workItem.assign': {
-    input: async (owner, api) => ({ workItemId: await waitingItemIn(api, owner), memberId: owner.member('sofie').id }),
+    input: async (owner, api) => ({
+      workItemId: await waitingItemIn(api, owner),
+      version: 1,
+      memberId: owner.member('sofie').id,
+    }),
   },
   'workItem.assignMany': {
     input: async (owner, api) => ({ ...(await waitingItemsIn(api, owner)), memberId: owner.member('sofie').id }),
   },
   'workItem.claim': {
-    input: async (owner, api) => ({ workItemId: await waitingItemIn(api, owner) }),
+    input: async (owner, api) => ({ workItemId: await waitingItemIn(api, owner), version: 1 }),
   },
   'workItem.claimMany': { input: (owner, api) => waitingItemsIn(api, owner), answer: 'each refused' },
   'workItem.comment': {
@@ -144,17 +148,17 @@ export const probes: Record<string, Probe> = {
     input: async (owner, api) => ({ workItemId: await waitingItemIn(api, owner) }),
   },
   'workItem.release': {
-    input: async (owner, api) => ({ workItemId: await waitingItemIn(api, owner) }),
+    input: async (owner, api) => ({ workItemId: await waitingItemIn(api, owner), version: 1 }),
   },
   'workItem.resolve': {
-    input: async (owner, api) => ({ workItemId: await waitingItemIn(api, owner), resolution: 'not ours' }),
+    input: async (owner, api) => ({ workItemId: await waitingItemIn(api, owner), version: 1, resolution: 'not ours' }),
   },
   'workItem.resolveMany': {
     input: async (owner, api) => ({ ...(await waitingItemsIn(api, owner)), resolution: 'not ours' }),
     answer: 'each refused',
   },
   'workItem.snooze': {
-    input: async (owner, api) => ({ workItemId: await waitingItemIn(api, owner), until: null }),
+    input: async (owner, api) => ({ workItemId: await waitingItemIn(api, owner), version: 1, until: null }),
   },
   'workItem.snoozeMany': {
     input: async (owner, api) => ({ ...(await waitingItemsIn(api, owner)), until: null }),
@@ -191,7 +195,8 @@ async function waitingItemIn(api: TestApi, owner: TestTenant): Promise<string | 
 }
 
 async function waitingItemsIn(api: TestApi, owner: TestTenant) {
-  return { workItemIds: [await waitingItemIn(api, owner)] }
+  const id = await waitingItemIn(api, owner)
+  return { workItemIds: [id], seen: id === undefined ? [] : [{ id, version: 1 }] }
 }
 
 /** The run that pays a purchase placed there. */

@@ -4,8 +4,8 @@ import type { Tenant } from '@mainstay/db/tenant/tenant'
 import type { Actor, Person } from '@mainstay/domain/access/actor'
 import type { Audience } from '@mainstay/domain/access/audience'
 import { type Grant, grantsAt, type Place, wordsOfGrants } from '@mainstay/domain/access/grant'
-import { isPermission, type Permission, permissionKeys } from '@mainstay/domain/access/permission'
-import { type Ability, abilityOfGrants, abilityOfScopes, activeGrants, isPermitted } from './ability.ts'
+import { isAskedEverywhere, isPermission, type Permission, permissionKeys } from '@mainstay/domain/access/permission'
+import { type Ability, abilityOfGrants, abilityOfScopes, activeGrants, isPermitted, reachOf } from './ability.ts'
 
 type Authority = {
   actor: Actor
@@ -56,8 +56,11 @@ export function audienceOf({ kind }: RequestActor): Audience {
   return kind === 'session' ? 'staff' : 'storefront'
 }
 
+/** What is of the whole marketplace is no right of somebody who holds it over a part. */
 function permitted(ability: Ability): { ability: Ability; permissions: Permission[] } {
-  return { ability, permissions: permissionKeys.filter((permission) => isPermitted({ ability }, permission)) }
+  const isOfUse = (permission: Permission) =>
+    isAskedEverywhere(permission) ? reachOf({ ability }, permission).everything : isPermitted({ ability }, permission)
+  return { ability, permissions: permissionKeys.filter(isOfUse) }
 }
 
 /** The right that lets the requester do it there, in words for the audit log: `Finance over Nordwind Supply`. */

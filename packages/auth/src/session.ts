@@ -6,6 +6,7 @@ import { findTenantBySlug } from '@mainstay/db/tenant/tenant'
 import { type SignIn, sessionAbsoluteHours } from '@mainstay/domain/access/session'
 import { bySystem } from '@mainstay/domain/command/act'
 import { accept, type Decision, refuse } from '@mainstay/domain/command/decision'
+import { emailKey } from '@mainstay/domain/text/email'
 import { generateIdFromEntropySize } from 'lucia'
 import { v7 } from 'uuid'
 import { type SessionActor, sessionActor } from './actor.ts'
@@ -52,7 +53,7 @@ export async function signIn(
   const place = [places.device, places.network].find((each) => each !== undefined && found?.known.includes(each))
 
   const limit = signInLimit(db)
-  const attempt = { account: `${slug}/${email}`, network: networkOf(origin.ip ?? 'unknown'), place }
+  const attempt = { account: `${slug}/${emailKey(email)}`, network: networkOf(origin.ip ?? 'unknown'), place }
   const wait = await limit.begin(attempt)
   if (wait > 0) return refuse({ code: 'session.too_many_attempts', retryAfterSeconds: wait })
 

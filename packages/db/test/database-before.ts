@@ -18,8 +18,9 @@ export async function databaseBefore(migration: string) {
   await admin.query('set session_replication_role = replica')
   return {
     admin,
-    async apply() {
-      copyFileSync(join(migrationsFolder, migration), join(folder, migration))
+    /** Applies it, and those named that came later. */
+    async apply(...later: string[]) {
+      for (const each of [migration, ...later]) copyFileSync(join(migrationsFolder, each), join(folder, each))
       await migrate(scratch.urls.app_migrator, { folder })
     },
     async close() {

@@ -135,5 +135,5 @@ export const blumenhaus = {
   externalId: 'B-1001',
   name: 'Blumenhaus Berg',
   email: 'einkauf@blumenhaus.example',
-  address: { name: 'Wareneingang', street: 'Bergstr. 4', postalCode: '50667', city: 'Köln', country: 'DE' },
+  address: { name: 'Wareneingang', street: 'Bergstr. 4', postalCode: '50667', city: 'Köln', region: '', country: 'DE' },
 } satisfies PlacePurchase['buyer']

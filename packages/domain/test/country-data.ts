@@ -12,6 +12,13 @@ const Country = z.object({
   zipex: z.string().optional(),
 })
 
+/** Where the post writes a region by these letters. Elsewhere it writes a name, and there is none to choose from. */
+const writtenByLetters = new Set(['AU', 'BR', 'CA', 'IT', 'US'])
+
+const Regions = z.object({
+  sub_regions: z.array(z.object({ key: z.string(), name: z.object({ default: z.string() }) })),
+})
+
 /** Islands that have a code of their own for the post alone, and none in ISO 3166. */
 const noCountries = new Set(['AC', 'TA'])
 
@@ -22,10 +29,7 @@ export function countriesFile(): string {
   const rows = codes
     .filter((code) => !noCountries.has(code))
     .sort()
-    .map(
-      (code) =>
-        `  ${code}: ${rowOf(code, Country.parse(JSON.parse(readFileSync(join(folder, `${code}.json`), 'utf8'))))},`,
-    )
+    .map((code) => `  ${code}: ${rowOf(code, JSON.parse(readFileSync(join(folder, `${code}.json`), 'utf8')))},`)
   return `${head}${rows.join('\n')}\n}\n`
 }
 
@@ -43,6 +47,8 @@ export type CountryRow = {
   /** What a postal code is, as a regular expression. */
   postalCode?: string
   example?: string
+  /** Its regions by the letters its post writes. */
+  regions?: Readonly<Record<string, string>>
 }
 
 export const countries: Readonly<Record<string, CountryRow>> = {
@@ -51,7 +57,8 @@ export const countries: Readonly<Record<string, CountryRow>> = {
 // What the data set says of a country it has no more of.
 const usual = { fmt: '%N%n%O%n%A%n%C', require: 'AC' }
 
-function rowOf(code: string, country: z.infer<typeof Country>): string {
+function rowOf(code: string, data: unknown): string {
+  const country = Country.parse(data)
   const { fmt, lfmt, zip, zipex } = country
   const written = fmt ?? usual.fmt
   const needs = country.require ?? (fmt === undefined ? usual.require : '')
@@ -63,6 +70,10 @@ function rowOf(code: string, country: z.infer<typeof Country>): string {
     ...(zip !== undefined && { postalCode: zip, example: zipex?.split(',')[0] ?? '' }),
   }
   const fields = Object.entries(row).map(([name, text]) => `${name}: ${quoted(text)}`)
+  if (writtenByLetters.has(code)) {
+    const regions = Regions.parse(data).sub_regions.map(({ key, name }) => `${key}: ${quoted(name.default)}`)
+    fields.push(`regions: { ${regions.join(', ')} }`)
+  }
   return `{ ${fields.join(', ')} }`
 }
 

@@ -23,6 +23,8 @@ export type Face = {
   look?: Pick<ComponentProps<typeof Button>, 'variant' | 'size' | 'icon' | 'className'>
   /** Why the rule the api applies says no to it now. */
   refusal: Refusal | undefined
+  /** Where the one seller it is about hangs: a right held at another one is none here. */
+  at?: { path: string } | undefined
 }
 
 type Sending<Command, Result, Failure> = Outcome<Command, Result> & {
@@ -70,9 +72,8 @@ export function useOpening(input: Opening): Action {
 }
 
 /** The right comes before every rule. */
-function useAllowed({ label, keys, look, refusal }: Face, procedure: string): Face {
-  const { permissions } = useMe()
-  const missing = missingRight(permissions, procedure)
+function useAllowed({ label, keys, look, refusal, at }: Face, procedure: string): Face {
+  const missing = missingRight(useMe().grants, { procedure, at })
   return { label, ...(keys && { keys }), ...(look && { look }), refusal: missing ?? refusal }
 }
 

@@ -22,12 +22,14 @@ type MoveInput<Command, Result, Failure> = {
   field?: QuestionField | undefined
   variant: ComponentProps<typeof Button>['variant']
   refusal: Refusal | undefined
+  /** Where the seller hangs whom it is about. */
+  at: { path: string }
   undo?: ((result: Result) => void) | undefined
 }
 
 /** A move of a lifecycle as an action: made at once, unless it is told why or asks for something else. */
 export function useMove<Command, Result, Failure>(input: MoveInput<Command, Result, Failure>): Action {
-  const { procedure, words, reason, title, schema, given, field, variant, refusal, undo } = input
+  const { procedure, words, reason, title, schema, given, field, variant, refusal, at, undo } = input
   const { label, keys, says, hint, done, danger } = words
   const whyField = { name: 'reason', label: reason === 'optional' ? 'Note' : 'Reason' }
   const isSentAtOnce = reason === undefined && field === undefined
@@ -37,6 +39,7 @@ export function useMove<Command, Result, Failure>(input: MoveInput<Command, Resu
     ...(keys && { keys }),
     look: { variant },
     refusal,
+    at,
     asks: isSentAtOnce
       ? { sends: given }
       : {

@@ -1,3 +1,4 @@
+import { type Held, isHeldAt, type Place } from '@mainstay/domain/access/grant'
 import { isPermission, permissions } from '@mainstay/domain/access/permission'
 import type { BulkRefusal } from '@mainstay/domain/command/bulk'
 import type { Decision } from '@mainstay/domain/command/decision'
@@ -75,10 +76,16 @@ export function refusedBy(decision: Decision<unknown, KnownRefusal>): RefusalTex
   return decision.ok ? undefined : refusalWords(decision.refusal)
 }
 
-/** The right a procedure needs where it is not there: a permission has the name of its procedure, for one or for many. */
-export function missingRight(given: readonly string[], procedure: string): RefusalText | undefined {
+/**
+ * The right a procedure needs where it is not held there: a permission has the name of its procedure, for one or for many.
+ * It is asked at the place of the one thing it is done to, and of what is of no one seller nowhere in particular.
+ */
+export function missingRight(
+  grants: readonly Held[],
+  { procedure, at = 'anywhere' }: { procedure: string; at?: Place | undefined },
+): RefusalText | undefined {
   const right = procedure.replace(/Many$/, '')
-  if (!isPermission(right) || given.includes(right)) return undefined
+  if (!isPermission(right) || isHeldAt(grants, right, at)) return undefined
   return {
     fact: 'Your roles do not allow this.',
     wayOut: `It needs the right: ${permissions[right].words.toLowerCase()}. An administrator can grant it.`,

@@ -16,7 +16,7 @@ export function useSaveView(shown: Shown<Listed>): Action {
   const trpc = useTRPC()
   const follow = useFollow()
   const [isShared, setShared] = useState(false)
-  const cannotShare = missingRight(useMe().permissions, 'savedView.share')
+  const cannotShare = missingRight(useMe().grants, { procedure: 'savedView.share' })
   const share = useCommand(trpc.savedView.share.mutationOptions(), {
     done: (view) => `Colleagues see “${view.name}” now.`,
   })

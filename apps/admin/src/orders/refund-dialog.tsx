@@ -1,4 +1,5 @@
 'use client'
+import type { Held } from '@mainstay/domain/access/grant'
 import { formatMoney } from '@mainstay/domain/money/format'
 import type { Purchase, PurchaseOrder } from '@mainstay/domain/purchase/purchase'
 import { RefundBearer, RefundReason } from '@mainstay/domain/refund/refund'
@@ -6,7 +7,8 @@ import { useState } from 'react'
 import { useOpening } from '@/console/action.tsx'
 import { useCommand } from '@/console/command.tsx'
 import { FailureNote } from '@/console/failure-note.tsx'
-import { refusalWords } from '@/console/refusal-words.ts'
+import { missingRight, refusalWords } from '@/console/refusal-words.ts'
+import { useMe } from '@/console/session.tsx'
 import { refunds } from '@/nouns/refund.ts'
 import { onceWith, useTRPC } from '@/trpc/client.tsx'
 import { Button } from '@/ui/button.tsx'
@@ -16,22 +18,33 @@ import { useFirstProblem } from '@/ui/first-problem.ts'
 import { ButtonKey } from '@/ui/kbd.tsx'
 import { Link } from '@/ui/link.tsx'
 import { Note } from '@/ui/note.tsx'
+import type { Refusal } from '@/ui/tooltip.tsx'
 import { emptyDraft, type RefundDraft, readDraft, refusedToAsk } from './ask-refund.ts'
 import { RefundLines } from './refund-lines.tsx'
 import { RefundPreview } from './refund-preview.tsx'
 
 /** Asks for a refund; a second person decides it elsewhere. Refused only when no part of the order can be asked back. */
 export function useAskRefund(purchase: Purchase) {
-  const refusals = purchase.orders.map((order) => refusedToAsk(purchase, order))
+  const { grants } = useMe()
+  const refusals = purchase.orders.map((order) => refusedPart(grants, purchase, order))
   const [first] = refusals
   return useOpening({
     permission: 'refund.request',
     label: 'Refund lines…',
     keys: 'r',
     look: { variant: 'primary' },
-    refusal: refusals.includes(undefined) || first === undefined ? undefined : refusalWords(first),
+    refusal: refusals.includes(undefined) ? undefined : first,
     opens: (close) => <RefundDialog purchase={purchase} onClose={close} />,
   })
+}
+
+/** The right comes before the rule, and is asked where the seller of the part hangs. */
+function refusedPart(grants: readonly Held[], purchase: Purchase, order: PurchaseOrder): Refusal | undefined {
+  const refused = refusedToAsk(purchase, order)
+  return (
+    missingRight(grants, { procedure: 'refund.request', at: { path: order.sellerPath } }) ??
+    (refused && refusalWords(refused))
+  )
 }
 
 function RefundDialog({ purchase, onClose }: { purchase: Purchase; onClose: () => void }) {
@@ -49,7 +62,8 @@ function RefundDialog({ purchase, onClose }: { purchase: Purchase; onClose: () =
 
 function RefundForm({ purchase, onDone }: { purchase: Purchase; onDone: () => void }) {
   const trpc = useTRPC()
-  const open = purchase.orders.filter((order) => refusedToAsk(purchase, order) === undefined)
+  const { grants } = useMe()
+  const open = purchase.orders.filter((order) => refusedPart(grants, purchase, order) === undefined)
   const [draft, setDraft] = useState(() => emptyDraft(open[0]?.id ?? ''))
   const [tries, setTries] = useState(0)
   const form = useFirstProblem(tries)
@@ -66,11 +80,11 @@ function RefundForm({ purchase, onDone }: { purchase: Purchase; onDone: () => vo
     after: onDone,
   })
   const partOf = (each: PurchaseOrder) => {
-    const refused = refusedToAsk(purchase, each)
+    const refused = refusedPart(grants, purchase, each)
     const words = `${each.number} · ${each.seller.name}`
     return {
       value: each.id,
-      label: refused ? `${words} · ${refusalWords(refused).fact}` : words,
+      label: refused ? `${words} · ${refused.fact}` : words,
       disabled: refused !== undefined,
     }
   }

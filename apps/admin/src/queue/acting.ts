@@ -27,7 +27,7 @@ export function asSeen(items: readonly WorkItem[]) {
 }
 
 /** Those it was done to, as they are after it: it is taken back only where nobody did more. */
-export function asDone({ seen = [] }: Pick<ClaimWorkItems, 'seen'>, { done }: BulkOutcome) {
+export function asDone({ seen }: Pick<ClaimWorkItems, 'seen'>, { done }: BulkOutcome) {
   const changed = seen.filter(({ id }) => done.includes(id))
   return { workItemIds: done, seen: changed.map(({ id, version }) => ({ id, version: version + 1 })) }
 }

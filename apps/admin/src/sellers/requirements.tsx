@@ -1,6 +1,6 @@
 'use client'
 import { requirementLifecycle } from '@mainstay/domain/seller/lifecycle'
-import { MoveRequirement, moveRequirement, type SellerRequirement } from '@mainstay/domain/seller/seller'
+import { MoveRequirement, moveRequirement, type Seller, type SellerRequirement } from '@mainstay/domain/seller/seller'
 import { type Action, ActionButton } from '@/console/action.tsx'
 import { useMove, useMovesFrom } from '@/console/move.ts'
 import { refusedBy } from '@/console/refusal-words.ts'
@@ -12,13 +12,14 @@ import { Time, useMoment } from '@/ui/now.tsx'
 import { Section } from '@/ui/section.tsx'
 
 /** What the seller has to bring, each with what was said of it and what can be done with it now. */
-export function Requirements({ requirements }: { requirements: readonly SellerRequirement[] }) {
+export function Requirements({ seller }: { seller: Seller }) {
+  const { requirements } = seller
   return (
     <Section title="Documents" aside={asideOf(requirements)}>
       {requirements.length === 0 && <p className="text-text-2">This seller came without an application.</p>}
       <ul className="grid gap-0">
         {requirements.map((requirement) => (
-          <Requirement key={requirement.id} requirement={requirement} />
+          <Requirement key={requirement.id} seller={seller} requirement={requirement} />
         ))}
       </ul>
     </Section>
@@ -31,9 +32,11 @@ function asideOf(requirements: readonly SellerRequirement[]): string {
   return requirements.length === 0 ? 'none asked for' : 'all in order'
 }
 
-function Requirement({ requirement }: { requirement: SellerRequirement }) {
+type RequirementOf = { seller: Seller; requirement: SellerRequirement }
+
+function Requirement({ seller, requirement }: RequirementOf) {
   const { kind, status, document, reason, decidedBy, decidedAt } = requirement
-  const moves = useMoves(requirement)
+  const moves = useMoves({ seller, requirement })
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1.5 border-t py-3 first:border-t-0">
       <div className="min-w-56 flex-1">
@@ -59,7 +62,7 @@ function Requirement({ requirement }: { requirement: SellerRequirement }) {
   )
 }
 
-function useMoves(requirement: SellerRequirement): Action[] {
+function useMoves({ seller, requirement }: RequirementOf): Action[] {
   const { member } = useMe()
   const { now } = useMoment()
   const api = useTRPC().sellerRequirement
@@ -76,6 +79,7 @@ function useMoves(requirement: SellerRequirement): Action[] {
         given: { requirementId, version },
         field: move === 'submit' ? { name: 'document', label: 'Where it is filed' } : undefined,
         variant: 'quiet',
+        at: seller,
         refusal: refusedBy(moveRequirement(requirement, member, { move, version, at: now })),
       }),
   })

@@ -48,7 +48,7 @@ export function SellerPage({ sellerId }: { sellerId: string }) {
         </Section>
       }
     >
-      <Requirements requirements={seller.requirements} />
+      <Requirements seller={seller} />
     </DetailPage>
   )
 }
@@ -71,6 +71,7 @@ function useMoves(seller: Seller): Action[] {
         schema: MoveSeller[move],
         given: { sellerId, version },
         variant: move === 'submit' || move === 'review' || move === 'approve' ? 'primary' : 'quiet',
+        at: seller,
         refusal: refusedBy(moveSeller(seller, member, { move, version, at: now })),
         // Whoever was restricted before would come back without the restriction.
         undo:

@@ -48,7 +48,7 @@ export type Acting = {
   /** Whether the permission holds there, for an answer that says so. */
   isInReach(permission: Permission, orgUnitPath: string): boolean
   /** What belongs to the whole marketplace is not there for somebody of one part of it: throws NotFound. */
-  requireEverywhere(permission: Permission, noun: string): void
+  requireEverywhere(permission: Permission): void
 }
 
 export type Call = {
@@ -107,8 +107,8 @@ export function actingAs(ctx: Context, requester: RequestActor, call: Call): Act
     },
     approverAt: (orgUnitPath) => approverAt(requester.person, requester.grants, orgUnitPath),
     isInReach: (permission, orgUnitPath) => isInReach(requester, permission, orgUnitPath),
-    requireEverywhere(permission, noun) {
-      if (!reachOf(requester, permission).everything) throw new NotFound(noun)
+    requireEverywhere(permission) {
+      if (!reachOf(requester, permission).everything) throw new NotFound(nounOf(permission))
       allowAt(permission, 'everywhere')
     },
     requireReach(permission, noun, orgUnitPath) {
@@ -116,6 +116,12 @@ export function actingAs(ctx: Context, requester: RequestActor, call: Call): Act
       allowAt(permission, { path: orgUnitPath })
     },
   }
+}
+
+/** `workItem.claim` is of a work item. */
+function nounOf(permission: Permission): string {
+  const [noun = ''] = permission.split('.')
+  return noun.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
 }
 
 const Kept = z.custom<SuperJSONResult>((kept) => typeof kept === 'object' && kept !== null && 'json' in kept)

@@ -17,8 +17,6 @@ type About<Item extends z.ZodType> = {
   words: string
   path: `/${string}`
   item: Item
-  /** Whose rows a reader sees: those of the sellers in their reach, or all there are to somebody who may see everything. */
-  sight: 'sellers' | 'everything'
   /** What a storefront is shown of a row. */
   storefront?: z.ZodType
 }
@@ -30,7 +28,7 @@ export function listing<
   Row extends { id: string },
   Item extends z.ZodType,
   List extends AnyList & { noun: ListedNoun },
->(source: ListSource<Row, z.input<Item>, List>, { permission, words, path, item, sight, storefront }: About<Item>) {
+>(source: ListSource<Row, z.input<Item>, List>, { permission, words, path, item, storefront }: About<Item>) {
   const { noun, Input } = source.list as List
   const shown = (view: z.ZodType | undefined) => (storefront && view ? { views: { storefront: view } } : {})
 
@@ -38,7 +36,6 @@ export function listing<
     { ctx, input }: Asked<Acting>,
     fn: (tx: ReadTx, asked: { input: Asked<Acting>['input']; reader: Reader }) => Promise<R>,
   ) => {
-    if (sight === 'everything') ctx.requireEverywhere(permission, noun)
     const asked = inCurrency(source.list, input, ctx.tenant.currency)
     return ctx.read(async (tx) => fn(tx, { input: asked, reader: await readerOf(tx, ctx, permission) }))
   }

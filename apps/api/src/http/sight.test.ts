@@ -1,10 +1,14 @@
 import { insertRoleGrant } from '@mainstay/db/access/role-grant'
 import { inTenant, raw } from '@mainstay/db/postgres/client'
 import { writer } from '@mainstay/db/test/writer'
+import { isAskedEverywhere, isPermission } from '@mainstay/domain/access/permission'
 import type { PlacedPurchase } from '@mainstay/domain/purchase/purchase'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestApi, testApi } from '../../test/api.ts'
+import { importIn } from '../../test/imported-history.ts'
 import { placeIn, stockOf } from '../../test/placed-purchase.ts'
+import { appRouter } from '../router/router.ts'
+import { describeProcedures } from './procedures.ts'
 
 let api: TestApi
 let shared: PlacedPurchase
@@ -85,6 +89,18 @@ test('an amount is of the marketplace’s currency unless another is named', asy
   expect((await asBlom('/purchases?totalCurrency=XXL')).status).toBe(400)
 })
 
+test("what is of the whole marketplace is no right of a seller's people, and is not there for them", async () => {
+  const { permissions } = await (await api.tenant.callerAs('nobody')).session.me()
+  expect(permissions.filter((each) => isPermission(each) && isAskedEverywhere(each))).toEqual([])
+  expect(permissions).toContain('seller.suspend')
+  const asked = describeProcedures(appRouter).filter(
+    ({ meta: { permission } }) => permission !== undefined && isAskedEverywhere(permission),
+  )
+  expect(asked.length).toBeGreaterThan(30)
+  for (const { path } of asked)
+    await expect(api.tenant.callAs('nobody', path, {}), path).rejects.toMatchObject({ code: 'NOT_FOUND' })
+})
+
 test("a seller's people are told nothing of what is no seller's", async () => {
   for (const path of ['approvals', 'work-items', 'runs', 'webhooks', 'import-runs', 'audit'])
     for (const url of [`/${path}`, `/${path}/count`, `/${path}.csv`])
@@ -111,4 +127,14 @@ test("a seller's people are told nothing of what is no seller's", async () => {
     money: null,
     concerns: [],
   })
+})
+
+test("a seller's people do not learn which import brought or touched a purchase", async () => {
+  const { id } = await importIn(api, api.tenant)
+  await inTenant(api.database.rw, writer(api.tenant.id), (tx) =>
+    raw(tx, 'update purchase set import_run_id = $3 where tenant_id = $1 and id = $2', [tx.tenantId, shared.id, id]),
+  )
+  const { items } = await (await api.tenant.callerAs('maria')).purchase.list({ importRunId: id })
+  expect(items.map(({ number }) => number)).toContain(shared.number)
+  expect(await found(`importRunId=${id}`)).toEqual([])
 })

@@ -1,6 +1,6 @@
 import { isPermitted } from '@mainstay/auth/ability'
 import type { Audience } from '@mainstay/domain/access/audience'
-import type { Permission } from '@mainstay/domain/access/permission'
+import { isAskedEverywhere, type Permission } from '@mainstay/domain/access/permission'
 import { permissionsOf } from '@mainstay/domain/access/role'
 import { createLogger } from '@mainstay/telemetry/logger'
 import { observeProcedure } from '@mainstay/telemetry/metrics'
@@ -81,7 +81,10 @@ const procedure = t.procedure.use(async ({ path, next }) => {
   throw new TRPCError({ code: failure.code, message: failure.message, cause: result.error.cause })
 })
 
-/** A procedure for whoever holds the permission somewhere; where is for the procedure to ask by `reach`. */
+/**
+ * A procedure for whoever holds the permission somewhere; where is for the procedure to ask by `reach`. What is asked
+ * everywhere is not there for somebody of one part.
+ */
 export function can(permission: Permission, about: About) {
   if (permissionsOf('storefront').includes(permission) && !about.views?.storefront)
     throw new Error(`say in views what a storefront is shown of "${about.summary}"`)
@@ -96,6 +99,7 @@ export function can(permission: Permission, about: About) {
     const idempotencyKey = isReplayed({ type, meta }) ? ctx.idempotencyKey : undefined
     const call = { operation: path, permission, idempotencyKey, rawInput: getRawInput }
     const acting: Acting = actingAs(ctx, requester, call)
+    if (isAskedEverywhere(permission)) acting.requireEverywhere(permission)
     const result = await next({ ctx: { ...acting, requester } })
     const view = acting.audience === 'staff' ? undefined : about.views?.[acting.audience]
     return result.ok && view ? { ...result, data: view.parse(result.data) } : result

@@ -108,12 +108,13 @@ async function tellNext(ro: Database, { tenantId, listeners }: Feed): Promise<bo
   return true
 }
 
-/** Of several changes of an object the last says it all. */
+/** Of several changes of an object the last says it all, to everybody who is told of either. */
 function latestOfEach(changes: readonly NumberedChange[]): NumberedChange[] {
   const latest = new Map<string, NumberedChange>()
   for (const change of changes) {
-    latest.delete(change.id)
-    latest.set(change.id, change)
+    const key = `${change.id} ${change.isOfRefund ?? false}`
+    latest.delete(key)
+    latest.set(key, change)
   }
   return [...latest.values()]
 }

@@ -1,17 +1,19 @@
 import { endSession } from '@mainstay/auth/session'
 import { insertRoleGrant } from '@mainstay/db/access/role-grant'
+import { recordChange } from '@mainstay/db/command/record'
 import { tellRunsMoved } from '@mainstay/db/outbox/channel'
 import { appendEvent } from '@mainstay/db/outbox/outbox'
 import { relayOutbox } from '@mainstay/db/outbox/relay'
 import { inTenant, raw } from '@mainstay/db/postgres/client'
 import { writer } from '@mainstay/db/test/writer'
+import { openWorkItem } from '@mainstay/db/work-item/work-item'
 import { v7 } from 'uuid'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { type TestApi, type TestTenant, testApi } from '../../test/api.ts'
 import { askIn } from '../../test/asked-refund.ts'
 import { readLive } from '../../test/live.ts'
 import type { MemberKey } from '../../test/members.ts'
-import { stockOf } from '../../test/placed-purchase.ts'
+import { placeIn, stockOf } from '../../test/placed-purchase.ts'
 
 let api: TestApi
 let url: string
@@ -99,6 +101,42 @@ test("a seller's people hear of their own refunds and purchases, and of nothing 
   expect(told).not.toContain(foreign.id)
   expect(told).not.toContain(last)
   expect(new Set(clerk.changes().map(({ type }) => type))).toEqual(new Set(['refund', 'purchase']))
+})
+
+test("a seller's people hear nothing of what becomes of another seller's part of a purchase they share", async () => {
+  const { blom, soap, paper } = await stockOf(api, api.tenant)
+  const shared = await placeIn(
+    api,
+    api.tenant,
+    [paper, soap].map((offerId) => ({ offerId, quantity: 1 })),
+  )
+  const orderId = shared.orders.find(({ seller }) => seller === blom.name)?.id ?? ''
+  await settled(api.tenant)
+  // Nils is a clerk of Hahn's by now.
+  const [clerk, maria] = [await listenAs('nobody'), await listenAs('maria')]
+  const first = await settled(api.tenant)
+  await until(() => expect(maria.changes().map(({ id }) => id)).toContain(first))
+  const heard = clerk.changes().length
+  await inTenant(api.database.rw, writer(api.tenant.id), async (tx) => {
+    const { id: purchaseId, number: label } = shared
+    const payment = { type: 'payment', id: v7(), label, version: 2 }
+    await recordChange(tx, { action: 'payment.claimRefund', subject: payment, purchaseId, data: {} })
+    await recordChange(tx, { action: 'payment.refund', subject: { ...payment, version: 3 }, purchaseId, data: {} })
+    const refund = { type: 'refund', id: v7(), label: 'RF-BLOM', version: 2 }
+    await recordChange(tx, { action: 'refund.succeed', subject: refund, purchaseId, data: { orderId } })
+    const subject = { type: 'refund', id: refund.id, label: refund.label }
+    const cause = { code: 'refund.requested', by: 'Jonas Weber', order: `${label}-A` } as const
+    await openWorkItem(tx, { kind: 'refund_waiting', subject, purchaseId, cause, dueAt: new Date() })
+  })
+  const last = await settled(api.tenant)
+  await until(() => expect(maria.changes().map(({ id }) => id)).toContain(last))
+  expect(clerk.changes().slice(heard)).toEqual([])
+  await inTenant(api.database.rw, writer(api.tenant.id), (tx) => {
+    const payment = { type: 'payment', id: v7(), label: shared.number, version: 4 }
+    return recordChange(tx, { action: 'payment.capture', subject: payment, purchaseId: shared.id, data: {} })
+  })
+  await settled(api.tenant)
+  await until(() => expect(clerk.changes().slice(heard)).toEqual([{ type: 'purchase', id: shared.id, version: 0 }]))
 })
 
 test('a run that moves is told to who may see runs, though it is no event', async () => {

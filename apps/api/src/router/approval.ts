@@ -9,6 +9,5 @@ export const approval = router({
     words: 'What waits for a second person, soonest clock first',
     path: '/approvals',
     item: Approval,
-    sight: 'everything',
   }),
 })

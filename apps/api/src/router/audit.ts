@@ -9,6 +9,5 @@ export const audit = router({
     words: 'The audit log, newest first',
     path: '/audit',
     item: AuditEntry,
-    sight: 'everything',
   }),
 })

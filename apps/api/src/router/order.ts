@@ -10,7 +10,6 @@ export const order = router({
     words: "Sellers' orders, newest first",
     path: '/orders',
     item: OrderSummary,
-    sight: 'sellers',
   }),
 
   get: can('order.read', {

@@ -58,7 +58,7 @@ describe('the first page', () => {
     await askIn(api, api.tenant)
     const maria = await api.tenant.callerAs('maria')
     const [item] = (await maria.workItem.list({})).items
-    await maria.workItem.claim({ workItemId: item?.id ?? '' })
+    await maria.workItem.claim({ workItemId: item?.id ?? '', version: item?.version ?? 0 })
     expect((await maria.overview.get()).concerns).toContainEqual(
       expect.objectContaining({ kind: 'assigned', id: item?.id, itemKind: item?.kind }),
     )

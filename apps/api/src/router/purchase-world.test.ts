@@ -48,6 +48,18 @@ describe('a storefront sells to the world', () => {
     expect(await placed({ externalId: 'hk', address: inHongKong })).toMatchObject({ shipTo: inHongKong })
   })
 
+  test('a purchase goes to a state, in the letters of its post, and to none where the shop sends none', async () => {
+    const inIllinois = { ...inDubai, street: '1 Main St', city: 'Springfield', postalCode: '62701', country: 'US' }
+    const address = { ...inIllinois, region: 'Illinois' }
+    const { buyer, shipTo } = await placed({ externalId: 'us', address })
+    expect(shipTo).toEqual({ ...inIllinois, region: 'IL' })
+    expect((await placed({ externalId: 'us', address: inIllinois })).shipTo).toEqual({ ...inIllinois, region: '' })
+    const stored = await readTenant(api.database.ro, api.tenant.id, (tx) =>
+      raw(tx, 'select region from buyer where tenant_id = $1 and id = $2', [api.tenant.id, buyer.id]),
+    )
+    expect(stored, 'as the shop described them last').toEqual([{ region: '' }])
+  })
+
   test('a buyer is reached at a domain of letters, and has their name as they write it', async () => {
     const buyer = { name: 'مؤسسة الخليج 🏴‍☠️', email: 'a&b+orders@bücher.example' }
     expect(await placed({ externalId: 'idn', ...buyer })).toMatchObject({ buyer })
@@ -79,6 +91,11 @@ describe('what cannot be delivered to is told with what to write', () => {
       { address: { ...inDubai, country: 'DE', postalCode: 'Hamburg' } },
       '/buyer/address/postalCode',
       'A postal code of Germany is written such as 26133',
+    ],
+    [
+      { address: { ...inDubai, country: 'CA', postalCode: 'K1A 0B1', region: 'Texas' } },
+      '/buyer/address/region',
+      'A region of Canada is written such as AB for Alberta',
     ],
   ])('%j', async (buyer, pointer, message) => {
     const { status, errors } = await place(buyer)

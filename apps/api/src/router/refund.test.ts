@@ -250,8 +250,8 @@ describe('a refund that nobody decides about', () => {
       purchaseId: asked.purchase.id,
     })
     expect(await jonas.refund.request(askingFor(lines[0], 1000))).toMatchObject({ status: 'requested', version: 1 })
-    const workItemId = mine?.id ?? ''
-    expect(await jonas.workItem.resolve({ workItemId, resolution: 'asked again' })).toMatchObject({ endedBy: 'person' })
+    const item = { workItemId: mine?.id ?? '', version: mine?.version ?? 0 }
+    expect(await jonas.workItem.resolve({ ...item, resolution: 'asked again' })).toMatchObject({ endedBy: 'person' })
   })
 })
 

@@ -31,7 +31,6 @@ export const refund = router({
     words: 'Refunds, newest first',
     path: '/refunds',
     item: Refund,
-    sight: 'sellers',
   }),
 
   get: can('refund.read', { summary: 'Read a refund', rest: { method: 'GET', path: '/refunds/{refundId}' } })

@@ -1,4 +1,3 @@
-import { isPermitted } from '@mainstay/auth/ability'
 import type { RequestActor } from '@mainstay/auth/actor'
 import {
   changeSavedView,
@@ -75,14 +74,13 @@ export const savedView = router({
   })
     .input(ShareView)
     .output(SavedView)
-    .mutation(({ ctx, input }) => {
-      ctx.requireEverywhere('savedView.share', 'saved view')
-      return ctx.commit(async (tx) => {
+    .mutation(({ ctx, input }) =>
+      ctx.commit(async (tx) => {
         const view = await lockSavedView(tx, input.savedViewId, onlookerOf(ctx))
         const after = { ...accepted(changeView(view, personOf(ctx))), isShared: input.isShared }
         return changeSavedView(tx, { before: view, after, verb: 'share' })
-      })
-    }),
+      }),
+    ),
 
   delete: can('savedView.delete', {
     summary: 'Delete a view',
@@ -106,7 +104,7 @@ function onlookerOf(ctx: Acting) {
 }
 
 function personOf(ctx: Ctx) {
-  return { id: ctx.requirePerson().id, mayShare: isPermitted(ctx.requester, 'savedView.share') }
+  return { id: ctx.requirePerson().id, mayShare: ctx.requester.permissions.includes('savedView.share') }
 }
 
 /** The views of a list are for whoever may read the list. */
@@ -116,5 +114,5 @@ function requireListOf(requester: RequestActor, list: ListedNoun): void {
 }
 
 function mayRead(requester: RequestActor, list: ListedNoun): boolean {
-  return isPermitted(requester, `${list}.read`)
+  return requester.permissions.includes(`${list}.read`)
 }

@@ -1,3 +1,6 @@
+import { insertMember } from '@mainstay/db/access/member'
+import { inTenant, raw } from '@mainstay/db/postgres/client'
+import { writer } from '@mainstay/db/test/writer'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { consoleOrigin, password, type TestApi, testApi } from '../../test/api.ts'
 
@@ -45,6 +48,38 @@ test.each([
 ])('a workspace and an address are known however they are typed or pasted: %j, %j', async (tenant, email) => {
   const signedIn = await post('session.signIn', { tenant, email, password })
   expect(signedIn.json().result?.data.json.member.name).toBe('Maria Lindholm')
+})
+
+test('a member signs in with the domain of their address in its letters or in ASCII, however it was written down', async () => {
+  const { operator, id, member } = api.tenant
+  await inTenant(api.database.rw, writer(id), async (tx) => {
+    const [known] = await raw<{ password_hash: string }>(
+      tx,
+      'select password_hash from member where tenant_id = $1 and id = $2',
+      [tx.tenantId, member('maria').id],
+    )
+    const hired = { title: 'Books', orgUnitId: operator.id, passwordHash: known?.password_hash ?? '' }
+    await insertMember(tx, { ...hired, name: 'Bea Bücher', email: 'Bea@Bücher.example' })
+    await insertMember(tx, { ...hired, name: 'Ola Øl', email: 'ola@xn--l-4ga.example' })
+  })
+  const forms = {
+    'bea@bücher.example': ['bea@xn--bcher-kva.example', 'BEA@BÜCHER.example', 'bea@bu\u0308cher.example'],
+  }
+  for (const [written, typed] of Object.entries({ ...forms, 'ola@xn--l-4ga.example': ['ola@øl.example'] }))
+    for (const email of [written, ...typed]) {
+      const signedIn = await post('session.signIn', { tenant: 'nordwind', email, password })
+      expect(signedIn.json().result?.data.json.member.email, email).toBe(written)
+    }
+  const twice = inTenant(api.database.rw, writer(id), (tx) =>
+    insertMember(tx, {
+      name: 'Bea Bücher',
+      email: 'bea@xn--bcher-kva.example',
+      title: 'Books',
+      orgUnitId: operator.id,
+      passwordHash: 'x',
+    }),
+  )
+  await expect(twice).rejects.toThrow(/member_email_compared/)
 })
 
 test('a wrong password is 401 in words that give nothing away', async () => {

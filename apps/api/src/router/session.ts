@@ -46,6 +46,7 @@ function meOf({ tenant, member, grants, permissions, session }: SessionActor): M
       orgUnit: orgUnit.name,
       reach,
     })),
+    grants: grants.map(({ role, orgUnit, reach }) => ({ role, orgUnit, reach })),
     permissions,
     limits: grants.flatMap((grant) =>
       limitsOf([grant]).map((limit) => ({ ...limit, orgUnit: grant.orgUnit.name, reach: grant.reach })),

@@ -18,16 +18,12 @@ export const webhook = router({
     words: 'Messages of providers that could not be placed',
     path: '/webhooks',
     item: Webhook,
-    sight: 'everything',
   }),
 
   get: can('webhook.read', { summary: 'One message', rest: { method: 'GET', path: '/webhooks/{webhookId}' } })
     .input(GetWebhook)
     .output(Webhook)
-    .query(({ ctx, input }) => {
-      ctx.requireEverywhere('webhook.read', 'webhook')
-      return ctx.read((tx) => getWebhook(tx, input.webhookId))
-    }),
+    .query(({ ctx, input }) => ctx.read((tx) => getWebhook(tx, input.webhookId))),
 
   retry: can('webhook.retry', {
     summary: 'Place a message again, by what is known today',
@@ -35,9 +31,8 @@ export const webhook = router({
   })
     .input(RetryWebhook)
     .output(Webhook)
-    .mutation(({ ctx, input }) => {
-      ctx.requireEverywhere('webhook.retry', 'webhook')
-      return ctx.commit(
+    .mutation(({ ctx, input }) =>
+      ctx.commit(
         async (tx) => {
           const { webhook: held, heard } = await lockWebhook(tx, input.webhookId)
           const placed = accepted(retryWebhook(held))
@@ -52,8 +47,8 @@ export const webhook = router({
           return saveWebhook(tx, placed, { action: 'webhook.retry', before: held.status })
         },
         { reason: input.reason },
-      )
-    }),
+      ),
+    ),
 
   dismiss: can('webhook.dismiss', {
     summary: 'Close a message that needs nothing more, with a reason',
@@ -61,15 +56,14 @@ export const webhook = router({
   })
     .input(DismissWebhook)
     .output(Webhook)
-    .mutation(({ ctx, input }) => {
-      ctx.requireEverywhere('webhook.dismiss', 'webhook')
-      return ctx.commit(
+    .mutation(({ ctx, input }) =>
+      ctx.commit(
         async (tx) => {
           const { webhook: held } = await lockWebhook(tx, input.webhookId)
           const dismissed = accepted(dismissWebhook(held))
           return saveWebhook(tx, dismissed, { action: 'webhook.dismiss', before: held.status })
         },
         { reason: input.reason },
-      )
-    }),
+      ),
+    ),
 })

@@ -23,6 +23,13 @@ async function refusalOf(call: Promise<unknown>): Promise<unknown> {
   })
 }
 
+async function issuesOf(call: Promise<unknown>): Promise<unknown> {
+  return call.catch((error: unknown) => {
+    if (!(error instanceof TRPCError)) throw error
+    return failureOf(error).issues
+  })
+}
+
 describe('the work queue', () => {
   test('has a refund that waits until it is decided', async () => {
     const refund = await askIn(api, api.tenant)
@@ -40,7 +47,9 @@ describe('the work queue', () => {
     const refund = await askIn(api, api.tenant)
     const maria = await as('maria')
     const { id: workItemId } = await waitingItem(refund.id)
-    expect(await refusalOf(maria.workItem.resolve({ workItemId, resolution: 'looked at it' }))).toEqual({
+    expect(
+      await refusalOf(maria.workItem.resolve({ ...(await seen(workItemId)), resolution: 'looked at it' })),
+    ).toEqual({
       code: 'work_item.awaits_decision',
       subject: { type: 'refund', id: refund.id, label: refund.number },
     })
@@ -72,25 +81,25 @@ describe('the work queue', () => {
   test('gives an item to one person, who closes it with a reason', async () => {
     const { id: workItemId } = await externalItem()
     const maria = await as('maria')
-    expect(await maria.workItem.claim({ workItemId })).toMatchObject({ owner: { name: 'Maria Lindholm' } })
+    expect(await maria.workItem.claim(await seen(workItemId))).toMatchObject({ owner: { name: 'Maria Lindholm' } })
     expect((await maria.workItem.list({ view: 'mine' })).items.map(({ id }) => id)).toEqual([workItemId])
     const sofie = await as('sofie')
-    expect(await refusalOf(sofie.workItem.claim({ workItemId }))).toEqual({
+    expect(await refusalOf(sofie.workItem.claim(await seen(workItemId)))).toEqual({
       code: 'work_item.owned',
       owner: 'Maria Lindholm',
     })
     const resolution = 'talked to the buyer'
-    expect(await maria.workItem.resolve({ workItemId, resolution })).toMatchObject({
+    expect(await maria.workItem.resolve({ ...(await seen(workItemId)), resolution })).toMatchObject({
       status: 'resolved',
       resolution: { code: 'note', text: resolution },
     })
     const { items: told } = await (await as('clara')).audit.list({ subjectId: workItemId, action: 'workItem.resolve' })
     expect(told).toMatchObject([{ reason: resolution, allowedBy: 'Finance over Nordwind Supply' }])
-    expect(await refusalOf(sofie.workItem.resolve({ workItemId, resolution }))).toEqual({
+    expect(await refusalOf(sofie.workItem.resolve({ ...(await seen(workItemId)), resolution }))).toEqual({
       code: 'work_item.already_resolved',
     })
     const program = await api.tenant.callerWithKey(['workItem.claim'])
-    expect(await refusalOf(program.workItem.claim({ workItemId }))).toBe('FORBIDDEN')
+    expect(await refusalOf(program.workItem.claim(await seen(workItemId)))).toBe('FORBIDDEN')
   })
 
   test('hands an item to a colleague who can see it, and to nobody else', async () => {
@@ -107,13 +116,17 @@ describe('the work queue', () => {
       'Sofie Aalto',
     ])
     const [aylin, nobody] = [api.tenant.member('aylin').id, api.tenant.member('nobody').id]
-    expect(await maria.workItem.assign({ workItemId, memberId: aylin })).toMatchObject({ owner: { id: aylin } })
-    expect(await refusalOf(maria.workItem.assign({ workItemId, memberId: nobody }))).toEqual({
+    expect(await maria.workItem.assign({ ...(await seen(workItemId)), memberId: aylin })).toMatchObject({
+      owner: { id: aylin },
+    })
+    expect(await refusalOf(maria.workItem.assign({ ...(await seen(workItemId)), memberId: nobody }))).toEqual({
       code: 'work_item.out_of_sight',
       name: 'Nils Ohne',
     })
-    expect(await refusalOf(maria.workItem.release({ workItemId }))).toMatchObject({ code: 'work_item.not_yours' })
-    expect(await (await as('aylin')).workItem.release({ workItemId })).toMatchObject({ owner: null })
+    expect(await refusalOf(maria.workItem.release(await seen(workItemId)))).toMatchObject({
+      code: 'work_item.not_yours',
+    })
+    expect(await (await as('aylin')).workItem.release(await seen(workItemId))).toMatchObject({ owner: null })
   })
 
   test('gives an item that two people take at once to one of them, and tells the other who has it', async () => {
@@ -173,14 +186,41 @@ describe('the work queue', () => {
     expect(history.at(-1)?.changes).toEqual([{ field: 'owner', before: 'Sofie Aalto', after: 'Henrik Vos' }])
   })
 
+  test('does nothing for whoever does not say which state of an item they looked at', async () => {
+    const [one, other] = [await externalItem(), await externalItem()]
+    const words = 'must be the version of what you looked at, as it was read'
+    const each = 'must name each with the version of it that you looked at, such as [{ "id": "…", "version": 1 }]'
+    const memberId = api.tenant.member('henrik').id
+    const [resolution, until] = ['nothing more to do', null]
+    const ids = { workItemIds: [one.id, other.id] }
+    const half = { ...ids, seen: [{ id: one.id, version: one.version }] }
+    for (const [command, pointer, message] of [
+      [['claim', { workItemId: one.id }], '/version', words],
+      [['release', { workItemId: one.id }], '/version', words],
+      [['assign', { workItemId: one.id, memberId }], '/version', words],
+      [['snooze', { workItemId: one.id, until }], '/version', words],
+      [['resolve', { workItemId: one.id, resolution, version: 0 }], '/version', words],
+      [['claimMany', ids], '/seen', each],
+      [['claimMany', half], '/seen', each],
+      [['assignMany', { ...half, memberId }], '/seen', each],
+      [['snoozeMany', { ...half, until }], '/seen', each],
+      [['resolveMany', { ...half, resolution }], '/seen', each],
+    ] as const) {
+      const answer = await issuesOf(api.tenant.callAs('maria', `workItem.${command[0]}`, command[1]))
+      expect(answer, command[0]).toEqual([{ pointer, message }])
+    }
+    const { history } = await (await as('maria')).workItem.get({ workItemId: one.id })
+    expect(history.map(({ move }) => move)).toEqual(['open'])
+  })
+
   test('writes nothing down where nothing changes', async () => {
     const { id: workItemId } = await externalItem()
     const maria = await as('maria')
-    const first = await maria.workItem.claim({ workItemId })
-    expect(await maria.workItem.claim({ workItemId })).toEqual(first)
+    const first = await maria.workItem.claim(await seen(workItemId))
+    expect(await maria.workItem.claim(await seen(workItemId))).toEqual(first)
     const memberId = api.tenant.member('maria').id
-    expect(await maria.workItem.assign({ workItemId, memberId })).toEqual(first)
-    expect(await maria.workItem.snooze({ workItemId, until: null })).toEqual(first)
+    expect(await maria.workItem.assign({ ...(await seen(workItemId)), memberId })).toEqual(first)
+    expect(await maria.workItem.snooze({ ...(await seen(workItemId)), until: null })).toEqual(first)
     const { history } = await maria.workItem.get({ workItemId })
     expect(history.map(({ move }) => move)).toEqual(['open', 'claim'])
   })
@@ -191,16 +231,18 @@ describe('the work queue', () => {
     const isIn = async (view: 'open' | 'snoozed') =>
       (await maria.workItem.list({ view, limit: 200 })).items.some(({ id }) => id === workItemId)
     const before = await maria.workItem.counts({})
-    await maria.workItem.snooze({ workItemId, until: hoursFromNow(2) })
+    await maria.workItem.snooze({ ...(await seen(workItemId)), until: hoursFromNow(2) })
     expect([await isIn('open'), await isIn('snoozed')]).toEqual([false, true])
     expect(await maria.workItem.counts({})).toMatchObject({ open: before.open - 1, snoozed: before.snoozed + 1 })
 
     api.setNow(hoursFromNow(3))
     expect(await (await as('maria')).workItem.counts({})).toMatchObject({ open: before.open, snoozed: before.snoozed })
     api.setNow(undefined)
-    await maria.workItem.snooze({ workItemId, until: null })
+    await maria.workItem.snooze({ ...(await seen(workItemId)), until: null })
     expect([await isIn('open'), await isIn('snoozed')]).toEqual([true, false])
-    expect(await refusalOf(maria.workItem.snooze({ workItemId, until: hoursFromNow(8 * 24) }))).toMatchObject({
+    expect(
+      await refusalOf(maria.workItem.snooze({ ...(await seen(workItemId)), until: hoursFromNow(8 * 24) })),
+    ).toMatchObject({
       code: 'work_item.snooze_too_long',
     })
   })
@@ -208,10 +250,10 @@ describe('the work queue', () => {
   test('keeps what was done to an item and said about it, in order', async () => {
     const { id: workItemId } = await externalItem()
     const maria = await as('maria')
-    await maria.workItem.assign({ workItemId, memberId: api.tenant.member('aylin').id })
+    await maria.workItem.assign({ ...(await seen(workItemId)), memberId: api.tenant.member('aylin').id })
     await (await as('clara')).workItem.comment({ workItemId, text: 'The bank calls back on Monday' })
-    await maria.workItem.snooze({ workItemId, until: hoursFromNow(20) })
-    await maria.workItem.resolve({ workItemId, resolution: 'the seller bears it' })
+    await maria.workItem.snooze({ ...(await seen(workItemId)), until: hoursFromNow(20) })
+    await maria.workItem.resolve({ ...(await seen(workItemId)), resolution: 'the seller bears it' })
     const { history } = await maria.workItem.get({ workItemId })
     expect(history.map(({ move, by, text }) => [move, by.name, text])).toEqual([
       ['open', 'a test', null],
@@ -232,7 +274,10 @@ describe('the work queue', () => {
     const gone = v7()
     const workItemIds = [waiting.id, one.id, gone, two.id]
     const maria = await as('maria')
-    const outcome = await maria.workItem.resolveMany({ workItemIds, resolution: 'one campaign, one answer' })
+    const outcome = await maria.workItem.resolveMany({
+      ...(await allSeen(workItemIds)),
+      resolution: 'one campaign, one answer',
+    })
     expect(outcome).toEqual({
       done: [one.id, two.id],
       refused: [
@@ -246,16 +291,33 @@ describe('the work queue', () => {
       expect(told, 'an entry of its own').toMatchObject([{ reason: 'one campaign, one answer' }])
     }
     const onlyWaiting = { done: [waiting.id] }
-    expect(await (await as('sofie')).workItem.claimMany({ workItemIds })).toMatchObject(onlyWaiting)
+    expect(await (await as('sofie')).workItem.claimMany(await allSeen(workItemIds))).toMatchObject(onlyWaiting)
     const memberId = api.tenant.member('henrik').id
-    expect(await maria.workItem.assignMany({ workItemIds, memberId })).toMatchObject(onlyWaiting)
-    expect(await maria.workItem.snoozeMany({ workItemIds, until: hoursFromNow(1) })).toMatchObject(onlyWaiting)
+    expect(await maria.workItem.assignMany({ ...(await allSeen(workItemIds)), memberId })).toMatchObject(onlyWaiting)
+    expect(await maria.workItem.snoozeMany({ ...(await allSeen(workItemIds)), until: hoursFromNow(1) })).toMatchObject(
+      onlyWaiting,
+    )
     expect(await waitingItem(refund.id, 'snoozed')).toMatchObject({ owner: { id: memberId } })
   })
 })
 
 function hoursFromNow(hours: number): Date {
   return new Date(Date.now() + hours * 3_600_000)
+}
+
+/** The item as somebody who looks now sees it. */
+async function seen(workItemId: string) {
+  const { version } = await (await as('henrik')).workItem.get({ workItemId })
+  return { workItemId, version }
+}
+
+/** One that is not there is seen by nobody, and named all the same. */
+async function allSeen(workItemIds: string[]) {
+  const each = workItemIds.map(async (id) => {
+    const { version } = await seen(id).catch(() => ({ version: 1 }))
+    return { id, version }
+  })
+  return { workItemIds, seen: await Promise.all(each) }
 }
 
 async function waitingItem(subjectId: string, view: 'open' | 'snoozed' = 'open') {

@@ -45,8 +45,8 @@ import { can, router } from '../http/trpc.ts'
 type Decide = (item: WorkItem) => Decision<WorkItem, WorkItemRefusal>
 type Move = Parameters<typeof saveWorkItem>[1]['move']
 
-type Seen = { workItemId: string; version?: number | undefined }
-type AllSeen = { workItemIds: readonly string[]; seen?: z.infer<typeof ManySeen> | undefined }
+type Seen = { workItemId: string; version: number }
+type AllSeen = { workItemIds: readonly string[]; seen: z.infer<typeof ManySeen> }
 
 async function one(tx: Tx, { workItemId, version }: Seen, [move, decide]: [Move, Decide]): Promise<WorkItem> {
   const before = await lockWorkItem(tx, workItemId)
@@ -54,7 +54,7 @@ async function one(tx: Tx, { workItemId, version }: Seen, [move, decide]: [Move,
 }
 
 async function many(tx: Tx, { workItemIds, seen }: AllSeen, [move, decide]: [Move, Decide]): Promise<BulkOutcome> {
-  const versionOf = new Map(seen?.map(({ id, version }) => [id, version]))
+  const versionOf = new Map(seen.map(({ id, version }) => [id, version]))
   const { decided, outcome } = decideEach(workItemIds, await lockWorkItems(tx, workItemIds), (item) =>
     decideAsSeen(item, versionOf.get(item.id), decide),
   )
@@ -83,16 +83,12 @@ export const workItem = router({
     words: 'The work queue, soonest clock first',
     path: '/work-items',
     item: WorkItem,
-    sight: 'everything',
   }),
 
   counts: can('workItem.read', { summary: 'Count the work queue', rest: { method: 'GET', path: '/work-items/counts' } })
     .input(z.strictObject({}).optional())
     .output(WorkItemCounts)
-    .query(({ ctx }) => {
-      ctx.requireEverywhere('workItem.read', 'work item')
-      return ctx.read((tx) => countWorkItems(tx, { memberId: ctx.person.id, now: ctx.now }))
-    }),
+    .query(({ ctx }) => ctx.read((tx) => countWorkItems(tx, { memberId: ctx.person.id, now: ctx.now }))),
 
   get: can('workItem.read', {
     summary: 'Read a work item, its history and its comments',
@@ -100,10 +96,7 @@ export const workItem = router({
   })
     .input(GetWorkItem)
     .output(WorkItemStory)
-    .query(({ ctx, input }) => {
-      ctx.requireEverywhere('workItem.read', 'work item')
-      return ctx.read((tx) => getWorkItemStory(tx, input.workItemId))
-    }),
+    .query(({ ctx, input }) => ctx.read((tx) => getWorkItemStory(tx, input.workItemId))),
 
   colleagues: can('workItem.read', {
     summary: 'List whom a work item can be given to',
@@ -111,10 +104,7 @@ export const workItem = router({
   })
     .input(z.strictObject({}).optional())
     .output(z.object({ items: z.array(Colleague) }))
-    .query(({ ctx }) => {
-      ctx.requireEverywhere('workItem.read', 'work item')
-      return ctx.read(async (tx) => ({ items: await listHolders(tx, 'workItem.read', ctx.now) }))
-    }),
+    .query(({ ctx }) => ctx.read(async (tx) => ({ items: await listHolders(tx, 'workItem.read', ctx.now) }))),
 
   claim: can('workItem.claim', {
     summary: 'Take a work item',
@@ -123,7 +113,6 @@ export const workItem = router({
     .input(ClaimWorkItem)
     .output(WorkItem)
     .mutation(({ ctx, input }) => {
-      ctx.requireEverywhere('workItem.claim', 'work item')
       const person = ctx.requirePerson()
       return ctx.commit((tx) => one(tx, input, ['claim', (item) => claimWorkItem(item, person)]))
     }),
@@ -135,7 +124,6 @@ export const workItem = router({
     .input(ClaimWorkItems)
     .output(BulkOutcome)
     .mutation(({ ctx, input }) => {
-      ctx.requireEverywhere('workItem.claim', 'work item')
       const person = ctx.requirePerson()
       return ctx.commit((tx) => many(tx, input, ['claim', (item) => claimWorkItem(item, person)]))
     }),
@@ -147,7 +135,6 @@ export const workItem = router({
     .input(ReleaseWorkItem)
     .output(WorkItem)
     .mutation(({ ctx, input }) => {
-      ctx.requireEverywhere('workItem.release', 'work item')
       const person = ctx.requirePerson()
       return ctx.commit((tx) => one(tx, input, ['release', (item) => releaseWorkItem(item, person)]))
     }),
@@ -158,10 +145,7 @@ export const workItem = router({
   })
     .input(AssignWorkItem)
     .output(WorkItem)
-    .mutation(({ ctx, input }) => {
-      ctx.requireEverywhere('workItem.assign', 'work item')
-      return ctx.commit(async (tx) => one(tx, input, await assigning(tx, input.memberId)))
-    }),
+    .mutation(({ ctx, input }) => ctx.commit(async (tx) => one(tx, input, await assigning(tx, input.memberId)))),
 
   assignMany: can('workItem.assign', {
     summary: 'Give many work items to a colleague',
@@ -169,10 +153,7 @@ export const workItem = router({
   })
     .input(AssignWorkItems)
     .output(BulkOutcome)
-    .mutation(({ ctx, input }) => {
-      ctx.requireEverywhere('workItem.assign', 'work item')
-      return ctx.commit(async (tx) => many(tx, input, await assigning(tx, input.memberId)))
-    }),
+    .mutation(({ ctx, input }) => ctx.commit(async (tx) => many(tx, input, await assigning(tx, input.memberId)))),
 
   snooze: can('workItem.snooze', {
     summary: 'Put a work item aside for a while, or bring it back',
@@ -180,10 +161,7 @@ export const workItem = router({
   })
     .input(SnoozeWorkItem)
     .output(WorkItem)
-    .mutation(({ ctx, input }) => {
-      ctx.requireEverywhere('workItem.snooze', 'work item')
-      return ctx.commit((tx) => one(tx, input, snoozing(tx, input.until)))
-    }),
+    .mutation(({ ctx, input }) => ctx.commit((tx) => one(tx, input, snoozing(tx, input.until)))),
 
   snoozeMany: can('workItem.snooze', {
     summary: 'Put many work items aside for a while, or bring them back',
@@ -191,10 +169,7 @@ export const workItem = router({
   })
     .input(SnoozeWorkItems)
     .output(BulkOutcome)
-    .mutation(({ ctx, input }) => {
-      ctx.requireEverywhere('workItem.snooze', 'work item')
-      return ctx.commit((tx) => many(tx, input, snoozing(tx, input.until)))
-    }),
+    .mutation(({ ctx, input }) => ctx.commit((tx) => many(tx, input, snoozing(tx, input.until)))),
 
   comment: can('workItem.comment', {
     summary: 'Comment on a work item',
@@ -203,7 +178,6 @@ export const workItem = router({
     .input(CommentOnWorkItem)
     .output(WorkItemStory)
     .mutation(({ ctx, input }) => {
-      ctx.requireEverywhere('workItem.comment', 'work item')
       ctx.requirePerson()
       return ctx.commit(async (tx) => {
         const item = await lockWorkItem(tx, input.workItemId)
@@ -219,10 +193,7 @@ export const workItem = router({
   })
     .input(ResolveWorkItem)
     .output(WorkItem)
-    .mutation(({ ctx, input }) => {
-      ctx.requireEverywhere('workItem.resolve', 'work item')
-      return ctx.commit((tx) => one(tx, input, resolving(tx, input.resolution)))
-    }),
+    .mutation(({ ctx, input }) => ctx.commit((tx) => one(tx, input, resolving(tx, input.resolution)))),
 
   resolveMany: can('workItem.resolve', {
     summary: 'Close many work items with one reason',
@@ -230,8 +201,5 @@ export const workItem = router({
   })
     .input(ResolveWorkItems)
     .output(BulkOutcome)
-    .mutation(({ ctx, input }) => {
-      ctx.requireEverywhere('workItem.resolve', 'work item')
-      return ctx.commit((tx) => many(tx, input, resolving(tx, input.resolution)))
-    }),
+    .mutation(({ ctx, input }) => ctx.commit((tx) => many(tx, input, resolving(tx, input.resolution)))),
 })

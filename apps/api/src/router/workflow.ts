@@ -14,7 +14,6 @@ export const workflow = router({
     words: 'Workflow runs, newest first',
     path: '/runs',
     item: RunSummary,
-    sight: 'everything',
   }),
 
   get: can('workflow.read', {
@@ -23,10 +22,7 @@ export const workflow = router({
   })
     .input(z.strictObject({ runId: Id }))
     .output(Run)
-    .query(({ ctx, input }) => {
-      ctx.requireEverywhere('workflow.read', 'run')
-      return ctx.read((tx) => getRun(tx, input.runId))
-    }),
+    .query(({ ctx, input }) => ctx.read((tx) => getRun(tx, input.runId))),
 
   retry: can('workflow.retry', {
     summary: 'Drive a held run again',
@@ -34,9 +30,8 @@ export const workflow = router({
   })
     .input(RetryRun)
     .output(Run)
-    .mutation(({ ctx, input }) => {
-      ctx.requireEverywhere('workflow.retry', 'run')
-      return ctx.commit(
+    .mutation(({ ctx, input }) =>
+      ctx.commit(
         async (tx) => {
           await lockRun(tx, input.runId)
           const run = accepted(retryHeldRun(await getRun(tx, input.runId), input.fromStep))
@@ -46,8 +41,8 @@ export const workflow = router({
           return getRun(tx, run.id)
         },
         { reason: input.reason },
-      )
-    }),
+      ),
+    ),
 
   retryMany: can('workflow.retry', {
     summary: 'Drive many held runs again, each from where it stopped',
@@ -55,9 +50,8 @@ export const workflow = router({
   })
     .input(RetryRuns)
     .output(BulkOutcome)
-    .mutation(({ ctx, input }) => {
-      ctx.requireEverywhere('workflow.retry', 'run')
-      return ctx.commit(
+    .mutation(({ ctx, input }) =>
+      ctx.commit(
         async (tx) => {
           const held = await lockRuns(tx, input.runIds)
           const { decided, outcome } = decideEach(input.runIds, held, (run) => retryHeldRun(run, undefined))
@@ -68,6 +62,6 @@ export const workflow = router({
           return outcome
         },
         { reason: input.reason },
-      )
-    }),
+      ),
+    ),
 })

@@ -28,5 +28,10 @@ function buyer(
   email: string,
   [street, postalCode, city, country]: readonly [string, string, string, string],
 ): DemoBuyer {
-  return { externalId: email, name, email, address: { name: `${name}, goods in`, street, postalCode, city, country } }
+  return {
+    externalId: email,
+    name,
+    email,
+    address: { name: `${name}, goods in`, street, postalCode, city, region: '', country },
+  }
 }

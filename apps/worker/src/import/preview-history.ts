@@ -28,7 +28,8 @@ export async function previewHistory(
 ): Promise<Preview> {
   const tenant = db && (await acrossTenants(db, (tx) => findTenantBySlug(tx, slug)))
   const look = async (purchases: readonly ImportedPurchase[]): Promise<ImportOutcome> => {
-    if (db === undefined || tenant === undefined) return { imported: purchases.length, present: 0, changed: [], conflicts: [] }
+    if (db === undefined || tenant === undefined)
+      return { imported: purchases.length, present: 0, changed: [], conflicts: [] }
     return readTenant(db, tenant.id, (tx) => previewImport(tx, { currency: file.currency, purchases, applies }))
   }
   const figures = startFigures()

@@ -1,5 +1,6 @@
 import type { Permission } from '@mainstay/domain/access/permission'
 import { rolesHolding } from '@mainstay/domain/access/role'
+import { emailKey } from '@mainstay/domain/text/email'
 import { v7 } from 'uuid'
 import { recordChange } from '../command/record.ts'
 import type { ReadTx, Tx } from '../postgres/client.ts'
@@ -11,13 +12,14 @@ export type Member = { id: string; name: string; email: string; title: string }
 
 export type MemberCredentials = { id: string; name: string; passwordHash: string }
 
-/** The one who may sign in with that address; a disabled member is not found. */
+/** The one who may sign in with that address, in whichever form its domain is written; a disabled member is not found. */
 export async function findMemberCredentials(tx: ReadTx, email: string): Promise<MemberCredentials | undefined> {
   const row = await tx
     .selectFrom('member')
     .select(['id', 'name', 'password_hash'])
     .where('tenant_id', '=', tx.tenantId)
-    .where('email', '=', email)
+    // Nobody knows the key of a member whom the release before wrote.
+    .where((eb) => eb.or([eb('email_key', '=', emailKey(email)), eb('email', 'in', [email, emailKey(email)])]))
     .where('status', '=', 'active')
     .executeTakeFirst()
   return row && { id: row.id, name: row.name, passwordHash: row.password_hash }
@@ -64,6 +66,7 @@ export async function insertMember(
     .insertInto('member')
     .values({
       ...inserted,
+      email_key: emailKey(inserted.email),
       tenant_id: tx.tenantId,
       org_unit_id: member.orgUnitId,
       password_hash: member.passwordHash,

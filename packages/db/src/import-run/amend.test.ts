@@ -174,7 +174,7 @@ test('what happened to a purchase keeps it as it is, and says so, in a preview t
   const message = expect.stringMatching(/; it stays as it is, since order NW-\w+-A is shipped by now; take it out/)
   const refused = { changed: [], conflicts: [{ line: 2, message }] }
   const preview = await readTenant(database.ro, market.tenantId, (tx) =>
-    previewImport(tx, { currency: 'BRL', purchases: [purchase(mended)] }),
+    previewImport(tx, { applies: true, currency: 'BRL', purchases: [purchase(mended)] }),
   )
   expect(preview).toMatchObject(refused)
   expect(await take(market, await start(market, 'mended'), mended)).toMatchObject(refused)

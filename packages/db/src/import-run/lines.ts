@@ -18,7 +18,7 @@ import type { Tenant } from '../tenant/tenant.ts'
 import { productTitle } from './parties.ts'
 
 /** The file says nothing of where goods went; ZZ is the code for a country nobody knows. */
-export const unknownAddress = { street: 'unknown', postalCode: 'unknown', city: 'unknown', country: 'ZZ' }
+export const unknownAddress = { street: 'unknown', postalCode: 'unknown', city: 'unknown', region: '', country: 'ZZ' }
 
 export type PurchaseToImport = ImportedPurchase & { id: string; number: string; sellerIds: readonly string[] }
 export type OrderToImport = ImportedOrder & {

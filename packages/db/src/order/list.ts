@@ -80,6 +80,7 @@ export async function getOrder(tx: ReadTx, orderId: string, sellerIds?: VisibleS
         'purchase.ship_to_street',
         'purchase.ship_to_postal_code',
         'purchase.ship_to_city',
+        'purchase.ship_to_region',
         'purchase.ship_to_country',
       ])
       .where('order.tenant_id', '=', tx.tenantId)
@@ -102,6 +103,7 @@ export async function getOrder(tx: ReadTx, orderId: string, sellerIds?: VisibleS
       street: row.ship_to_street,
       postalCode: row.ship_to_postal_code,
       city: row.ship_to_city,
+      region: row.ship_to_region,
       country: row.ship_to_country,
     },
   }

@@ -6,6 +6,8 @@ export type NumberedChange = ObjectChange & {
   sequence: number
   /** The one order it is about; all of the purchase's when it names none. */
   orderId?: string | undefined
+  /** Of the payment, for a refund: the event of the refund beside it says of which order. */
+  isOfRefund?: boolean
 }
 
 /** What changed after that place in the tenant's order, oldest first. */
@@ -17,14 +19,23 @@ export async function listChanges(
   return rows.map(({ purchase_id, order_id, ...row }) => ({
     ...row,
     purchaseId: row.type === 'purchase' ? row.id : (purchase_id ?? undefined),
-    orderId: order_id ?? undefined,
+    orderId: row.type === 'order' ? row.id : (order_id ?? undefined),
   }))
 }
 
 const selectChanges = statement(
-  { sequence: 'bigint', type: 'text', id: 'uuid', version: 'int', purchase_id: 'text?', order_id: 'text?' },
+  {
+    sequence: 'bigint',
+    type: 'text',
+    id: 'uuid',
+    version: 'int',
+    purchase_id: 'text?',
+    order_id: 'text?',
+    isOfRefund: 'boolean',
+  },
   `select numbered.sequence, event.subject_type as type, event.subject_id as id, event.subject_version as version,
-    event.data ->> 'purchaseId' as purchase_id, event.data ->> 'orderId' as order_id
+    event.data ->> 'purchaseId' as purchase_id, event.data ->> 'orderId' as order_id,
+    event.type = any('{payment.refund_claimed,payment.refunded,payment.refund_failed,payment.refund_bounced}') as "isOfRefund"
   from outbox_sequence numbered
   join outbox_event event on event.tenant_id = numbered.tenant_id and event.id = numbered.event_id
   where numbered.tenant_id = $1 and numbered.sequence > $2
@@ -61,12 +72,13 @@ export async function sellerPathsOf(tx: ReadTx, changes: readonly NumberedChange
   const purchaseIds = changes.flatMap(({ purchaseId }) => purchaseId ?? [])
   const sellerIds = changes.flatMap(({ type, id }) => (type === 'seller' ? id : []))
   const rows = await selectPaths(tx, [tx.tenantId, [...new Set(purchaseIds)], [...new Set(sellerIds)]])
-  return changes.map(({ type, id, purchaseId, orderId }) =>
+  return changes.map(({ type, id, purchaseId, orderId, isOfRefund }) =>
     rows
       .filter((row) =>
         type === 'seller'
           ? row.seller_id === id
           : purchaseId !== undefined &&
+            !isOfRefund &&
             row.purchase_id === purchaseId &&
             (orderId === undefined || row.order_id === orderId),
       )

@@ -89,6 +89,7 @@ export type DB = {
     version: Generated<number>
     created_at: Generated<Date>
     updated_at: Generated<Date>
+    region: Generated<string>
   }
   capture: {
     tenant_id: string
@@ -287,6 +288,7 @@ export type DB = {
     version: Generated<number>
     created_at: Generated<Date>
     updated_at: Generated<Date>
+    email_key: string | null
   }
   offer: {
     tenant_id: string
@@ -502,6 +504,7 @@ export type DB = {
     buyer_external_id: string | null
     placed_by_key: string | null
     words: string | null
+    ship_to_region: Generated<string>
   }
   purchase_word: {
     tenant_id: string

@@ -32,6 +32,7 @@ async function updateBuyer(tx: Tx, { externalId, name, email, address }: BuyerTo
     address.street,
     address.postalCode,
     address.city,
+    address.region,
     address.country,
   ])
   return row && { id: row.id, externalId, name, email }
@@ -44,11 +45,11 @@ const updateIfMoved = statement(
     select buyer.id from buyer where buyer.tenant_id = $1 and buyer.external_id = $2
   ), moved as (
     update buyer
-    set name = $3, email = $4, street = $5, postal_code = $6, city = $7, country = $8,
+    set name = $3, email = $4, street = $5, postal_code = $6, city = $7, region = $8, country = $9,
       version = buyer.version + 1, updated_at = now()
     where buyer.tenant_id = $1 and buyer.external_id = $2
-      and (buyer.name, buyer.email, buyer.street, buyer.postal_code, buyer.city, buyer.country)
-        is distinct from ($3::text, $4::text, $5::text, $6::text, $7::text, $8::bpchar)
+      and (buyer.name, buyer.email, buyer.street, buyer.postal_code, buyer.city, buyer.region, buyer.country)
+        is distinct from ($3::text, $4::text, $5::text, $6::text, $7::text, $8::text, $9::bpchar)
     returning buyer.id
   )
   select known.id from known`,
@@ -75,6 +76,7 @@ async function insertBuyer(tx: Tx, { externalId, name, email, address }: BuyerTo
       street: address.street,
       postal_code: address.postalCode,
       city: address.city,
+      region: address.region,
       country: address.country,
     })
     .execute()

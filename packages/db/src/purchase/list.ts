@@ -40,7 +40,11 @@ export const purchases: ListSource<PurchaseRow, PurchaseSummary, typeof purchase
     total: { amount: totalSeen, currency: 'purchase.currency' },
     seller: { where: (sellerId, sight) => hasPart(sight, sql`part.seller_id = ${sellerId}::uuid`) },
     buyer: 'purchase.buyer_id',
-    importRun: 'purchase.import_run_id',
+    // Which import a purchase came with is shown to whoever sees all of it, and to nobody else.
+    importRun: {
+      where: (runId, { sellerIds }) =>
+        sellerIds === undefined ? sql`purchase.import_run_id = ${runId}::uuid` : sql`false`,
+    },
   },
   views: {
     to_accept: (sight) => isCollected(partConditions.to_accept('part', sight), sight),

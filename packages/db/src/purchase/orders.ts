@@ -27,6 +27,7 @@ const selectOrders = statement(
     version: 'int',
     seller_id: 'uuid',
     seller_name: 'text',
+    seller_path: 'text',
     status: 'text',
     held_reason: 'text?',
     payment_status: 'text',
@@ -41,12 +42,13 @@ const selectOrders = statement(
     returned_amount: 'bigint',
     refunded_amount: 'bigint',
   },
-  `select "order".id, "order".number, "order".version, "order".seller_id, seller.name as seller_name, "order".status,
-    "order".held_reason, "order".payment_status, "order".return_status, "order".ship_by, "order".item_amount,
+  `select "order".id, "order".number, "order".version, "order".seller_id, seller.name as seller_name,
+    org_unit.path as seller_path, "order".status, "order".held_reason, "order".payment_status, "order".return_status, "order".ship_by, "order".item_amount,
     "order".shipping_amount, "order".payable_amount, "order".commission_amount, "order".seller_net_amount,
     "order".captured_amount, "order".returned_amount, "order".refunded_amount
   from "order"
   join seller on seller.tenant_id = "order".tenant_id and seller.id = "order".seller_id
+  join org_unit on org_unit.tenant_id = "order".tenant_id and org_unit.id = seller.org_unit_id
   where "order".tenant_id = $1 and "order".purchase_id = $2
     and ($3::uuid[] is null or "order".seller_id = any($3::uuid[]))
   order by "order".position`,
@@ -87,6 +89,7 @@ function purchaseOrderFromRow(
     number: row.number,
     version: row.version,
     seller: { id: row.seller_id, name: row.seller_name },
+    sellerPath: row.seller_path,
     status: OrderStatus.parse(row.status),
     heldReason: row.held_reason,
     paymentStatus: PaymentStatus.parse(row.payment_status),

@@ -94,6 +94,7 @@ async function insertPurchaseRow(
     shipTo.street,
     shipTo.postalCode,
     shipTo.city,
+    shipTo.region,
     shipTo.country,
     actor.name,
     actor.type === 'api_key' ? actor.id : null,
@@ -114,10 +115,10 @@ const insertRow = statement(
   `insert into purchase (tenant_id, id, number, buyer_id, buyer_name, buyer_email, buyer_external_id, source, currency,
     item_amount, shipping_amount, total_amount, order_count, line_count,
     payment_status, fulfilment_status, return_status,
-    ship_to_name, ship_to_street, ship_to_postal_code, ship_to_city, ship_to_country,
+    ship_to_name, ship_to_street, ship_to_postal_code, ship_to_city, ship_to_region, ship_to_country,
     placed_by, placed_by_key, placed_at, words)
   values ($1, $2, $3, $4, $5, $6, $7, 'storefront', $8, $9, $10, $11, $12, $13, $14, $15, $16,
-    $17, $18, $19, $20, $21, $22, $23, $24, $25)`,
+    $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)`,
 )
 
 function orderRows({ purchase, orders }: Placement) {

@@ -31,13 +31,13 @@ export async function getPurchase(tx: ReadTx, idOrNumber: string, sellerIds?: Vi
     findPayment(tx, row.id),
     listRefunds(tx, row.id),
     listDisputes(tx, row.id),
-    listTimeline(tx, { purchaseId: row.id }),
+    listTimeline(tx, { purchaseId: row.id, sellerIds }),
   ])
   if (orders.length === 0) throw new NotFound('purchase')
 
   const money = (amount: number) => ({ amount, currency: row.currency })
   const total = (amountOf: (order: PurchaseOrder) => number) => money(sumOf(orders, (order) => amountOf(order)))
-  const shown = visibleParts(orders, { payment, refunds, disputes, timeline }, sellerIds)
+  const shown = visibleParts(orders, { payment, refunds, disputes }, sellerIds)
   return {
     id: row.id,
     number: row.number,
@@ -58,12 +58,14 @@ export async function getPurchase(tx: ReadTx, idOrNumber: string, sellerIds?: Vi
       street: row.ship_to_street,
       postalCode: row.ship_to_postal_code,
       city: row.ship_to_city,
+      region: row.ship_to_region,
       country: row.ship_to_country,
     },
     total: total((order) => order.payable),
     items: total((order) => order.items),
     shipping: total((order) => order.shipping),
     ...shown,
+    timeline,
     orders,
   }
 }
@@ -127,6 +129,7 @@ async function findPurchaseRow(tx: ReadTx, idOrNumber: string) {
       'ship_to_street',
       'ship_to_postal_code',
       'ship_to_city',
+      'ship_to_region',
       'ship_to_country',
       'placed_by',
       'placed_at',
@@ -189,13 +192,10 @@ async function listRefunds(tx: ReadTx, purchaseId: string): Promise<Purchase['re
 /** The payment is of the whole purchase: a seller's people see what happened to their own orders and refunds only. */
 function visibleParts(
   orders: readonly PurchaseOrder[],
-  parts: Pick<Purchase, 'payment' | 'refunds' | 'disputes' | 'timeline'>,
+  parts: Pick<Purchase, 'payment' | 'refunds' | 'disputes'>,
   sellerIds: VisibleSellers,
-): Pick<Purchase, 'payment' | 'refunds' | 'disputes' | 'timeline'> {
+): Pick<Purchase, 'payment' | 'refunds' | 'disputes'> {
   if (sellerIds === undefined) return parts
   const orderIds = new Set(orders.map((order) => order.id))
-  const refunds = parts.refunds.filter((refund) => orderIds.has(refund.orderId))
-  const subjectIds = new Set([...orderIds, ...refunds.map((refund) => refund.id)])
-  const timeline = parts.timeline.filter(({ subject }) => subject.type === 'purchase' || subjectIds.has(subject.id))
-  return { payment: null, refunds, disputes: [], timeline }
+  return { payment: null, refunds: parts.refunds.filter(({ orderId }) => orderIds.has(orderId)), disputes: [] }
 }

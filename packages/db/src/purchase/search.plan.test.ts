@@ -90,14 +90,15 @@ const all = () => true
 
 type Kind = { kind: string; query: string; is: (n: number) => boolean; reader?: 'blom' | 'hahn' }
 
-const has0077 = (n: number) => buyerOf(n) === '0077' || n % 10_000 === 77
-const has0500 = (n: number) => buyerOf(n) === '0500' || n % 10_000 === 500
+const has0077 = (n: number) => buyerOf(n) === '0077' || digitsOf(n).includes('0077')
+const has0500 = (n: number) => buyerOf(n) === '0500' || digitsOf(n).includes('0500')
 const blomSold = (n: number) => n % 500 === 0
 const hahnSold = (n: number) => !blomSold(n)
 
 test.each<Kind>([
   { kind: 'a number', query: '#nw–boooo123', is: (n) => digitsOf(n).startsWith('0000123') },
   { kind: 'the end of a number', query: '1234', is: (n) => n % 10_000 === 1234 },
+  { kind: 'the middle of a number', query: '00123', is: (n) => digitsOf(n).includes('00123') },
   { kind: 'the beginning of all numbers', query: 'nw', is: all },
   { kind: 'the name of a buyer', query: '0077', is: has0077 },
   { kind: 'a name that all have', query: 'buyer', is: all },

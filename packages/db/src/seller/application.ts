@@ -21,8 +21,7 @@ import { openWorkItem, settleWorkItem } from '../work-item/work-item.ts'
 import { sellerQuery } from './list.ts'
 import { insertSeller } from './seller.ts'
 
-/** A seller with where they hang in the tenant's tree, for whoever asks about their reach. */
-export type StoredSeller = Omit<Seller, 'history'> & { path: string }
+export type StoredSeller = Omit<Seller, 'history'>
 
 /** How a seller's moves are written. */
 const sellers = {
@@ -56,7 +55,7 @@ const requirements = {
 } as const
 
 /** Throws NotFound. */
-export async function getSeller(tx: ReadTx, sellerId: string): Promise<StoredSeller & Seller> {
+export async function getSeller(tx: ReadTx, sellerId: string): Promise<Seller> {
   const seller = await findStored(tx, sellerId)
   const subjectIds = [sellerId, ...seller.requirements.map(({ id }) => id)]
   return { ...seller, history: await listTimeline(tx, { subjectIds }) }
@@ -116,7 +115,7 @@ export async function createSeller(
   tx: Tx,
   asked: CreateSeller,
   operator: Pick<OrgUnit, 'id' | 'path'>,
-): Promise<StoredSeller & Seller> {
+): Promise<Seller> {
   const { name, ...about } = asked
   const { id } = await insertSeller(tx, { name, status: 'draft', parent: operator, about })
   await insertRequirements(

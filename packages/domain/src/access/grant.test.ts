@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { limitOf } from './actor.ts'
-import { approverAt, type Grant, grantsAt, limitsOf, wordsOfGrants } from './grant.ts'
+import { approverAt, type Grant, grantsAt, isHeldAt, limitsOf, wordsOfGrants } from './grant.ts'
 
 const id = (digit: number) => `00000000-0000-7000-8000-00000000000${digit}`
 const operator = { kind: 'operator', name: 'Nordwind Supply', path: `/${id(1)}/` }
@@ -54,6 +54,13 @@ describe('the right by which something is done', () => {
     expect(words('everywhere')).toBe('Finance over Nordwind Supply up to 10.00 EUR')
     expect(words('everywhere', [finance(operator, 1, 'self'), finance(blom, 1)])).toBe('')
     expect(words('anywhere')).toContain('Blom')
+  })
+
+  test('is asked by the console as by the api: at the one seller, or over the whole marketplace', () => {
+    expect([blom, hahn].map((place) => isHeldAt([finance(blom, 1)], 'seller.pause', place))).toEqual([true, false])
+    expect(isHeldAt([finance(blom, 1)], 'workItem.claim', 'anywhere')).toBe(false)
+    expect(isHeldAt([finance(blom, 1), finance(operator, 1)], 'workItem.claim', 'anywhere')).toBe(true)
+    expect(isHeldAt([finance(operator, 1)], 'workflow.retry', 'anywhere'), 'not of the role').toBe(false)
   })
 
   test('is not that of a unit whose name only begins alike', () => {

@@ -1,7 +1,7 @@
 import { formatMoney } from '../money/format.ts'
 import type { Money } from '../money/money.ts'
 import type { Approver, Limit, Person } from './actor.ts'
-import { type Permission, permissions } from './permission.ts'
+import { isAskedEverywhere, type Permission, permissions } from './permission.ts'
 import { permissionsOf, type RoleKey, roles } from './role.ts'
 
 /** A role held over an org unit, and the most it may release. `expiresAt` null is until taken away. */
@@ -14,6 +14,9 @@ export type Grant = {
   expiresAt: Date | null
 }
 
+/** What of a grant says who may do what where. */
+export type Held = Pick<Grant, 'role' | 'orgUnit' | 'reach'>
+
 /** Where something is done: at one org unit, to the whole marketplace, or at no place in particular. */
 export type Place = { path: string } | 'everywhere' | 'anywhere'
 
@@ -24,15 +27,20 @@ export function isPath(path: string): boolean {
 }
 
 /** Everything in a tenant is its operator's. */
-export function coversTenant({ orgUnit, reach }: Grant): boolean {
+export function coversTenant({ orgUnit, reach }: Held): boolean {
   return reach === 'subtree' && orgUnit.kind === 'operator' && isPath(orgUnit.path)
 }
 
 /** The grants that let somebody do it there, the narrowest first. */
-export function grantsAt(grants: readonly Grant[], permission: Permission, place: Place): Grant[] {
+export function grantsAt<G extends Held>(grants: readonly G[], permission: Permission, place: Place): G[] {
   return grants
     .filter((grant) => permissionsOf(grant.role).includes(permission) && reaches(grant, place))
     .toSorted((one, other) => breadth(one) - breadth(other))
+}
+
+/** Whether these grants let somebody do it there: the console asks for its buttons what the api asks for the call. */
+export function isHeldAt(grants: readonly Held[], permission: Permission, place: Place): boolean {
+  return grantsAt(grants, permission, isAskedEverywhere(permission) ? 'everywhere' : place).length > 0
 }
 
 /** A person as the rules of one place see them: a limit holds where its grant does, and nowhere else. */
@@ -61,7 +69,7 @@ export function wordsOfGrants(grants: readonly Grant[], permission: Permission):
     .join(', ')
 }
 
-function reaches(grant: Grant, place: Place): boolean {
+function reaches(grant: Held, place: Place): boolean {
   if (place === 'anywhere') return true
   if (place === 'everywhere') return coversTenant(grant)
   const { path } = grant.orgUnit
@@ -69,7 +77,7 @@ function reaches(grant: Grant, place: Place): boolean {
 }
 
 /** The deeper its unit the narrower it is, and one unit is narrower than all that is under it. */
-function breadth({ orgUnit, reach }: Grant): number {
+function breadth({ orgUnit, reach }: Held): number {
   return (reach === 'self' ? 0 : 1) - 2 * orgUnit.path.length
 }
 

@@ -3,6 +3,7 @@ import { Id } from '../command/id.ts'
 import { Workspace } from '../tenant/workspace.ts'
 import { Email } from '../text/email.ts'
 import { Limit } from './actor.ts'
+import { isRoleKey, type RoleKey } from './role.ts'
 
 export const SignIn = z.strictObject({
   tenant: Workspace.min(1, 'Enter your workspace'),
@@ -18,6 +19,15 @@ export const Me = z.object({
   roles: z.array(
     z.object({ key: z.string(), name: z.string(), orgUnit: z.string(), reach: z.enum(['self', 'subtree']) }),
   ),
+  /** What `isHeldAt` asks. */
+  grants: z.array(
+    z.object({
+      role: z.custom<RoleKey>((key) => typeof key === 'string' && isRoleKey(key)),
+      orgUnit: z.object({ kind: z.string(), name: z.string(), path: z.string() }),
+      reach: z.enum(['self', 'subtree']),
+    }),
+  ),
+  /** What they may do somewhere. */
   permissions: z.array(z.string()),
   /** Each holds where its role does, and nowhere else. */
   limits: z.array(Limit.extend({ orgUnit: z.string(), reach: z.enum(['self', 'subtree']) })),

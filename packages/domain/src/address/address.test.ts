@@ -13,7 +13,7 @@ test.each([
   ['Ireland', { country: 'IE', city: 'Dublin' }],
   ['Panama', { country: 'PA', city: 'Panamá' }],
 ])('an address in %s needs no postal code', (_where, address) => {
-  expect(DeliverTo.parse({ ...given, ...address })).toEqual({ ...given, ...address, postalCode: '' })
+  expect(DeliverTo.parse({ ...given, ...address })).toEqual({ ...given, ...address, postalCode: '', region: '' })
 })
 
 test('a postal code that a country does not have is kept: somebody had a reason', () => {
@@ -53,6 +53,36 @@ describe('a postal code looks as those of its country', () => {
   test.each(Object.entries(countries))('and the example of %s is one', (country, { example = '' }) => {
     expect(faults({ country, postalCode: example })).toEqual([])
   })
+})
+
+describe('a region is written as its post writes it', () => {
+  test.each([
+    ['US', 'CA', 'CA'],
+    ['US', ' california ', 'CA'],
+    ['US', 'us-ca', 'CA'],
+    ['BR', 'São Paulo', 'SP'],
+    ['BR', 'SAO PAULO', 'SP'],
+    ['IT', 'Milano', 'MI'],
+    ['IN', 'Karnataka', 'Karnataka'],
+    ['DE', 'Bayern', 'Bayern'],
+  ])('in %s %s is %s', (country, written, kept) => {
+    const postalCode = countries[country]?.example ?? ''
+    expect(DeliverTo.parse({ ...given, country, postalCode, region: written }).region).toBe(kept)
+  })
+
+  test('and one that the country does not have is told with one it has', () => {
+    const asked = { country: 'US', postalCode: '95014' }
+    const message = 'A region of United States is written such as AL for Alabama'
+    expect(faults({ ...asked, region: 'Ontario' })).toEqual([['region', message]])
+    expect(faults({ ...asked, region: 'US-XX' })).toEqual([['region', message]])
+  })
+
+  test.each(Object.entries(countries))(
+    'and is wanted nowhere: %s has the address of who sends none',
+    (country, row) => {
+      expect(faults({ country, postalCode: row.example ?? '' })).toEqual([])
+    },
+  )
 })
 
 test('a city is wanted where addresses have one', () => {

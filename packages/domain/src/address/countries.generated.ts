@@ -12,6 +12,8 @@ export type CountryRow = {
   /** What a postal code is, as a regular expression. */
   postalCode?: string
   example?: string
+  /** Its regions by the letters its post writes. */
+  regions?: Readonly<Record<string, string>>
 }
 
 export const countries: Readonly<Record<string, CountryRow>> = {
@@ -27,7 +29,7 @@ export const countries: Readonly<Record<string, CountryRow>> = {
   AR: { name: 'Argentina', needs: '', lines: '%N%n%O%n%A%n%Z %C%n%S', postalCode: '((?:[A-HJ-NP-Z])?\\d{4})([A-Z]{3})?', example: 'C1070AAM' },
   AS: { name: 'American Samoa', needs: 'ACSZ', lines: '%N%n%O%n%A%n%C %S %Z', postalCode: '(96799)(?:[ \\-](\\d{4}))?', example: '96799' },
   AT: { name: 'Austria', needs: 'ACZ', lines: '%O%n%N%n%A%n%Z %C', postalCode: '\\d{4}', example: '1010' },
-  AU: { name: 'Australia', needs: 'ACSZ', lines: '%O%n%N%n%A%n%C %S %Z', postalCode: '\\d{4}', example: '2060' },
+  AU: { name: 'Australia', needs: 'ACSZ', lines: '%O%n%N%n%A%n%C %S %Z', postalCode: '\\d{4}', example: '2060', regions: { ACT: 'Australian Capital Territory', JBT: 'Jervis Bay Territory', NSW: 'New South Wales', NT: 'Northern Territory', QLD: 'Queensland', SA: 'South Australia', TAS: 'Tasmania', VIC: 'Victoria', WA: 'Western Australia' } },
   AW: { name: 'Aruba', needs: 'AC', lines: '%N%n%O%n%A%n%C' },
   AX: { name: 'Åland Islands', needs: 'ACZ', lines: '%O%n%N%n%A%nAX-%Z %C%nÅLAND', postalCode: '22\\d{3}', example: '22150' },
   AZ: { name: 'Azerbaijan', needs: '', lines: '%N%n%O%n%A%nAZ %Z %C', postalCode: '\\d{4}', example: '1000' },
@@ -45,14 +47,14 @@ export const countries: Readonly<Record<string, CountryRow>> = {
   BN: { name: 'Brunei', needs: '', lines: '%N%n%O%n%A%n%C %Z', postalCode: '[A-Z]{2} ?\\d{4}', example: 'BT2328' },
   BO: { name: 'Bolivia', needs: 'AC', lines: '%N%n%O%n%A%n%C' },
   BQ: { name: 'Caribbean Netherlands', needs: 'AC', lines: '%N%n%O%n%A%n%C' },
-  BR: { name: 'Brazil', needs: 'ASCZ', lines: '%O%n%N%n%A%n%D%n%C-%S%n%Z', postalCode: '\\d{5}-?\\d{3}', example: '40301-110' },
+  BR: { name: 'Brazil', needs: 'ASCZ', lines: '%O%n%N%n%A%n%D%n%C-%S%n%Z', postalCode: '\\d{5}-?\\d{3}', example: '40301-110', regions: { AC: 'Acre', AL: 'Alagoas', AP: 'Amapá', AM: 'Amazonas', BA: 'Bahia', CE: 'Ceará', DF: 'Distrito Federal', ES: 'Espírito Santo', GO: 'Goiás', MA: 'Maranhão', MT: 'Mato Grosso', MS: 'Mato Grosso do Sul', MG: 'Minas Gerais', PA: 'Pará', PB: 'Paraíba', PR: 'Paraná', PE: 'Pernambuco', PI: 'Piauí', RJ: 'Rio de Janeiro', RN: 'Rio Grande do Norte', RS: 'Rio Grande do Sul', RO: 'Rondônia', RR: 'Roraima', SC: 'Santa Catarina', SP: 'São Paulo', SE: 'Sergipe', TO: 'Tocantins' } },
   BS: { name: 'Bahamas', needs: '', lines: '%N%n%O%n%A%n%C, %S' },
   BT: { name: 'Bhutan', needs: '', lines: '%N%n%O%n%A%n%C %Z', postalCode: '\\d{5}', example: '11001' },
   BV: { name: 'Bouvet Island', needs: 'AC', lines: '%N%n%O%n%A%n%C' },
   BW: { name: 'Botswana', needs: 'AC', lines: '%N%n%O%n%A%n%C' },
   BY: { name: 'Belarus', needs: '', lines: '%O%n%N%n%A%n%Z, %C%n%S', postalCode: '\\d{6}', example: '223016' },
   BZ: { name: 'Belize', needs: 'AC', lines: '%N%n%O%n%A%n%C' },
-  CA: { name: 'Canada', needs: 'ACSZ', lines: '%N%n%O%n%A%n%C %S %Z', postalCode: '[ABCEGHJKLMNPRSTVXY]\\d[ABCEGHJ-NPRSTV-Z] ?\\d[ABCEGHJ-NPRSTV-Z]\\d', example: 'H3Z 2Y7' },
+  CA: { name: 'Canada', needs: 'ACSZ', lines: '%N%n%O%n%A%n%C %S %Z', postalCode: '[ABCEGHJKLMNPRSTVXY]\\d[ABCEGHJ-NPRSTV-Z] ?\\d[ABCEGHJ-NPRSTV-Z]\\d', example: 'H3Z 2Y7', regions: { AB: 'Alberta', BC: 'British Columbia', MB: 'Manitoba', NB: 'New Brunswick', NL: 'Newfoundland and Labrador', NT: 'Northwest Territories', NS: 'Nova Scotia', NU: 'Nunavut', ON: 'Ontario', PE: 'Prince Edward Island', QC: 'Quebec', SK: 'Saskatchewan', YT: 'Yukon' } },
   CC: { name: 'Cocos (Keeling) Islands', needs: '', lines: '%O%n%N%n%A%n%C %S %Z', postalCode: '6799', example: '6799' },
   CD: { name: 'Congo - Kinshasa', needs: 'AC', lines: '%N%n%O%n%A%n%C' },
   CF: { name: 'Central African Republic', needs: 'AC', lines: '%N%n%O%n%A%n%C' },
@@ -124,7 +126,7 @@ export const countries: Readonly<Record<string, CountryRow>> = {
   IQ: { name: 'Iraq', needs: 'ACS', lines: '%O%n%N%n%A%n%C, %S%n%Z', postalCode: '\\d{5}', example: '31001' },
   IR: { name: 'Iran', needs: '', lines: '%O%n%N%n%S%n%C, %D%n%A%n%Z', postalCode: '\\d{5}-?\\d{5}', example: '11936-12345' },
   IS: { name: 'Iceland', needs: '', lines: '%N%n%O%n%A%n%Z %C', postalCode: '\\d{3}', example: '320' },
-  IT: { name: 'Italy', needs: 'ACSZ', lines: '%N%n%O%n%A%n%Z %C %S', postalCode: '\\d{5}', example: '00144' },
+  IT: { name: 'Italy', needs: 'ACSZ', lines: '%N%n%O%n%A%n%Z %C %S', postalCode: '\\d{5}', example: '00144', regions: { AG: 'Agrigento', AL: 'Alessandria', AN: 'Ancona', AO: 'Aosta', AR: 'Arezzo', AP: 'Ascoli Piceno', AT: 'Asti', AV: 'Avellino', BA: 'Bari', BT: 'Barletta-Andria-Trani', BL: 'Belluno', BN: 'Benevento', BG: 'Bergamo', BI: 'Biella', BO: 'Bologna', BZ: 'Bolzano', BS: 'Brescia', BR: 'Brindisi', CA: 'Cagliari', CL: 'Caltanissetta', CB: 'Campobasso', CE: 'Caserta', CT: 'Catania', CZ: 'Catanzaro', CH: 'Chieti', CO: 'Como', CS: 'Cosenza', CR: 'Cremona', KR: 'Crotone', CN: 'Cuneo', EN: 'Enna', FM: 'Fermo', FE: 'Ferrara', FI: 'Firenze', FG: 'Foggia', FC: 'Forlì-Cesena', FR: 'Frosinone', GE: 'Genova', GO: 'Gorizia', GR: 'Grosseto', IM: 'Imperia', IS: 'Isernia', AQ: 'L\'Aquila', SP: 'La Spezia', LT: 'Latina', LE: 'Lecce', LC: 'Lecco', LI: 'Livorno', LO: 'Lodi', LU: 'Lucca', MC: 'Macerata', MN: 'Mantova', MS: 'Massa-Carrara', MT: 'Matera', ME: 'Messina', MI: 'Milano', MO: 'Modena', MB: 'Monza e Brianza', NA: 'Napoli', NO: 'Novara', NU: 'Nuoro', OR: 'Oristano', PD: 'Padova', PA: 'Palermo', PR: 'Parma', PV: 'Pavia', PG: 'Perugia', PU: 'Pesaro e Urbino', PE: 'Pescara', PC: 'Piacenza', PI: 'Pisa', PT: 'Pistoia', PN: 'Pordenone', PZ: 'Potenza', PO: 'Prato', RG: 'Ragusa', RA: 'Ravenna', RC: 'Reggio Calabria', RE: 'Reggio Emilia', RI: 'Rieti', RN: 'Rimini', RM: 'Roma', RO: 'Rovigo', SA: 'Salerno', SS: 'Sassari', SV: 'Savona', SI: 'Siena', SR: 'Siracusa', SO: 'Sondrio', SU: 'Sud Sardegna', TA: 'Taranto', TE: 'Teramo', TR: 'Terni', TO: 'Torino', TP: 'Trapani', TN: 'Trento', TV: 'Treviso', TS: 'Trieste', UD: 'Udine', VA: 'Varese', VE: 'Venezia', VB: 'Verbano-Cusio-Ossola', VC: 'Vercelli', VR: 'Verona', VV: 'Vibo Valentia', VI: 'Vicenza', VT: 'Viterbo' } },
   JE: { name: 'Jersey', needs: 'ACZ', lines: '%N%n%O%n%A%n%C%nJERSEY%n%Z', postalCode: 'JE\\d[\\dA-Z]? ?\\d[ABD-HJLN-UW-Z]{2}', example: 'JE1 1AA' },
   JM: { name: 'Jamaica', needs: 'ACS', lines: '%N%n%O%n%A%n%C%n%S %X' },
   JO: { name: 'Jordan', needs: '', lines: '%N%n%O%n%A%n%C %Z', postalCode: '\\d{5}', example: '11937' },
@@ -247,7 +249,7 @@ export const countries: Readonly<Record<string, CountryRow>> = {
   UA: { name: 'Ukraine', needs: 'ACZ', lines: '%N%n%O%n%A%n%C%n%S%n%Z', postalCode: '\\d{5}', example: '15432' },
   UG: { name: 'Uganda', needs: 'AC', lines: '%N%n%O%n%A%n%C' },
   UM: { name: 'U.S. Outlying Islands', needs: 'ACS', lines: '%N%n%O%n%A%n%C %S %Z', postalCode: '96898', example: '96898' },
-  US: { name: 'United States', needs: 'ACSZ', lines: '%N%n%O%n%A%n%C, %S %Z', postalCode: '(\\d{5})(?:[ \\-](\\d{4}))?', example: '95014' },
+  US: { name: 'United States', needs: 'ACSZ', lines: '%N%n%O%n%A%n%C, %S %Z', postalCode: '(\\d{5})(?:[ \\-](\\d{4}))?', example: '95014', regions: { AL: 'Alabama', AK: 'Alaska', AS: 'American Samoa', AZ: 'Arizona', AR: 'Arkansas', AA: 'Armed Forces (AA)', AE: 'Armed Forces (AE)', AP: 'Armed Forces (AP)', CA: 'California', CO: 'Colorado', CT: 'Connecticut', DE: 'Delaware', DC: 'District of Columbia', FL: 'Florida', GA: 'Georgia', GU: 'Guam', HI: 'Hawaii', ID: 'Idaho', IL: 'Illinois', IN: 'Indiana', IA: 'Iowa', KS: 'Kansas', KY: 'Kentucky', LA: 'Louisiana', ME: 'Maine', MH: 'Marshall Islands', MD: 'Maryland', MA: 'Massachusetts', MI: 'Michigan', FM: 'Micronesia', MN: 'Minnesota', MS: 'Mississippi', MO: 'Missouri', MT: 'Montana', NE: 'Nebraska', NV: 'Nevada', NH: 'New Hampshire', NJ: 'New Jersey', NM: 'New Mexico', NY: 'New York', NC: 'North Carolina', ND: 'North Dakota', MP: 'Northern Mariana Islands', OH: 'Ohio', OK: 'Oklahoma', OR: 'Oregon', PW: 'Palau', PA: 'Pennsylvania', PR: 'Puerto Rico', RI: 'Rhode Island', SC: 'South Carolina', SD: 'South Dakota', TN: 'Tennessee', TX: 'Texas', UT: 'Utah', VT: 'Vermont', VI: 'Virgin Islands', VA: 'Virginia', WA: 'Washington', WV: 'West Virginia', WI: 'Wisconsin', WY: 'Wyoming' } },
   UY: { name: 'Uruguay', needs: '', lines: '%N%n%O%n%A%n%Z %C %S', postalCode: '\\d{5}', example: '11600' },
   UZ: { name: 'Uzbekistan', needs: '', lines: '%N%n%O%n%A%n%Z %C%n%S', postalCode: '\\d{6}', example: '702100' },
   VA: { name: 'Vatican City', needs: '', lines: '%N%n%O%n%A%n%Z %C', postalCode: '00120', example: '00120' },

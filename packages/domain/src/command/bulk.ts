@@ -1,14 +1,17 @@
 import * as z from 'zod'
 import type { Decision, Refusal } from './decision.ts'
 import { Id } from './id.ts'
+import { Version } from './version.ts'
 
 const bulkMax = 200
 
 /** What one command is to do to each of, named. */
 export const ManyIds = z.array(Id).min(1, 'Choose at least one').max(bulkMax, `Choose at most ${bulkMax}`)
 
-/** Those of them the person looked at, each as it was then; one that is not named is not compared. */
-export const ManySeen = z.array(z.strictObject({ id: Id, version: z.int().positive() })).max(bulkMax)
+export const unseen = 'must name each with the version of it that you looked at, such as [{ "id": "…", "version": 1 }]'
+
+/** Each of them as the person looked at it. */
+export const ManySeen = z.array(z.strictObject({ id: Id, version: Version }), unseen).max(bulkMax)
 
 /** What became of each: done, or refused with the reason. What is refused keeps nothing else from being done. */
 export const BulkOutcome = z.object({

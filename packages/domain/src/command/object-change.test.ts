@@ -38,6 +38,12 @@ test('people of a seller are not told of the payment, but that their purchase ch
   expect(changeFor(sight(['purchase.read']), paid)).toEqual(paid)
 })
 
+test('people of a seller are told nothing by what others have to do about a purchase they have a part in', () => {
+  const item: ObjectChange = { type: 'work_item', id: 'an item', version: 1, purchaseId }
+  expect(changeFor(sight([], ['purchase.read', 'workItem.read']), item)).toBeUndefined()
+  expect(changeFor(sight(['purchase.read']), item)).toEqual({ type: 'purchase', id: purchaseId, version: 0 })
+})
+
 test('nobody is told of a type whose readers are not known', () => {
   const everything = { everywhere: () => true, here: () => true }
   expect(changeFor(everything, { type: 'secret', id: 'x', version: 1 })).toBeUndefined()

@@ -27,6 +27,9 @@ const permissionToSee: Readonly<Record<string, Permission>> = {
 /** What people of one seller see of it; everything else is shown to nobody but the whole marketplace's. */
 const shownBySeller: ReadonlySet<string> = new Set(['order', 'purchase', 'refund', 'seller'])
 
+/** What moves the parts of a purchase. What people have to do about it is nothing of a seller's. */
+const movesParts: ReadonlySet<string> = new Set(['order', 'purchase', 'payment', 'dispute', 'refund'])
+
 /** A reader's reach: over the whole marketplace, or over one of the sellers that a change is about. */
 export type Sight = { everywhere: (permission: Permission) => boolean; here: (permission: Permission) => boolean }
 
@@ -38,7 +41,7 @@ export function changeFor({ everywhere, here }: Sight, change: ObjectChange): Ob
   const { type, id, version } = change
   const permission = permissionToSee[type]
   const sees = permission !== undefined && (everywhere(permission) || (shownBySeller.has(type) && here(permission)))
-  const seesPurchase = everywhere('purchase.read') || here('purchase.read')
+  const seesPurchase = everywhere('purchase.read') || (movesParts.has(type) && here('purchase.read'))
   const purchaseId = seesPurchase ? change.purchaseId : undefined
   if (sees) return { type, id, version, purchaseId }
   return purchaseId === undefined ? undefined : { type: 'purchase', id: purchaseId, version: 0 }

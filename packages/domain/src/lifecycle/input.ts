@@ -1,9 +1,10 @@
-import * as z from 'zod'
+import type * as z from 'zod'
+import { Version } from '../command/version.ts'
 import { Words } from '../text/text.ts'
 import type { Lifecycle } from './lifecycle.ts'
 
 /** What every move is asked with, besides what it is about. `version` is the one the person looked at. */
-export const moveShape = { version: z.int().positive(), reason: Words({ max: 2000 }).default('') }
+export const moveShape = { version: Version, reason: Words({ max: 2000 }).default('') }
 
 const isSaid = ({ reason }: { reason: string }) => reason.length >= 3
 const why = { path: ['reason'], error: 'Say in a few words why' }

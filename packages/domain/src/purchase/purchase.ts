@@ -172,6 +172,8 @@ export const PurchaseOrder = z.object({
   number: z.string(),
   version: z.int(),
   seller: z.object({ id: Id, name: z.string() }),
+  /** Where the seller hangs in the tenant's tree: a grant that reaches it holds for this part. */
+  sellerPath: z.string(),
   status: OrderStatus,
   heldReason: z.string().nullable(),
   paymentStatus: PaymentStatus,

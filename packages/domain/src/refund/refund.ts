@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { Id } from '../command/id.ts'
+import { Version } from '../command/version.ts'
 import { idOf, someOf } from '../list/filter.ts'
 import { listOf } from '../list/list.ts'
 import { Money } from '../money/money.ts'
@@ -48,14 +49,14 @@ export type RequestRefund = z.infer<typeof RequestRefund>
 export const ApproveRefund = z.strictObject({
   refundId: Id,
   /** The version the approver saw; another one means the refund changed since, and nothing is released. */
-  version: z.int().positive(),
+  version: Version,
   note: Words({ max: 2000 }).default(''),
 })
 export type ApproveRefund = z.infer<typeof ApproveRefund>
 
 export const DenyRefund = z.strictObject({
   refundId: Id,
-  version: z.int().positive(),
+  version: Version,
   note: Words({ min: 3, max: 2000, empty: 'Say in a few words why' }),
 })
 export type DenyRefund = z.infer<typeof DenyRefund>

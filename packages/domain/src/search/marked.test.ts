@@ -35,7 +35,11 @@ describe('one of our numbers is found', () => {
     expect(finds(typed, words)).toBe(true)
   })
 
-  test.each(['NW-8', '7F31', 'BY-7F30K1MX', 'NW-7F30K1MXX', 'mx7f', '0K1M', 'MX'])(
+  test.each(['0K1M', '0klm', 'F30K', 'F3OK1M', '30K1'])('by four signs or more of its middle: %s', (typed) => {
+    expect(finds(typed, words)).toBe(true)
+  })
+
+  test.each(['NW-8', '7F31', 'BY-7F30K1MX', 'NW-7F30K1MXX', 'mx7f', '0K1', 'F30', 'MX'])(
     'by nothing that is not in it: %s',
     (typed) => {
       expect(finds(typed, words)).toBe(false)
@@ -54,6 +58,14 @@ test('the number of an old system is found by its beginning, its parts and its e
     expect(finds(typed, words), typed).toBe(true)
   for (const typed of ['471', '11', 'ORD-2020', '04712']) expect(finds(typed, words), typed).toBe(false)
   expect(foreignNumberWords('--')).toEqual([])
+})
+
+test('an e-mail address is found in the form in which its domain was written, and in the other', () => {
+  const forms = ['info@bücher.example', 'info@xn--bcher-kva.example']
+  for (const written of forms)
+    for (const typed of forms) expect(finds(typed, emailWords(written)), `${typed} finds ${written}`).toBe(true)
+  expect(finds('bücher', emailWords('info@bücher.example')), 'by its company').toBe(true)
+  expect(finds('info@bucher.example', emailWords('info@xn--bcher-kva.example')), 'which is another').toBe(false)
 })
 
 test('an e-mail address is found whole, by its parts and by its company, by who may know it', () => {

@@ -1,16 +1,26 @@
+import { wireEmail } from '../text/email.ts'
 import { compactOf, reversed, wordsOf } from './word.ts'
 
 /**
  * What else than a word of a name stands among the words is marked by what it begins with. No word begins so itself, and
  * who may not know an e-mail address does not look under its mark.
  */
-const marks = { number: '#', end: '<', email: '@', seller: '$' } as const
+const marks = { number: '#', end: '<', inside: '~', email: '@', seller: '$' } as const
 
-/** One of our numbers, as people misread it: by its beginning, with its prefix or without, and by its end. */
+/** Fewer signs than this from the middle of a number are in the middle of too many. */
+const insideMin = 4
+
+/** One of our numbers, as people misread it: by its beginning, with its prefix or without, by its end, and by its middle. */
 export function numberWords(number: string): string[] {
   const whole = plainDigits(compactOf(number))
   const digits = plainDigits(compactOf(number.slice(number.indexOf('-') + 1)))
-  return [marks.number + whole, marks.number + digits, marks.end + reversed(whole)]
+  return [marks.number + whole, marks.number + digits, marks.end + reversed(whole), ...insides(digits)]
+}
+
+/** Where a middle can begin. Its last sign is left to the end. */
+function insides(digits: string): string[] {
+  const starts = Array.from({ length: Math.max(0, digits.length - insideMin - 1) }, (_, index) => index + 1)
+  return starts.map((start) => marks.inside + digits.slice(start, -1))
 }
 
 /** Letters that are misread, as the digit that was meant: numbers have no I, L and O. */
@@ -24,11 +34,13 @@ export function foreignNumberWords(number: string): string[] {
   return whole === '' ? [] : [...wordsOf(number), marks.end + reversed(whole)]
 }
 
-/** The whole address, what follows each sign in it, and the company behind the @; not `com` and the like alone. */
+/**
+ * The whole address, what follows each sign in it, and the company behind the @; not `com` and the like alone. A domain of
+ * letters is found in its ASCII form too.
+ */
 export function emailWords(email: string): string[] {
-  return wordsOf(email)
-    .slice(0, -1)
-    .map((word) => marks.email + word)
+  const words = [email, wireEmail(email) ?? email].flatMap((written) => wordsOf(written).slice(0, -1))
+  return [...new Set(words)].map((word) => marks.email + word)
 }
 
 /** A purchase is found by the name a seller has today, so it holds who, not how they are called. */
@@ -61,8 +73,9 @@ function termOf(typed: string): Term {
   // The letter of a seller's part finds the purchase it is a part of.
   const number = plainDigits(compactOf(partOfOrder.exec(typed)?.[1] ?? typed))
   const ends = word.length < endMin ? [] : new Set([word, number].map((each) => marks.end + reversed(each)))
+  const inside = number.length < insideMin ? [] : [marks.inside + number]
   return {
-    beginnings: [word, marks.number + number, ...ends],
-    ofEmail: [marks.email + word],
+    beginnings: [word, marks.number + number, ...ends, ...inside],
+    ofEmail: [...new Set([typed, wireEmail(typed) ?? typed])].map((each) => marks.email + compactOf(each)),
   }
 }

@@ -93,6 +93,8 @@ export const SellerSummary = z.object({
 export type SellerSummary = z.infer<typeof SellerSummary>
 
 export const Seller = SellerSummary.extend({
+  /** Where they hang in the tenant's tree: a grant that reaches it holds for them. */
+  path: z.string(),
   email: z.string().nullable(),
   registrationNumber: z.string().nullable(),
   submittedBy: who.nullable(),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { Email, wireEmail } from './email.ts'
+import { Email, emailKey, wireEmail } from './email.ts'
 
 describe('an address that a mail server takes is taken', () => {
   test.each([
@@ -21,6 +21,17 @@ describe('an address that a mail server takes is taken', () => {
     expect(email).toBe(written.normalize('NFC'))
     expect(wireEmail(email)).toBe(wire)
   })
+})
+
+test('an address is one, in capitals or not, with the domain in its letters or in ASCII', () => {
+  for (const written of [
+    'info@bücher.example',
+    'Info@BÜCHER.example',
+    'info@bu\u0308cher.example',
+    'info@XN--BCHER-KVA.example',
+  ])
+    expect(emailKey(written), written).toBe('info@xn--bcher-kva.example')
+  expect(emailKey('info@bucher.example')).toBe('info@bucher.example')
 })
 
 test('blanks around an address are no part of it', () => {

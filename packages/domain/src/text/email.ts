@@ -23,6 +23,11 @@ export function wireEmail(email: string): string | undefined {
   return localPart.test(local) && ascii !== undefined ? `${local}@${ascii}` : undefined
 }
 
+/** The address as it is compared: one in capitals is no other, nor one whose domain is written in its ASCII form. */
+export function emailKey(email: string): string {
+  return (wireEmail(email) ?? email).toLowerCase()
+}
+
 function emailProblem(email: string): string | undefined {
   const wire = wireEmail(email)
   if (wire !== undefined) return wire.length > lengthMax ? `An address has at most ${lengthMax} characters` : undefined

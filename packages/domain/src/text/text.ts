@@ -29,7 +29,9 @@ function severalLines(text: string): string {
   return kept(lines.replace(/(?![\n\t])\p{Cc}+/gu, ' '))
 }
 
-// What is between two parts of a letter keeps them from being composed, so it goes first.
+// What is between two parts of a letter keeps them from being composed, and composing may put marks in another order, which
+// decides what belongs to a word: until nothing changes any more.
 function kept(text: string): string {
-  return withoutInvisible(text).normalize('NFC').trim()
+  const next = withoutInvisible(text).normalize('NFC').trim()
+  return next === text ? text : kept(next)
 }

@@ -83,10 +83,10 @@ describe('what a colleague did since', () => {
     expect(decideAsSeen({ ...since, owner: null }, 1, assignTo(lena))).toMatchObject({ refusal: { owner: null } })
   })
 
-  test('is no reason to refuse what was seen, or where nobody looked', () => {
+  test('is no reason to refuse what was seen, and what nobody looked at was not seen', () => {
     expect([decideAsSeen(since, 2, assignTo(lena)).ok, decideAsSeen(since, undefined, assignTo(lena)).ok]).toEqual([
       true,
-      true,
+      false,
     ])
   })
 

@@ -29,7 +29,7 @@ export function decideAsSeen<W extends Pick<WorkItem, 'version' | 'owner'>>(
   decide: (item: W) => Decided<W>,
 ): Decided<W> {
   const decision = decide(item)
-  if (!decision.ok || version === undefined || version === item.version) return decision
+  if (!decision.ok || version === item.version) return decision
   return refuse({ code: 'work_item.changed', version: item.version, owner: item.owner?.name ?? null })
 }
 
