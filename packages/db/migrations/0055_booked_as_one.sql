@@ -20,9 +20,7 @@ returns table (id uuid, booked_id uuid, kind text, currency text, postings jsonb
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 #variable_conflict use_column
 declare
-  ids uuid[];
-  keys text[];
-  reversed_keys text[];
+  booked int;
   foreign_sides int;
   emptied uuid;
 begin
@@ -68,64 +66,65 @@ begin
       connection text, external_ref text, actor_type text, actor_id uuid)
     order by e.place
     on conflict (tenant_id, effect_key) do nothing
-    returning id, kind, currency, account_ids, amounts
-  ),
-  told as (
-    select s.entry_id, s.account_id, s.shard, s.place
-    from unnest(side_entry_ids, side_account_ids, side_shards) with ordinality s (entry_id, account_id, shard, place)
+    returning id, currency, account_ids, amounts
   ),
   side as (
     insert into posting (tenant_id, entry_id, account_id, shard, amount)
     select of_tenant_id, entry.id, p.account_id, told.shard, p.amount
     from entry
     cross join lateral unnest(entry.account_ids, entry.amounts) p (account_id, amount)
-    left join told on told.entry_id = entry.id and told.account_id = p.account_id
-    returning entry_id, account_id, shard, amount
+    left join unnest(side_entry_ids, side_account_ids, side_shards) told (entry_id, account_id, shard)
+      on told.entry_id = entry.id and told.account_id = p.account_id
+    returning account_id, shard, amount
   ),
   moved as (
     update account_balance b set balance = b.balance + m.amount, version = b.version + 1
     from (select account_id, shard, sum(amount)::bigint as amount from side group by account_id, shard) m
     where b.tenant_id = of_tenant_id and b.account_id = m.account_id and b.shard = m.shard
-    returning b.account_id, b.shard, b.kind, b.balance, b.balance - m.amount as before
-  ),
-  step as (
-    select side.account_id, entry.kind, side.amount,
-      moved.before + sum(side.amount) over (partition by side.account_id order by told.place) as balance
-    from moved
-    join side on side.account_id = moved.account_id and side.shard = moved.shard
-    join entry on entry.id = side.entry_id
-    join told on told.entry_id = side.entry_id and told.account_id = side.account_id
-    where moved.kind = 'seller_available'
   )
-  select
-    (select count(*) from entry
-     cross join lateral unnest(entry.account_ids) p (account_id)
-     join account a on a.tenant_id = of_tenant_id and a.id = p.account_id
-     where a.currency <> entry.currency),
-    (select step.account_id from step
-     where step.kind in ('payout_assigned', 'hold_placed', 'clawback_recovered') and step.amount > 0 and step.balance > 0
-     limit 1)
-  into foreign_sides, emptied;
+  select (select count(*) from entry), (
+    select count(*)
+    from entry
+    cross join lateral unnest(entry.account_ids) p (account_id)
+    join account a on a.tenant_id = of_tenant_id and a.id = p.account_id
+    where a.currency <> entry.currency)
+  into booked, foreign_sides;
 
   if foreign_sides <> 0 then
     raise exception 'an entry is not in the currency of its accounts'
       using errcode = 'check_violation', constraint = 'journal_entry_currency', table = 'journal_entry';
   end if;
-  if emptied is not null then
-    raise exception 'account % has less available than that (seller_available_covers)', emptied
-      using errcode = 'check_violation', constraint = 'seller_available_covers', table = 'account_balance';
+
+  -- As it was after each of the entries, in their order: what came before the first of them is the balance without them.
+  if entries @? '$[*] ? (@.kind == "payout_assigned" || @.kind == "hold_placed" || @.kind == "clawback_recovered")' then
+    select step.account_id into emptied
+    from (
+      select p.account_id, e.kind, p.amount, b.balance - sum(p.amount) over (partition by p.account_id)
+        + sum(p.amount) over (partition by p.account_id order by told.place) as balance
+      from unnest(side_entry_ids, side_account_ids) with ordinality told (entry_id, account_id, place)
+      join journal_entry e on e.tenant_id = of_tenant_id and e.id = told.entry_id
+      join posting p on p.tenant_id = of_tenant_id and p.entry_id = told.entry_id and p.account_id = told.account_id
+      join account_balance b on b.tenant_id = of_tenant_id and b.account_id = p.account_id and b.shard = p.shard
+      where b.kind = 'seller_available'
+    ) step
+    where step.kind in ('payout_assigned', 'hold_placed', 'clawback_recovered') and step.amount > 0 and step.balance > 0
+    limit 1;
+    if emptied is not null then
+      raise exception 'account % has less available than that (seller_available_covers)', emptied
+        using errcode = 'check_violation', constraint = 'seller_available_covers', table = 'account_balance';
+    end if;
   end if;
 
-  select array_agg(e.id), array_agg(e.effect_key), array_agg(e.reverses_key) into ids, keys, reversed_keys
-  from jsonb_to_recordset(entries) as e (id uuid, effect_key text, reverses_key text);
-  return query
-  select e.id, b.id, b.kind, b.currency::text, (
-    select jsonb_agg(jsonb_build_object('kind', a.kind, 'owner', a.owner, 'amount', p.amount))
-    from unnest(b.account_ids, b.amounts) p (account_id, amount)
-    join account a on a.tenant_id = of_tenant_id and a.id = p.account_id)
-  from unnest(ids, keys, reversed_keys) e (id, effect_key, reverses_key)
-  join journal_entry b on b.tenant_id = of_tenant_id and b.effect_key = e.effect_key
-  where b.id <> e.id or (e.reverses_key is not null and b.reverses_id is null);
+  if booked < jsonb_array_length(entries) or entries @? '$[*].reverses_key' then
+    return query
+    select e.id, b.id, b.kind, b.currency::text, (
+      select jsonb_agg(jsonb_build_object('kind', a.kind, 'owner', a.owner, 'amount', p.amount))
+      from unnest(b.account_ids, b.amounts) p (account_id, amount)
+      join account a on a.tenant_id = of_tenant_id and a.id = p.account_id)
+    from jsonb_to_recordset(entries) as e (id uuid, effect_key text, reverses_key text)
+    join journal_entry b on b.tenant_id = of_tenant_id and b.effect_key = e.effect_key
+    where b.id <> e.id or (e.reverses_key is not null and b.reverses_id is null);
+  end if;
 end
 $$;
 grant execute on function app.book_entries(uuid, jsonb, uuid[], uuid[], text[], text[], text[], smallint[]) to app_rw;
