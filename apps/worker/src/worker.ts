@@ -14,6 +14,7 @@ import { expireRefunds } from '@mainstay/workflows/expire-refunds'
 import { lapsePurchases } from '@mainstay/workflows/lapse-purchases'
 import { payPurchase } from '@mainstay/workflows/pay-purchase'
 import { payRefund } from '@mainstay/workflows/pay-refund'
+import { proveLedgers } from '@mainstay/workflows/prove-ledgers'
 import { reportStalled } from '@mainstay/workflows/report-stalled'
 import { runTransactions } from '@mainstay/workflows/run-transaction'
 import type { Services } from '@mainstay/workflows/services'
@@ -52,8 +53,10 @@ const relayEveryMs = 250
 const lapseEveryMs = 15_000
 const expireEveryMs = 60_000
 const stalledEveryMs = 60_000
+// How often it is looked whose proof is due; each is, once a night.
+const proveEveryMs = 300_000
 
-/** Runs all lanes, the outbox relay, the lapse of unpaid purchases, the end of undecided refunds and the look for what stands still. `stop` ends the steps in hand and gives the runs back. */
+/** Runs all lanes, the outbox relay, the lapse of unpaid purchases, the end of undecided refunds, the look for what stands still and the proof of the books. `stop` ends the steps in hand and gives the runs back. */
 export function runWorker(parts: WorkerParts): { stop(): Promise<void> } {
   const { rw, ro, system, config, logger, clock = () => new Date(), workflows = allWorkflows } = parts
   const services = servicesOf(parts, clock)
@@ -98,6 +101,12 @@ export function runWorker(parts: WorkerParts): { stop(): Promise<void> } {
       what: 'the look for what stands still',
       everyMs: stalledEveryMs,
       work: () => reportStalled({ rw, system, now: clock() }),
+      logger,
+    }),
+    startRepeating({
+      what: 'the proof of the books',
+      everyMs: proveEveryMs,
+      work: () => proveLedgers({ rw, ro, system, now: clock() }),
       logger,
     }),
   ]

@@ -1,3 +1,4 @@
+import { findOverdueProof } from '@mainstay/db/ledger/proof-due'
 import { listPaymentsThatMovedOn, listStalledPayments } from '@mainstay/db/payment/stalled'
 import { acrossTenants, type Database, inTenant, type Tx } from '@mainstay/db/postgres/client'
 import { listRefundsThatMovedOn, listStalledRefunds } from '@mainstay/db/refund/stalled'
@@ -6,6 +7,7 @@ import type { Stalled } from '@mainstay/db/work-item/stalled'
 import { openWorkItem, settleWorkItem } from '@mainstay/db/work-item/work-item'
 import { listRunsThatGoOn } from '@mainstay/db/workflow-run/workflow-run'
 import { bySystem } from '@mainstay/domain/command/act'
+import { overdueProofItem } from '@mainstay/domain/ledger/proof'
 import { PaymentState } from '@mainstay/domain/payment/lifecycle'
 import { RefundStatus } from '@mainstay/domain/refund/lifecycle'
 import { daysAtTheBank } from '@mainstay/domain/refund/refund'
@@ -51,6 +53,9 @@ async function report(tx: Tx): Promise<number> {
     ...(await listStalledPayments(tx, limits.before, batch)),
     ...(await listStalledRefunds(tx, limits, batch)),
   ]
+  const unprovedSince = await findOverdueProof(tx, now)
+  if (unprovedSince !== undefined)
+    await openWorkItem(tx, overdueProofItem(tx.tenantId, { since: unprovedSince, at: now }))
   for (const each of stalled) await openWorkItem(tx, { ...itemOf(each), dueAt: hoursAfter(now, hoursToAct) })
   return stalled.length
 }

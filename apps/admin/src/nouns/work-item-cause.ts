@@ -1,4 +1,5 @@
 import { formatMoney } from '@mainstay/domain/money/format'
+import { isCurrency } from '@mainstay/domain/money/minor-digits'
 import type { Money } from '@mainstay/domain/money/money'
 import type { WorkItemCause } from '@mainstay/domain/work-item/cause'
 import type { WorkItemResolution } from '@mainstay/domain/work-item/resolution'
@@ -20,6 +21,7 @@ const compare = (what: string) => `Compare the ${what} with the provider and set
 const payDifferently = 'Ask the buyer for another way to be paid; the amount is still promised to them'
 const evidence = (provider: string) => `Send evidence at ${provider}, or accept the loss there`
 const mend = 'Read what stopped it, mend that, and retry the run'
+const halt = 'Release no refund and no payout until it is known why: see the runbook'
 const factTold = { succeeded: 'paid back', pending: 'accepted', failed: 'failed' }
 
 const causes: WordsByCode<WorkItemCause, CauseWords, [item: WorkItem]> = {
@@ -122,6 +124,23 @@ const causes: WordsByCode<WorkItemCause, CauseWords, [item: WorkItem]> = {
     says: `No worker has ${version}`,
     next: 'Start a worker of the release that has this version',
   }),
+  'ledger.balance_unproved': ({ account, currency, shard, expected, found }) => ({
+    says: `The balance of ${account} is ${minor(found, currency)}, and its postings come to ${minor(expected, currency)}`,
+    next: halt,
+    raw: `account ${account}, shard ${shard}: expected ${expected}, found ${found}`,
+  }),
+  'ledger.entry_unproved': ({ entry, account, currency, expected, found }) => ({
+    says:
+      account === null
+        ? `The entry ${entry} is off by ${minor(found, currency)}`
+        : `The entry ${entry} says ${minor(expected, currency)} of ${account}, and ${minor(found, currency)} is posted`,
+    next: halt,
+    raw: `entry ${entry}, account ${account ?? 'none'}: expected ${expected}, found ${found}`,
+  }),
+  'ledger.proof_overdue': ({ since }) => ({
+    says: `Nobody has proved the books since ${since.slice(0, 16).replace('T', ' ')} UTC`,
+    next: 'See that a worker runs, and read why its last proof failed',
+  }),
   legacy: ({ text, nextAction }) => ({ says: plainWords(text), next: nextAction, raw: text }),
 }
 
@@ -138,6 +157,7 @@ const resolutions: WordsByCode<WorkItemResolution, string, [by: string]> = {
   'refund.moved_on': 'The refund moved on',
   'dispute.ended': ({ status }, by) => `${by} reports it ${disputes.look[status].words.toLowerCase()}`,
   'seller.decided': ({ status }, by) => `${by} decided: ${sellers.look[status].words.toLowerCase()}`,
+  'ledger.proved': 'The books add up',
   'workflow.retried': ({ reason }) => `Driven again: ${reason}`,
   'workflow.goes_on': 'The run goes on',
   note: ({ text }) => text,
@@ -156,6 +176,10 @@ export function resolutionWords({ resolution, resolvedBy }: WorkItem): string | 
 function mismatchEnd({ wanted, taken, suspended }: { wanted: Money; taken: Money; suspended: Money }): string {
   if (suspended.amount > 0) return `; ${formatMoney(suspended)} of it is in suspense`
   return taken.amount < wanted.amount ? '; the rest of the authorization was given back' : ''
+}
+
+function minor(amount: number, currency: string): string {
+  return isCurrency(currency) ? formatMoney({ amount, currency }) : `${amount} minor units`
 }
 
 function stakeOf({ atStake }: WorkItem): string {

@@ -195,6 +195,15 @@ const kinds: Record<WorkItemKind, Kind> = {
     end: 'It closes by itself once they are taken on, turned down or asked for more.',
     opens: 'seller',
   },
+  ledger_proof: {
+    noun: 'Ledger',
+    icon: 'bank',
+    title: 'Books do not add up',
+    look: { shape: 'failed', words: 'Unproved' },
+    fact: 'The books are proved every night, and nothing in them is mended by itself.',
+    end: 'An engineer finds out what wrote past the ledger. It closes by itself with the first proof that holds.',
+    opens: 'order',
+  },
 }
 
 /** By what an item has ended. */

@@ -38,11 +38,9 @@ const writes: Record<string, Record<string, string>> = {
     order: 'amended with its purchase',
     order_line: 'amended with its purchase',
   },
+  'ledger/proof-due.ts': { ledger_proof: 'that the books were proved changes nothing; what is wrong is a work item' },
   'ledger/ledger.ts': {
-    journal_entry: 'append-only evidence of its own, with actor, run and approval',
-    posting: 'the sides of an entry',
-    account: 'opened by the first entry that names it',
-    account_balance: 'the sum of postings',
+    'app.book_entries': 'append-only evidence of its own, with actor, run and approval',
   },
   'offer/offer.ts': { offer: 'told' },
   'offer/product.ts': { product: 'what several sellers offer; it changes nothing for anybody' },
@@ -96,6 +94,7 @@ const writing = [
   /\b(?:insertInto|updateTable|deleteFrom|mergeInto|rowsInto)\(\s*(?:'([a-z_.]+)'|(?=[^'\s]))/g,
   /\b(?:insert\s+into|delete\s+from|merge\s+into|truncate)\s+(?:"?([a-z_.]+)|(?=\$\{))/gi,
   /\bupdate\s+(?:"?([a-z_.]+)"?|\$\{\w+\})(?:\s+(?:as\s+)?(?!set\b)[a-z_]+)?\s+set\b/gi,
+  /\bfrom\s+(app\.[a-z_]+)\(/gi,
 ]
 const telling = /\b(?:recordAudits?|recordChange|recordMove|saveMove)\(/
 
@@ -114,8 +113,9 @@ test('what writes is found, however it is written', () => {
     'update "six" f\n set a = 1',
     `rowsInto('seven', {`,
     'tx.updateTable(table)',
+    'select a from app.eight($1)',
   ]
-  const found = ['any', 'five', 'four', 'one', 'seven', 'six', 'three', 'two']
+  const found = ['any', 'app.eight', 'five', 'four', 'one', 'seven', 'six', 'three', 'two']
   expect(tablesWrittenBy(forms.join('\n'))).toEqual(found)
   expect(tablesWrittenBy('on conflict do update set a = 1; for update of stock; do not update it')).toEqual([])
 })

@@ -86,6 +86,7 @@ async function recordMovements(tx: Tx, { payment, dispute, fact }: About) {
     const change = changeOf(movement, { payment, fact })
     const { queue, ...balance } = learnBalance(payment, { amount: change, movement }, tx.act)
     await saveBalance(tx, payment, { ...balance, queue: nothingQueued })
+    const balanceTransaction = { connection: payment.connection, reference: movement.reference }
     withdrawn -= change
     if (change === 0) continue
     const isTaken = change < 0
@@ -111,7 +112,7 @@ async function recordMovements(tx: Tx, { payment, dispute, fact }: About) {
     }
     postEntries(tx, [isTaken ? disputeOpenedEntry(entry) : disputeWonEntry(entry)], {
       purchaseId,
-      externalRef: movement.reference,
+      balanceTransaction,
     })
     if (isTaken) await holdLines(tx, payment, { disputeId: dispute.id, amount })
     else if (dispute.status !== 'lost') await freeLines(tx, payment, dispute.id)

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { accountKinds, accountRule } from '@mainstay/domain/ledger/account'
 import type { JournalEntry } from '@mainstay/domain/ledger/journal-entry'
 import { withIds, workedExamples } from '@mainstay/domain/test/worked-example'
+import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../test/database.ts'
 import { createTenant, openSeller } from '../../test/story.ts'
@@ -151,18 +153,169 @@ test('the database itself refuses an entry that is off by one, and nothing of it
   expect(await booked(tenantId)).toEqual(['capture:off'])
 })
 
-test('a balance does not cross its floor', async () => {
+const payoutPaid = (amount: number): JournalEntry => ({
+  ...capture('payout:p1:paid'),
+  kind: 'payout_paid',
+  postings: [
+    { account: { kind: 'payout_committed', owner: 'A' }, amount },
+    { account: { kind: 'bank' }, amount: -amount },
+  ],
+})
+const recovered = (amount: number): JournalEntry => ({
+  ...capture('clawback:A:run1:recover'),
+  kind: 'clawback_recovered',
+  postings: [
+    { account: { kind: 'seller_available', owner: 'A' }, amount },
+    { account: { kind: 'seller_clawback', owner: 'A' }, amount: -amount },
+  ],
+})
+const released = (amount: number): JournalEntry => ({
+  ...capture('hold:h1:release'),
+  kind: 'hold_released',
+  postings: [
+    { account: { kind: 'seller_held', owner: 'A' }, amount },
+    { account: { kind: 'seller_available', owner: 'A' }, amount: -amount },
+  ],
+})
+
+test.each([
+  { what: 'committed to a payout', entry: payoutPaid(500), constraint: 'account_balance_never_positive' },
+  { what: 'held', entry: released(500), constraint: 'account_balance_never_positive' },
+  { what: 'owed by a seller', entry: recovered(500), constraint: 'account_balance_never_negative' },
+])('a balance of what is $what does not cross its floor', async ({ entry, constraint }) => {
   const tenantId = await createTenant(database.rw)
-  const entry = {
-    ...capture('payout:p1:paid'),
-    kind: 'payout_paid' as const,
-    postings: [
-      { account: { kind: 'payout_committed' as const, owner: 'A' }, amount: 500 },
-      { account: { kind: 'bank' as const }, amount: -500 },
-    ],
-  }
-  await expect(post(tenantId, entry)).rejects.toMatchObject({ constraint: 'account_balance_never_positive' })
+  await expect(post(tenantId, entry)).rejects.toMatchObject({ name: 'FloorCrossed', constraint })
+  expect(await booked(tenantId)).toEqual([])
   expect(await differences(tenantId)).toEqual([])
+})
+
+const fromAvailable = (kind: 'payout_assigned' | 'hold_placed', effectKey: string, amount: number): JournalEntry => ({
+  ...capture(effectKey),
+  kind,
+  postings: [
+    { account: { kind: 'seller_available', owner: 'A' }, amount },
+    { account: { kind: kind === 'hold_placed' ? 'seller_held' : 'payout_committed', owner: 'A' }, amount: -amount },
+  ],
+})
+const earned = (amount: number): JournalEntry => ({
+  ...capture(`earning:${randomUUID()}:release`),
+  kind: 'earning_released',
+  postings: [
+    { account: { kind: 'seller_pending', owner: 'A' }, amount },
+    { account: { kind: 'seller_available', owner: 'A' }, amount: -amount },
+  ],
+})
+const charged = (effectKey: string, amount: number): JournalEntry => ({
+  ...capture(effectKey),
+  kind: 'seller_charge',
+  postings: [
+    { account: { kind: 'seller_available', owner: 'A' }, amount },
+    { account: { kind: 'seller_charges' }, amount: -amount },
+  ],
+})
+const available = (tenantId: string) =>
+  readTenant(database.ro, tenantId, (tx) => balanceOf(tx, { kind: 'seller_available', owner: 'A' }, 'EUR'))
+
+test('a payout, a hold and a recovery take no more than is available; a charge may', async () => {
+  const tenantId = await createTenant(database.rw)
+  const tooMuch = { name: 'FloorCrossed', constraint: 'seller_available_covers' }
+  await post(tenantId, earned(1000))
+  await post(tenantId, {
+    ...charged('clawback:A:run0:open', 2000),
+    kind: 'clawback_opened',
+    postings: [
+      { account: { kind: 'seller_clawback', owner: 'A' }, amount: 2000 },
+      { account: { kind: 'suspense' }, amount: -2000 },
+    ],
+  })
+  await expect(post(tenantId, fromAvailable('payout_assigned', 'payout:p1:assign', 1001))).rejects.toMatchObject(
+    tooMuch,
+  )
+  await expect(post(tenantId, fromAvailable('hold_placed', 'hold:h1:place:1', 1001))).rejects.toMatchObject(tooMuch)
+  await expect(post(tenantId, recovered(1001))).rejects.toMatchObject(tooMuch)
+  await post(tenantId, fromAvailable('hold_placed', 'hold:h1:place:1', 400))
+  await post(tenantId, fromAvailable('payout_assigned', 'payout:p1:assign', 600))
+  await post(tenantId, charged('seller_charge:c1', 50))
+  expect(await available(tenantId)).toBe(50)
+  await expect(post(tenantId, fromAvailable('hold_placed', 'hold:h2:place:1', 1))).rejects.toMatchObject(tooMuch)
+  expect(await differences(tenantId)).toEqual([])
+})
+
+test('what is available is asked after each entry of a transaction, not at its end', async () => {
+  const tenantId = await createTenant(database.rw)
+  const payout = fromAvailable('payout_assigned', 'payout:p1:assign', 700)
+  await expect(post(tenantId, payout, earned(1000))).rejects.toMatchObject({ constraint: 'seller_available_covers' })
+  // A debt that comes after the payout was covered is a fact.
+  await post(tenantId, earned(1000), payout, charged('seller_charge:c1', 400))
+  expect(await available(tenantId)).toBe(100)
+})
+
+test('of two payouts at once that one balance covers once, one is refused', async () => {
+  const tenantId = await createTenant(database.rw)
+  await post(tenantId, earned(1000))
+  const results = await Promise.allSettled(
+    ['p1', 'p2', 'p3', 'p4'].map((id) => post(tenantId, fromAvailable('payout_assigned', `payout:${id}:assign`, 600))),
+  )
+  const refused = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []))
+  expect(refused).toHaveLength(3)
+  for (const reason of refused) expect(reason).toMatchObject({ constraint: 'seller_available_covers' })
+  expect(await available(tenantId)).toBe(-400)
+  expect(await differences(tenantId)).toEqual([])
+})
+
+test('under the key of one effect another is not taken for booked', async () => {
+  const tenantId = await createTenant(database.rw)
+  const fact = capture('capture:c1:o1')
+  await post(tenantId, fact)
+  const others: JournalEntry[] = [
+    { ...fact, postings: fact.postings.map((side) => ({ ...side, amount: side.amount * 2 })) },
+    { ...fact, kind: 'capture_reversed' },
+    { ...fact, currency: 'USD' },
+    {
+      ...fact,
+      postings: [
+        { account: { kind: 'provider_clearing' }, amount: 1000 },
+        { account: { kind: 'seller_pending', owner: 'B' }, amount: -900 },
+        { account: { kind: 'commission_revenue' }, amount: -100 },
+      ],
+    },
+  ]
+  for (const told of others) {
+    await expect(post(tenantId, told)).rejects.toMatchObject({
+      name: 'LedgerContradiction',
+      told: { effectKey: fact.effectKey, kind: told.kind, currency: told.currency, postings: told.postings },
+      booked: { kind: 'capture', currency: 'EUR' },
+    })
+  }
+  const [other] = others
+  if (other === undefined) throw new Error('nothing is told')
+  await expect(post(tenantId, { ...fact, effectKey: 'k' }, { ...other, effectKey: 'k' })).rejects.toThrow(
+    'k is booked as',
+  )
+  await post(tenantId, { ...fact, postings: fact.postings.toReversed() })
+  expect(await booked(tenantId)).toEqual([fact.effectKey])
+  const clearing = await readTenant(database.ro, tenantId, (tx) => balanceOf(tx, { kind: 'provider_clearing' }, 'EUR'))
+  expect(clearing).toBe(1000)
+})
+
+test('a balance transaction of the provider makes one entry of a kind for an order', async () => {
+  const tenantId = await createTenant(database.rw)
+  const told = (entry: JournalEntry, connection = 'stripe') =>
+    inTenant(database.rw, writer(tenantId), async (tx) =>
+      postEntries(tx, [entry], { balanceTransaction: { connection, reference: 'txn_1' } }),
+    )
+  const fee = (key: string): JournalEntry => {
+    const { orderId: _, ...rest } = capture(key)
+    return { ...rest, kind: 'provider_fee' }
+  }
+  const orderId = randomUUID()
+  await told(capture('capture:c1:o1', orderId))
+  await told(capture('capture:c1:o2'))
+  await told(fee('fee:txn_1'))
+  await told(fee('fee:other:txn_1'), 'another')
+  const taken = { constraint: 'journal_entry_balance_transaction_key' }
+  await expect(told(capture('capture:c2:o1', orderId))).rejects.toMatchObject(taken)
+  await expect(told(fee('fee:again'))).rejects.toMatchObject(taken)
 })
 
 test('an entry that takes another back must find it', async () => {
@@ -181,20 +334,77 @@ test('an entry that takes another back must find it', async () => {
   expect(await booked(tenantId)).toEqual([original.effectKey, reversal.effectKey])
 })
 
-test('what is booked cannot be changed or removed', async () => {
+test('what is booked cannot be changed or removed, nor a posting or a balance written by itself', async () => {
   const tenantId = await createTenant(database.rw)
   await post(tenantId, capture('capture:c1:o1'))
   for (const statement of [
     'update journal_entry set kind = kind where tenant_id = $1',
+    `insert into journal_entry (tenant_id, id, kind, effect_key, currency, account_ids, amounts, source_type, source_id,
+       occurred_at, effective_date, actor_type)
+     select tenant_id, gen_random_uuid(), kind, 'another', currency, account_ids, amounts, source_type, source_id,
+       occurred_at, effective_date, actor_type from journal_entry where tenant_id = $1`,
     'delete from posting where tenant_id = $1',
     'update posting set amount = 1 where tenant_id = $1',
+    `insert into posting (tenant_id, entry_id, account_id, shard, amount)
+     select tenant_id, entry_id, gen_random_uuid(), 0, 1 from posting where tenant_id = $1`,
+    'update account_balance set balance = balance + 1 where tenant_id = $1',
+    'delete from account_balance where tenant_id = $1',
+    `insert into account_balance (tenant_id, account_id, shard, kind, balance)
+     select tenant_id, account_id, 15, kind, 1 from account_balance where tenant_id = $1`,
+    `update account set kind = 'seller_available' where tenant_id = $1`,
   ])
-    await expect(inTenant(database.rw, writer(tenantId), (tx) => raw(tx, statement, [tenantId]))).rejects.toMatchObject(
-      {
-        code: '42501',
-      },
-    )
+    await expect(
+      inTenant(database.rw, writer(tenantId), (tx) => raw(tx, statement, [tenantId])),
+      statement,
+    ).rejects.toMatchObject({ code: '42501' })
 })
+
+test('the books of another tenant are not written, whoever is named', async () => {
+  const [own, other] = await Promise.all([createTenant(database.rw), createTenant(database.rw)])
+  const booking = inTenant(database.rw, writer(own), (tx) =>
+    raw(tx, "select id from app.book_entries($1, '[]', '{}', '{}', '{}', '{}', '{}', '{}')", [other]),
+  )
+  await expect(booking).rejects.toMatchObject({ code: '42501' })
+})
+
+test('an account takes entries of its own currency only, and keeps one balance unless it is a hot one', async () => {
+  const tenantId = await createTenant(database.rw)
+  await post(tenantId, capture('capture:c1:o1'))
+  const rebooked = (currency: string, shards: readonly number[]) =>
+    inTenant(database.rw, writer(tenantId), (tx) =>
+      raw(
+        tx,
+        `select b.id from (
+           select gen_random_uuid() as id, e.* from (select to_jsonb(j) as was, account_ids from journal_entry j where j.tenant_id = $1) e
+         ) e cross join lateral app.book_entries($1,
+           jsonb_build_array(e.was || jsonb_build_object('id', e.id, 'place', 0, 'effect_key', 'other', 'currency', $2::text)),
+           array[e.id, e.id, e.id], e.account_ids, array['', '', ''], array['', '', ''], array[$2, $2, $2], $3::smallint[]) b`,
+        [tenantId, currency, shards],
+      ),
+    )
+  await expect(rebooked('USD', [0, 0, 0])).rejects.toMatchObject({ constraint: 'journal_entry_currency' })
+  await expect(rebooked('EUR', [0, 1, 0])).rejects.toMatchObject({ constraint: 'account_balance_shard' })
+  await rebooked('EUR', [0, 0, 0])
+  expect(await differences(tenantId)).toEqual([])
+})
+
+test('the hot accounts of the chart are those that may have 16 balances', async () => {
+  const { rows } = await admin(
+    "select pg_get_constraintdef(oid) as text from pg_constraint where conname = 'account_balance_shard'",
+  )
+  const named = accountKinds.filter((kind) => String(rows[0]?.text).includes(`'${kind}'`))
+  expect(named).toEqual(accountKinds.filter((kind) => accountRule(kind).sharded))
+})
+
+async function admin(text: string, values: unknown[] = []) {
+  const client = new pg.Client({ connectionString: database.adminUrl })
+  await client.connect()
+  try {
+    return await client.query<Record<string, unknown>>(text, values)
+  } finally {
+    await client.end()
+  }
+}
 
 test('the entries of an order are read with the names of its sellers, on the day of the tenant', async () => {
   const tenantId = await createTenant(database.rw)

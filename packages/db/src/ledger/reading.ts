@@ -97,7 +97,7 @@ export async function balanceOf(tx: ReadTx, account: AccountRef, currency: strin
 
 export type BalanceDifference = { accountId: string; balance: number; posted: number }
 
-/** The nightly proof: accounts whose balance is not the sum of their postings. None, or the books are wrong. */
+/** Accounts whose balance is not the sum of their postings. None, or the books are wrong: `proveLedger` looks further. */
 export function balanceDifferences(tx: ReadTx): Promise<BalanceDifference[]> {
   return selectDifferences(tx, [tx.tenantId])
 }

@@ -8,13 +8,23 @@ import type { LockedPayment } from './payment.ts'
 /** Stores what a movement did to our balance at the provider. Money in another currency is no part of its purchase. */
 export async function saveBalance(
   tx: Tx,
-  { purchaseId }: Pick<LockedPayment, 'purchaseId'>,
-  { kept, entries, elsewhere, queue }: BalanceLearned,
+  payment: Pick<LockedPayment, 'purchaseId' | 'connection'>,
+  balance: BalanceLearned,
 ): Promise<void> {
-  const externalRef = kept.balanceReference
-  postEntries(tx, entries, { purchaseId, externalRef })
-  postEntries(tx, elsewhere, { externalRef })
+  const { kept, entries, elsewhere, queue } = balance
+  const balanceTransaction = balanceTransactionOf(payment, balance)
+  postEntries(tx, entries, { purchaseId: payment.purchaseId, balanceTransaction })
+  // The second of its kind for one balance transaction, in the other currency.
+  postEntries(tx, elsewhere, { externalRef: kept.balanceReference })
   await saveQueueChanges(tx, queue)
+}
+
+/** Which movement of the provider's it is of. */
+export function balanceTransactionOf(
+  { connection }: Pick<LockedPayment, 'connection'>,
+  { kept }: Pick<BalanceLearned, 'kept'>,
+) {
+  return { connection, reference: kept.balanceReference }
 }
 
 /** What became of our balance when `moved` came in or, below zero, went out: once, however often it is told. */

@@ -20,7 +20,7 @@ import { type LockedOrder, lockOrders } from '../order/order.ts'
 import type { ReadTx, Tx } from '../postgres/client.ts'
 import { known, statement } from '../postgres/statement.ts'
 import { saveQueueChanges } from '../work-item/work-item.ts'
-import { saveBalance } from './balance.ts'
+import { balanceTransactionOf, saveBalance } from './balance.ts'
 import { claimedAt, isEventKnown, type Recorded, savePaymentChange } from './event.ts'
 import { recordOutcome } from './outcome.ts'
 import { type LockedPayment, saveOrdersOfPayment } from './payment.ts'
@@ -112,7 +112,12 @@ async function saveCaptured(
   ])
   await saveOrdersOfPayment(tx, payment, orders)
   await saveCapture(tx, capture, { chargeReference, balance })
-  postEntries(tx, entries, { purchaseId: payment.purchaseId, externalRef: chargeReference ?? undefined })
+  const balanceTransaction = balance && balanceTransactionOf(payment, balance)
+  postEntries(tx, entries, {
+    purchaseId: payment.purchaseId,
+    externalRef: chargeReference ?? undefined,
+    balanceTransaction,
+  })
   if (balance !== undefined) await saveBalance(tx, payment, balance)
   await saveQueueChanges(tx, queue)
   return payment

@@ -25,6 +25,9 @@ const exceptions: Exceptions = {
     workflow_run_busy_idx: 'the engine counts running runs by lane, then tenant',
     workflow_run_held_idx: 'the engine reports held runs by lane',
   },
+  functionsAsOwner: {
+    book_entries: 'an entry, its postings and its balances are one write: nobody else writes the books',
+  },
 }
 
 let database: TestDatabase
@@ -74,10 +77,11 @@ const offences: Record<keyof typeof rules, { sql: string; object: string }> = {
     sql: 'create materialized view stale as select 1 as one',
     object: 'stale',
   },
-  'no function runs with the rights of its owner': {
+  'no function runs with the rights of its owner, but for listed ones that fix where names are looked up': {
     sql: "create function as_owner() returns int language sql security definer as 'select 1'",
     object: 'as_owner',
   },
+  'a listed function that runs with the rights of its owner exists': { sql: '', object: 'gone' },
   'a unique key begins with the tenant': {
     sql: 'create table oracle (tenant_id uuid, email text constraint oracle_email_key unique, primary key (tenant_id, email))',
     object: 'oracle_email_key',
@@ -170,6 +174,7 @@ test('each rule names the object that breaks it', async () => {
       tablesWithoutTenant: stale,
       tablesOpenToSystem: stale,
       indexesAcrossTenants: stale,
+      functionsAsOwner: stale,
     })
     const missed = Object.entries(offences)
       .filter(([rule, { object }]) => !found.some((breach) => breach.rule === rule && breach.object === object))

@@ -49,6 +49,7 @@ type Writes = Pick<Kysely<DB>, 'insertInto' | 'updateTable' | 'deleteFrom'>
 const boundToTenant = Symbol('bound to a tenant')
 const mayWrite = Symbol('may write')
 const boundToNoTenant = Symbol('bound to no tenant')
+const ofOneMoment = Symbol('of one moment')
 
 /** A transaction that sees one tenant. Every `Tx` is a `ReadTx`. Only `inTenant` and `readTenant` make one. */
 export type ReadTx = Reads & {
@@ -183,6 +184,25 @@ export function readTenant<R>(db: Database, tenantId: string, fn: (tx: ReadTx) =
   )
 }
 
+/** A read of one tenant as it was at one moment, however many statements it takes. Only `readSnapshot` makes one. */
+export type SnapshotTx = ReadTx & { readonly [ofOneMoment]: true }
+
+/** As `readTenant`, and nothing that is committed meanwhile shows. */
+export function readSnapshot<R>(db: Database, tenantId: string, fn: (tx: SnapshotTx) => Promise<R>): Promise<R> {
+  return retryingConflicts(db, () =>
+    transact(db, { begin: 'begin isolation level repeatable read read only', tenantId }, (queriesOf) =>
+      fn(
+        Object.assign(queriesOf(), {
+          tenantId,
+          endWithNext: () => {},
+          [boundToTenant]: true,
+          [ofOneMoment]: true,
+        } as const),
+      ),
+    ),
+  )
+}
+
 /** Runs `fn` in one transaction without a tenant; a tenant's rows show only to a role whose policy says so. */
 export function acrossTenants<R>(db: Database, fn: (tx: SystemTx) => Promise<R>): Promise<R> {
   return retryingConflicts(db, () =>
@@ -202,9 +222,11 @@ export async function raw<Row>(tx: ReadTx | SystemTx, text: string, values: read
   return rows
 }
 
+type Begin = 'begin' | 'begin read only' | 'begin isolation level repeatable read read only'
+
 async function transact<R>(
   db: Database,
-  { begin, tenantId }: { begin: 'begin' | 'begin read only'; tenantId?: string },
+  { begin, tenantId }: { begin: Begin; tenantId?: string },
   fn: (queriesOf: () => Kysely<DB>, endWithNext: () => void) => Promise<R>,
 ): Promise<R> {
   const opening = [begin, ...db.timeouts]
@@ -221,8 +243,7 @@ async function transact<R>(
     const queriesOf = () => new Kysely<DB>({ dialect: boundDialect(connection), plugins: db.plugins })
     result = await fn(queriesOf, connection.commitBehindNext)
     await opened
-    if (begin === 'begin read only' && connection.failure() !== undefined)
-      throw new Error('a read failed and was ignored')
+    if (begin !== 'begin' && connection.failure() !== undefined) throw new Error('a read failed and was ignored')
   } catch (error) {
     connection.close()
     await rollBack(client, connection)

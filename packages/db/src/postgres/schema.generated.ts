@@ -247,6 +247,15 @@ export type DB = {
     actor_type: string
     actor_id: string | null
     position: Generated<number | null>
+    connection: string | null
+  }
+  ledger_proof: {
+    tenant_id: string
+    due_at: Date
+    proved_at: Date | null
+    entries: number | null
+    breaches: number | null
+    created_at: Date
   }
   line_effect: {
     tenant_id: string

@@ -27,14 +27,14 @@ export async function getRefundImpact(
   if (!requested.ok) return requested
   const { parts } = requested.value
   const { effects } = returnLines(parts, returnTermsOf(asked))
-  const [entries, released, owedToSeller] = await Promise.all([
+  const [entries, released, sellerAvailable] = await Promise.all([
     entriesOf(tx, { orderId: order.id }),
     sidesToRelease(tx, order, effects),
-    owedTo(tx, order),
+    availableTo(tx, order),
   ])
   const sellersTax = taxIn(order, parts, effects)
   const { currency } = order
-  return accept(refundImpact({ currency, booked: sidesOf(entries), released, sellersTax, owedToSeller }))
+  return accept(refundImpact({ currency, booked: sidesOf(entries), released, sellersTax, sellerAvailable }))
 }
 
 /** What a refund would change while nobody has decided it, and what it has changed from then on: denied, nothing. */
@@ -50,11 +50,10 @@ export async function getStoredRefundImpact(
   const isOfRefund = (entry: SourcedEntry) => entry.source.type === 'refund' && entry.source.id === refund.id
   const released = sidesOf(entries.filter(isOfRefund))
   const booked = sidesOf(entries.filter((entry) => !isOfRefund(entry)))
-  const sellers = released.filter(({ account }) => account === 'seller_pending' || account === 'seller_available')
-  const taken = sumOf(sellers, (side) => side.amount)
-  const owedToSeller = (await owedTo(tx, order)) + taken
+  const taken = sumOf(released, ({ account, amount }) => (account === 'seller_available' ? amount : 0))
+  const sellerAvailable = (await availableTo(tx, order)) + taken
   const { currency } = refund.amount
-  return accept(refundImpact({ currency, booked, released, sellersTax: 0, owedToSeller }))
+  return accept(refundImpact({ currency, booked, released, sellersTax: 0, sellerAvailable }))
 }
 
 /** What the release would take from the seller, as a change of what they earn; null when it cannot be released now. */
@@ -84,12 +83,8 @@ function sidesOf(entries: readonly SourcedEntry[]): Side[] {
   )
 }
 
-async function owedTo(tx: ReadTx, { sellerId, currency }: OrderToRefund): Promise<number> {
-  const [pending, available] = await Promise.all([
-    balanceOf(tx, { kind: 'seller_pending', owner: sellerId }, currency),
-    balanceOf(tx, { kind: 'seller_available', owner: sellerId }, currency),
-  ])
-  return 0 - pending - available
+async function availableTo(tx: ReadTx, { sellerId, currency }: OrderToRefund): Promise<number> {
+  return 0 - (await balanceOf(tx, { kind: 'seller_available', owner: sellerId }, currency))
 }
 
 function taxIn(order: OrderToRefund, parts: readonly LinePart[], effects: readonly ReturnEffect[]): number {

@@ -11,6 +11,7 @@ const failures: ReadonlySet<WorkItemKind> = new Set<WorkItemKind>([
   'webhook_contradiction',
   'amount_mismatch',
   'fx_unexpected',
+  'ledger_proof',
 ])
 
 export function isFailure({ kind }: { kind: WorkItemKind }): boolean {

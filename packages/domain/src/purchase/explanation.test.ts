@@ -129,7 +129,7 @@ type Event =
   | { what: 'fee'; amount: number }
   | { what: 'refund'; order: number; percent: number; terms: ReturnTerms; sent: boolean }
   | { what: 'release'; order: number }
-  | { what: 'moved'; order: number; kind: EntryKind; from: AccountKind; to: AccountKind; amount: number }
+  | { what: 'moved'; order: number; kind: EntryKind; debit: AccountKind; credit: AccountKind; amount: number }
 
 const arbitraryEvent: fc.Arbitrary<Event> = fc.oneof(
   fc.record({ what: fc.constant('fee' as const), amount: fc.integer({ min: 1, max: 500 }) }),
@@ -149,8 +149,8 @@ const arbitraryEvent: fc.Arbitrary<Event> = fc.oneof(
     what: fc.constant('moved' as const),
     order: fc.nat(3),
     kind: fc.constantFrom(...entryKinds.filter((kind) => kind !== 'capture' && kind !== 'opening')),
-    from: fc.constantFrom(...accountKinds),
-    to: fc.constantFrom(...accountKinds),
+    debit: fc.constantFrom(...accountKinds),
+    credit: fc.constantFrom(...accountKinds),
     amount: fc.integer({ min: 1, max: 9_999 }),
   }),
 )
@@ -192,8 +192,8 @@ function moved(event: Extract<Event, { what: 'moved' }>, orderId: string | undef
     sourceType: 'balance_transaction',
     sourceId: `moved-${index}`,
     postings: [
-      { account: { kind: event.to }, amount: event.amount },
-      { account: { kind: event.from }, amount: -event.amount },
+      { account: { kind: event.debit }, amount: event.amount },
+      { account: { kind: event.credit }, amount: -event.amount },
     ],
   }
 }

@@ -1,6 +1,7 @@
 import type { AccountKind } from '../ledger/account.ts'
 import type { Currency } from '../money/currency.ts'
 import { proportion } from '../money/rounding.ts'
+import { sumOf } from '../money/sum.ts'
 import type { FrozenLine, LineInProgress } from '../order/line.ts'
 import type { RefundImpact } from './refund.ts'
 
@@ -27,8 +28,8 @@ export type RefundImpactInput = {
   /** The very postings that the release books, or has booked. */
   released: readonly Side[]
   sellersTax: number
-  /** All that the operator owes this seller before the refund; negative when the seller owes already. */
-  owedToSeller: number
+  /** What the seller has available before the refund; negative when the seller owes already. */
+  sellerAvailable: number
 }
 
 /** What one refund changes for everybody: the changes of the parties add up to the buyer's. */
@@ -39,7 +40,8 @@ export function refundImpact(refund: RefundImpactInput): RefundImpact {
     const change = partOf(party, released)
     return { party, now, change, after: now + change }
   })
-  const owedAfter = refund.owedToSeller + partOf('seller', released)
+  // What other orders have pending is not there to take: they may be returned before it is the seller's.
+  const owedAfter = refund.sellerAvailable + pendingOf(booked) + partOf('seller', released)
   return {
     currency,
     rows: rows.filter((row) => row.party === 'buyer' || row.party === 'seller' || row.now !== 0 || row.change !== 0),
@@ -56,6 +58,11 @@ export function taxOfSeller(
   if (line.taxCollector === 'operator' || line.payable === 0) return 0
   const upTo = (returned: number) => proportion(line.tax, returned, line.payable)
   return upTo(line.returned + amount) - upTo(line.returned)
+}
+
+/** What the order itself has earned and not released: a refund takes from that first. */
+function pendingOf(booked: readonly Side[]): number {
+  return 0 - sumOf(booked, ({ account, amount }) => (account === 'seller_pending' ? amount : 0))
 }
 
 /** The buyer's part is what was paid in, everybody else's what was taken out of it. */

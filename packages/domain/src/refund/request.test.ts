@@ -134,11 +134,21 @@ describe('what a refund changes', () => {
     (entry?.postings ?? []).map(({ account, amount }) => ({ account: account.kind, amount }))
   const booked = sidesOf(captureEntry({ ...facts, captureId: 'c1', effects: captured.effects, occurredAt }))
 
-  function impactOf(terms: Parameters<typeof returnTermsOf>[0], owedToSeller = 9200) {
+  function impactOf(
+    terms: Parameters<typeof returnTermsOf>[0],
+    { sellerAvailable = 0, isReleased = false, sides = [] as typeof booked } = {},
+  ) {
+    const earningStatus = isReleased ? 'available' : 'pending'
     const { parts } = accepted(requestRefund(order, lines, asked('l1', 3333)))
     const { effects } = returnLines(parts, returnTermsOf(terms))
-    const released = sidesOf(refundCommittedEntry({ ...facts, refundId: 'r1', effects, occurredAt }))
-    return refundImpact({ currency: 'EUR', booked, released, sellersTax: 532, owedToSeller })
+    const released = sidesOf(refundCommittedEntry({ ...facts, earningStatus, refundId: 'r1', effects, occurredAt }))
+    return refundImpact({
+      currency: 'EUR',
+      booked: [...booked, ...sides],
+      released,
+      sellersTax: 532,
+      sellerAvailable,
+    })
   }
   const numbers = (impact: ReturnType<typeof impactOf>) =>
     Object.fromEntries(impact.rows.map((row) => [row.party, [row.now, row.change, row.after]]))
@@ -172,8 +182,20 @@ describe('what a refund changes', () => {
   })
 
   test('says what the seller will owe, and nothing while there is enough to take it from', () => {
-    expect(impactOf(bySeller, 2998).sellerWillOwe).toBeNull()
-    expect(impactOf(bySeller, 2000).sellerWillOwe).toEqual({ amount: 998, currency: 'EUR' })
+    const sides = [
+      { account: 'seller_pending' as const, amount: 9200 },
+      { account: 'seller_available' as const, amount: -9200 },
+    ]
+    const owedWith = (sellerAvailable: number) =>
+      impactOf(bySeller, { sellerAvailable, isReleased: true, sides }).sellerWillOwe
+    expect(owedWith(2998)).toBeNull()
+    expect(owedWith(2000)).toEqual({ amount: 998, currency: 'EUR' })
+    expect(owedWith(-100)).toEqual({ amount: 3098, currency: 'EUR' })
+  })
+
+  test('is taken from what the order itself has pending first, and from nothing that other orders have', () => {
+    expect(impactOf(bySeller).sellerWillOwe).toBeNull()
+    expect(impactOf(bySeller, { sellerAvailable: -7000 }).sellerWillOwe).toEqual({ amount: 798, currency: 'EUR' })
   })
 
   test("names the sales tax inside the seller's part", () => {

@@ -7,6 +7,7 @@ import { RefundStatus } from '../refund/lifecycle.ts'
 /** Word for word what somebody else said: for engineers. */
 const detail = z.string()
 const provider = z.string()
+const unproved = { currency: z.string(), expected: z.int(), found: z.int() }
 const stopped = { step: z.string().nullable(), detail: detail.nullable() }
 
 /**
@@ -61,6 +62,16 @@ export const WorkItemCause = z.discriminatedUnion('code', [
   z.object({ code: z.literal('workflow.undone'), ...stopped }),
   z.object({ code: z.literal('workflow.undo_stopped'), ...stopped }),
   z.object({ code: z.literal('workflow.no_worker'), version: z.string() }),
+  /** Amounts in minor units. `shard` counts the balances of a hot account. */
+  z.object({ code: z.literal('ledger.balance_unproved'), ...unproved, account: z.string(), shard: z.int() }),
+  /** `account` is null where the entry does not sum to zero. */
+  z.object({
+    code: z.literal('ledger.entry_unproved'),
+    ...unproved,
+    entry: z.string(),
+    account: z.string().nullable(),
+  }),
+  z.object({ code: z.literal('ledger.proof_overdue'), since: z.iso.datetime() }),
   /** As it was written before there were codes. */
   z.object({ code: z.literal('legacy'), text: z.string(), nextAction: z.string() }),
 ])

@@ -147,8 +147,8 @@ describe('how it ends', () => {
       const decision = close({ ...open, kind })
       return !decision.ok && decision.refusal.code === 'work_item.awaits_fact'
     })
-    expect(refused).toEqual(['payment_stalled', 'refund_stalled', 'dispute_open'])
-    expect(refused.map((kind) => workItemKinds[kind].ends)).toEqual([['fact'], ['fact'], ['fact']])
+    expect(refused).toEqual(['payment_stalled', 'refund_stalled', 'dispute_open', 'ledger_proof'])
+    expect(refused.map((kind) => workItemKinds[kind].ends)).toEqual([['fact'], ['fact'], ['fact'], ['fact']])
   })
 
   test('what a decision or a fact closes says which of them it was', () => {

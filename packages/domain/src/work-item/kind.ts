@@ -16,6 +16,7 @@ export const WorkItemKind = z.enum([
   'fx_unexpected',
   'dispute_open',
   'seller_review',
+  'ledger_proof',
 ])
 export type WorkItemKind = z.infer<typeof WorkItemKind>
 
@@ -30,7 +31,8 @@ type Kind = {
 }
 
 /**
- * What is stalled ends by a fact only: taken off by hand, it would be found again within the minute. What is unknown a
+ * What is stalled ends by a fact only: taken off by hand, it would be found again within the minute; books that are wrong,
+ * with the next proof. What is unknown a
  * person may end with evidence; as long as the books do not have it, it comes back as stalled.
  */
 export const workItemKinds: Record<WorkItemKind, Kind> = {
@@ -49,4 +51,5 @@ export const workItemKinds: Record<WorkItemKind, Kind> = {
   fx_unexpected: { ends: ['person'] },
   dispute_open: { ends: ['fact'], deadline: true },
   seller_review: { ends: ['decision'] },
+  ledger_proof: { ends: ['fact'] },
 }

@@ -17,6 +17,7 @@ export const WorkItemResolution = z.discriminatedUnion('code', [
   z.object({ code: z.literal('refund.moved_on') }),
   z.object({ code: z.literal('dispute.ended'), status: DisputeStatus }),
   z.object({ code: z.literal('seller.decided'), status: SellerStatus }),
+  z.object({ code: z.literal('ledger.proved') }),
   z.object({ code: z.literal('workflow.retried'), reason: z.string() }),
   z.object({ code: z.literal('workflow.goes_on') }),
   /** In the words of whoever closed it. */
