@@ -8,7 +8,7 @@ const floors: Record<string, string> = {
 }
 
 /** An entry would take a balance past its floor: nothing of the transaction is kept. */
-export class FloorCrossed extends Error {
+class FloorCrossed extends Error {
   override name = 'FloorCrossed'
   readonly constraint: string
 
