@@ -97,10 +97,20 @@ const isOfBuyerByTotal = (input: Input) =>
 
 /** Of a buyer who bought much, the index of totals is walked; else what they bought is sorted inside the buyer's index. */
 function ledByBuyer(input: Input, { tenantId }: Sight): Led {
-  if (input[such] !== 'some') return { keys: purchasesOf }
-  const where = (isOfBuyer: RawBuilder<boolean>) =>
-    sql<boolean>`(purchase.id in (select purchase.id from purchase where purchase.tenant_id = ${tenantId} and ${isOfBuyer})) is true`
-  return { keys: purchasesOf, filters: { buyer: { where } } }
+  const of = (isOfBuyer: RawBuilder<boolean>) =>
+    sql`from purchase where purchase.tenant_id = ${tenantId} and ${isOfBuyer}`
+  if (input[such] === 'some') {
+    const where = (isOfBuyer: RawBuilder<boolean>) =>
+      sql<boolean>`(purchase.id in (select purchase.id ${of(isOfBuyer)})) is true`
+    return { keys: purchasesOf, filters: { buyer: { where } } }
+  }
+  const isOfBuyer = input['buyerId'] as RawBuilder<boolean>
+  // With `offset` it is collected: PostgreSQL would walk the index of totals, and read each purchase for its buyer.
+  const bought = sql<object>`(select purchase.* ${of(isOfBuyer)} offset 0)`
+  return {
+    keys: (tx) => tx.selectFrom(bought.as('purchase')),
+    filters: { buyer: { where: () => sql<boolean>`true` } },
+  }
 }
 
 /** To somebody of one seller a purchase is what their part of it is. */
