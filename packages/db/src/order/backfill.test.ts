@@ -31,7 +31,7 @@ function refundBefore(tenantId: string): string {
 const [agent = '', merchant = ''] = tenantsBefore
 
 test('pieces that came back before are given the price that the first so many have, and money alone none', async () => {
-  const before = await databaseBefore('0061_refund_units_backfill.sql')
+  const before = await databaseBefore('0063_refund_units_backfill.sql')
   try {
     await before.admin.query(linesBefore(agent, 'agent') + linesBefore(merchant, 'merchant_of_record'))
     for (const tenantId of tenantsBefore) await before.admin.query(refundBefore(tenantId))
@@ -44,7 +44,7 @@ test('pieces that came back before are given the price that the first so many ha
 })
 
 test('lines from before are given where their tax is owed and who collects it, tenant by tenant', async () => {
-  const before = await databaseBefore('0062_tax_facts_backfill.sql')
+  const before = await databaseBefore('0064_tax_facts_backfill.sql')
   try {
     await before.admin.query(linesBefore(agent, 'agent') + linesBefore(merchant, 'merchant_of_record'))
     await before.apply()
