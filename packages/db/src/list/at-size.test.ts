@@ -24,7 +24,7 @@ type Dearer = { why: string; blocksMax: number; is: (read: Read) => boolean }
 const dearer: Dearer[] = [
   {
     why: 'what several sellers have is added up, all of it, and one of them has most of what there is',
-    blocksMax: 3500,
+    blocksMax: 6000,
     is: ({ who, input }) =>
       who === 'three sellers, one huge' && !(isByTime(input) && (isWhole(input) || 'sellerId' in input)),
   },
@@ -35,8 +35,13 @@ const dearer: Dearer[] = [
   },
   {
     why: 'within several sellers, of a buyer that is common, each part is looked up',
-    blocksMax: 8500,
+    blocksMax: 3500,
     is: ({ who, input }) => who.includes('sellers') && 'buyerId' in input,
+  },
+  {
+    why: 'what is added up of 6,300 parts, and what a buyer of 15,000 purchases bought, is collected first',
+    blocksMax: 600,
+    is: ({ who, input }) => who === 'forty sellers' || 'buyerId' in input,
   },
   {
     why: 'of a word that no more than 2,500 purchases have each is read, where another word is common',

@@ -1,4 +1,5 @@
 import { type Refund, refundList } from '@mainstay/domain/refund/refund'
+import { isOfSellers } from '../list/of-sellers.ts'
 import { listSource } from '../list/source.ts'
 import type { ReadTx } from '../postgres/client.ts'
 import { listRefundLines, refundFromRow, refundQuery } from './row.ts'
@@ -6,6 +7,11 @@ import { listRefundLines, refundFromRow, refundQuery } from './row.ts'
 /** Refunds of the sellers the reader may see. */
 export const refunds = listSource(refundList, {
   rows: (tx, { sellerIds }) => refundQuery(tx, sellerIds),
+  keys: (tx, { sellerIds }) =>
+    tx
+      .selectFrom('refund')
+      .where('refund.tenant_id', '=', tx.tenantId)
+      .where(isOfSellers('refund.seller_id', sellerIds)),
   id: 'refund.id',
   sorts: { requestedAt: { by: 'refund.requested_at', type: 'timestamptz' } },
   filters: { status: 'refund.status', purchase: 'refund.purchase_id' },
