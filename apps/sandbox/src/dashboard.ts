@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import * as z from 'zod'
 import type { State } from './state.ts'
 import type { stripeEndpoints } from './stripe/api.ts'
+import { captureAtDashboard } from './stripe/capture-alone.ts'
 import { closeDispute, openDispute } from './stripe/disputes.ts'
 import { listObjects, type PaymentIntent } from './stripe/objects.ts'
 import { expirePaymentIntent } from './stripe/payments.ts'
@@ -22,6 +23,7 @@ const amount = z
 const payment = z.string().min(1)
 
 const Refund = z.object({ payment, amount })
+const Capture = z.object({ payment, amount })
 const OpenDispute = z.object({
   payment,
   amount,
@@ -46,6 +48,11 @@ export function registerDashboard(
       const intent = intentOf(state, name)
       const params = { payment_intent: intent.id, amount: part, metadata: {}, expand: [] }
       return actAlone('refunds.create', (call) => createRefund(call, params).body)
+    },
+    '/dashboard/capture': (body: unknown) => {
+      const { payment: name, amount: taken } = Capture.parse(body)
+      const intent = intentOf(state, name)
+      return actAlone('payment_intents.capture', (call) => captureAtDashboard(call, intent.id, taken))
     },
     '/dashboard/dispute': (body: unknown) => {
       const { payment: name, ...about } = OpenDispute.parse(body)

@@ -39,6 +39,8 @@ export function providerLedger(state: State): {
   >
   payments: PaymentLine[]
   refunds: RefundLine[]
+  /** What the provider holds for us, by the currency it keeps it in. */
+  balance: Record<string, number>
 } {
   const payments = new Map<string, PaymentLine>()
   const lineOfIntent = new Map<string, PaymentLine>()
@@ -89,7 +91,12 @@ export function providerLedger(state: State): {
     payment.disputed -= moved
     payment.fees += dispute.balance_transactions.reduce((sum, transaction) => sum + transaction.fee, 0)
   }
-  return { totals: totalsOf([...payments.values()]), payments: [...payments.values()], refunds: [...refunds.values()] }
+  const balance: Record<string, number> = {}
+  for (const { currency, net } of listObjects(state, 'balance_transaction')) {
+    balance[currency] = (balance[currency] ?? 0) + net
+  }
+  const lines = [...payments.values()]
+  return { totals: totalsOf(lines), payments: lines, refunds: [...refunds.values()], balance }
 }
 
 export type ProviderLedger = ReturnType<typeof providerLedger>

@@ -10,6 +10,7 @@ import { startSmtpServer } from './mail/smtp-server.ts'
 import { controlPage, inboxPage, mailPage } from './pages.ts'
 import { openState, type State } from './state.ts'
 import { newRequestId, stripeEndpoints } from './stripe/api.ts'
+import { replaceSettlement, Settlement } from './stripe/balance.ts'
 import { StripeFailure } from './stripe/failure.ts'
 import { listObjects } from './stripe/objects.ts'
 import { registerStripeRoutes } from './stripe/routes.ts'
@@ -98,6 +99,11 @@ function registerControl(
   app.put('/faults', (request) => {
     replaceFaults(state, FaultRules.parse(request.body))
     return listFaults(state)
+  })
+  app.put('/settlement', (request) => {
+    const settlement = Settlement.parse(request.body)
+    replaceSettlement(state, settlement)
+    return settlement
   })
   app.post('/faults', (request, reply) => {
     const rules = readRules(FaultForm.parse(request.body).rules)

@@ -1,6 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import type { Market } from './market.ts'
+import { vacuumWhole } from './vacuum-whole.ts'
 
 /**
  * Writes so many purchases of one order each straight into the tables, a minute apart and the newest last, as the
@@ -61,23 +61,9 @@ export async function bulkPurchases(
       [tenantId, count, blom.id],
     )
     // As the autovacuum leaves them: the index of words is read without the table.
-    await vacuumWhole(client, 'purchase_word')
-    await client.query('analyze offer, buyer, purchase, "order", seller, seller_word')
+    await vacuumWhole(client)
   } finally {
     await client.end()
-  }
-}
-
-/** Until every page is known to be seen by all: an ANALYZE of the server's own that still runs keeps some from it. */
-async function vacuumWhole(client: pg.Client, table: string): Promise<void> {
-  for (;;) {
-    await client.query(`vacuum (analyze, disable_page_skipping) ${table}`)
-    const { rows } = await client.query<{ is_whole: boolean }>(
-      'select relallvisible >= relpages as is_whole from pg_class where oid = $1::regclass',
-      [table],
-    )
-    if (rows[0]?.is_whole) return
-    await pause(200)
   }
 }
 

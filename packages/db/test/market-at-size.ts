@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import pg from 'pg'
+import { vacuumWhole } from './vacuum-whole.ts'
 
 /** `npm --prefix packages/db run test:size` has 300,000, which takes minutes. */
 export const purchasesAtSize = Number(process.env['LISTS_AT_SIZE'] ?? 20_000)
@@ -28,7 +29,7 @@ export async function fillMarkets(adminUrl: string, sizes: Readonly<Record<strin
       await client.query('insert into market values ($1, $2, $3)', [tenantId, purchases, until])
       await client.query(script.slice(script.indexOf(endOfFunctions)))
     }
-    await client.query('vacuum (analyze)')
+    await vacuumWhole(client)
   } finally {
     await client.end()
   }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Actor } from '@mainstay/domain/access/actor'
 import { accepted } from '@mainstay/domain/command/decision'
 import { placePurchase } from '@mainstay/domain/purchase/basket'
+import type { Counter } from '@mainstay/domain/purchase/counter'
 import { purchaseNumber } from '@mainstay/domain/purchase/number'
 import type { PlacePurchase } from '@mainstay/domain/purchase/purchase'
 import { v7 } from 'uuid'
@@ -101,14 +102,20 @@ export async function openOffer(
 export async function placeInMarket(
   tx: Tx,
   market: Market,
-  { lines, now = new Date('2026-11-20T12:00:00.000Z'), buyer = blumenhaus, nextNumber = randomNumber }: PurchaseToPlace,
+  {
+    lines,
+    now = new Date('2026-11-20T12:00:00.000Z'),
+    buyer = blumenhaus,
+    nextNumber = randomNumber,
+    ...beside
+  }: PurchaseToPlace,
 ): Promise<InsertedPurchase> {
   const offers = await getOffers(
     tx,
     lines.map((line) => line.offerId),
   )
   const rules = await listCommissionRulesAt(tx, now)
-  const priced = accepted(placePurchase({ lines }, { offers, rules, terms: market.tenant, now }))
+  const priced = accepted(placePurchase({ lines }, { offers, rules, terms: market.tenant, now, ...beside }))
   return accepted(
     await insertPurchase(tx.as({ actor: storefront, at: now }), {
       priced,
@@ -122,7 +129,7 @@ export async function placeInMarket(
   )
 }
 
-type PurchaseToPlace = {
+type PurchaseToPlace = Pick<Counter, 'shipping' | 'discounts'> & {
   lines: PlacePurchase['lines']
   now?: Date
   buyer?: PlacePurchase['buyer']

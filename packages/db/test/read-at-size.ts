@@ -10,14 +10,25 @@ import { type MarketAtSize, until } from './market-at-size.ts'
 
 export type Read = Explained & { who: string; input: Input; page: 'first' | 'end' | 'last' }
 
-/** Who looks at a marketplace: somebody of all of it, and people of one seller each. */
+/** Whose parts are added up for a third of a second: asked for views only. */
+const mixed = 'three sellers, one huge'
+
+/** Who looks at a marketplace: somebody of all of it, and people of one seller and of several. */
 function readersOf({ idOf }: MarketAtSize): Record<string, Reader> {
-  const of = (n: number) => ({ sellerIds: [idOf('seller', n)], memberId: idOf('member', 30), now: until })
+  const ofSome = (numbers: readonly number[]): Reader => ({
+    sellerIds: numbers.map((n) => idOf('seller', n)),
+    memberId: idOf('member', 30),
+    now: until,
+  })
+  const of = (n: number) => ofSome([n])
   return {
     everybody: { sellerIds: undefined, memberId: idOf('member', 1), now: until },
     'a huge seller': of(0),
     'a small seller': of(1),
     'a tiny seller': of(2),
+    'three sellers': ofSome([1, 3, 4]),
+    'forty sellers': ofSome(Array.from({ length: 40 }, (_, n) => n + 3)),
+    [mixed]: ofSome([0, 1, 3]),
   }
 }
 
@@ -30,7 +41,7 @@ export async function readsOf(db: Database, market: MarketAtSize, noun: ListedNo
   const source = listed[noun] as unknown as AnySource
   const known: Known = new Map()
   for (const [who, reader] of Object.entries(readersOf(market))) {
-    for (const input of askedOf(noun, source.list, market)) {
+    for (const input of askedOf(noun, source.list, market).filter((each) => who !== mixed || 'view' in each)) {
       await readTenant(db, market.tenantId, (tx) => readBothEnds(tx, { source, input, reader, who }, known))
     }
   }

@@ -22,11 +22,12 @@ export async function askForRefund(
 ): Promise<string> {
   const input = RequestRefund.parse({ reason: 'defective', note: 'arrived broken', ...request })
   const order = await lockOrderToRefund(tx, input.orderId)
-  const { amount } = accepted(requestRefund(order, order.lines, input))
+  const { amount, parts } = accepted(requestRefund(order, order.lines, input))
   return insertRefund(tx.as({ actor: { type: 'member', ...person }, reason: input.note }), {
     order,
     input,
     amount,
+    parts,
     requestedBy: person,
     nextNumber: () => purchaseNumber('RF', randomBytes(5)),
   })

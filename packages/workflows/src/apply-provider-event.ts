@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { recordDispute } from '@mainstay/db/dispute/dispute'
+import { type DisputeFact, recordDispute } from '@mainstay/db/dispute/dispute'
 import { getPayment, lockPayment } from '@mainstay/db/payment/payment'
 import type { Tx } from '@mainstay/db/postgres/client'
 import { recordExternalRefund } from '@mainstay/db/refund/external'
@@ -9,12 +9,17 @@ import { saveInboxMessage } from '@mainstay/db/webhook/inbox'
 import { quarantineWebhook } from '@mainstay/db/webhook/quarantine'
 import { purchaseNumber } from '@mainstay/domain/purchase/number'
 import { Fault } from '@mainstay/integrations/fault'
-import type { PaymentReference, RefundAtProvider } from '@mainstay/integrations/payments/payment-gateway'
+import type {
+  DisputeAtProvider,
+  PaymentReference,
+  RefundAtProvider,
+} from '@mainstay/integrations/payments/payment-gateway'
 import { paymentProvider, webhookSourceOf } from '@mainstay/integrations/payments/provider'
 import { webhookTopics } from '@mainstay/integrations/payments/webhook'
 import * as z from 'zod'
+import type { Recorded as AsRecorded } from './engine/recorded-value.ts'
 import { defineWorkflow, underFormerKind, type WorkflowContext } from './engine/workflow.ts'
-import { type PaymentFact, paymentFactFrom, recordPaymentFact } from './payment-fact.ts'
+import { dateTold, movementTold, type PaymentFact, paymentFactFrom, recordPaymentFact } from './payment-fact.ts'
 import { outageRetryPolicy } from './provider-call.ts'
 import { recordRefund, refundFactFrom } from './refund-fact.ts'
 import type { Services } from './services.ts'
@@ -57,19 +62,20 @@ export const applyProviderEventAsBefore = underFormerKind(applyProviderEvent, 'a
 
 type Told = {
   payment: PaymentFact | null
-  refunds: RefundAtProvider[]
+  refunds: AsRecorded<RefundAtProvider>[]
   disputes: DisputeTold[]
 }
 
-type Disputes = Awaited<ReturnType<Services['gateway']['listDisputes']>>
+type Read = Omit<Told, 'refunds'> & { refunds: RefundAtProvider[] }
+
 /** As the journal keeps it, which has no dates. */
-type DisputeTold = Omit<Disputes[number], 'evidenceDueAt'> & { evidenceDueAt: string | null }
+type DisputeTold = AsRecorded<DisputeAtProvider>
 
 async function readAtProvider(
   ctx: WorkflowContext,
   event: ProviderEvent,
   { services, signal }: { services: Services; signal: AbortSignal },
-): Promise<Told> {
+): Promise<Read> {
   const { gateway } = services
   const ours = await oursOf(ctx, event, services)
   const payment = await gateway.getPayment(ours, signal)
@@ -81,7 +87,7 @@ async function readAtProvider(
   return {
     payment: paymentFactFrom(payment) ?? null,
     refunds,
-    disputes: disputes.map((dispute) => ({ ...dispute, evidenceDueAt: dispute.evidenceDueAt?.toISOString() ?? null })),
+    disputes: disputes.map(disputeTold),
   }
 }
 
@@ -105,12 +111,28 @@ async function apply(tx: Tx, paymentId: string, told: Told): Promise<Outcome[]> 
     const external = { ...refund, fact: refundFactFrom(refund.answer), nextNumber }
     outcomes.push(await recordExternalRefund(tx, await lockPayment(tx, paymentId), external))
   }
-  for (const { evidenceDueAt, ...dispute } of told.disputes) {
-    const dueAt = evidenceDueAt === null ? null : new Date(evidenceDueAt)
-    const fact = { ...dispute, evidenceDueAt: dueAt }
-    outcomes.push(await recordDispute(tx, await lockPayment(tx, paymentId), fact))
+  for (const dispute of told.disputes) {
+    outcomes.push(await recordDispute(tx, await lockPayment(tx, paymentId), disputeFactFrom(dispute)))
   }
   return outcomes
+}
+
+function disputeTold({ evidenceDueAt, openedAt, movements, ...dispute }: DisputeAtProvider): DisputeTold {
+  return {
+    ...dispute,
+    evidenceDueAt: evidenceDueAt?.toISOString() ?? null,
+    openedAt: openedAt.toISOString(),
+    movements: movements.map(movementTold),
+  }
+}
+
+function disputeFactFrom({ evidenceDueAt, openedAt, movements, ...dispute }: DisputeTold): DisputeFact {
+  return {
+    ...dispute,
+    evidenceDueAt: dateTold(evidenceDueAt) ?? null,
+    openedAt: dateTold(openedAt),
+    movements: movements.map((movement) => ({ ...movement, occurredAt: dateTold(movement.occurredAt) })),
+  }
 }
 
 function nextNumber(): string {

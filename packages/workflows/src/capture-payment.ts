@@ -6,7 +6,7 @@ import { isClosedUnpaid } from '@mainstay/domain/payment/payment'
 import type { CaptureAnswer, PaymentReference } from '@mainstay/integrations/payments/payment-gateway'
 import { Permanent } from './engine/failure.ts'
 import type { WorkflowContext } from './engine/workflow.ts'
-import { type PaymentFact, paymentFactFrom, recordPaymentFact } from './payment-fact.ts'
+import { movementTold, type PaymentFact, paymentFactFrom, recordPaymentFact } from './payment-fact.ts'
 import {
   orUnknownOutcome,
   outageRetryPolicy,
@@ -66,7 +66,8 @@ export async function capturePayment(
         answer.status === 'refused'
           ? await recordCaptureFailed(tx, payment, { captureId: request.captureId, reason: answer.reason })
           : await recordPaymentFact(tx, payment, answer)
-      return recorded.payment.status
+      // Taken after it had ended: its orders stay canceled, and nobody is told that they are paid.
+      return isClosedUnpaid(payment) ? payment.status : recorded.payment.status
     })
 
   const answer = await ctx.step('capture', (_key, signal) => orUnknownOutcome(ask(signal)), {
@@ -94,9 +95,9 @@ async function withFee(
   services: Services,
 ): Promise<CaptureOutcome> {
   const { status, answer, ours } = captured
-  if (isClosedUnpaid({ status })) return 'over'
   if (status === 'authorized') return 'refused'
-  if (answer.status !== 'captured' || answer.balanceTransaction !== null) return 'taken'
+  const outcome = isClosedUnpaid({ status }) ? 'over' : 'taken'
+  if (answer.status !== 'captured' || answer.balanceTransaction !== null) return outcome
   const booked = await ctx.step(
     'read the fee',
     async (_key, signal) => {
@@ -109,7 +110,7 @@ async function withFee(
   await ctx.commit('record the fee', async (tx) => {
     await recordPaymentFact(tx, await lockPayment(tx, ours.paymentId), booked)
   })
-  return 'taken'
+  return outcome
 }
 
 function factFrom(
@@ -117,6 +118,7 @@ function factFrom(
   asked: { authorized: number; providerReference: string },
 ): PaymentFact | Refused {
   if (answer.outcome === 'failed') return { status: 'refused', reason: answer.reason }
-  const { captured, chargeReference, balanceTransaction = null } = answer
+  const { captured, chargeReference } = answer
+  const balanceTransaction = answer.balanceTransaction ? movementTold(answer.balanceTransaction) : null
   return { status: 'captured', ...asked, captured, chargeReference, balanceTransaction }
 }

@@ -2,6 +2,7 @@ import type { ReadTx } from '@mainstay/db/postgres/client'
 import { getRefundForBuyer } from '@mainstay/db/purchase/confirmation'
 import { lockRefund } from '@mainstay/db/refund/refund'
 import { claimRefund, recordRefundUnknown, refundUnderWaySince } from '@mainstay/db/refund/send'
+import type { RefundFact } from '@mainstay/domain/refund/fact'
 import { refundSent } from '@mainstay/integrations/mail/refund-sent'
 import * as z from 'zod'
 import { Permanent } from './engine/failure.ts'
@@ -14,7 +15,7 @@ import {
   type UnknownOutcome,
   whileKeyIsValid,
 } from './provider-call.ts'
-import { type RefundFact, recordRefund, refundFactFrom } from './refund-fact.ts'
+import { type RefundTold, recordRefund, refundFactFrom, refundFactTold } from './refund-fact.ts'
 import type { Services } from './services.ts'
 
 /**
@@ -94,13 +95,13 @@ async function send(
   const { gateway, clock } = services
   const ask = async (signal: AbortSignal): Promise<RefundFact> =>
     refundFactFrom(await whileKeyIsValid({ since, now: clock() }, () => gateway.refund(request, key, signal)))
-  const record = (name: string, answer: RefundFact | UnknownOutcome) =>
+  const record = (name: string, answer: RefundTold | UnknownOutcome) =>
     ctx.commit(name, async (tx) => {
       const refund = await lockRefund(tx, refundId)
       const recorded =
         answer.status === 'unknown'
           ? await recordRefundUnknown(tx, refund, answer.reason)
-          : await recordRefund(tx, refund, answer)
+          : await recordRefund(tx, refund, refundFactTold(answer))
       return recorded.refund.status
     })
 

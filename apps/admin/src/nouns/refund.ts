@@ -66,6 +66,8 @@ const lapsed = {
   wayOut: 'Ask for the refund again; the books may have moved since.',
 }
 
+const pieces = (count: number) => (count === 1 ? 'One piece' : `${count} pieces`)
+
 const refusals: RefusalWords<DecideRefundRefusal | RequestRefundRefusal> = {
   'refund.not_awaiting_decision': (refusal) => {
     if (refusal.status === 'expired') return lapsed
@@ -107,6 +109,18 @@ const refusals: RefusalWords<DecideRefundRefusal | RequestRefundRefusal> = {
           fact: `Only ${formatMoney(refusal.refundable)} of this line can still be paid back.`,
           wayOut: 'Lower the amount, or wait until a refund before it has ended.',
         },
+  'refund.line_twice': (refusal) => ({
+    fact: `${refusal.title} is named twice.`,
+    wayOut: 'Name each line once, with all that goes back of it.',
+  }),
+  'refund.over_price': (refusal) => ({
+    fact: `${pieces(refusal.quantity)} of ${refusal.title} cost ${formatMoney(refusal.price)}.`,
+    wayOut: 'Lower the amount, name more pieces, or leave the pieces empty to pay back money alone.',
+  }),
+  'refund.repriced': (refusal) => ({
+    fact: `Others came back since: the last of ${refusal.title} now come to ${formatMoney(refusal.price)}.`,
+    wayOut: 'Turn this one down and ask again, so that the line comes to its whole price.',
+  }),
   'refund.over_quantity': (refusal) => ({
     fact: `Only ${refusal.left} of ${refusal.title} can still come back.`,
     wayOut: 'Lower the number of pieces.',

@@ -1,5 +1,6 @@
 import { formatMoney } from '@mainstay/domain/money/format'
 import { isCurrency } from '@mainstay/domain/money/minor-digits'
+import type { Money } from '@mainstay/domain/money/money'
 import type { WorkItemCause } from '@mainstay/domain/work-item/cause'
 import type { WorkItemResolution } from '@mainstay/domain/work-item/resolution'
 import type { WorkItem } from '@mainstay/domain/work-item/work-item'
@@ -37,9 +38,25 @@ const causes: WordsByCode<WorkItemCause, CauseWords, [item: WorkItem]> = {
     says: `${provider} reports the payment as ${told.replaceAll('_', ' ')}, but it is ${paymentStates[status]} in our books`,
     next: compare('payment'),
   }),
+  'payment.taken_after_end': ({ provider, status }, item) => ({
+    says: `${provider} took ${stakeOf(item)} although the payment was ${paymentStates[status]}; the orders stay canceled`,
+    next: 'Ask for a refund of each order, or find out with the seller whether it can still be sent',
+  }),
+  'payment.captured_elsewhere': ({ provider }, item) => ({
+    says: `${stakeOf(item)} was taken at ${provider}, and nobody here asked for it`,
+    next: 'Find out who captured the payment and why',
+  }),
+  'payment.amount_mismatch': ({ provider, wanted, taken, suspended }) => ({
+    says: `${provider} took ${formatMoney(taken)} of the buyer where ${formatMoney(wanted)} were wanted${mismatchEnd({ wanted, taken, suspended })}`,
+    next: 'Find out with the provider why, then give back what is too much or ask the buyer for what is missing',
+  }),
+  'payment.balance_mismatch': ({ provider, moved, booked }) => ({
+    says: `${provider} says it moved ${formatMoney(moved)}, and our balance there changed by ${formatMoney(booked)}; the difference is in suspense`,
+    next: 'Find out with the provider what the difference is',
+  }),
   'payment.other_currency': ({ provider, currency, settled }) => ({
-    says: `${provider} keeps the money of this payment in ${settled}, and its fee is in ${settled} too`,
-    next: `Let the provider settle ${currency} in ${currency}, and book the fee by hand`,
+    says: `${provider} keeps the money of this payment in ${settled}: what it holds there is in suspense, and so is what is missing in ${currency}`,
+    next: `Let the provider settle ${currency} in ${currency}, and clear both amounts`,
   }),
   'purchase.charged_before_canceled': ({ detail }) => ({
     says: `The buyer was charged before the cancellation came through: ${audit.ownReason(detail) ?? detail}`,
@@ -75,6 +92,10 @@ const causes: WordsByCode<WorkItemCause, CauseWords, [item: WorkItem]> = {
   'refund.contradicted': ({ provider, told, status }) => ({
     says: `${provider} reports the refund as ${factTold[told]}, but in our books it reads “${refunds.look[status].words}”`,
     next: compare('refund'),
+  }),
+  'refund.amount_mismatch': ({ provider, wanted, moved, suspended }) => ({
+    says: `${provider} sent ${formatMoney(moved)} to the buyer where ${formatMoney(wanted)} were to go back; ${suspended.amount > 0 ? `${formatMoney(suspended)} of it is in suspense` : 'the rest is still promised to them'}`,
+    next: 'Find out with the provider why, then settle the difference with the buyer',
   }),
   'refund.made_elsewhere': ({ provider, isSuspended }, item) => ({
     says: `${stakeOf(item)} went back to the buyer from ${provider}, and nobody here asked for it${isSuspended ? '; part of it is in suspense' : ''}`,
@@ -150,6 +171,11 @@ export function causeWords(item: WorkItem): CauseWords {
 export function resolutionWords({ resolution, resolvedBy }: WorkItem): string | undefined {
   if (resolution === null) return undefined
   return wordsIn<WorkItemResolution, string, [string]>(resolutions, resolution, resolvedBy?.name ?? 'Somebody')
+}
+
+function mismatchEnd({ wanted, taken, suspended }: { wanted: Money; taken: Money; suspended: Money }): string {
+  if (suspended.amount > 0) return `; ${formatMoney(suspended)} of it is in suspense`
+  return taken.amount < wanted.amount ? '; the rest of the authorization was given back' : ''
 }
 
 function minor(amount: number, currency: string): string {

@@ -21,6 +21,9 @@ function line(last: number, refundable: number): PurchaseOrder['lines'][number] 
     captured: 106_032,
     returned: 106_032 - refundable,
     refundable,
+    returnedUnits: 0,
+    returnedUnitsAmount: 0,
+    returnableUnits: 6,
   }
 }
 
@@ -85,6 +88,40 @@ describe('asking for a refund', () => {
   test('writes what is proposed without separators, so that it can be read back', () => {
     expect(amountFor(line(2, 106_032), '', 'EUR')).toBe('1060.32')
     expect(amountFor(line(2, 106_032), '2', 'EUR')).toBe('353.44')
+    expect(amountFor(line(2, 5_000), '2', 'EUR')).toBe('50.00')
+    for (const pieces of ['0', '1.5', '7']) expect(amountFor(line(2, 106_032), pieces, 'EUR'), pieces).toBe('1060.32')
+  })
+
+  test('proposes for each piece what is due next, so that the last of three leaves no cent', () => {
+    const three = { ...line(2, 1189), quantity: 3, payable: 1189, captured: 1189, returned: 0 }
+    const back = (returned: number, returnedUnits: number) => ({
+      ...three,
+      returned,
+      refundable: 1189 - returned,
+      returnedUnits,
+      returnedUnitsAmount: returned,
+      returnableUnits: 3 - returnedUnits,
+    })
+    const next = (each: typeof three) => amountFor(each, '1', 'EUR')
+    expect([next(back(0, 0)), next(back(396, 1)), next(back(793, 2))]).toEqual(['3.96', '3.97', '3.96'])
+  })
+
+  test('takes back the pieces of a line that nobody paid for, and no money', () => {
+    const free = { ...line(2, 0), payable: 0, captured: 0, returned: 0, refundable: 0, returnableUnits: 6 }
+    const given = { ...order, lines: [free, line(3, 5_000)] }
+    const lines = chooseEvery([free], {}, 'EUR')
+    expect(lines).toEqual({ [id(2)]: { chosen: true, amount: '0.00', quantity: '6' } })
+    expect(isEveryChosen([free], lines)).toBe(true)
+    const read = readDraft({ ...emptyDraft(order.id), lines }, purchase, given)
+    expect(read.preview?.lines).toEqual([{ orderLineId: id(2), amount: 0, quantity: 6 }])
+    const allBack = { ...free, returnedUnits: 6, returnableUnits: 0 }
+    expect(chooseEvery([allBack], {}, 'EUR')).toEqual({})
+  })
+
+  test('of more than its pieces cost is refused before it is sent', () => {
+    const lines = { [id(2)]: { chosen: true, amount: '353.45', quantity: '2' } }
+    const read = readDraft({ ...emptyDraft(order.id), lines }, purchase, order)
+    expect(read.refusal).toMatchObject({ code: 'refund.over_price', price: { amount: 35_344, currency: 'EUR' } })
   })
 
   const chosen = { [id(2)]: { chosen: true, amount: '318.09', quantity: '2' } }

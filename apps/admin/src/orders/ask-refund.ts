@@ -4,7 +4,8 @@ import { formatAmount } from '@mainstay/domain/money/format'
 import { type Money, money, parseMoney, sum } from '@mainstay/domain/money/money'
 import type { Purchase, PurchaseOrder } from '@mainstay/domain/purchase/purchase'
 import { RequestRefund, type RequestRefundRefusal } from '@mainstay/domain/refund/refund'
-import { proposedAmount, requestRefund } from '@mainstay/domain/refund/request'
+import { type LineToRefund, requestRefund } from '@mainstay/domain/refund/request'
+import { proposedAmount } from '@mainstay/domain/refund/units'
 
 /** A line as it stands in the dialog: texts, because people write half an amount before they write a whole one. */
 export type LineDraft = { chosen: boolean; amount: string; quantity: string }
@@ -56,15 +57,16 @@ const placeholders = { reason: 'other', note: 'a preview' } as const
 export function readDraft(draft: RefundDraft, purchase: Purchase, order: PurchaseOrder): ReadDraft {
   const { currency } = purchase.total
   const problems: Record<string, string> = {}
-  const lines: RequestRefund['lines'] = []
+  const lines: { orderLineId: string; amount: number; quantity: number | null }[] = []
   for (const { id: orderLineId } of order.lines) {
     const written = draft.lines[orderLineId]
     if (!written?.chosen) continue
-    const amount = parseMoney(written.amount, currency)?.amount ?? 0
+    const amount = parseMoney(written.amount, currency)?.amount ?? -1
     const quantity = written.quantity === '' ? null : wholeNumber(written.quantity)
-    if (amount <= 0) problems[orderLineId] = 'Enter an amount such as 12.50'
-    else if (quantity === undefined || (quantity !== null && quantity <= 0)) {
+    if (quantity === undefined || (quantity !== null && quantity <= 0)) {
       problems[orderLineId] = 'Enter whole pieces, or leave it empty'
+    } else if (amount < 0 || (amount === 0 && quantity === null)) {
+      problems[orderLineId] = 'Enter an amount such as 12.50'
     } else lines.push({ orderLineId, amount, quantity })
   }
   const share = percentOf(draft.sellerSharePercent)
@@ -98,10 +100,7 @@ export function chooseEvery(lines: PurchaseOrder['lines'], drafts: RefundDraft['
   if (isEveryChosen(lines, drafts)) return {}
   const whole = refundableOf(lines).map((line) => {
     const written = drafts[line.id]
-    return [
-      line.id,
-      written?.chosen ? written : { ...untouchedLine, chosen: true, amount: amountFor(line, '', currency) },
-    ]
+    return [line.id, written?.chosen ? written : chosenLine(line, currency)]
   })
   return Object.fromEntries(whole) as RefundDraft['lines']
 }
@@ -110,13 +109,32 @@ export function isEveryChosen(lines: PurchaseOrder['lines'], drafts: RefundDraft
   return refundableOf(lines).every(({ id }) => drafts[id]?.chosen)
 }
 
+type Line = PurchaseOrder['lines'][number]
+
 function refundableOf(lines: PurchaseOrder['lines']) {
-  return lines.filter(({ refundable }) => refundable > 0)
+  return lines.filter(isRefundable)
+}
+
+/** Whether money of it is left, or pieces that nobody paid for. */
+export function isRefundable(line: Line): boolean {
+  return line.refundable > 0 || (isFree(line) && line.returnableUnits > 0)
+}
+
+/** The line with all that is left of it: money, or the pieces of one that has none in it. */
+export function chosenLine(line: Line, currency: string): LineDraft {
+  const quantity = isFree(line) ? String(line.returnableUnits) : ''
+  return { chosen: true, quantity, amount: amountFor(line, quantity, currency) }
+}
+
+export function isFree({ payable }: Line): boolean {
+  return payable === 0
 }
 
 /** All that is left of the line, or what is proposed for so many pieces, as it is written. */
-export function amountFor(line: PurchaseOrder['lines'][number], quantity: string, currency: string): string {
-  const amount = proposedAmount(line, wholeNumber(quantity))
+export function amountFor(line: Line, quantity: string, currency: string): string {
+  const pieces = wholeNumber(quantity)
+  const isPart = pieces !== undefined && pieces > 0 && pieces <= line.returnableUnits
+  const amount = proposedAmount(lineToRefund(line), isPart ? pieces : null)
   return formatAmount(money(amount, currency)).replaceAll(',', '')
 }
 
@@ -137,17 +155,17 @@ function ask(
   const { currency } = purchase.total
   // An import brings amounts, and not what they were made of.
   const hasSnapshot = purchase.source !== 'import'
-  return requestRefund(
-    { status: order.status, currency, hasSnapshot },
-    order.lines.map(({ id, title, quantity, captured, returned, refundable }) => ({
-      lineId: id,
-      title,
-      quantity,
-      captured,
-      returned,
-      returnedUnits: 0,
-      disputed: captured - returned - refundable,
-    })),
-    { lines },
-  )
+  return requestRefund({ status: order.status, currency, hasSnapshot }, order.lines.map(lineToRefund), { lines })
+}
+
+function lineToRefund(line: Line, position = 0): LineToRefund {
+  const { id: lineId, captured, returned, refundable, returnedUnits, returnableUnits } = line
+  return {
+    ...line,
+    lineId,
+    position,
+    disputed: captured - returned - refundable,
+    freeCaptured: isFree(line) ? returnedUnits + returnableUnits : 0,
+    freeReturned: isFree(line) ? returnedUnits : 0,
+  }
 }

@@ -3,7 +3,16 @@ import { money } from '@mainstay/domain/money/money'
 import type { PurchaseOrder } from '@mainstay/domain/purchase/purchase'
 import { Checkbox, Input, Problem } from '@/ui/field.tsx'
 import { SubLine } from '@/ui/table.tsx'
-import { amountFor, chooseEvery, isEveryChosen, type LineDraft, untouchedLine } from './ask-refund.ts'
+import {
+  amountFor,
+  chooseEvery,
+  chosenLine,
+  isEveryChosen,
+  isFree,
+  isRefundable,
+  type LineDraft,
+  untouchedLine,
+} from './ask-refund.ts'
 
 type RefundLinesInput = {
   order: PurchaseOrder
@@ -32,8 +41,7 @@ export function RefundLines({ order, currency, lines, problem, onChange }: Refun
           const written = lines[line.id] ?? untouchedLine
           const change = (changed: Partial<LineDraft>) => onChange({ ...lines, [line.id]: { ...written, ...changed } })
           const error = written.chosen ? problem(line.id) : undefined
-          const spent = line.refundable <= 0
-          const left = formatAmount(money(line.refundable, currency))
+          const spent = !isRefundable(line)
           return (
             <li
               key={line.id}
@@ -44,20 +52,18 @@ export function RefundLines({ order, currency, lines, problem, onChange }: Refun
                 checked={written.chosen}
                 disabled={spent}
                 aria-invalid={problem('lines') === undefined ? undefined : true}
-                onChange={({ target }) =>
-                  change(target.checked ? { chosen: true, amount: amountFor(line, '', currency) } : untouchedLine)
-                }
+                onChange={({ target }) => change(target.checked ? chosenLine(line, currency) : untouchedLine)}
               />
               <div className="min-w-0 max-sm:col-span-2">
                 <span className="wrap-anywhere">{line.title}</span>
-                <SubLine>{spent ? spentWords(line) : `${line.quantity} bought, ${left} left to pay back`}</SubLine>
+                <SubLine>{spent ? spentWords(line) : `${line.quantity} bought, ${leftOf(line, currency)}`}</SubLine>
               </div>
               <Input
                 aria-label={`Pieces of ${line.title}`}
                 placeholder="Pieces"
                 inputMode="numeric"
                 className="text-right tabular-nums max-sm:col-start-2"
-                disabled={!written.chosen || line.kind === 'shipping'}
+                disabled={!written.chosen || (line.kind === 'shipping' && !isFree(line))}
                 value={written.quantity}
                 onChange={({ target }) =>
                   change({ quantity: target.value, amount: amountFor(line, target.value, currency) })
@@ -69,7 +75,7 @@ export function RefundLines({ order, currency, lines, problem, onChange }: Refun
                 inputMode="decimal"
                 className="text-right tabular-nums"
                 aria-invalid={error === undefined ? undefined : true}
-                disabled={!written.chosen}
+                disabled={!written.chosen || isFree(line)}
                 value={written.amount}
                 onChange={(event) => change({ amount: event.target.value })}
               />
@@ -83,6 +89,14 @@ export function RefundLines({ order, currency, lines, problem, onChange }: Refun
   )
 }
 
-function spentWords({ captured }: PurchaseOrder['lines'][number]): string {
-  return captured > 0 ? 'Nothing is left to pay back' : 'Nothing was paid for it'
+type Line = PurchaseOrder['lines'][number]
+
+function leftOf(line: Line, currency: string): string {
+  if (isFree(line)) return `nothing was paid for them, ${line.returnableUnits} can come back`
+  return `${formatAmount(money(line.refundable, currency))} left to pay back`
+}
+
+function spentWords(line: Line): string {
+  if (isFree(line) && line.returnedUnits > 0) return 'All of it came back'
+  return line.captured > 0 ? 'Nothing is left to pay back' : 'Nothing was paid for it'
 }

@@ -100,11 +100,12 @@ export const refund = router({
         async (tx) => {
           const order = await lockOrderToRefund(tx, input.orderId)
           ctx.requireReach('refund.request', 'order', order.sellerPath)
-          const { amount } = accepted(requestRefund(order, order.lines, input))
+          const { amount, parts } = accepted(requestRefund(order, order.lines, input))
           const refundId = await insertRefund(tx, {
             order,
             input,
             amount,
+            parts,
             requestedBy,
             nextNumber: () => purchaseNumber('RF', randomBytes(5)),
           })

@@ -5,6 +5,7 @@ import { payRefund } from '@mainstay/workflows/pay-refund'
 import { openRefundDesk } from '@mainstay/workflows/test/refund-desk'
 import { failed, type PlacedAndStarted, paid, type Shop } from '@mainstay/workflows/test/shop'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { allHeard as allHeardOf, booksOf as booksOfPurchase } from '../../test/purchase-books.ts'
 import { openWebhookShop } from '../../test/webhook-shop.ts'
 
 let open: Awaited<ReturnType<typeof openWebhookShop>>
@@ -25,78 +26,11 @@ async function aPaidPurchase(): Promise<PlacedAndStarted> {
 const act = (name: Parameters<typeof actAtProvider>[1], body: Record<string, unknown>) =>
   actAtProvider(shop.sandbox.url, name, body)
 
-/** What the books, the orders and the queue say of a purchase. */
-async function booksOf({ purchase }: PlacedAndStarted) {
-  const [sums, entries, items, orders, refunds, disputes, payments] = await Promise.all([
-    shop.look<{ kind: string; amount: number }>(
-      `select account.kind, sum(posting.amount)::bigint as amount from journal_entry entry
-       join posting on posting.tenant_id = entry.tenant_id and posting.entry_id = entry.id
-       join account on account.tenant_id = posting.tenant_id and account.id = posting.account_id
-       where entry.tenant_id = $1 and entry.purchase_id = $2
-       group by 1 having sum(posting.amount) <> 0 order by 1`,
-      purchase.id,
-    ),
-    kinds('journal_entry', purchase.id),
-    shop.look<{ kind: string }>(
-      `select kind || ' ' || status as kind from work_item where tenant_id = $1 and purchase_id = $2 order by 1`,
-      purchase.id,
-    ),
-    shop.look<{ refundable: number }>(
-      `select sum(captured - returned - disputed)::bigint as refundable from order_line line
-       join "order" on "order".tenant_id = line.tenant_id and "order".id = line.order_id
-       where line.tenant_id = $1 and "order".purchase_id = $2`,
-      purchase.id,
-    ),
-    shop.look<{ status: string; amount: number; origin: string }>(
-      'select status, amount, origin from refund where tenant_id = $1 and purchase_id = $2 order by amount',
-      purchase.id,
-    ),
-    shop.look<{ status: string; withdrawn: number }>(
-      'select status, withdrawn from dispute where tenant_id = $1 and purchase_id = $2 order by opened_at',
-      purchase.id,
-    ),
-    shop.look<{ status: string; refunded: number; purchase: string }>(
-      `select payment.status, payment.refunded, purchase.payment_status as purchase from payment
-       join purchase on purchase.tenant_id = payment.tenant_id and purchase.id = payment.purchase_id
-       where payment.tenant_id = $1 and payment.purchase_id = $2`,
-      purchase.id,
-    ),
-  ])
-  return {
-    balances: Object.fromEntries(sums.map(({ kind, amount }) => [kind, amount])),
-    entries,
-    workItems: items.map(({ kind }) => kind),
-    refundable: orders[0]?.refundable,
-    refunds: refunds.map(({ status, amount, origin }) => `${origin} ${status} ${amount}`),
-    disputes: disputes.map(({ status, withdrawn }) => `${status} ${withdrawn}`),
-    payment: payments[0],
-  }
-}
-
-async function kinds(table: 'journal_entry', purchaseId: string): Promise<string[]> {
-  const rows = await shop.look<{ kind: string; count: number }>(
-    `select kind, count(*)::int as count from ${table} where tenant_id = $1 and purchase_id = $2 group by 1 order by 1`,
-    purchaseId,
-  )
-  return rows.map(({ kind, count }) => `${count} ${kind}`)
-}
+const booksOf = (placed: PlacedAndStarted) => booksOfPurchase(shop, placed)
+const allHeard = (placed: PlacedAndStarted) => allHeardOf(shop, placed)
 
 const becomes = (placed: PlacedAndStarted, expected: object) =>
   expect.poll(() => booksOf(placed), { timeout: 15_000 }).toMatchObject(expected)
-
-/** No run of this payment is held or waits for the provider for ever. */
-async function allHeard({ purchase }: PlacedAndStarted) {
-  await expect
-    .poll(
-      () =>
-        shop.look(
-          `select kind, status from workflow_run where tenant_id = $1 and subject_id = $2 and status <> 'completed'`,
-          purchase.paymentId,
-        ),
-      { timeout: 15_000 },
-    )
-    .toEqual([])
-}
 
 describe('a refund that somebody makes at the provider', () => {
   test('is in the books once, borne by each seller by their part, and a person is asked', async () => {

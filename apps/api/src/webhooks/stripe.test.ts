@@ -1,5 +1,3 @@
-import { recordVoided } from '@mainstay/db/payment/authorization'
-import { lockPayment } from '@mainstay/db/payment/payment'
 import { acrossTenants, inTenant, raw } from '@mainstay/db/postgres/client'
 import { writer } from '@mainstay/db/test/writer'
 import { insertInboxMessage } from '@mainstay/db/webhook/inbox'
@@ -99,31 +97,6 @@ describe('the provider tells us what it does', () => {
       ...failed,
       atProvider: { ...failed.atProvider, authorizations: 1 },
     })
-  })
-
-  test('what contradicts our books: a person looks, and nothing is booked', async () => {
-    await setFaults(shop.sandbox.url, [
-      { operation: 'payment_intents.capture', fault: 'rate_limit', latencyMs: 60_000 },
-    ])
-    const placed = await shop.place('pm_card_visa')
-    await expect.poll(async () => (await shop.outcomeOf(placed)).payment?.status, { timeout: 10_000 }).toBe('capturing')
-    await setFaults(shop.sandbox.url, [])
-    const [payment] = await shop.look<{ reference: string }>(
-      'select provider_reference as reference from payment where tenant_id = $1 and id = $2',
-      placed.purchase.paymentId,
-    )
-    await inTenant(shop.database.rw, writer(placed.run.tenantId), async (tx) => {
-      const told = { kind: 'voided', note: 'given up by hand' } as const
-      await recordVoided(tx, await lockPayment(tx, placed.purchase.paymentId), told)
-    })
-    const { tenantId } = placed.run
-    const { paymentId } = placed.purchase
-    const amount = { amount: 4760, currency: 'EUR' }
-    const providerReference = payment?.reference ?? ''
-    await shop.services().gateway.capture({ tenantId, paymentId, captureId: v7(), providerReference, amount }, v7())
-    await expect
-      .poll(() => shop.outcomeOf(placed), { timeout: 10_000 })
-      .toMatchObject({ payment: { status: 'voided' }, entries: [], workItems: ['1 webhook_contradiction open'] })
   })
 })
 

@@ -191,7 +191,7 @@ export function capturePaymentIntent(call: Call, id: string, params: CapturePaym
 
 type Capture = { intent: PaymentIntent; charge: Charge; amount: number }
 
-function capture(call: Call, { intent, charge, amount }: Capture): Answer {
+export function capture(call: Call, { intent, charge, amount }: Capture): Answer & { body: PaymentIntent } {
   const transaction = recordBalanceTransaction(call.state, {
     type: 'charge',
     source: charge.id,
@@ -259,7 +259,7 @@ export function getPaymentIntent(state: State, id: string, param = 'intent'): Pa
   return intent
 }
 
-function unexpectedState(intent: PaymentIntent, verb: string) {
+export function unexpectedState(intent: PaymentIntent, verb: string) {
   return invalidRequest(
     'payment_intent_unexpected_state',
     `You cannot ${verb} this PaymentIntent because it has a status of ${intent.status}.`,

@@ -33,11 +33,12 @@ export function requestRefund(
   const act = { actor: by.actor, at, reason: note, allowedBy: by.describeGrant('refund.request') }
   return inTenant(db, { tenantId, act }, async (tx) => {
     const order = await lockOrderToRefund(tx, target.orderId)
-    const { amount } = accepted(decideRequest(order, order.lines, input))
+    const { amount, parts } = accepted(decideRequest(order, order.lines, input))
     return insertRefund(tx, {
       order,
       input,
       amount,
+      parts,
       requestedBy: by.approver,
       nextNumber: () => number,
     })

@@ -2,6 +2,7 @@ import { listAll } from '@mainstay/db/list/list'
 import { type ReadTx, readTenant } from '@mainstay/db/postgres/client'
 import { purchases } from '@mainstay/db/purchase/list'
 import { getPurchase } from '@mainstay/db/purchase/purchase'
+import { unitsAmount } from '@mainstay/domain/order/line-effect'
 import type { PurchaseOrder, PurchaseSummary } from '@mainstay/domain/purchase/purchase'
 import { allOf, type DemoContext, type DemoMarketplace } from './demo-context.ts'
 import { planPurchases } from './purchase-plan.ts'
@@ -62,7 +63,7 @@ function piecesOf({ id: orderId, lines }: PurchaseOrder): RefundTarget[] {
   return lines.flatMap((line) =>
     Array.from({ length: line.quantity }, (_, position) => {
       const quantity = position + 1
-      const amount = Math.floor((line.refundable * quantity) / line.quantity)
+      const amount = unitsAmount(line, 0, quantity)
       return { orderId, line: { orderLineId: line.id, amount, quantity } }
     }),
   )

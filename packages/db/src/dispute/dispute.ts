@@ -3,16 +3,17 @@ import { disputeOpenedEntry, disputeWonEntry } from '@mainstay/domain/dispute/en
 import { DisputeStatus, disputeLifecycle } from '@mainstay/domain/dispute/lifecycle'
 import { effectKey } from '@mainstay/domain/ledger/journal-entry'
 import { canBecome } from '@mainstay/domain/lifecycle/lifecycle'
+import { type BalanceTransactionFact, learnBalance } from '@mainstay/domain/payment/balance'
 import type { PaymentEvent } from '@mainstay/domain/payment/payment'
-import { feeEntries } from '@mainstay/domain/payment/provider-fee'
-import { otherCurrencyItem } from '@mainstay/domain/payment/queue'
+import { nothingQueued } from '@mainstay/domain/work-item/queue'
 import { v7 } from 'uuid'
 import { recordMove, saveMove } from '../command/move.ts'
 import { postEntries } from '../ledger/ledger.ts'
+import { saveBalance } from '../payment/balance.ts'
 import { savePaymentEvent } from '../payment/event.ts'
 import type { LockedPayment } from '../payment/payment.ts'
 import { type ReadTx, type Tx } from '../postgres/client.ts'
-import { openWorkItem } from '../work-item/work-item.ts'
+import { saveQueueChanges } from '../work-item/work-item.ts'
 import { freeLines, holdLines, recordLoss } from './line.ts'
 import { askAboutDispute, reportDisputeContradiction, settleDispute } from './queue.ts'
 
@@ -22,7 +23,8 @@ export type DisputeFact = {
   status: DisputeStatus
   reason: string
   amount: number
-  movements: readonly { reference: string; amount: number; fee: number; currency: string }[]
+  movements: readonly (BalanceTransactionFact & { amount: number; currency: string })[]
+  openedAt?: Date | undefined
   evidenceDueAt: Date | null
 }
 
@@ -78,28 +80,36 @@ type About = { payment: LockedPayment; dispute: StoredDispute; fact: DisputeFact
 async function recordMovements(tx: Tx, { payment, dispute, fact }: About) {
   let after = payment
   let isNew = false
+  let withdrawn = 0
   for (const movement of fact.movements) {
-    if (movement.currency !== payment.currency) {
-      await openWorkItem(tx, otherCurrencyItem(payment, movement.currency, tx.act))
-      continue
-    }
     const { purchaseId } = payment
+    const change = changeOf(movement, { payment, fact })
+    const { queue, ...balance } = learnBalance(payment, { amount: change, movement }, tx.act)
+    await saveBalance(tx, payment, { ...balance, queue: nothingQueued })
     const balanceTransaction = { connection: payment.connection, reference: movement.reference }
-    postEntries(tx, feeEntries(payment, movement, tx.act.at), { purchaseId, balanceTransaction })
-    if (movement.amount === 0) continue
-    const isTaken = movement.amount < 0
-    const amount = Math.abs(movement.amount)
+    withdrawn -= change
+    if (change === 0) continue
+    const isTaken = change < 0
+    const amount = Math.abs(change)
     const saved = await savePaymentEvent(tx, after, {
       event: { kind: isTaken ? 'dispute_opened' : 'dispute_won', amount } satisfies PaymentEvent,
       effectKey: isTaken ? effectKey.disputeOpened(dispute.id) : effectKey.disputeWon(dispute.id, 1),
       externalRef: fact.reference,
       note: fact.reason,
+      occurredAt: movement.occurredAt,
     })
     after = saved.payment
     if (saved.outcome !== 'recorded') continue
     isNew = true
+    await saveQueueChanges(tx, queue)
     const { connection: connectionId, currency } = payment
-    const entry = { disputeId: dispute.id, amount, connectionId, currency, occurredAt: tx.act.at }
+    const entry = {
+      disputeId: dispute.id,
+      amount,
+      connectionId,
+      currency,
+      occurredAt: movement.occurredAt ?? tx.act.at,
+    }
     postEntries(tx, [isTaken ? disputeOpenedEntry(entry) : disputeWonEntry(entry)], {
       purchaseId,
       balanceTransaction,
@@ -107,8 +117,15 @@ async function recordMovements(tx: Tx, { payment, dispute, fact }: About) {
     if (isTaken) await holdLines(tx, payment, { disputeId: dispute.id, amount })
     else if (dispute.status !== 'lost') await freeLines(tx, payment, dispute.id)
   }
-  const withdrawn = fact.movements.reduce((sum, { amount }) => sum - amount, 0)
   return { payment: after, isNew, withdrawn: Math.max(0, withdrawn) }
+}
+
+/** What a movement is in the payment's currency: in another, as much as is disputed went, or came back. */
+function changeOf(
+  { amount, currency }: { amount: number; currency: string },
+  { payment, fact }: Pick<About, 'payment' | 'fact'>,
+): number {
+  return currency === payment.currency ? amount : Math.sign(amount) * fact.amount
 }
 
 async function recordEnd(
@@ -168,7 +185,7 @@ async function insertDispute(tx: Tx, payment: LockedPayment, fact: DisputeFact):
       status,
       reason: fact.reason,
       evidence_due_at: fact.evidenceDueAt,
-      opened_at: tx.act.at,
+      opened_at: fact.openedAt ?? tx.act.at,
     })
     .execute()
   const { reason, evidenceDueAt } = fact

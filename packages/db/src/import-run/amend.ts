@@ -65,7 +65,7 @@ export async function amendPurchases(tx: Tx, batch: ImportBatch, differing: read
   const linesOfAdded = added.flatMap((order) =>
     order.lines.map((line, position) => ({ ...line, position, orderId: order.id })),
   )
-  await insertImportedLines(tx, [...missing, ...linesOfAdded], productIds)
+  await insertImportedLines(tx, [...missing, ...linesOfAdded], { productIds, salesMode: batch.tenant.salesMode })
   await insertPurchaseWords(
     tx,
     changes.map(({ there }) => there.id),

@@ -6,6 +6,7 @@ import {
 } from '@mainstay/domain/import-run/purchase'
 import type { Currency } from '@mainstay/domain/money/currency'
 import { holdDays } from '@mainstay/domain/order/fulfilment'
+import { type SalesMode, taxCollectorOf } from '@mainstay/domain/pricing/price'
 import { purchaseWords } from '@mainstay/domain/search/purchase'
 import { v7 } from 'uuid'
 import { frozenColumns } from '../order/line.ts'
@@ -106,7 +107,7 @@ export type LineToImport = ImportedLine & { orderId: string; position: number }
 export function insertImportedLines(
   tx: Tx,
   lines: readonly LineToImport[],
-  productIds: ReadonlyMap<string, string>,
+  { productIds, salesMode }: { productIds: ReadonlyMap<string, string>; salesMode: SalesMode },
 ): Promise<void> {
   return insertLines(
     tx,
@@ -126,6 +127,8 @@ export function insertImportedLines(
       discount_operator: 0,
       tax_rate_ppm: 0,
       tax_category: 'unknown',
+      tax_jurisdiction: 'unknown',
+      tax_collector: taxCollectorOf(salesMode),
       tax_base: amount,
       tax: 0,
       tax_reason: importedUnknown,

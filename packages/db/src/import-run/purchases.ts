@@ -100,7 +100,7 @@ async function insertFresh(tx: Tx, batch: ImportBatch): Promise<{ id: string; ve
     insertImportedLines(
       tx,
       parts.flatMap((part) => part.lines.map((line, position) => ({ ...line, position, orderId: part.id }))),
-      productIds,
+      { productIds, salesMode: tenant.salesMode },
     ),
     insertPurchaseWords(
       tx,

@@ -112,7 +112,7 @@ function entryRows(tenantId: string, bookings: readonly Booking[]) {
   }))
 }
 
-/** The one write of the books there is: packages/db/migrations/0055_booked_as_one.sql. */
+/** The one write of the books there is: packages/db/migrations/0057_booked_as_one.sql. */
 const bookEntries = statement(
   {
     id: 'uuid',

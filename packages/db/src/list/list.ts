@@ -104,16 +104,16 @@ export function isCountTooDear(error: unknown): boolean {
 /** The same with what had to be looked up for it: the condition that stands for a text. */
 export async function soughtIn<Row extends { id: string }, Item>(
   tx: ReadTx,
-  { list, filters }: ListSource<Row, Item>,
+  { list, filters, weigh }: ListSource<Row, Item>,
   { input, reader }: Asked,
 ): Promise<Asked> {
-  const sought: Record<string, unknown> = {}
+  const sight = { ...reader, tenantId: tx.tenantId }
+  const sought: Record<string, unknown> = { ...(await weigh?.({ input, sight }, tx)) }
   for (const [key, filter] of Object.entries(list.filters)) {
     const clause = filters[key]
     if ('from' in filter || typeof clause !== 'object' || !('seek' in clause)) continue
     const text = input[filter.parameter]
-    if (text !== undefined && text !== '')
-      sought[filter.parameter] = await clause.seek(text as never, { ...reader, tenantId: tx.tenantId }, tx)
+    if (text !== undefined && text !== '') sought[filter.parameter] = await clause.seek(text as never, sight, tx)
   }
   return { input: { ...input, ...sought }, reader }
 }
@@ -133,31 +133,57 @@ export function pageStatement<Row extends { id: string }, Item>(
   const id = compared(source.id, sight)
   const isAscending = (direction === 'asc') === (keyset.direction === 'older')
   const way = sql.raw(isAscending ? 'asc' : 'desc')
-  const conditions = conditionsIn(source, { input, sight })
+  const conditions = [
+    ...conditionsIn(source, { input, sight }),
+    ...beyondOf(source.list, { input, keyset, isAscending }, { ...sort, column, id }),
+  ]
   const isUsual = isUsualOfWhole(tx, whole, { input, reader, keyset })
-  const query = conditions
-    .reduce((rows, each) => rows.where(each), rowsOf(source.rows(tx, reader)))
-    // As the database prints it: a Date would lose its microseconds.
-    .select(sql<string>`${column}::text`.as('position'))
+  const keys = isUsual ? undefined : source.keys?.(tx, reader)
+  const sorted = conditions
+    .reduce((rows, each) => rows.where(each), rowsOf(keys ?? source.rows(tx, reader)))
     .orderBy(sql`${column} ${way}`)
     .orderBy(sql`${id} ${way}`)
     // One more than asked for tells whether there is another page.
     .limit(isUsual ? sql.lit(keyset.limit + 1) : keyset.limit + 1)
-    .$if(!isUsual, (rows) => rows.modifyEnd(sql.raw(plannedForItsValues)))
-  if (keyset.from === undefined) return query
-  const { from } = keyset
+  // As the database prints it: a Date would lose its microseconds.
+  if (keys === undefined) {
+    const page = sorted.select(sql<string>`${column}::text`.as('position')) as PageQuery<Row>
+    return page.$if(!isUsual, (rows) => rows.modifyEnd(sql.raw(plannedForItsValues)))
+  }
+  const page = sorted.select([sql<string>`${id}`.as('id'), sql<string>`${column}`.as('at')]).as('page')
+  return rowsOf(source.rows(tx, reader))
+    .innerJoin(page, (join) => join.on(sql`page.id`, '=', compared(whole.id, sight)))
+    .select(sql<string>`page.at::text`.as('position'))
+    .orderBy(sql`page.at ${way}`)
+    .orderBy(sql`page.id ${way}`)
+    .modifyEnd(sql.raw(plannedForItsValues)) as PageQuery<Row>
+}
+
+type PageQuery<Row> = SelectQueryBuilder<DB, keyof DB, Row & { position: string }>
+
+/** Where the rows of a page begin. */
+function beyondOf(
+  list: AnyList,
+  { input, keyset: { from }, isAscending }: { input: Asked['input']; keyset: Keyset; isAscending: boolean },
+  { column, id, type }: { column: RawBuilder<unknown>; id: RawBuilder<unknown>; type: string },
+): RawBuilder<boolean>[] {
+  if (from === undefined) return []
   const beyond = sql.raw(isAscending ? '>' : '<')
-  const at = sql`${from.by}::${sql.raw(sort.type)}`
-  if (!hasSpan(source.list, input))
-    return query.where(sql<boolean>`(${column}, ${id}) ${beyond} (${at}, ${from.id}::uuid)`)
+  const at = sql`${from.by}::${sql.raw(type)}`
+  if (!hasSpan(list, input)) return [sql<boolean>`(${column}, ${id}) ${beyond} (${at}, ${from.id}::uuid)`]
   // An index is entered at one bound: of a pair and the end of a span PostgreSQL may take the end, and read all up to here.
-  return query.where(
-    sql<boolean>`${column} ${beyond}= ${at} and (${column} ${beyond} ${at} or ${id} ${beyond} ${from.id}::uuid)`,
+  return [sql<boolean>`${column} ${beyond}= ${at} and (${column} ${beyond} ${at} or ${id} ${beyond} ${from.id}::uuid)`]
+}
+
+/** What was looked up may have found one. */
+function hasSpan({ filters }: AnyList, input: Asked['input']): boolean {
+  return Object.values(filters).some((each) =>
+    'from' in each ? (input[each.from] ?? input[each.to]) !== undefined : isSought(input[each.parameter]),
   )
 }
 
-function hasSpan({ filters }: AnyList, input: Asked['input']): boolean {
-  return Object.values(filters).some((each) => 'from' in each && (input[each.from] ?? input[each.to]) !== undefined)
+function isSought(value: unknown): value is RawBuilder<boolean> {
+  return typeof value === 'object' && value !== null && 'toOperationNode' in value
 }
 
 /**
@@ -178,7 +204,7 @@ function countStatement<Row extends { id: string }, Item>(tx: ReadTx, whole: Lis
   const sight = { ...reader, tenantId: tx.tenantId }
   const source = whole.led?.({ input, sight }) ?? whole
   const counted = conditionsIn(source, { input, sight })
-    .reduce((rows, each) => rows.where(each), rowsOf(source.rows(tx, reader)))
+    .reduce((rows, each) => rows.where(each), rowsOf(source.keys?.(tx, reader) ?? source.rows(tx, reader)))
     .clearSelect()
     .select(sql<string>`''`.as('position'))
     .limit(countMax + 1)

@@ -6,8 +6,13 @@ import type { VisibleSellers } from '../purchase/orders.ts'
  * seller in it; of several it does not, so that one is asked for as one.
  */
 export function isOfSellers(column: string, sellerIds: VisibleSellers): RawBuilder<boolean> {
-  if (sellerIds === undefined) return sql`true`
-  const [only, ...others] = sellerIds
-  if (only !== undefined && others.length === 0) return sql`${sql.ref(column)} = ${only}::uuid`
-  return sql`${sql.ref(column)} = any(${sellerIds}::uuid[])`
+  const [only, ...others] = sellerIds ?? []
+  if (only !== undefined && others.length === 0) return sql<boolean>`${sql.ref(column)} = ${only}::uuid`
+  return isAmongSellers(column, sellerIds)
+}
+
+/** The same, whose index has no order whoever is asked for. */
+export function isAmongSellers(column: string, sellerIds: VisibleSellers): RawBuilder<boolean> {
+  if (sellerIds === undefined) return sql<boolean>`true`
+  return sql<boolean>`${sql.ref(column)} = any(${sellerIds}::uuid[])`
 }

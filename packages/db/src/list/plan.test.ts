@@ -15,7 +15,7 @@ import { sellers } from '../seller/list.ts'
 import { webhooks } from '../webhook/quarantine.ts'
 import { workItemRows } from '../work-item/list.ts'
 import { workflowRuns } from '../workflow-run/workflow-run.ts'
-import { pageStatement } from './list.ts'
+import { pageStatement, soughtIn } from './list.ts'
 import type { ListSource } from './source.ts'
 
 let database: TestDatabase
@@ -40,8 +40,9 @@ function planned<Row extends { id: string }, Item>(
         await raw(tx, `set local enable_${way} = off`, [])
       const reader = { sellerIds: undefined, memberId: market.tenantId, now: new Date('2026-11-25T00:00:00Z') }
       const from = { by: positions[sorts[sortOf(list, input).by]?.type ?? 'uuid'], id: market.tenantId }
-      const asked = { input: list.Input.parse(input), reader, keyset: { limit: 20, direction: 'older' as const, from } }
-      const { sql, parameters } = pageStatement(tx, source, asked).compile()
+      const asked = await soughtIn(tx, source, { input: list.Input.parse(input), reader })
+      const keyset = { limit: 20, direction: 'older' as const, from }
+      const { sql, parameters } = pageStatement(tx, source, { ...asked, keyset }).compile()
       const [row] = await raw<{ 'QUERY PLAN': { Plan: Node }[] }>(tx, `explain (format json) ${sql}`, parameters)
       return flatten(row?.['QUERY PLAN'][0]?.Plan).map((node) => String(node['Node Type']))
     })

@@ -36,6 +36,11 @@ export type ListSource<Row extends { id: string }, Item, List extends AnyList = 
   list: List
   /** What the reader may see of the tenant, with the columns of a row. Whole, it is one text for whoever reads it. */
   rows: (tx: ReadTx, reader: Pick<Reader, 'sellerIds'>) => Compilable<Row>
+  /**
+   * What has to be read to know which rows there are: a page is found there, as a rule inside an index, and its rows are
+   * read when it is. With it `rows` says only what they are made of.
+   */
+  keys?: (tx: ReadTx, reader: Pick<Reader, 'sellerIds'>) => Compilable<unknown>
   id: Compared
   sorts: Readonly<Record<string, Sort>>
   filters: Readonly<Record<string, Clause<never>>>
@@ -44,6 +49,11 @@ export type ListSource<Row extends { id: string }, Item, List extends AnyList = 
   itemsOf: (rows: readonly Row[], tx: ReadTx) => Item[] | Promise<Item[]>
   /** `itemsOf` asks for more than the rows. */
   readsMore?: true
+  /** What `led` has to know of how much there is; looked up before the list is asked for, and added to its input. */
+  weigh?: (
+    asked: { input: Readonly<Record<string, unknown>>; sight: Sight },
+    tx: ReadTx,
+  ) => Promise<Readonly<Record<string, unknown>>>
   /** The same rows led by another table, where an index of that one has what is asked in the order it is asked for. */
   led?: (asked: { input: Readonly<Record<string, unknown>>; sight: Sight }) => ListSource<Row, Item> | undefined
 }

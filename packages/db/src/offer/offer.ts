@@ -1,6 +1,6 @@
 import { formatMoney } from '@mainstay/domain/money/format'
 import { catalogueList } from '@mainstay/domain/offer/offer'
-import type { Offer } from '@mainstay/domain/purchase/basket'
+import type { Offer } from '@mainstay/domain/purchase/counter'
 import { v7 } from 'uuid'
 import { recordChange } from '../command/record.ts'
 import { listSource } from '../list/source.ts'

@@ -1,8 +1,9 @@
-import type { LineInProgress } from '@mainstay/domain/order/line'
-import type { PricedLine } from '@mainstay/domain/purchase/basket'
+import type { FrozenLine, LineInProgress, UnitsBack } from '@mainstay/domain/order/line'
+import type { PricedLine } from '@mainstay/domain/purchase/price-order'
 import type { ReadTx, Tx } from '../postgres/client.ts'
 import { rowsInto } from '../postgres/insert-rows.ts'
-import { statement } from '../postgres/statement.ts'
+import { known, statement } from '../postgres/statement.ts'
+import { returnedUnitsOfLine } from './returned-units.ts'
 
 type OrderLineToInsert = PricedLine & { id: string; orderId: string; position: number }
 
@@ -15,10 +16,10 @@ export function insertOrderLines(tx: Tx, lines: readonly OrderLineToInsert[]): P
       order_id: line.orderId,
       position: line.position,
       kind: line.kind,
-      offer_id: line.offer.id,
-      product_id: line.offer.productId,
-      sku: line.offer.sku,
-      title: line.offer.title,
+      offer_id: line.offer?.id ?? null,
+      product_id: line.offer?.productId ?? null,
+      sku: line.sku,
+      title: line.title,
       quantity: line.quantity,
       unit_price: line.unitPrice,
       list: line.list,
@@ -26,6 +27,8 @@ export function insertOrderLines(tx: Tx, lines: readonly OrderLineToInsert[]): P
       discount_operator: line.discountOperator,
       tax_rate_ppm: line.taxRatePpm,
       tax_category: line.taxCategory,
+      tax_jurisdiction: line.taxJurisdiction,
+      tax_collector: line.taxCollector,
       tax_base: line.taxBase,
       tax: line.tax,
       payable: line.payable,
@@ -61,6 +64,8 @@ export const frozenColumns = {
   discount_operator: 'bigint',
   tax_rate_ppm: 'int',
   tax_category: 'text',
+  tax_jurisdiction: 'text',
+  tax_collector: 'text',
   tax_base: 'bigint',
   tax: 'bigint',
   payable: 'bigint',
@@ -84,10 +89,12 @@ const insertLines = rowsInto('order_line', {
 })
 
 /** A line of an order under lock, with what captures and returns have used up of it. `tax` is what its payable includes. */
-export type LockedLine = LineInProgress & { orderId: string; position: number; title: string; tax: number }
+export type LockedLine = LineInProgress &
+  UnitsBack &
+  Pick<FrozenLine, 'tax' | 'taxCollector'> & { orderId: string; position: number; title: string }
 
 /**
- * Locks the lines of the orders in the order of their ids, after the payment and the orders. A line that was captured
+ * Locks the lines of the orders in the order of their ids, after the payment and the orders. A free line that was captured
  * counts as captured in all its units; returned units are those of refunds that were approved.
  */
 export async function lockOrderLines(tx: Tx, orderIds: readonly string[]): Promise<LockedLine[]> {
@@ -104,6 +111,7 @@ export async function listOrderLines(tx: ReadTx, orderIds: readonly string[]): P
     position: row.position,
     title: row.title,
     tax: row.tax,
+    taxCollector: row.tax_collector,
     quantity: row.quantity,
     payable: row.payable,
     funding: row.funding,
@@ -113,9 +121,11 @@ export async function listOrderLines(tx: ReadTx, orderIds: readonly string[]): P
     commissionTax: row.commission_tax,
     operatorIncome: row.operator_income,
     captured: row.captured,
-    capturedUnits: row.captures > 0 ? row.quantity : 0,
+    freeCaptured: row.payable === 0 && row.captures > 0 ? row.quantity : 0,
     returned: row.returned,
+    freeReturned: row.payable === 0 ? row.returned_units : 0,
     returnedUnits: row.returned_units,
+    returnedUnitsAmount: row.returned_units_amount,
     disputed: row.disputed,
     consumed: {
       funding: row.consumed_funding,
@@ -136,7 +146,8 @@ const lockLines = statement(
   for no key update`,
 )
 
-// A statement of its own, because it must see what the transaction that held the lock before has committed.
+// A statement of its own, because it must see what the transaction that held the lock before has committed. A line that the
+// release before wrote may not say yet who collects its tax.
 const selectProgress = statement(
   {
     id: 'uuid',
@@ -144,6 +155,7 @@ const selectProgress = statement(
     position: 'int',
     title: 'text',
     tax: 'bigint',
+    tax_collector: known<FrozenLine['taxCollector']>('text'),
     quantity: 'int',
     payable: 'bigint',
     funding: 'bigint',
@@ -157,6 +169,7 @@ const selectProgress = statement(
     disputed: 'bigint',
     captures: 'bigint',
     returned_units: 'bigint',
+    returned_units_amount: 'bigint',
     consumed_funding: 'bigint',
     consumed_supply_tax: 'bigint',
     consumed_tax_operator: 'bigint',
@@ -167,6 +180,7 @@ const selectProgress = statement(
   `select line.id, line.order_id, line.position, line.title, line.tax, line.quantity, line.payable,
     line.funding, line.supply_tax, line.tax_operator, line.commission, line.commission_tax, line.operator_income,
     line.captured, line.returned, line.disputed,
+    coalesce(line.tax_collector, case when line.tax_operator <> 0 then 'operator' else 'seller' end) as tax_collector,
     count(effect.id) filter (where effect.movement = 'capture') as captures,
     ${['funding', 'supply_tax', 'tax_operator', 'commission', 'commission_tax', 'operator_income']
       .map(
@@ -176,16 +190,11 @@ const selectProgress = statement(
       else 0 end), 0)::bigint as consumed_${component}`,
       )
       .join(',\n    ')},
-    (
-      select coalesce(sum(refund_line.quantity), 0)::bigint
-      from refund_line
-      join refund on refund.tenant_id = refund_line.tenant_id and refund.id = refund_line.refund_id
-      where refund_line.tenant_id = $1 and refund_line.order_line_id = line.id
-        and refund.status in ('approved', 'sending', 'succeeded', 'failed', 'unknown')
-    ) as returned_units
+    back.units as returned_units, back.units_amount as returned_units_amount
   from order_line line
+  ${returnedUnitsOfLine}
   left join line_effect effect on effect.tenant_id = line.tenant_id and effect.order_line_id = line.id
   where line.tenant_id = $1 and line.order_id = any($2::uuid[])
-  group by line.tenant_id, line.id
+  group by line.tenant_id, line.id, back.units, back.units_amount
   order by line.id`,
 )

@@ -1,15 +1,16 @@
 import { OrderStatus } from '@mainstay/domain/order/lifecycle'
 import { type Order, type OrderSummary, orderList } from '@mainstay/domain/order/order'
 import { PaymentStatus, ReturnStatus } from '@mainstay/domain/purchase/purchase'
-import { isOfSellers } from '../list/of-sellers.ts'
-import { listSource, type Reader } from '../list/source.ts'
+import { isAmongSellers, isOfSellers } from '../list/of-sellers.ts'
+import { type ListSource, listSource } from '../list/source.ts'
 import type { ReadTx } from '../postgres/client.ts'
 import { found, NotFound } from '../postgres/not-found.ts'
 import { listPurchaseOrders, type VisibleSellers } from '../purchase/orders.ts'
 
 /** Sellers' parts of purchases, of the sellers the reader may see. */
-export const orders = listSource(orderList, {
+export const orders: ListSource<OrderRow, OrderSummary, typeof orderList> = listSource(orderList, {
   rows: orderRows,
+  keys: (tx, { sellerIds }) => orderKeys(tx).where(isOfSellers('order.seller_id', sellerIds)),
   id: 'order.id',
   sorts: { placedAt: { by: 'order.placed_at', type: 'timestamptz' } },
   filters: { seller: 'order.seller_id', status: 'order.status' },
@@ -29,10 +30,27 @@ export const orders = listSource(orderList, {
         payable: { amount: row.payable_amount, currency: row.currency },
       }),
     ),
+  led: ({ input }) => ((input['status'] ?? '') === '' ? undefined : ofStatus),
 })
 
-function orderRows(tx: ReadTx, { sellerIds }: Pick<Reader, 'sellerIds'>) {
-  const query = tx
+/**
+ * Of one status. What a seller has of it may be far back among what they have of others, so the order of the list is not
+ * the seller's: PostgreSQL collects and sorts what is theirs, or walks what is of the status.
+ */
+const ofStatus: ListSource<OrderRow, OrderSummary> = {
+  ...orders,
+  keys: (tx, { sellerIds }) => orderKeys(tx).where(isAmongSellers('order.seller_id', sellerIds)),
+  filters: { ...orders.filters, seller: { where: (id: string) => isAmongSellers('order.seller_id', [id]) } },
+}
+
+type OrderRow = Awaited<ReturnType<ReturnType<typeof orderRows>['execute']>>[number]
+
+function orderKeys(tx: ReadTx) {
+  return tx.selectFrom('order').where('order.tenant_id', '=', tx.tenantId)
+}
+
+function orderRows(tx: ReadTx) {
+  return tx
     .selectFrom('order')
     .innerJoin('purchase', (join) =>
       join.onRef('purchase.tenant_id', '=', 'order.tenant_id').onRef('purchase.id', '=', 'order.purchase_id'),
@@ -57,7 +75,6 @@ function orderRows(tx: ReadTx, { sellerIds }: Pick<Reader, 'sellerIds'>) {
       'order.currency',
     ])
     .where('order.tenant_id', '=', tx.tenantId)
-  return sellerIds ? query.where(isOfSellers('order.seller_id', sellerIds)) : query
 }
 
 /** One seller's part; of a seller the reader may not see it is NotFound. */

@@ -47,7 +47,7 @@ test('locked orders and lines are what was placed, and what is saved of them sho
         payable: 2380,
         commission: 250,
         captured: 0,
-        capturedUnits: 0,
+        freeCaptured: 0,
         consumed: noComponents,
       })
     }
@@ -89,7 +89,7 @@ test('what returns have used up of a line is what their effects say, less what w
     await effect('value_back_undone', 50)
     const [moved] = await lockOrderLines(tx, [order.id])
     expect(moved).toMatchObject({
-      capturedUnits: 2,
+      freeCaptured: 0,
       consumed: { ...noComponents, commission: 100, commissionTax: 20 },
     })
   })

@@ -25,7 +25,7 @@ export function authorizationClaimedAt(tx: ReadTx, paymentId: string): Promise<D
 export function recordAuthorized(
   tx: Tx,
   payment: LockedPayment,
-  fact: { authorized: number; providerReference: string | null },
+  fact: Parameters<typeof authorized>[1],
 ): Promise<Recorded> {
   return recordOutcome(tx, payment, authorized(payment, fact))
 }
@@ -34,7 +34,7 @@ export function recordAuthorized(
 export function recordDeclined(
   tx: Tx,
   payment: LockedPayment,
-  fact: { declineCode: string; providerReference: string | null },
+  fact: Parameters<typeof declined>[1],
 ): Promise<Recorded> {
   return recordOutcome(tx, payment, declined(payment, fact))
 }
@@ -43,7 +43,7 @@ export function recordDeclined(
 export function recordVoided(
   tx: Tx,
   payment: LockedPayment,
-  ended: { kind: 'voided' | 'expired'; note: string },
+  ended: Parameters<typeof givenBack>[1],
 ): Promise<Recorded> {
   return recordOutcome(tx, payment, givenBack(payment, ended))
 }

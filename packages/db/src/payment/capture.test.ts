@@ -57,7 +57,13 @@ const entries = async () =>
   (await look<{ kind: string }>('select kind from journal_entry where tenant_id = $1 order by kind')).map(
     ({ kind }) => kind,
   )
-const balance = (kind: 'provider_clearing' | 'provider_fees') =>
+const queue = async () =>
+  (
+    await look<{ item: string }>(
+      `select kind || ' ' || cause as item from work_item where tenant_id = $1 and status = 'open' order by 1`,
+    )
+  ).map(({ item }) => item)
+const balance = (kind: 'provider_clearing' | 'provider_fees' | 'suspense') =>
   readTenant(database.ro, market.tenantId, (tx) => balanceOf(tx, { kind, owner: 'stripe' }, 'EUR'))
 const outcomes = (recorded: readonly Recorded[]) => recorded.map(({ outcome }) => outcome).toSorted()
 
@@ -101,6 +107,19 @@ describe('a capture', () => {
     expect(await balance('provider_fees')).toBe(96)
   })
 
+  test('is booked at the time the provider says, whoever tells it and whenever', async () => {
+    await authorize()
+    await claim()
+    const occurredAt = new Date('2026-11-22T11:59:00Z')
+    const told = { ...charged, occurredAt, balanceTransaction: { ...fee, occurredAt } }
+    await withPayment((tx, payment) => recordCaptured(tx.as(webhook), payment, told))
+    const times = await look(
+      `select distinct occurred_at from journal_entry where tenant_id = $1 union
+       select occurred_at from payment_event where tenant_id = $1 and kind = 'captured'`,
+    )
+    expect(times).toEqual([{ occurred_at: occurredAt }])
+  })
+
   test('of less than was asked for is spread over the lines, and the orders are partially paid', async () => {
     await authorize()
     await claim()
@@ -112,36 +131,70 @@ describe('a capture', () => {
       { captured_amount: 500, payment_status: 'partially_paid' },
       { captured_amount: 501, payment_status: 'partially_paid' },
     ])
+    expect(await look('select captured, voided from payment where tenant_id = $1')).toEqual([
+      { captured: 1001, voided: 3759 },
+    ])
+    expect(await queue()).toEqual(['amount_mismatch payment.amount_mismatch'])
     expect(await readTenant(database.ro, market.tenantId, balanceDifferences)).toEqual([])
   })
 
-  test('nobody asked for is claimed and booked: the money is there', async () => {
+  test('nobody asked for is booked, for the money is there, and a person is told', async () => {
     await authorize()
     const recorded = await withPayment((tx, payment) => recordCaptured(tx.as(webhook), payment, charged))
     expect(recorded.outcome).toBe('recorded')
     expect(await look('select amount, status from capture where tenant_id = $1')).toEqual([
       { amount: 4760, status: 'succeeded' },
     ])
+    expect(await queue()).toEqual(['external_action payment.captured_elsewhere'])
   })
 
-  test('nobody asked for, of more than the orders want, leaves no trace: not even the claim', async () => {
-    await authorize()
-    const more = await withPayment((tx, payment) => recordCaptured(tx, payment, { ...charged, amount: 4761 }))
-    expect(more).toMatchObject({ outcome: 'contradicted', payment: { status: 'authorized', capturePending: 0 } })
-    expect(await look('select id from capture where tenant_id = $1')).toEqual([])
-    expect(await look('select status from payment where tenant_id = $1')).toEqual([{ status: 'authorized' }])
-  })
-
-  test('of a payment that is over, or of more than was asked for, contradicts our books and books nothing', async () => {
+  test.each([4761, 9000])('of %i where 4760 were asked for is booked, what is too much in suspense', async (amount) => {
     await authorize()
     await claim()
-    const more = await withPayment((tx, payment) => recordCaptured(tx, payment, { ...charged, amount: 4761 }))
-    expect(more).toMatchObject({ outcome: 'contradicted', refusal: { code: 'payment.amount_too_large' } })
-    await withPayment((tx, payment) => recordVoided(tx, payment, { kind: 'voided', note: 'a test' }))
-    const late = await withPayment((tx, payment) => recordCaptured(tx, payment, charged))
-    expect(late).toMatchObject({ outcome: 'contradicted', refusal: { code: 'payment.contradicted' } })
-    expect(await entries()).toEqual([])
+    const recorded = await Promise.all(
+      [1, 2, 3].map(() => withPayment((tx, payment) => recordCaptured(tx, payment, { ...charged, amount }))),
+    )
+    expect(outcomes(recorded)).toEqual(['already_applied', 'already_applied', 'recorded'])
+    expect(await entries()).toEqual(['capture', 'capture', 'provider_fee', 'suspense'])
+    expect(await balance('provider_clearing')).toBe(amount - 96)
+    expect(await balance('suspense')).toBe(4760 - amount)
+    expect(await look('select status, captured from payment where tenant_id = $1')).toEqual([
+      { status: 'captured', captured: 4760 },
+    ])
+    expect(await queue()).toEqual(['amount_mismatch payment.amount_mismatch'])
+    expect(await readTenant(database.ro, market.tenantId, balanceDifferences)).toEqual([])
   })
+
+  test.each(['voided', 'expired'] as const)(
+    'after it was %s is booked once; the orders stay canceled, and a person is told to refund them',
+    async (kind) => {
+      await authorize()
+      await claim()
+      await withPayment((tx, payment) => recordVoided(tx, payment, { kind, note: 'a test' }))
+      const recorded = await Promise.all(
+        [1, 2, 3].map(() => withPayment((tx, payment) => recordCaptured(tx.as(webhook), payment, charged))),
+      )
+      expect(outcomes(recorded)).toEqual(['already_applied', 'already_applied', 'recorded'])
+      expect(await look('select status, captured, voided from payment where tenant_id = $1')).toEqual([
+        { status: 'captured', captured: 4760, voided: 0 },
+      ])
+      expect(await look('select status, captured_amount from "order" where tenant_id = $1')).toEqual([
+        { status: 'canceled', captured_amount: 2380 },
+        { status: 'canceled', captured_amount: 2380 },
+      ])
+      expect(await look('select status from capture where tenant_id = $1 order by 1')).toEqual([
+        { status: 'failed' },
+        { status: 'succeeded' },
+      ])
+      const events = await look<{ kind: string }>(
+        'select kind from payment_event where tenant_id = $1 order by recorded_at desc, id desc limit 2',
+      )
+      expect(events.map((event) => event.kind)).toEqual(['captured', 'void_contradicted'])
+      expect(await queue()).toEqual(['webhook_contradiction payment.taken_after_end'])
+      expect(await balance('provider_clearing')).toBe(4760 - 96)
+      expect(await readTenant(database.ro, market.tenantId, balanceDifferences)).toEqual([])
+    },
+  )
 
   test('that is refused can be asked for again', async () => {
     await authorize()
@@ -175,15 +228,15 @@ describe('an authorization', () => {
     await withPayment((tx, payment) => claimAuthorization(tx, payment))
     const lost = { asked: authorizationKey(purchase.paymentId), note: 'no answer in time' }
     await withPayment((tx, payment) => recordUnknownOutcome(tx, payment, lost))
-    const queue = () => look('select kind, status, amount, currency from work_item where tenant_id = $1')
+    const items = () => look('select kind, status, amount, currency from work_item where tenant_id = $1')
     const item = { kind: 'payment_unknown', amount: 4760, currency: 'EUR' }
-    expect(await queue()).toEqual([{ ...item, status: 'open' }])
+    expect(await items()).toEqual([{ ...item, status: 'open' }])
     const [known] = await look('select payment_status from purchase where tenant_id = $1')
     expect(known).toEqual({ payment_status: 'unknown' })
 
     const held = { authorized: 4760, providerReference: 'pi_1' }
     await withPayment((tx, payment) => recordAuthorized(tx.as(webhook), payment, held))
-    expect(await queue()).toEqual([{ ...item, status: 'resolved' }])
+    expect(await items()).toEqual([{ ...item, status: 'resolved' }])
     const [settled] = await look('select payment_status from purchase where tenant_id = $1')
     expect(settled).toEqual({ payment_status: 'authorized' })
   })

@@ -1,15 +1,15 @@
+import type { BalanceLearned } from '@mainstay/domain/payment/balance'
 import {
-  type BalanceTransactionFact,
+  balanceOfCapture,
   type Capture,
   type CaptureFact,
   type CaptureTaken,
   captureClaimKey,
   capturedKey,
   claimCapture as decideClaim,
-  type FeeLearned,
-  learnFee,
   takePayment,
 } from '@mainstay/domain/payment/capture'
+import { liveLines } from '@mainstay/domain/payment/capture-parts'
 import { captureRefused } from '@mainstay/domain/payment/outcome'
 import { v7 } from 'uuid'
 import { listEarningStatuses, openEarnings } from '../earning/earning.ts'
@@ -20,6 +20,7 @@ import { type LockedOrder, lockOrders } from '../order/order.ts'
 import type { ReadTx, Tx } from '../postgres/client.ts'
 import { known, statement } from '../postgres/statement.ts'
 import { saveQueueChanges } from '../work-item/work-item.ts'
+import { balanceTransactionOf, saveBalance } from './balance.ts'
 import { claimedAt, isEventKnown, type Recorded, savePaymentChange } from './event.ts'
 import { recordOutcome } from './outcome.ts'
 import { type LockedPayment, saveOrdersOfPayment } from './payment.ts'
@@ -27,12 +28,12 @@ import { type LockedPayment, saveOrdersOfPayment } from './payment.ts'
 /** The one capture of a payment that did not fail, if it was asked for. The payment is locked. */
 async function findCapture(tx: Tx, paymentId: string): Promise<Capture | undefined> {
   const [row] = await selectCapture(tx, [tx.tenantId, paymentId])
-  return row
+  return row && { id: row.id, amount: row.amount, status: row.status, balanceReference: row.balance_reference }
 }
 
 const selectCapture = statement(
-  { id: 'uuid', amount: 'bigint', status: known<Capture['status']>('text') },
-  `select id, amount, status from capture where tenant_id = $1 and payment_id = $2 and status <> 'failed'`,
+  { id: 'uuid', amount: 'bigint', status: known<Capture['status']>('text'), balance_reference: 'text?' },
+  `select id, amount, status, balance_reference from capture where tenant_id = $1 and payment_id = $2 and status <> 'failed'`,
 )
 
 /**
@@ -42,8 +43,8 @@ const selectCapture = statement(
 export async function claimCapture(tx: Tx, payment: LockedPayment): Promise<Recorded & { capture?: Capture }> {
   const existing = await findCapture(tx, payment.id)
   if (existing !== undefined) return { outcome: 'already_applied', payment, capture: existing }
-  const { lines } = await lockLive(tx, payment)
-  const decision = decideClaim({ payment, lines }, v7(), tx.act)
+  const { orders, lines } = await lockBooks(tx, payment)
+  const decision = decideClaim({ payment, lines: liveLines(orders, lines) }, v7(), tx.act)
   if (!decision.ok) return { outcome: 'contradicted', payment, refusal: decision.refusal }
   if (decision.value === undefined) return { outcome: 'already_applied', payment }
   const { capture, change } = decision.value
@@ -57,14 +58,14 @@ export function captureClaimedAt(tx: ReadTx, captureId: string): Promise<Date> {
   return claimedAt(tx, captureClaimKey(captureId))
 }
 
-/** Stores that the buyer's money is with the provider. Whoever tells it, and however often, it is booked once. */
+/** Stores that the buyer's money is with the provider, and what that implies. Whoever tells it, it is booked once. */
 export async function recordCaptured(tx: Tx, payment: LockedPayment, fact: CaptureFact): Promise<Recorded> {
   const capture = await findCapture(tx, payment.id)
   if (capture !== undefined && (await isEventKnown(tx, capturedKey(capture.id)))) {
-    if (fact.balanceTransaction) await recordFee(tx, payment, { capture, fact: fact.balanceTransaction })
+    await recordBalance(tx, payment, { capture, fact })
     return { outcome: 'already_applied', payment }
   }
-  const { orders, lines } = await lockLive(tx, payment)
+  const { orders, lines } = await lockBooks(tx, payment)
   const earnings = await listEarningStatuses(
     tx,
     orders.map((order) => order.id),
@@ -90,10 +91,11 @@ async function saveCaptured(
   before: LockedPayment,
   taken: CaptureTaken<LockedPayment, LockedOrder> & { chargeReference: string | null },
 ): Promise<LockedPayment> {
-  const { claim, capture, change, orders, lines, effects, earning, entries, fee, chargeReference } = taken
-  const claimed = claim === undefined ? before : await savePaymentChange(tx, before, claim.change)
-  if (claim !== undefined) await insertCapture(tx, before.id, claim.capture)
-  const payment = await savePaymentChange(tx, claimed, change)
+  const { changes, capture, isUnasked, orders, lines, effects, earning, entries, balance, queue, chargeReference } =
+    taken
+  let payment = before
+  for (const change of changes) payment = await savePaymentChange(tx, payment, change)
+  if (isUnasked) await insertCapture(tx, payment.id, capture)
   await Promise.all([
     saveLineProgress(tx, lines),
     insertLineEffects(
@@ -109,31 +111,28 @@ async function saveCaptured(
     openEarnings(tx, earning),
   ])
   await saveOrdersOfPayment(tx, payment, orders)
-  await saveCapture(tx, capture, { chargeReference, fee })
-  postEntries(tx, entries, { purchaseId: payment.purchaseId, balanceTransaction: balanceTransactionOf(payment, fee) })
-  if (fee !== undefined) await saveFee(tx, payment, fee)
+  await saveCapture(tx, capture, { chargeReference, balance })
+  const balanceTransaction = balance && balanceTransactionOf(payment, balance)
+  postEntries(tx, entries, {
+    purchaseId: payment.purchaseId,
+    externalRef: chargeReference ?? undefined,
+    balanceTransaction,
+  })
+  if (balance !== undefined) await saveBalance(tx, payment, balance)
+  await saveQueueChanges(tx, queue)
   return payment
 }
 
-/** A fee that the provider tells after the money. */
-async function recordFee(
+/** What the provider tells after the money: its fee, and what became of our balance. */
+async function recordBalance(
   tx: Tx,
   payment: LockedPayment,
-  { capture, fact }: { capture: Capture; fact: BalanceTransactionFact },
+  { capture, fact }: { capture: Capture; fact: CaptureFact },
 ): Promise<void> {
-  const fee = learnFee(payment, fact, tx.act)
-  if (fee.kept !== undefined) await saveCapture(tx, capture, { chargeReference: null, fee })
-  await saveFee(tx, payment, fee)
-}
-
-async function saveFee(tx: Tx, payment: LockedPayment, fee: FeeLearned): Promise<void> {
-  const { purchaseId } = payment
-  postEntries(tx, fee.entries, { purchaseId, balanceTransaction: balanceTransactionOf(payment, fee) })
-  await saveQueueChanges(tx, fee.queue)
-}
-
-function balanceTransactionOf({ connection }: LockedPayment, fee: FeeLearned | undefined) {
-  return fee?.kept && { connection, reference: fee.kept.balanceReference }
+  const balance = capture.balanceReference === null ? balanceOfCapture(payment, fact, tx.act) : undefined
+  if (balance === undefined) return
+  await saveCapture(tx, capture, { chargeReference: null, balance })
+  await saveBalance(tx, payment, balance)
 }
 
 async function insertCapture(tx: Tx, paymentId: string, { id, amount, status }: Capture): Promise<void> {
@@ -143,10 +142,10 @@ async function insertCapture(tx: Tx, paymentId: string, { id, amount, status }: 
 async function saveCapture(
   tx: Tx,
   { id, status }: Capture,
-  { chargeReference, fee }: { chargeReference: string | null; fee: FeeLearned | undefined },
+  { chargeReference, balance }: { chargeReference: string | null; balance: BalanceLearned | undefined },
 ): Promise<void> {
-  const { balanceReference = null, fee: amount = null } = fee?.kept ?? {}
-  await updateCapture(tx, [tx.tenantId, id, status, chargeReference, balanceReference, amount])
+  const { balanceReference = null, fee = null } = balance?.kept ?? {}
+  await updateCapture(tx, [tx.tenantId, id, status, chargeReference, balanceReference, fee])
 }
 
 const updateCapture = statement(
@@ -156,13 +155,12 @@ const updateCapture = statement(
    where tenant_id = $1 and id = $2 returning id`,
 )
 
-/** The orders of a payment under lock, and the lines of those that are not canceled. */
-async function lockLive(tx: Tx, payment: LockedPayment): Promise<{ orders: LockedOrder[]; lines: LockedLine[] }> {
+/** The orders of a payment and their lines, under lock. */
+async function lockBooks(tx: Tx, payment: LockedPayment): Promise<{ orders: LockedOrder[]; lines: LockedLine[] }> {
   const orders = await lockOrders(tx, payment.purchaseId)
-  const live = orders.filter((order) => order.status !== 'canceled')
   const lines = await lockOrderLines(
     tx,
-    live.map((order) => order.id),
+    orders.map((order) => order.id),
   )
   return { orders, lines }
 }

@@ -106,7 +106,7 @@ async function insertEvent(tx: Tx, after: LockedPayment, told: ToldEvent): Promi
       note: told.note ?? null,
       actor_type: tx.act.actor.type,
       actor_id: actorId(tx.act.actor),
-      occurred_at: tx.act.at,
+      occurred_at: told.occurredAt ?? tx.act.at,
     })
     .execute()
 }

@@ -75,17 +75,16 @@ export async function findPayment(
     .executeTakeFirst()
 }
 
-/** Orders and purchase say what their payment has come to. Orders are locked, and saved here with what else changed of them. */
+/** Orders and purchase say what their payment has come to. Orders are locked, saved here with what else changed of them, and answered as they are then. */
 export async function saveOrdersOfPayment(
   tx: Tx,
   payment: LockedPayment,
   orders: readonly LockedOrder[],
-): Promise<void> {
-  await saveOrders(
-    tx,
-    orders.map((order) => ({ ...order, paymentStatus: paymentStatusOf(payment.status, [order]) })),
-  )
+): Promise<LockedOrder[]> {
+  const told = orders.map((order) => ({ ...order, paymentStatus: paymentStatusOf(payment.status, [order]) }))
+  await saveOrders(tx, told)
   await savePurchaseStatus(tx, payment.purchaseId, { payment: payment.status, orders })
+  return told.map((order) => ({ ...order, version: order.version + 1 }))
 }
 
 function paymentFromRow(row: RowOf<typeof selectPayment>): LockedPayment {

@@ -376,6 +376,8 @@ export type DB = {
     returned: Generated<number>
     disputed: Generated<number>
     withdrawn_at: Date | null
+    tax_jurisdiction: string | null
+    tax_collector: 'seller' | 'operator' | null
   }
   org_unit: {
     tenant_id: string
@@ -439,7 +441,7 @@ export type DB = {
     tenant_id: string
     id: string
     payment_id: string
-    kind: 'authorization_claimed' | 'authorized' | 'declined' | 'marked_unknown' | 'capture_claimed' | 'captured' | 'capture_failed' | 'voided' | 'expired' | 'refund_claimed' | 'refunded' | 'refund_failed' | 'refund_bounced' | 'dispute_opened' | 'dispute_won' | 'dispute_lost' | 'amount_suspended' | 'unknown' | 'unexplained' | 'resolved'
+    kind: 'authorization_claimed' | 'authorized' | 'declined' | 'marked_unknown' | 'capture_claimed' | 'captured' | 'capture_failed' | 'voided' | 'expired' | 'void_contradicted' | 'refund_claimed' | 'refunded' | 'refund_failed' | 'refund_bounced' | 'dispute_opened' | 'dispute_won' | 'dispute_lost' | 'amount_suspended' | 'unknown' | 'unexplained' | 'resolved'
     amount: number
     effect_key: string
     external_ref: string | null
@@ -555,6 +557,7 @@ export type DB = {
     order_line_id: string
     amount: number
     quantity: number | null
+    units_amount: number | null
   }
   role_grant: {
     tenant_id: string

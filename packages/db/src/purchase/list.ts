@@ -1,23 +1,18 @@
 import { sumOf } from '@mainstay/domain/money/sum'
 import { OrderStatus } from '@mainstay/domain/order/lifecycle'
 import { type Part, statusesOfParts } from '@mainstay/domain/purchase/parts'
-import {
-  FulfilmentStatus,
-  PaymentStatus,
-  type PurchaseSummary,
-  purchaseList,
-  ReturnStatus,
-} from '@mainstay/domain/purchase/purchase'
-import { type ExpressionBuilder, type RawBuilder, sql } from 'kysely'
+import { PaymentStatus, type PurchaseSummary, purchaseList, ReturnStatus } from '@mainstay/domain/purchase/purchase'
+import { type ExpressionBuilder, sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import * as z from 'zod'
 import { isOfSellers } from '../list/of-sellers.ts'
-import { type ListSource, listSource, type Reader, type Sight } from '../list/source.ts'
+import { type ListSource, listSource, type Reader } from '../list/source.ts'
 import type { ReadTx } from '../postgres/client.ts'
 import type { DB } from '../postgres/schema.generated.ts'
-import { ledByPart, partConditions } from './led-by-part.ts'
+import { ledByPart, weigh } from './led-by-part.ts'
+import { seekBuyer } from './of-buyer.ts'
 import type { VisibleSellers } from './orders.ts'
-import { hasPart, isFulfilment, isPayment, isSeen, totalSeen } from './parts.ts'
+import { hasPart, isCollected, listedParts } from './parts.ts'
 import { earliestShipBy, statusesFromRow } from './purchase.ts'
 import { seekPurchases } from './search.ts'
 
@@ -30,16 +25,16 @@ export const purchases: ListSource<PurchaseRow, PurchaseSummary, typeof purchase
   id: 'purchase.id',
   sorts: {
     placedAt: { by: 'purchase.placed_at', type: 'timestamptz' },
-    total: { by: totalSeen, type: 'bigint' },
+    total: { by: 'purchase.total_amount', type: 'bigint' },
   },
   filters: {
     query: { seek: seekPurchases },
-    payment: { where: (status, sight) => isPayment(PaymentStatus.parse(status), sight) },
-    fulfilment: { where: (status, sight) => isFulfilment(FulfilmentStatus.parse(status), sight) },
+    payment: 'purchase.payment_status',
+    fulfilment: 'purchase.fulfilment_status',
     placed: 'purchase.placed_at',
-    total: { amount: totalSeen, currency: 'purchase.currency' },
+    total: { amount: 'purchase.total_amount', currency: 'purchase.currency' },
     seller: { where: (sellerId, sight) => hasPart(sight, sql`part.seller_id = ${sellerId}::uuid`) },
-    buyer: 'purchase.buyer_id',
+    buyer: { seek: seekBuyer },
     // Which import a purchase came with is shown to whoever sees all of it, and to nobody else.
     importRun: {
       where: (runId, { sellerIds }) =>
@@ -47,20 +42,15 @@ export const purchases: ListSource<PurchaseRow, PurchaseSummary, typeof purchase
     },
   },
   views: {
-    to_accept: (sight) => isCollected(partConditions.to_accept('part', sight), sight),
-    late: (sight) => isCollected(partConditions.late('part', sight), sight),
+    to_accept: (sight) => isCollected(listedParts.to_accept('part', sight), sight),
+    late: (sight) => isCollected(listedParts.late('part', sight), sight),
   },
   itemsOf: (rows) => rows.map(summaryFromRow),
-  led: (asked) => ledByPart(purchases, whoeverSees, asked),
+  weigh,
+  led: (asked) => ledByPart(purchases, asked),
 })
 
 function purchaseRows(tx: ReadTx, { sellerIds }: Pick<Reader, 'sellerIds'>) {
-  const { tenantId } = tx
-  const query = whoeverSees(tx, { sellerIds })
-  return sellerIds ? query.where(hasPart({ tenantId, sellerIds })) : query
-}
-
-function whoeverSees(tx: ReadTx, { sellerIds }: Pick<Reader, 'sellerIds'>) {
   const { tenantId } = tx
   return tx
     .selectFrom('purchase')
@@ -78,17 +68,6 @@ function whoeverSees(tx: ReadTx, { sellerIds }: Pick<Reader, 'sellerIds'>) {
       partsColumn(eb, tenantId, sellerIds),
     ])
     .where('purchase.tenant_id', '=', tenantId)
-}
-
-/**
- * Parts of such a kind are few: in another order than theirs they are collected first, because walking all purchases would
- * read nearly all, and how few they are the planner cannot tell.
- */
-function isCollected(condition: RawBuilder<boolean>, { tenantId, sellerIds }: Sight): RawBuilder<boolean> {
-  return sql`purchase.id = any(array(
-    select part.purchase_id from "order" part
-    where part.tenant_id = ${tenantId} and ${condition} and ${isSeen(sellerIds)}
-  ))`
 }
 
 const Parts = z.array(

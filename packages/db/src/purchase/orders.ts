@@ -2,6 +2,7 @@ import { sumOf } from '@mainstay/domain/money/sum'
 import { OrderStatus } from '@mainstay/domain/order/lifecycle'
 import { refundable } from '@mainstay/domain/order/line'
 import { PaymentStatus, type PurchaseOrder, ReturnStatus } from '@mainstay/domain/purchase/purchase'
+import { returnedUnitsOfLine } from '../order/returned-units.ts'
 import type { ReadTx } from '../postgres/client.ts'
 import { known, type RowOf, statement } from '../postgres/statement.ts'
 
@@ -70,10 +71,19 @@ const selectLines = statement(
     captured: 'bigint',
     returned: 'bigint',
     disputed: 'bigint',
+    is_captured: 'boolean',
+    returned_units: 'bigint',
+    returned_units_amount: 'bigint',
   },
   `select line.id, line.order_id, line.kind, line.sku, line.title, line.quantity, line.unit_price, line.payable, line.tax,
-    line.tax_rate_ppm, line.commission, line.captured, line.returned, line.disputed
+    line.tax_rate_ppm, line.commission, line.captured, line.returned, line.disputed,
+    case when line.payable > 0 then line.captured > 0 else exists (
+      select from line_effect
+      where line_effect.tenant_id = $1 and line_effect.order_line_id = line.id and line_effect.movement = 'capture'
+    ) end as is_captured,
+    back.units as returned_units, back.units_amount as returned_units_amount
   from order_line line
+  ${returnedUnitsOfLine}
   join "order" on "order".tenant_id = line.tenant_id and "order".id = line.order_id
   where line.tenant_id = $1 and "order".tenant_id = $1 and "order".purchase_id = $2 and line.withdrawn_at is null
     and ($3::uuid[] is null or "order".seller_id = any($3::uuid[]))
@@ -118,6 +128,9 @@ function purchaseOrderFromRow(
       captured: line.captured,
       returned: line.returned,
       refundable: refundable(line),
+      returnedUnits: line.returned_units,
+      returnedUnitsAmount: line.returned_units_amount,
+      returnableUnits: line.is_captured ? line.quantity - line.returned_units : 0,
     })),
   }
 }

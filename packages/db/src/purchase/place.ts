@@ -1,6 +1,7 @@
 import type { Address } from '@mainstay/domain/address/address'
 import { accept, type Decision, refuse } from '@mainstay/domain/command/decision'
-import { type MarketplaceTerms, type PricedPurchase, shortOf } from '@mainstay/domain/purchase/basket'
+import { type PricedPurchase, shortOf } from '@mainstay/domain/purchase/basket'
+import type { MarketplaceTerms } from '@mainstay/domain/purchase/counter'
 import { type Placement, placementOf } from '@mainstay/domain/purchase/place'
 import type { PlacedPurchase, PlacePurchaseRefusal } from '@mainstay/domain/purchase/purchase'
 import { purchaseWords } from '@mainstay/domain/search/purchase'

@@ -64,7 +64,7 @@ test('what was there before is found by the words that it would get today', asyn
     [tenantId, sellerId, seller.name, seller.email, seller.registrationNumber, seller.externalId],
   )
 
-  await before.apply('0063_inside_of_numbers_backfill.sql')
+  await before.apply('0065_inside_of_numbers_backfill.sql')
 
   const { rows } = await admin.query<{ number: string; words: string; found: string[] }>(
     `select number, words, array(select word from purchase_word

@@ -55,5 +55,5 @@ export async function saveRefundCommitment(
   const order = { ...books.order, returned, returnStatus }
   const orders = books.orders.map((each) => (each.id === order.id ? order : each))
   await saveOrdersOfPayment(tx, books.payment, orders)
-  postEntries(tx, [entry], { purchaseId: purchase.id, approvalId })
+  postEntries(tx, entry === undefined ? [] : [entry], { purchaseId: purchase.id, approvalId })
 }

@@ -9,8 +9,9 @@ import { recordMove } from '../command/move.ts'
 import { postEntries } from '../ledger/ledger.ts'
 import { type LockedLine, lockOrderLines } from '../order/line.ts'
 import { lockOrders } from '../order/order.ts'
+import { recordMovement } from '../payment/balance.ts'
 import { savePaymentEvent } from '../payment/event.ts'
-import type { LockedPayment } from '../payment/payment.ts'
+import { type LockedPayment, lockPayment } from '../payment/payment.ts'
 import type { Tx } from '../postgres/client.ts'
 import { openWorkItem } from '../work-item/work-item.ts'
 import { saveRefundCommitment } from './approve.ts'
@@ -33,8 +34,9 @@ export async function recordExternalRefund(tx: Tx, payment: LockedPayment, exter
   if (known.length === 0) return adopt(tx, payment, external)
   const outcomes: Outcome[] = []
   for (const id of known) {
-    outcomes.push((await recordRefundFact(tx, await lockRefund(tx, id), external.fact)).outcome)
+    outcomes.push((await recordRefundFact(tx, await lockRefund(tx, id), ofPart(external.fact))).outcome)
   }
+  await recordWhole(tx, payment.id, external)
   return outcomes.find((outcome) => outcome !== 'already_applied') ?? 'already_applied'
 }
 
@@ -58,8 +60,20 @@ async function adopt(tx: Tx, payment: LockedPayment, external: ExternalRefund): 
     if (sellerId === undefined) throw new Error('a refund is of an order that its payment does not pay for')
     adopted.push(await adoptPart(tx, payment, { external, part, sellerId }))
   }
+  await recordWhole(tx, payment.id, external)
   await ask(tx, payment, { external, adopted, unexplained })
   return 'recorded'
+}
+
+/** What an order's part of it is, we have said: the amount and the movement told are of all of them. */
+function ofPart({ balanceTransaction: _, ...fact }: RefundFact): RefundFact {
+  return fact.status === 'failed' ? fact : { ...fact, amount: undefined }
+}
+
+async function recordWhole(tx: Tx, paymentId: string, { amount, fact }: ExternalRefund): Promise<void> {
+  if (!fact.balanceTransaction) return
+  const moved = fact.status === 'failed' ? amount : -amount
+  await recordMovement(tx, await lockPayment(tx, paymentId), { moved, movement: fact.balanceTransaction })
 }
 
 type Part = AdoptedRefund<LockedLine>['parts'][number]
@@ -77,9 +91,9 @@ async function adoptPart(
     amount,
     requestedBy: { id: null, name: tx.act.actor.name },
     nextNumber: external.nextNumber,
+    parts: parts.map((part) => ({ ...part, quantity: null, unitsAmount: null })),
     input: {
       orderId,
-      lines: parts.map((part) => ({ orderLineId: part.line.lineId, amount: part.amount, quantity: null })),
       reason: 'other',
       note: external.reference,
       bearer: 'seller',
@@ -97,7 +111,7 @@ async function adoptPart(
     reason: refund.note,
   })
   await claimRefund(tx, await lockRefund(tx, row.id))
-  await recordRefundFact(tx, await lockRefund(tx, row.id), external.fact)
+  await recordRefundFact(tx, await lockRefund(tx, row.id), ofPart(external.fact))
   return row
 }
 
@@ -105,12 +119,13 @@ async function adoptPart(
 async function suspend(
   tx: Tx,
   payment: LockedPayment,
-  { reference, amount }: { reference: string; amount: number },
+  { reference, amount, fact: { occurredAt } }: Pick<ExternalRefund, 'reference' | 'amount' | 'fact'>,
 ): Promise<boolean> {
   const recorded = await savePaymentEvent(tx, payment, {
     event: { kind: 'amount_suspended', amount },
     effectKey: `unexplained:${reference}`,
     externalRef: reference,
+    occurredAt,
   })
   if (recorded.outcome !== 'recorded') return false
   const entry = suspenseEntry({
@@ -118,7 +133,7 @@ async function suspend(
     amount: -amount,
     connectionId: payment.connection,
     currency: payment.currency,
-    occurredAt: tx.act.at,
+    occurredAt: occurredAt ?? tx.act.at,
   })
   postEntries(tx, [entry], { purchaseId: payment.purchaseId, externalRef: reference })
   return true

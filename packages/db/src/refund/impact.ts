@@ -65,7 +65,7 @@ export function sellerChangeOf(order: OrderToRefund, refund: StoredRefund): numb
 }
 
 async function sidesToRelease(tx: ReadTx, order: OrderToRefund, effects: readonly ReturnEffect[]): Promise<Side[]> {
-  const { postings } = refundCommittedEntry({
+  const entry = refundCommittedEntry({
     refundId: 'preview',
     orderId: order.id,
     accounts: { sellerId: order.sellerId },
@@ -74,7 +74,7 @@ async function sidesToRelease(tx: ReadTx, order: OrderToRefund, effects: readonl
     currency: order.currency,
     occurredAt: new Date(0),
   })
-  return postings.map(({ account, amount }) => ({ account: account.kind, amount }))
+  return (entry?.postings ?? []).map(({ account, amount }) => ({ account: account.kind, amount }))
 }
 
 function sidesOf(entries: readonly SourcedEntry[]): Side[] {

@@ -215,10 +215,11 @@ describe('the release of a refund', () => {
       raw<{ id: string }>(
         tx,
         `insert into order_line (tenant_id, id, order_id, position, kind, sku, title, quantity, unit_price, list,
-           discount_seller, discount_operator, tax_rate_ppm, tax_category, tax_base, tax, payable, funding, seller_gross,
+           discount_seller, discount_operator, tax_rate_ppm, tax_category, tax_jurisdiction, tax_collector, tax_base, tax,
+           payable, funding, seller_gross,
            commission_rate_ppm, commission_base, commission, commission_tax, supply_tax, tax_operator, operator_income,
            seller_net, captured)
-         select line.tenant_id, gen_random_uuid(), line.order_id, 9, line.kind, line.sku, line.title, 1, 1, 1, 0, 0, 0, 'none',
+         select line.tenant_id, gen_random_uuid(), line.order_id, 9, line.kind, line.sku, line.title, 1, 1, 1, 0, 0, 0, 'none', 'domestic', 'seller',
            1, 0, 1, 0, 1, 0, 1, 0, 0, 0, 0, 0, 1, 1
          from order_line line where line.tenant_id = $1 and line.id = $2 returning id`,
         [tx.tenantId, other.id],
@@ -275,6 +276,60 @@ describe('what the provider says of a refund', () => {
     })
     expect(await balances()).toMatchObject({ provider_clearing: 3570 })
     await expectSoundBooks()
+  })
+
+  test.each([
+    ['less than was promised leaves the rest promised', 1000, { refund_payable: -190, provider_clearing: 4760 - 1000 }],
+    ['more than was promised is in suspense', 1200, { suspense: 10, provider_clearing: 4760 - 1200 }],
+  ])('%s, and a person is told', async (_what, amount, expected) => {
+    const paid = await paidPurchase()
+    const refundId = await ask(lineAt(paid, 0), 1190)
+    await release(refundId)
+    await claim(refundId)
+    const before = await balances()
+    const occurredAt = new Date('2026-11-20T10:00:00Z')
+    const told: RefundFact = { ...succeeded, amount, occurredAt }
+    await Promise.all([learn(refundId, told), learn(refundId, told, webhook), learn(refundId, told)])
+    const after = await balances()
+    expect(after).toMatchObject({
+      ...expected,
+      provider_clearing: (before['provider_clearing'] ?? 0) - amount,
+    })
+    const [payment] = await look(
+      'select refunded, refund_pending from payment where tenant_id = $1 and id = (select payment_id from refund where tenant_id = $1 and id = $2)',
+      refundId,
+    )
+    expect(payment).toEqual({ refunded: Math.min(amount, 1190), refund_pending: 0 })
+    expect(
+      await look(
+        `select kind, cause from work_item where tenant_id = $1 and subject_id = $2 and status = 'open'`,
+        refundId,
+      ),
+    ).toEqual([{ kind: 'amount_mismatch', cause: 'refund.amount_mismatch' }])
+    expect(
+      await look(
+        `select distinct occurred_at from journal_entry where tenant_id = $1 and kind in ('refund_settled', 'suspense')`,
+      ),
+    ).toEqual([{ occurred_at: occurredAt }])
+
+    await learn(refundId, failed)
+    expect(await balances()).toEqual(before)
+    expect(await read(balanceDifferences)).toEqual([])
+  })
+
+  test('is applied to the payment as its claim left it, also in the same transaction', async () => {
+    const paid = await paidPurchase()
+    const refundId = await ask(lineAt(paid, 0), 1190)
+    await release(refundId)
+    const refund = await commit(async (tx) => {
+      const claimed = await claimRefund(tx, await lockRefund(tx, refundId))
+      expect(claimed.refund.books.payment).toMatchObject({ refundPending: 1190 })
+      const learned = await recordRefundFact(tx, claimed.refund, succeeded)
+      return (await recordRefundFact(tx, learned.refund, failed)).refund
+    })
+    expect(refund.books.payment).toMatchObject({ refundPending: 0, refunded: 0 })
+    expect(refund.books.order.refunded).toBe(0)
+    expect(refund.status).toBe('failed')
   })
 
   test('of one that is pending counts as sent, and succeeds when the bank has it', async () => {

@@ -2,7 +2,7 @@ import { formatMoney } from '@mainstay/domain/money/format'
 import { type Money } from '@mainstay/domain/money/money'
 import { OrderStatus } from '@mainstay/domain/order/lifecycle'
 import { type Refund, type RequestRefund, refundDueHours, refundExpiresDays } from '@mainstay/domain/refund/refund'
-import type { RefundableOrder } from '@mainstay/domain/refund/request'
+import type { RefundableOrder, RefundPart } from '@mainstay/domain/refund/request'
 import { v7 } from 'uuid'
 import { insertApproval } from '../approval/approval.ts'
 import { recordMove } from '../command/move.ts'
@@ -43,10 +43,14 @@ export async function lockOrderToRefund(tx: Tx, orderId: string): Promise<OrderT
   return { ...head, status, lines: await lockOrderLines(tx, [orderId]) }
 }
 
+type PartToInsert = Pick<RefundPart<{ lineId: string }>, 'line' | 'amount' | 'quantity' | 'unitsAmount'>
+
 export type RefundToInsert = {
   order: OrderToRefund
   input: RequestRefund
   amount: Money
+  /** As they were held to the rule of units. */
+  parts: readonly PartToInsert[]
   requestedBy: { id: string; name: string }
   /** Asked again when the number it gave is taken. */
   nextNumber: () => string
@@ -57,7 +61,7 @@ const hour = 3_600_000
 
 /** Writes a refund down that waits for a second person. No money moves, and none is promised. */
 export async function insertRefund(tx: Tx, refund: RefundToInsert): Promise<string> {
-  const { order, input, amount, requestedBy } = refund
+  const { order, input, amount, parts, requestedBy } = refund
   const { at } = tx.act
   const { id, number } = await insertRefundRow(tx, { ...refund, origin: 'staff' })
   const { bearer, commissionPolicy, sellerSharePpm } = input
@@ -69,7 +73,7 @@ export async function insertRefund(tx: Tx, refund: RefundToInsert): Promise<stri
     subject: { type: 'refund', id, version: 1, label: number },
     commandHash: refundCommandHash({
       ...inserted,
-      lines: input.lines,
+      lines: parts.map(({ line, amount, quantity }) => ({ orderLineId: line.lineId, amount, quantity })),
       bearer,
       commissionPolicy,
       stored: { sellerSharePpm },
@@ -100,7 +104,8 @@ export async function insertRefund(tx: Tx, refund: RefundToInsert): Promise<stri
   return id
 }
 
-type RefundRowToInsert = Pick<RefundToInsert, 'input' | 'amount' | 'nextNumber'> & {
+type RefundRowToInsert = Pick<RefundToInsert, 'amount' | 'parts' | 'nextNumber'> & {
+  input: Omit<RequestRefund, 'lines'>
   order: Pick<OrderToRefund, 'id' | 'sellerId' | 'purchase' | 'paymentId'>
   origin: Refund['origin']
   requestedBy: Refund['requestedBy']
@@ -112,11 +117,12 @@ export async function insertRefundRow(tx: Tx, refund: RefundRowToInsert): Promis
   const number = await insertNumbered(tx, id, refund)
   await insertLines(
     tx,
-    refund.input.lines.map((line) => ({
+    refund.parts.map(({ line, amount, quantity, unitsAmount }) => ({
       refund_id: id,
-      order_line_id: line.orderLineId,
-      amount: line.amount,
-      quantity: line.quantity,
+      order_line_id: line.lineId,
+      amount,
+      quantity,
+      units_amount: unitsAmount,
     })),
   )
   return { id, number }
@@ -166,6 +172,7 @@ const insertLines = rowsInto('refund_line', {
   order_line_id: 'uuid',
   amount: 'bigint',
   quantity: 'int',
+  units_amount: 'bigint',
 })
 
 async function headOf(tx: ReadTx, orderId: string): Promise<Omit<OrderToRefund, 'lines'>> {

@@ -99,6 +99,7 @@ export async function listRefundLines(
       'order_line.sku',
       'refund_line.amount',
       'refund_line.quantity',
+      'refund_line.units_amount as unitsAmount',
     ])
     .where('refund_line.tenant_id', '=', tx.tenantId)
     .where('refund_line.refund_id', '=', (eb) => eb.fn.any(eb.val([...refundIds])))

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { isOfSellers } from '../list/of-sellers.ts'
 import { listSource } from '../list/source.ts'
 import type { ReadTx } from '../postgres/client.ts'
-import { isCalled } from './word.ts'
+import { seekSellers } from './word.ts'
 
 /** Sellers with what a list shows of them. */
 export function sellerQuery(tx: ReadTx) {
@@ -37,7 +37,7 @@ export const sellers = listSource(sellerList, {
     name: { by: 'seller.name', type: 'text' },
   },
   filters: {
-    query: { where: isCalled },
+    query: { seek: seekSellers },
     status: 'seller.status',
   },
   itemsOf: (rows): SellerSummary[] => [...rows],

@@ -1,18 +1,41 @@
 import type { Currency } from '../money/currency.ts'
 import { ownedBy } from '../payment/entry.ts'
-import { effectKey, type JournalEntry, journalEntry } from './journal-entry.ts'
+import { effectKey, type JournalEntry, journalEntry, negated } from './journal-entry.ts'
 
-/** The provider moved money that nothing of ours explains: positive came in, negative went out. */
-export function suspenseEntry(moved: {
+type Unexplained = {
   balanceTransactionId: string
   amount: number
   connectionId?: string
   currency: Currency
   occurredAt: Date
-}): JournalEntry {
+}
+
+/** The provider moved money that nothing of ours explains: positive came in, negative went out. */
+export function suspenseEntry(moved: Unexplained): JournalEntry {
+  return entry(moved, effectKey.suspense(moved.balanceTransactionId))
+}
+
+/** The provider moved it in another currency than we had booked: in ours there is nothing of it. */
+export function suspenseElsewhereEntry(moved: Unexplained): JournalEntry {
+  return entry(moved, effectKey.suspense(`${moved.balanceTransactionId}:${moved.currency}`))
+}
+
+/** It came back as it had gone. */
+export function suspenseClearedEntry(moved: Unexplained): JournalEntry {
+  const booked = suspenseEntry(moved)
+  return journalEntry({
+    ...booked,
+    kind: 'suspense_cleared',
+    effectKey: `${booked.effectKey}:clear`,
+    reversesKey: booked.effectKey,
+    postings: negated(booked.postings),
+  })
+}
+
+function entry(moved: Unexplained, key: string): JournalEntry {
   return journalEntry({
     kind: 'suspense',
-    effectKey: effectKey.suspense(moved.balanceTransactionId),
+    effectKey: key,
     currency: moved.currency,
     occurredAt: moved.occurredAt,
     sourceType: 'balance_transaction',

@@ -37,11 +37,13 @@ describe('what came back', () => {
   const returns = (...statuses: ReturnStatus[]) =>
     returnStatusOf(statuses.map((returnStatus) => ({ status: 'delivered', returnStatus })))
 
-  const delivered = { status: 'delivered', returnStatus: 'none', captured: 1000, returned: 0 } as const
+  const delivered = { status: 'delivered', returnStatus: 'none', captured: 1000, returned: 0, freeLeft: 0 } as const
 
   test('of an order are the pieces that did, and all of it once nothing of its value is left', () => {
     expect(returnStatus({ ...delivered, returned: 400 }, 1)).toBe('partially_returned')
     expect(returnStatus({ ...delivered, returned: 1000 }, 2)).toBe('returned')
+    expect(returnStatus({ ...delivered, returned: 1000, freeLeft: 1 }, 2)).toBe('partially_returned')
+    expect(returnStatus({ ...delivered, captured: 0, freeLeft: 1 }, 1)).toBe('partially_returned')
   })
 
   test('is nothing where only money went back, also all of it', () => {

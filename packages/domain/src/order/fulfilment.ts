@@ -34,15 +34,22 @@ export function fulfilmentStatusOf(orders: readonly { status: OrderStatus }[]): 
   return progress[slowest] ?? 'placed'
 }
 
-type Returning = { status: OrderStatus; returnStatus: ReturnStatus; captured: number; returned: number }
+type Returning = {
+  status: OrderStatus
+  returnStatus: ReturnStatus
+  captured: number
+  returned: number
+  /** Units that the buyer paid nothing for and still has. */
+  freeLeft: number
+}
 
 /**
  * What of one order came back once this many more pieces did. Money that goes back without goods returns nothing, and
- * what was never sent cannot come back; all of it came back when pieces did and nothing of its value is left.
+ * what was never sent cannot come back; all of it came back when pieces did and neither value nor a free piece is left.
  */
 export function returnStatus(order: Returning, pieces: number): ReturnStatus {
   if (pieces === 0 || isUnshipped(order.status)) return order.returnStatus
-  return order.returned < order.captured ? 'partially_returned' : 'returned'
+  return order.returned < order.captured || order.freeLeft > 0 ? 'partially_returned' : 'returned'
 }
 
 function isUnshipped(status: OrderStatus): boolean {

@@ -270,7 +270,7 @@ describe('a part of a line', () => {
   test('that the operator bears uses up the components without posting them', () => {
     const half = returnLines(amounts(0, 3334)(captured), { bearer: 'operator', commission: 'return' })
     const entry = refundCommittedEntry({ ...facts, refundId: 'r1', earningStatus: 'pending', effects: half.effects })
-    expect(entry.postings.map(({ account, amount }) => [accountName(account), amount])).toEqual([
+    expect(entry?.postings.map(({ account, amount }) => [accountName(account), amount])).toEqual([
       ['refund_payable', -3334],
       ['goodwill', 3334],
     ])

@@ -39,13 +39,13 @@ export function restToCapture(lines: readonly LineInProgress[]): LinePart[] {
   return lines.map((line) => ({
     line,
     amount: line.payable - line.captured,
-    units: line.quantity - line.capturedUnits,
+    units: line.quantity - line.freeCaptured,
   }))
 }
 
 /** All of the lines that can still go back to the buyer. */
 export function restToReturn(lines: readonly LineInProgress[]): LinePart[] {
-  return lines.map((line) => ({ line, amount: refundable(line), units: line.capturedUnits - line.returnedUnits }))
+  return lines.map((line) => ({ line, amount: refundable(line), units: line.freeCaptured - line.freeReturned }))
 }
 
 /** An amount for a whole order, spread over its lines by what is refundable on each. */
@@ -64,17 +64,18 @@ export function captureLines(parts: readonly LinePart[]): Moved<CaptureEffect> {
     const { line, amount } = part
     const units = freeUnits(part)
     const captured = line.captured + amount
-    const capturedUnits = line.capturedUnits + units
+    const freeCaptured = line.freeCaptured + units
     if (amount < 0 || captured > line.payable) throw new RangeError(`Line ${line.lineId} has not ${amount} to capture`)
-    if (units < 0 || capturedUnits > line.quantity) throw new RangeError(`Line ${line.lineId} has not ${units} units`)
-    moved.lines.push({ ...line, captured, capturedUnits })
+    if (units < 0 || freeCaptured > line.quantity) throw new RangeError(`Line ${line.lineId} has not ${units} units`)
+    moved.lines.push({ ...line, captured, freeCaptured })
     if (amount === 0 && units === 0) continue
 
-    const components = eachComponent(
+    const proportional = eachComponent(
       (component) =>
-        upTo(line, component, scaleOf(line, captured, capturedUnits)) -
-        upTo(line, component, scaleOf(line, line.captured, line.capturedUnits)),
+        upTo(line, component, scaleOf(line, captured, freeCaptured)) -
+        upTo(line, component, scaleOf(line, line.captured, line.freeCaptured)),
     )
+    const components = withoutSeller(line, amount, proportional)
     moved.effects.push({ lineId: line.lineId, amount, units, components, seller: balancing(amount, components) })
   }
   return moved
@@ -114,7 +115,7 @@ export function undoReturn(line: LineInProgress, effect: ReturnEffect): LineInPr
   return {
     ...line,
     returned: line.returned - effect.amount,
-    returnedUnits: line.returnedUnits - effect.units,
+    freeReturned: line.freeReturned - effect.units,
     consumed: eachComponent((component) => line.consumed[component] - effect.components[component]),
   }
 }
@@ -143,17 +144,18 @@ function returnPart(
   { amount, units, bearer, commission }: Pick<ReturnEffect, 'amount' | 'units' | 'bearer' | 'commission'>,
 ): { line: LineInProgress; effects: ReturnEffect[] } {
   if (amount < 0 || amount > refundable(line)) throw new RangeError(`Line ${line.lineId} has not ${amount} to return`)
-  if (units < 0 || units > line.capturedUnits - line.returnedUnits) {
+  if (units < 0 || units > line.freeCaptured - line.freeReturned) {
     throw new RangeError(`Line ${line.lineId} has not ${units} units to return`)
   }
   if (amount === 0 && units === 0) return { line, effects: [] }
 
   const returned = line.returned + amount
-  const returnedUnits = line.returnedUnits + units
-  const components = eachComponent((component) => {
-    const target = upTo(line, component, scaleOf(line, returned, returnedUnits))
+  const freeReturned = line.freeReturned + units
+  const proportional = eachComponent((component) => {
+    const target = upTo(line, component, scaleOf(line, returned, freeReturned))
     return towards(target, line.consumed[component], line[component])
   })
+  const components = withoutSeller(line, amount, proportional)
   const effect: ReturnEffect = {
     lineId: line.lineId,
     amount,
@@ -166,7 +168,7 @@ function returnPart(
   }
   effect[bearer] = balancing(amount, postedComponents(effect))
   const consumed = totalComponents([line.consumed, components])
-  return { line: { ...line, returned, returnedUnits, consumed }, effects: [effect] }
+  return { line: { ...line, returned, freeReturned, consumed }, effects: [effect] }
 }
 
 function sellerPartOf(amount: number, bearer: RefundBearer): number {
@@ -200,6 +202,12 @@ function freeUnits(part: LinePart): number {
 function balancing(amount: number, components: LineComponents): number {
   const added = amount + components.funding + components.supplyTax
   return added - components.taxOperator - components.commission - components.commissionTax - components.operatorIncome
+}
+
+/** What the operator sells has no seller to take the cent of a part: what is not tax of it is the operator's income. */
+function withoutSeller(line: LineInProgress, amount: number, components: LineComponents): LineComponents {
+  if (line.operatorIncome === 0) return components
+  return { ...components, operatorIncome: amount - components.taxOperator }
 }
 
 function eachComponent(value: (component: keyof LineComponents) => number): LineComponents {

@@ -95,29 +95,36 @@ export type FrozenLine = LineAmounts & {
 }
 
 /**
- * How far a line has been captured and returned. Amounts are the buyer's; units count only on a line the buyer pays
- * nothing for. `consumed` is what returns have used up of each component, posted or not.
+ * How far a line has been captured and returned. Amounts are the buyer's. A line the buyer pays nothing for has no amount
+ * to go by: `freeCaptured` and `freeReturned` are its units, and 0 on every other line. `consumed` is what returns have
+ * used up of each component, posted or not.
  */
 export type LineProgress = {
   captured: number
-  capturedUnits: number
+  freeCaptured: number
   returned: number
-  returnedUnits: number
+  freeReturned: number
   disputed: number
   consumed: LineComponents
 }
 
 export const untouched: LineProgress = {
   captured: 0,
-  capturedUnits: 0,
+  freeCaptured: 0,
   returned: 0,
-  returnedUnits: 0,
+  freeReturned: 0,
   disputed: 0,
   consumed: noComponents,
 }
 
 /** What a capture or a refund needs to know of an order line. */
 export type LineInProgress = LineComponents & LineProgress & { lineId: string; quantity: number; payable: number }
+
+/**
+ * The units of a line that came back with refunds, whatever the buyer paid for it, and what they cost by the rule of units
+ * when they did: more than what was paid back for them where somebody asked for less.
+ */
+export type UnitsBack = { returnedUnits: number; returnedUnitsAmount: number }
 
 /** What the buyer can still get back for this line. */
 export function refundable(line: Pick<LineProgress, 'captured' | 'returned' | 'disputed'>): number {

@@ -9,6 +9,8 @@ const failures: ReadonlySet<WorkItemKind> = new Set<WorkItemKind>([
   'refund_failed',
   'run_held',
   'webhook_contradiction',
+  'amount_mismatch',
+  'fx_unexpected',
   'ledger_proof',
 ])
 

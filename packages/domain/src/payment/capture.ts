@@ -1,37 +1,47 @@
 import type { Act } from '../command/act.ts'
-import { accept, type Decision, refuse } from '../command/decision.ts'
+import { accept, type Decision } from '../command/decision.ts'
 import type { EarningStatus } from '../earning/earning.ts'
 import type { JournalEntry } from '../ledger/journal-entry.ts'
-import { allocate } from '../money/allocate.ts'
-import { sumOf } from '../money/sum.ts'
-import type { OrderStatus } from '../order/lifecycle.ts'
+import { suspenseEntry } from '../ledger/suspense-entry.ts'
 import type { LineInProgress } from '../order/line.ts'
-import { type CaptureEffect, captureLines, type LinePart, restToCapture } from '../order/line-effect.ts'
-import { nothingQueued, type QueueChanges } from '../work-item/queue.ts'
-import { accountsOf, captureEntry } from './entry.ts'
-import { changePayment, type PaymentChange } from './event.ts'
-import type { PaymentRefusal, StoredPayment } from './payment.ts'
-import { feeEntries } from './provider-fee.ts'
-import { otherCurrencyItem } from './queue.ts'
+import type { QueueChanges, WorkItemToOpen } from '../work-item/queue.ts'
+import { type BalanceLearned, type BalanceTransactionFact, learnBalance } from './balance.ts'
+import {
+  bookCapture,
+  type CaptureBooked,
+  type CaptureBooks,
+  type LineToCapture,
+  liveLines,
+  type OrderToCapture,
+  restOf,
+  spreadCapture,
+} from './capture-parts.ts'
+import { changePayment, type PaymentChange, type ToldEvent } from './event.ts'
+import { authorized, voidContradicted } from './outcome.ts'
+import { isClosedUnpaid, leftToCapture, type PaymentRefusal, type StoredPayment } from './payment.ts'
+import { capturedElsewhereItem, captureMismatchItem, takenAfterEndItem } from './queue.ts'
 import { capturable } from './status.ts'
 
-export type Capture = { id: string; amount: number; status: 'claimed' | 'succeeded' | 'failed' | 'unknown' }
+export type Capture = {
+  id: string
+  amount: number
+  status: 'claimed' | 'succeeded' | 'failed' | 'unknown'
+  /** Its movement of our balance, once that is booked. */
+  balanceReference?: string | null
+}
 
 /** What the provider says about a capture. The balance transaction may come later. */
 export type CaptureFact = {
   amount: number
+  /** What the bank had promised, which a capture implies; left out, what the buyer is to pay. */
+  authorized?: number
+  authorizedAt?: Date | undefined
+  /** When the money was taken; where the provider does not say, when we heard of it. */
+  occurredAt?: Date | undefined
+  providerReference?: string | null
   chargeReference: string | null
   balanceTransaction?: BalanceTransactionFact | null | undefined
 }
-/** `currency` is what the provider keeps our balance in; the payment's where it is not told. */
-export type BalanceTransactionFact = { reference: string; fee: number; currency?: string }
-
-type OrderToCapture = { id: string; sellerId: string; status: OrderStatus; captured: number }
-type LineToCapture = LineInProgress & { orderId: string }
-
-/** What a capture moves, under lock: the orders of the purchase, and the lines of those that are not canceled. */
-export type CaptureBooks<P, Order, Line> = { payment: P; orders: readonly Order[]; lines: readonly Line[] }
-
 /** A capture that is asked for, and what that makes of the payment. */
 export type CaptureClaim<P> = { capture: Capture; change: PaymentChange<P> }
 
@@ -49,11 +59,7 @@ export function claimCapture<P extends StoredPayment>(
   captureId: string,
   act: Act,
 ): Decision<CaptureClaim<P> | undefined, PaymentRefusal> {
-  const amount = capturable({
-    ...payment,
-    expired: payment.status === 'expired',
-    liveLines: lines.map((line) => ({ ...line, capturePending: 0 })),
-  })
+  const amount = capturableOf(payment, lines)
   if (amount <= 0) return accept(undefined)
   const told = { event: { kind: 'capture_claimed', amount }, effectKey: captureClaimKey(captureId) } as const
   const change = changePayment(payment, told, act)
@@ -62,124 +68,134 @@ export function claimCapture<P extends StoredPayment>(
 }
 
 /** Everything that the buyer's money changes by coming in, to be stored together. */
-export type CaptureTaken<P, Order> = {
-  /** Where nobody had asked for it: that comes first. */
-  claim: CaptureClaim<P> | undefined
+export type CaptureTaken<P, Order> = CaptureBooked<Order> & {
+  /** In this order: what the capture implies, the capture, and what no line explains. */
+  changes: PaymentChange<P>[]
   capture: Capture
-  change: PaymentChange<P>
-  orders: Order[]
-  lines: LineInProgress[]
-  effects: { orderId: string; effect: CaptureEffect }[]
-  /** Whose sellers have a claim from now on. */
-  earning: Order[]
-  entries: JournalEntry[]
-  fee: FeeLearned | undefined
-}
-
-/**
- * The buyer's money is with the provider: each order gets its part, and each seller a claim. Less than was asked for is
- * spread over the lines. Money that no order wants is refused as a contradiction, and changes nothing.
- */
-export function takePayment<P extends StoredPayment, Order extends OrderToCapture>(
-  books: CaptureBooks<P, Order, LineToCapture> & {
-    /** The one that was asked for; where there is none, it is claimed under `nextCaptureId` first. */
-    capture: Capture | undefined
-    nextCaptureId: string
-    /** Of each order that has one; the others' begin with this capture. */
-    earnings: ReadonlyMap<string, EarningStatus>
-  },
-  fact: CaptureFact,
-  act: Act,
-): Decision<CaptureTaken<P, Order>, PaymentRefusal> {
-  const claimed = books.capture === undefined ? claimCapture(books, books.nextCaptureId, act) : accept(undefined)
-  if (!claimed.ok) return claimed
-  const claim = claimed.value
-  const capture = books.capture ?? claim?.capture
-  if (capture === undefined) {
-    return refuse({ code: 'payment.contradicted', status: books.payment.status, event: 'captured' })
-  }
-  const change = changePayment(
-    claim?.change.after ?? books.payment,
-    {
-      event: { kind: 'captured', amount: fact.amount, claimed: capture.amount },
-      effectKey: capturedKey(capture.id),
-      externalRef: fact.chargeReference,
-    },
-    act,
-  )
-  if (!change.ok) return change
-  const payment = change.value.after
-  return accept({
-    claim,
-    capture: { ...capture, status: 'succeeded' },
-    change: change.value,
-    ...bookParts(books, { captureId: capture.id, amount: fact.amount, at: act.at }),
-    fee: fact.balanceTransaction ? learnFee(payment, fact.balanceTransaction, act) : undefined,
-  })
-}
-
-function bookParts<P extends StoredPayment, Order extends OrderToCapture>(
-  books: CaptureBooks<P, Order, LineToCapture> & { earnings: ReadonlyMap<string, EarningStatus> },
-  { captureId, amount, at }: { captureId: string; amount: number; at: Date },
-) {
-  const { payment, orders, earnings } = books
-  const { effects, lines } = captureLines(partsOf(amount, books.lines))
-  const orderIdOf = new Map(books.lines.map((line) => [line.lineId, line.orderId]))
-  const effectsOf = (order: Order) => effects.filter((effect) => orderIdOf.get(effect.lineId) === order.id)
-  const live = orders.filter((order) => order.status !== 'canceled')
-  const moved = live.filter((order) => effectsOf(order).some(movesMoney))
-  return {
-    lines,
-    effects: live.flatMap((order) => effectsOf(order).map((effect) => ({ orderId: order.id, effect }))),
-    orders: orders.map((order) => ({
-      ...order,
-      captured: order.captured + sumOf(effectsOf(order), (effect) => effect.amount),
-    })),
-    earning: live,
-    entries: moved.map((order) =>
-      captureEntry({
-        captureId,
-        orderId: order.id,
-        accounts: accountsOf(payment, order),
-        earningStatus: earnings.get(order.id) ?? 'pending',
-        effects: effectsOf(order),
-        currency: payment.currency,
-        occurredAt: at,
-      }),
-    ),
-  }
-}
-
-/** What the provider kept of a capture: booked, or put before a person. */
-export type FeeLearned = {
-  /** What is known of the capture by it; undefined where it is none of this payment's books. */
-  kept: { balanceReference: string; fee: number } | undefined
-  entries: JournalEntry[]
+  /** Nobody had asked for it. */
+  isUnasked: boolean
+  balance: BalanceLearned | undefined
   queue: QueueChanges
 }
 
-/** Booked once, also when it is learned after the capture. A fee in another currency is none of this payment's books. */
-export function learnFee(payment: StoredPayment, fact: BalanceTransactionFact, act: Act): FeeLearned {
-  const { reference, fee, currency = payment.currency } = fact
-  if (currency !== payment.currency) {
-    const opens = [otherCurrencyItem(payment, currency, act)]
-    return { kept: undefined, entries: [], queue: { ...nothingQueued, opens } }
+export type BooksToTake<P, Order> = CaptureBooks<P, Order, LineToCapture> & {
+  /** The one that was asked for; where there is none, it is stored under `nextCaptureId`. */
+  capture: Capture | undefined
+  nextCaptureId: string
+  /** Of each order that has one; the others' begin with this capture. */
+  earnings: ReadonlyMap<string, EarningStatus>
+}
+
+/**
+ * The buyer's money is with the provider: each order gets its part, and each seller a claim. A fact is not refused: where
+ * the payment had ended, that is contradicted first, and the orders stay canceled; what no line explains is in suspense.
+ */
+export function takePayment<P extends StoredPayment, Order extends OrderToCapture>(
+  books: BooksToTake<P, Order>,
+  fact: CaptureFact,
+  act: Act,
+): Decision<CaptureTaken<P, Order>, PaymentRefusal> {
+  const implied = changeInTurn(books.payment, impliedBy(books.payment, fact), act)
+  if (!implied.ok) return implied
+  const { payment } = implied.value
+  const asked = books.capture?.amount ?? 0
+  const explained = Math.min(fact.amount, restOf(books.lines), leftToCapture(payment) + asked)
+  const unexplained = fact.amount - explained
+  const capture = books.capture ?? { id: books.nextCaptureId, amount: fact.amount, status: 'succeeded' }
+  const taken = changeInTurn(payment, eventsOf(capture, fact, { asked, explained, unexplained }), act)
+  if (!taken.ok) return taken
+
+  const at = fact.occurredAt ?? act.at
+  const parts = spreadCapture(explained, books)
+  const booked = bookCapture(books, { captureId: capture.id, parts, at })
+  return accept({
+    ...booked,
+    changes: [...implied.value.changes, ...taken.value.changes],
+    capture: { ...capture, status: 'succeeded' },
+    isUnasked: books.capture === undefined,
+    entries: [...booked.entries, ...suspended(payment, { ...fact, capture, unexplained, at })],
+    balance: balanceOfCapture(payment, fact, act),
+    queue: { opens: askedOf(books, { taken: fact.amount, unexplained }, act), settles: [] },
+  })
+}
+
+/** What a balance transaction says of a capture, also where it is told after it. */
+export function balanceOfCapture(
+  payment: StoredPayment,
+  { amount, balanceTransaction: movement }: CaptureFact,
+  act: Act,
+): BalanceLearned | undefined {
+  if (!movement) return undefined
+  return learnBalance(payment, { amount, promised: payment.authorized, movement }, act)
+}
+
+/** Who took money was promised it, whatever we had come to believe. */
+function impliedBy(payment: StoredPayment, fact: CaptureFact): ToldEvent[] {
+  const told = isClosedUnpaid(payment) ? [voidContradicted(payment, fact.occurredAt)] : []
+  if (payment.authorized > 0) return told
+  const { authorized: promised = payment.amount, authorizedAt: occurredAt, providerReference = null } = fact
+  return [...told, authorized(payment, { authorized: promised, providerReference, occurredAt })]
+}
+
+function eventsOf(
+  { id }: Capture,
+  { chargeReference: externalRef, occurredAt }: CaptureFact,
+  { asked: claimed, explained, unexplained }: { asked: number; explained: number; unexplained: number },
+): ToldEvent[] {
+  const effectKey = capturedKey(id)
+  const told = { externalRef, occurredAt }
+  const captured: ToldEvent = { event: { kind: 'captured', amount: explained, claimed }, effectKey, ...told }
+  if (unexplained === 0) return [captured]
+  const event = { kind: 'amount_suspended', amount: unexplained } as const
+  return [captured, { event, effectKey: `unexplained:${effectKey}`, ...told }]
+}
+
+/** What several events make of a payment, one after the other. */
+function changeInTurn<P extends StoredPayment>(
+  before: P,
+  told: readonly ToldEvent[],
+  act: Act,
+): Decision<{ payment: P; changes: PaymentChange<P>[] }, PaymentRefusal> {
+  let payment = before
+  const changes: PaymentChange<P>[] = []
+  for (const each of told) {
+    const change = changePayment(payment, each, act)
+    if (!change.ok) return change
+    changes.push(change.value)
+    payment = change.value.after
   }
-  const entries = feeEntries(payment, fact, act.at)
-  return { kept: { balanceReference: reference, fee }, entries, queue: nothingQueued }
+  return accept({ payment, changes })
 }
 
-/** The whole rest of the lines; an amount below it is spread over them. */
-function partsOf(amount: number, lines: readonly LineInProgress[]): LinePart[] {
-  const rest = restToCapture(lines)
-  if (amount === sumOf(rest, (part) => part.amount)) return rest
-  const amounts = allocate(
-    amount,
-    rest.map((part) => part.amount),
-  )
-  return rest.map((part, position) => ({ line: part.line, amount: amounts[position] ?? 0, units: 0 }))
+function suspended(
+  { connection: connectionId, currency }: StoredPayment,
+  taken: { capture: Capture; chargeReference: string | null; unexplained: number; at: Date },
+): JournalEntry[] {
+  const { capture, chargeReference, unexplained: amount, at: occurredAt } = taken
+  if (amount === 0) return []
+  const balanceTransactionId = chargeReference ?? capture.id
+  return [suspenseEntry({ balanceTransactionId, amount, connectionId, currency, occurredAt })]
 }
 
-function movesMoney(effect: CaptureEffect): boolean {
-  return [effect.amount, effect.seller, ...Object.values(effect.components)].some((amount) => amount !== 0)
+/** What people are asked about money that nobody wanted, or that is more or less than what was wanted. */
+function askedOf<P extends StoredPayment, Order extends OrderToCapture>(
+  { payment, orders, lines, capture }: BooksToTake<P, Order>,
+  { taken, unexplained }: { taken: number; unexplained: number },
+  act: Act,
+): WorkItemToOpen[] {
+  const hasEnded = isClosedUnpaid(payment)
+  const wanted = hasEnded ? restOf(lines) : (capture?.amount ?? restOf(liveLines(orders, lines)))
+  const opens: WorkItemToOpen[] = []
+  if (hasEnded) opens.push(takenAfterEndItem(payment, taken, act))
+  else if (capture === undefined) opens.push(capturedElsewhereItem(payment, taken, act))
+  if (taken !== wanted) opens.push(captureMismatchItem(payment, { wanted, taken, unexplained }, act))
+  return opens
+}
+
+function capturableOf(payment: StoredPayment, lines: readonly LineInProgress[]): number {
+  return capturable({
+    ...payment,
+    expired: payment.status === 'expired',
+    liveLines: lines.map((line) => ({ ...line, capturePending: 0 })),
+  })
 }

@@ -20,6 +20,8 @@ export type ToldEvent = {
   note?: string
   providerReference?: string | null
   declineCode?: string
+  /** When it happened, where whoever did it says so; else when we heard of it. */
+  occurredAt?: Date | undefined
 }
 
 /** What an event makes of its payment, to be stored together. */

@@ -21,7 +21,7 @@ export const paymentLifecycle = lifecycle('payment', {
   moves: {
     // A claim is ours and comes before the call, so that a crash leaves a trace of it.
     claimAuthorization: { from: ['created'], to: 'authorizing', by: 'system', event: 'authorization_claimed' },
-    authorize: { from: ['authorizing', 'unknown'], to: 'authorized', by: 'provider', event: 'authorized' },
+    authorize: { from: ['created', 'authorizing', 'unknown'], to: 'authorized', by: 'provider', event: 'authorized' },
     decline: { from: ['authorizing', 'unknown'], to: 'failed', by: 'provider', event: 'declined' },
     markUnknown: { from: ['authorizing', 'capturing'], to: 'unknown', by: 'system', event: 'marked_unknown' },
     claimCapture: {
@@ -30,8 +30,9 @@ export const paymentLifecycle = lifecycle('payment', {
       by: 'system',
       event: 'capture_claimed',
     },
+    /** Also where nobody asked for it: what the provider took is taken. */
     capture: {
-      from: ['capturing', 'unknown'],
+      from: ['authorized', 'capturing', 'unknown'],
       to: ['captured', 'partially_captured'],
       by: 'provider',
       event: 'captured',
@@ -54,6 +55,13 @@ export const paymentLifecycle = lifecycle('payment', {
       to: 'expired',
       by: 'provider',
       event: 'expired',
+    },
+    /** The money was taken after all; what it was to pay stays canceled, so it goes back by a refund. */
+    contradictVoid: {
+      from: ['voided', 'expired', 'failed'],
+      to: ['authorizing', 'authorized'],
+      by: 'provider',
+      event: 'void_contradicted',
     },
     claimRefund: { from: ['captured', 'partially_captured'], by: 'system', event: 'refund_claimed' },
     refund: { from: ['captured', 'partially_captured'], by: 'provider', event: 'refunded' },

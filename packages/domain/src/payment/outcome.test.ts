@@ -59,7 +59,7 @@ test('an answer that came another way leaves nothing unknown', () => {
 })
 
 test('a capture the provider refuses has failed, and the authorization stands', () => {
-  const told = captureRefused({ id: '1', amount: 1000, status: 'claimed' }, { captureId: '1', reason: 'expired card' })
+  const told = captureRefused({ amount: 1000 }, { captureId: '1', reason: 'expired card' })
   expect(followsFrom(capturing, told)).toEqual({
     orders: ['placed', 'on_hold'],
     releasesPieces: false,

@@ -1,11 +1,11 @@
 import type { Act } from '../command/act.ts'
 import { accept, type Decision } from '../command/decision.ts'
 import type { OrderStatus } from '../order/lifecycle.ts'
-import type { Capture } from './capture.ts'
 import { changePayment, type PaymentChange, type ToldEvent } from './event.ts'
 import { isClosedUnpaid, isUndecided, type PaymentEvent, type PaymentRefusal, type StoredPayment } from './payment.ts'
 
 type Keyed = Pick<StoredPayment, 'id' | 'status'>
+type ToldByProvider = { providerReference: string | null; occurredAt?: Date | undefined }
 
 /** When the authorization was asked for: before the call, so that a crash leaves a trace of it. */
 export function authorizationClaimed({ id }: { id: string }): ToldEvent {
@@ -24,28 +24,31 @@ export function authorizationClaimKey(paymentId: string): string {
 /** The buyer's bank holds the money for us. */
 export function authorized(
   { id }: Keyed,
-  { authorized: amount, providerReference }: { authorized: number; providerReference: string | null },
+  { authorized: amount, ...told }: { authorized: number } & ToldByProvider,
 ): ToldEvent {
   const effectKey = authorizationKey(id)
-  return { event: { kind: 'authorized', amount }, effectKey, externalRef: providerReference, providerReference }
+  return { event: { kind: 'authorized', amount }, effectKey, externalRef: told.providerReference, ...told }
 }
 
 /** The buyer's bank said no. */
-export function declined(
-  { id }: Keyed,
-  { declineCode, providerReference }: { declineCode: string; providerReference: string | null },
-): ToldEvent {
+export function declined({ id }: Keyed, told: { declineCode: string } & ToldByProvider): ToldEvent {
   const effectKey = `${authorizationKey(id)}:declined`
-  return { event: { kind: 'declined' }, effectKey, externalRef: providerReference, providerReference, declineCode }
+  return { event: { kind: 'declined' }, effectKey, externalRef: told.providerReference, ...told }
 }
 
 /** The authorization is given back, or the bank took it away; undefined where the payment is over already. */
 export function givenBack(
   payment: Keyed,
-  { kind, note }: { kind: 'voided' | 'expired'; note: string },
+  { kind, ...told }: { kind: 'voided' | 'expired'; note: string; occurredAt?: Date | undefined },
 ): ToldEvent | undefined {
   if (isClosedUnpaid(payment)) return undefined
-  return { event: { kind }, effectKey: `${authorizationKey(payment.id)}:given_back`, note }
+  return { event: { kind }, effectKey: `${authorizationKey(payment.id)}:given_back`, ...told }
+}
+
+/** The provider took the money of what had ended. */
+export function voidContradicted({ id }: Keyed, occurredAt?: Date): ToldEvent {
+  const effectKey = `${authorizationKey(id)}:given_back:contradicted`
+  return { event: { kind: 'void_contradicted' }, effectKey, occurredAt }
 }
 
 /** A call may or may not have had its effect: `asked` names it. Undefined where its answer came another way. */
@@ -59,7 +62,7 @@ export function outcomeUnknown(
 
 /** The provider will not take the money: the authorization stands, as far as we know. Undefined where none was asked for. */
 export function captureRefused(
-  capture: Capture | undefined,
+  capture: { amount: number } | undefined,
   { captureId, reason: note }: { captureId: string; reason: string },
 ): ToldEvent | undefined {
   if (capture === undefined) return undefined

@@ -40,10 +40,10 @@ describe('a payment', () => {
     expect(isClosedUnpaid(declined)).toBe(true)
   })
 
-  test('of which the provider took less is captured in part, and the rest can still be asked for', () => {
+  test('of which the provider took less is captured in part, and the rest is given back', () => {
     const part = after(claim, authorized, captureClaim, { kind: 'captured', amount: 400, claimed: 1000 })
-    expect(part).toMatchObject({ status: 'partially_captured', captured: 400, capturePending: 0 })
-    expect(leftToCapture(part)).toBe(600)
+    expect(part).toMatchObject({ status: 'partially_captured', captured: 400, capturePending: 0, voided: 600 })
+    expect(leftToCapture(part)).toBe(0)
   })
 
   test('whose capture is refused stands authorized', () => {
@@ -103,13 +103,26 @@ test('money reported for a payment that is over contradicts our books', () => {
     ok: false,
     refusal: { code: 'payment.contradicted', status: 'failed', event: 'authorized' },
   })
-  expect(afterPaymentEvent(after(claim, authorized, { kind: 'voided' }), captured).ok).toBe(false)
+  const voided = after(claim, authorized, { kind: 'voided' })
+  expect(afterPaymentEvent(voided, captured).ok).toBe(false)
+  expect(afterPaymentEvent(voided, { kind: 'void_contradicted' })).toMatchObject({
+    value: { status: 'authorized', voided: 0 },
+  })
 })
 
 test('whatever is reported in whatever order, a payment never holds more than was authorized nor returns more than it took', () => {
   const amount = fc.integer({ min: 0, max: 1500 })
   const event = fc.oneof(
-    fc.constantFrom<PaymentEvent>(claim, { kind: 'declined' }, unknown, { kind: 'voided' }, { kind: 'expired' }),
+    fc.constantFrom<PaymentEvent>(
+      claim,
+      { kind: 'declined' },
+      unknown,
+      { kind: 'voided' },
+      { kind: 'expired' },
+      {
+        kind: 'void_contradicted',
+      },
+    ),
     amount.map((of): PaymentEvent => ({ kind: 'authorized', amount: of })),
     amount.map((of): PaymentEvent => ({ kind: 'capture_claimed', amount: of })),
     fc
@@ -144,6 +157,7 @@ const allEvents: PaymentEvent[] = [
   { kind: 'capture_failed', claimed: 1000 },
   { kind: 'voided' },
   { kind: 'expired' },
+  { kind: 'void_contradicted' },
   { kind: 'refund_claimed', amount: 1 },
   { kind: 'refunded', amount: 1 },
   { kind: 'refund_failed', amount: 1 },

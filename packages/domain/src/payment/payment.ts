@@ -41,12 +41,15 @@ export type PaymentEvent =
   | { kind: 'declined' }
   | { kind: 'marked_unknown' }
   | { kind: 'capture_claimed'; amount: number }
-  /** `claimed` is what was asked for; the provider may take less. */
+  /** `claimed` is what was asked for, and 0 where nobody had; the provider may take more or less. */
   | { kind: 'captured'; amount: number; claimed: number }
   | { kind: 'capture_failed'; claimed: number }
   | { kind: 'voided' }
   | { kind: 'expired' }
-  | { kind: 'refund_claimed' | 'refunded' | 'refund_failed' | 'refund_bounced'; amount: number }
+  | { kind: 'void_contradicted' }
+  | { kind: 'refund_claimed' | 'refund_failed' | 'refund_bounced'; amount: number }
+  /** `claimed` is what was asked for, where that is another amount. */
+  | { kind: 'refunded'; amount: number; claimed?: number }
   /** What the buyer's bank does about the payment, and what the provider moved that none of our books explain. */
   | { kind: 'dispute_opened' | 'dispute_won' | 'dispute_lost' | 'amount_suspended'; amount: number }
 
@@ -118,7 +121,7 @@ function mostOf(payment: Payment, event: PaymentEvent): number | undefined {
     case 'capture_claimed':
       return leftToCapture(payment)
     case 'captured':
-      return event.claimed
+      return leftToCapture(payment) + event.claimed
     case 'refund_claimed':
       return payment.captured - payment.refunded - payment.refundPending
     case 'refunded':
@@ -144,10 +147,12 @@ function folded(payment: Payment, event: PaymentEvent): Payment {
     case 'capture_claimed':
       return { ...payment, status: 'capturing', capturePending: payment.capturePending + event.amount }
     case 'captured':
+      // A provider gives back what a capture leaves of an authorization.
       return rested({
         ...payment,
         capturePending: payment.capturePending - event.claimed,
         captured: payment.captured + event.amount,
+        voided: payment.authorized - payment.captured - event.amount,
         // The money was taken first: it goes back by a refund only.
         cancelRequested: false,
       })
@@ -156,12 +161,19 @@ function folded(payment: Payment, event: PaymentEvent): Payment {
     case 'voided':
     case 'expired':
       return { ...payment, status: event.kind, capturePending: 0, voided: payment.authorized - payment.captured }
+    case 'void_contradicted':
+      return {
+        ...payment,
+        status: payment.authorized > 0 ? 'authorized' : 'authorizing',
+        voided: 0,
+        cancelRequested: false,
+      }
     case 'refund_claimed':
       return { ...payment, refundPending: payment.refundPending + event.amount }
     case 'refunded':
       return {
         ...payment,
-        refundPending: payment.refundPending - event.amount,
+        refundPending: payment.refundPending - (event.claimed ?? event.amount),
         refunded: payment.refunded + event.amount,
       }
     case 'refund_failed':

@@ -1,7 +1,6 @@
 import type { AccountRef } from '../ledger/account.ts'
 import { type EntryKind, effectKey, type JournalEntry, journalEntry } from '../ledger/journal-entry.ts'
 import type { Currency } from '../money/currency.ts'
-import { shareAtMost } from '../money/rounding.ts'
 import { ownedBy } from '../payment/entry.ts'
 
 export type PayoutMove = {
@@ -41,20 +40,6 @@ export function payoutPaidEntry(payout: PayoutMove): JournalEntry {
     to: { kind: 'payout_committed', owner: payout.sellerId },
     from: { kind: 'payout_in_transit', owner: payout.sellerId },
   })
-}
-
-/** What a payout run would pay a seller: what is available less the part of the debt it recovers, or nothing. */
-export function payoutAmount(seller: {
-  available: number
-  debt: number
-  clawbackSharePpm: number
-  minimum: number
-  blocked: boolean
-}): number {
-  if (seller.blocked || seller.available <= 0) return 0
-  const recoverable = shareAtMost(seller.available, seller.clawbackSharePpm)
-  const amount = seller.available - Math.min(seller.debt, recoverable)
-  return amount < seller.minimum ? 0 : amount
 }
 
 function move(

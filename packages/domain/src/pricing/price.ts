@@ -18,6 +18,11 @@ import { spreadTax } from './tax.ts'
 export const salesModes = ['agent', 'merchant_of_record'] as const
 export type SalesMode = (typeof salesModes)[number]
 
+/** Who collects the sales tax where the law names nobody else: whoever sells to the buyer. */
+export function taxCollectorOf(salesMode: SalesMode): TaxCollector {
+  return salesMode === 'merchant_of_record' ? 'operator' : 'seller'
+}
+
 export type PricingSettings = {
   salesMode: SalesMode
   taxInclusive: boolean
@@ -115,8 +120,7 @@ function taxLines(lines: readonly LineToPrice[], settings: PricingSettings): Tax
   const untaxed = lines.map((line) => {
     assertPrice(line)
     const soldByOperator = line.kind === 'shipping' && settings.shippingIncome === 'operator'
-    const defaultCollector = settings.salesMode === 'merchant_of_record' ? 'operator' : 'seller'
-    const taxCollector: TaxCollector = soldByOperator ? 'operator' : (line.taxCollector ?? defaultCollector)
+    const taxCollector = soldByOperator ? 'operator' : (line.taxCollector ?? taxCollectorOf(settings.salesMode))
     const list = listPrice(line)
     const afterSeller = list - line.discountSeller
     const reduced = settings.operatorDiscountTax === 'price_reduction'
@@ -180,7 +184,8 @@ function bearsCommission(line: TaxedLine, settings: PricingSettings): boolean {
 function commissionBaseOf(line: TaxedLine, settings: PricingSettings): number {
   const afterSeller = line.list - line.discountSeller
   if (settings.commissionBase === 'net') return settings.taxInclusive ? afterSeller - line.fullTax : afterSeller
-  return settings.taxInclusive ? afterSeller : afterSeller + line.tax
+  // With the tax of the undiscounted price, or the operator's own discount would change its commission.
+  return settings.taxInclusive ? afterSeller : afterSeller + line.fullTax
 }
 
 /** Rounded once per order, because the commission of an order is one service. */
@@ -236,7 +241,8 @@ function freezeLine(line: EarnedLine, commissionTax: number, supplyTax: number):
   return frozen
 }
 
-function listPrice(line: LineToPrice): number {
+/** The price as quoted, before any discount. */
+export function listPrice(line: LineToPrice): number {
   return line.quotedPrice ?? line.unitPrice * line.quantity
 }
 

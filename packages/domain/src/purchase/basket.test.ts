@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { commissionRule } from '../../test/marketplace.ts'
 import { accepted } from '../command/decision.ts'
-import { type Basket, type Counter, type Offer, placePurchase, priceBasket, quoteOf, shortOf } from './basket.ts'
+import { type Basket, placePurchase, priceBasket, quoteOf, shortOf } from './basket.ts'
+import type { Counter, Offer } from './counter.ts'
 
 const now = new Date('2026-11-20T12:00:00Z')
 const terms = { salesMode: 'agent', taxInclusive: true, commissionBase: 'net', commissionTaxPpm: 190_000 } as const
@@ -37,7 +38,7 @@ describe('a basket', () => {
     const { orders, total } = accepted(priceBasket(basket, counter(...offers)))
 
     expect(orders.map(({ seller }) => seller.name)).toEqual(['Hahn Hygiene', 'Blom Papier'])
-    expect(orders.map(({ lines }) => lines.map((line) => line.offer.id))).toEqual([['soap', 'towel'], ['paper']])
+    expect(orders.map(({ lines }) => lines.map((line) => line.offer?.id))).toEqual([['soap', 'towel'], ['paper']])
     expect(orders.map(({ totals }) => totals.payable)).toEqual([5 * 1190, 1190])
     expect(total).toEqual({ amount: 6 * 1190, currency: 'EUR' })
   })
@@ -92,6 +93,7 @@ describe('a basket', () => {
           seller: { id: 'seller-blom', name: 'Blom Papier' },
           payable: 2380,
           tax: 380,
+          shipping: 0,
           lines: [
             {
               offerId: 'paper',
@@ -177,5 +179,100 @@ describe('placing a purchase', () => {
     expect(placePurchase({ lines: one('paper'), expectedTotal: inDollars }, counter(offer('paper'))).ok).toBe(false)
     const asSeen = { amount: 1190, currency: 'EUR' }
     expect(placePurchase({ lines: one('paper'), expectedTotal: asSeen }, counter(offer('paper'))).ok).toBe(true)
+  })
+})
+
+describe('beside its offers a basket is priced with', () => {
+  const parcel = (sellerId: string, unitPrice = 1190) => ({
+    sellerId,
+    sku: 'PARCEL',
+    title: 'Parcel',
+    unitPrice,
+    taxRatePpm: 190_000,
+    taxCategory: 'standard',
+  })
+  const both = [...one('paper'), ...one('soap')]
+  const offers = [offer('paper'), offer('soap', { seller: hahn })]
+
+  test('what each seller asks for sending, as the last line of their order and without commission', () => {
+    const { orders, total } = accepted(priceBasket(both, { ...counter(...offers), shipping: [parcel(hahn.id)] }))
+    expect(orders.map(({ lines }) => lines.map(({ kind, sku, commission }) => [kind, sku, commission]))).toEqual([
+      [['item', 'PAPER', 125]],
+      [
+        ['item', 'SOAP', 125],
+        ['shipping', 'PARCEL', 0],
+      ],
+    ])
+    expect(total.amount).toBe(3 * 1190)
+    expect(orders[1]?.lines[1]).toMatchObject({ offer: null, payable: 1190, tax: 190, sellerNet: 1190 })
+  })
+
+  test('shipping that the operator sells, which no discount may touch', () => {
+    const sold = { ...counter(...offers), shipping: [parcel(blom.id)] }
+    const operators = { ...sold, terms: { ...terms, shippingIncome: 'operator' as const } }
+    const [order] = accepted(priceBasket(both, operators)).orders
+    expect(order?.lines[1]).toMatchObject({ operatorIncome: 1000, taxOperator: 190, sellerNet: 0, commission: 0 })
+    const off = { off: { ratePpm: 100_000 }, operatorSharePpm: 0, onShipping: true }
+    expect(priceBasket(both, { ...operators, discounts: [off] })).toEqual({
+      ok: false,
+      refusal: { code: 'purchase.discount_on_shipping', sku: 'PARCEL' },
+    })
+    expect(accepted(priceBasket(both, { ...sold, discounts: [off] })).total.amount).toBe(2677 + 536)
+  })
+
+  test('a fixed amount off the whole purchase, spread over its orders and split between seller and operator', () => {
+    const discounts = [{ off: { amount: 101 }, operatorSharePpm: 500_000 }]
+    const { orders, total } = accepted(priceBasket(both, { ...counter(...offers), discounts }))
+    expect(orders.map(({ totals }) => [totals.discountOperator, totals.discountSeller])).toEqual([
+      [26, 25],
+      [25, 25],
+    ])
+    expect(total.amount).toBe(2 * 1190 - 101)
+  })
+
+  test('discounts on some offers, one after another and never below nothing', () => {
+    const soapOff = { off: { amount: 5000 }, operatorSharePpm: 0, offerIds: ['soap'] }
+    const tenth = { off: { ratePpm: 100_000 }, operatorSharePpm: 1_000_000 }
+    const payable = (discounts: Counter['discounts']) =>
+      accepted(priceBasket(both, { ...counter(...offers), ...(discounts && { discounts }) })).orders.map(
+        ({ totals }) => totals.payable,
+      )
+    expect(payable([soapOff])).toEqual([1190, 0])
+    expect(payable([soapOff, tenth])).toEqual([1071, 0])
+  })
+
+  test.each([
+    ['third_party_consideration', 1900, 1000],
+    ['price_reduction', 1710, 1000],
+  ] as const)('the tax of an operator’s discount as %s', (operatorDiscountTax, tax, funding) => {
+    const discounts = [{ off: { amount: 1190 }, operatorSharePpm: 1_000_000 }]
+    const asked = { ...counter(offer('paper', { unitPrice: 11_900 })), discounts }
+    const merchant = { ...terms, salesMode: 'merchant_of_record' as const, operatorDiscountTax }
+    const [order] = accepted(priceBasket(one('paper'), { ...asked, terms: merchant })).orders
+    expect(order?.totals).toMatchObject({ tax, taxOperator: tax, payable: 10_710, sellerGross: 10_000 })
+    expect(order?.totals.funding).toBe(funding + tax - 1710)
+  })
+
+  test('the tax that a domestic seller charges a merchant of record', () => {
+    const merchant = { ...terms, salesMode: 'merchant_of_record' as const, supplyTaxPpm: 190_000 }
+    const [order] = accepted(
+      priceBasket(one('paper'), { ...counter(offer('paper', { unitPrice: 11_900 })), terms: merchant }),
+    ).orders
+    expect(order?.totals).toMatchObject({ sellerGross: 10_000, commission: 1250, supplyTax: 1663, sellerNet: 10_413 })
+  })
+
+  test('the jurisdiction and the collector its offers name, and the home and the mode of sale where they name none', () => {
+    const abroad = offer('paper', { taxJurisdiction: 'AT', taxCollector: 'operator' })
+    const { orders } = accepted(priceBasket(both, counter(abroad, offer('soap', { seller: hahn }))))
+    expect(orders.map(({ lines: [line] }) => [line?.taxJurisdiction, line?.taxCollector, line?.taxOperator])).toEqual([
+      ['AT', 'operator', 190],
+      ['domestic', 'seller', 0],
+    ])
+  })
+
+  test('nothing for a seller it has no offer of', () => {
+    expect(() => priceBasket(one('paper'), { ...counter(offer('paper')), shipping: [parcel(hahn.id)] })).toThrow(
+      'no order',
+    )
   })
 })

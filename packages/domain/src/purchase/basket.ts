@@ -2,57 +2,24 @@ import { accept, type Decision, refuse } from '../command/decision.ts'
 import type { Currency } from '../money/currency.ts'
 import { type Money, money } from '../money/money.ts'
 import { sumOf } from '../money/sum.ts'
-import type { FrozenLine, LineAmounts } from '../order/line.ts'
 import { chargeable } from '../payment/charge-limit.ts'
-import type { CommissionRule } from '../pricing/commission.ts'
-import { freezeOrder, type PricingSettings, type SalesMode } from '../pricing/price.ts'
+import type { Counter, Offer } from './counter.ts'
+import { type PricedLine, type PricedOrder, priceOrder, wantedOrders } from './price-order.ts'
 import type { PlacePurchaseRefusal, PurchaseQuote } from './purchase.ts'
 
-/** An offer as it stands now; `unitPrice` is minor units, with tax where the marketplace prices so. */
-export type Offer = {
-  id: string
-  productId: string
-  sku: string
-  title: string
-  unitPrice: number
-  currency: Currency
-  taxRatePpm: number
-  taxCategory: string
-  status: string
-  seller: { id: string; name: string; status: string }
-  /** Pieces that can still be promised: on hand and backorder, less what is held or allocated. */
-  available: number
-}
+/** `quotedPrice` is that of all the pieces, where it is not the offer's price times as many: 7 for 100.00. */
+export type Basket = readonly { offerId: string; quantity: number; quotedPrice?: number }[]
 
-/** What every purchase of a marketplace is priced by. */
-export type MarketplaceTerms = {
-  salesMode: SalesMode
-  taxInclusive: boolean
-  commissionBase: 'net' | 'gross'
-  commissionTaxPpm: number
-}
-
-export type Basket = readonly { offerId: string; quantity: number }[]
-
-export type PricedLine = FrozenLine & { offer: Offer }
-export type PricedOrder = { seller: { id: string; name: string }; lines: PricedLine[]; totals: LineAmounts }
 /** One order for each seller, in the order the basket first names them; lines keep the order of the basket. */
 export type PricedPurchase = { currency: Currency; total: Money; orders: PricedOrder[] }
-
-export type Counter = {
-  offers: readonly Offer[]
-  rules: readonly CommissionRule[]
-  terms: MarketplaceTerms
-  now: Date
-}
 
 /** Freezes what a basket costs now. Throws when an offer of the basket was not looked up: the caller answers 404. */
 export function priceBasket(basket: Basket, counter: Counter): Decision<PricedPurchase, PlacePurchaseRefusal> {
   const offers = new Map(counter.offers.map((offer) => [offer.id, offer]))
-  const wanted = basket.map(({ offerId, quantity }) => {
+  const wanted = basket.map(({ offerId, ...line }) => {
     const offer = offers.get(offerId)
     if (offer === undefined) throw new Error(`offer ${offerId} was not looked up`)
-    return { offer, quantity }
+    return { offer, ...line }
   })
 
   const unsold = wanted.find(({ offer }) => !isOnSale(offer))
@@ -65,7 +32,7 @@ export function priceBasket(basket: Basket, counter: Counter): Decision<PricedPu
   if (others.length > 0) return refuse({ code: 'purchase.mixed_currencies', currencies })
 
   const orders: PricedOrder[] = []
-  for (const lines of Map.groupBy(wanted, ({ offer }) => offer.seller.id).values()) {
+  for (const lines of wantedOrders(wanted, counter)) {
     const order = priceOrder(lines, currency, counter)
     if (!order.ok) return order
     orders.push(order.value)
@@ -118,18 +85,15 @@ export function quoteOf(priced: PricedPurchase): PurchaseQuote {
       seller: { id: order.seller.id, name: order.seller.name },
       payable: order.totals.payable,
       tax: order.totals.tax,
-      lines: order.lines.map((line) => ({
-        offerId: line.offer.id,
-        sku: line.offer.sku,
-        title: line.offer.title,
-        quantity: line.quantity,
-        unitPrice: line.unitPrice,
-        payable: line.payable,
-        tax: line.tax,
-        available: line.offer.available,
-      })),
+      shipping: sumOf(order.lines, (line) => (line.offer === null ? line.payable : 0)),
+      lines: order.lines.flatMap(({ offer, ...line }) => (offer === null ? [] : [quotedLine(line, offer)])),
     })),
   }
+}
+
+function quotedLine(line: Omit<PricedLine, 'offer'>, offer: Offer): PurchaseQuote['orders'][number]['lines'][number] {
+  const { sku, title, quantity, unitPrice, payable, tax } = line
+  return { offerId: offer.id, sku, title, quantity, unitPrice, payable, tax, available: offer.available }
 }
 
 function isOnSale(offer: { status: string; seller: { status: string } }): boolean {
@@ -138,59 +102,4 @@ function isOnSale(offer: { status: string; seller: { status: string } }): boolea
 
 function whyNotOnSale(offer: Offer): string {
   return offer.status === 'live' ? `seller_${offer.seller.status}` : offer.status
-}
-
-type WantedLine = { offer: Offer; quantity: number }
-
-function priceOrder(
-  lines: readonly WantedLine[],
-  currency: Currency,
-  { rules, terms, now }: Counter,
-): Decision<PricedOrder, PlacePurchaseRefusal> {
-  const [first] = lines
-  if (first === undefined) throw new Error('an order has at least one line')
-  const { seller } = first.offer
-  const frozen = freezeOrder({
-    sellerId: seller.id,
-    currency,
-    placedAt: now,
-    lines: lines.map(({ offer, quantity }) => ({
-      kind: 'item',
-      quantity,
-      unitPrice: offer.unitPrice,
-      discountSeller: 0,
-      discountOperator: 0,
-      taxRatePpm: offer.taxRatePpm,
-      taxCategory: offer.taxCategory,
-      taxJurisdiction: domestic,
-      productCategory: null,
-    })),
-    settings: pricingSettings(terms),
-    commissionRules: rules,
-  })
-  if (!frozen.ok) {
-    const { refusal } = frozen
-    if (refusal.code === 'order.discount_on_operator_shipping') throw new Error('a basket has no shipping line')
-    const offer = lines[refusal.position]?.offer ?? first.offer
-    return refuse({ code: 'purchase.no_commission_rule', offerId: offer.id })
-  }
-
-  const pricedLines = frozen.value.lines.flatMap((line, position) => {
-    const offer = lines[position]?.offer
-    return offer ? [{ ...line, offer }] : []
-  })
-  return accept({ seller: { id: seller.id, name: seller.name }, lines: pricedLines, totals: frozen.value.totals })
-}
-
-// Every rate is the seller's home rate: the offer carries it, and no tax adapter names a jurisdiction yet.
-const domestic = 'domestic'
-
-function pricingSettings(terms: MarketplaceTerms): PricingSettings {
-  return {
-    ...terms,
-    operatorDiscountTax: terms.salesMode === 'agent' ? 'third_party_consideration' : 'price_reduction',
-    commissionOnShipping: false,
-    shippingIncome: 'seller',
-    supplyTaxPpm: 0,
-  }
 }

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { commissionRule } from '../../test/marketplace.ts'
 import { accepted } from '../command/decision.ts'
-import { type Offer, priceBasket } from './basket.ts'
+import { priceBasket } from './basket.ts'
+import type { Offer } from './counter.ts'
 import { placementOf } from './place.ts'
 
 const terms = { salesMode: 'agent', taxInclusive: true, commissionBase: 'net', commissionTaxPpm: 190_000 } as const

@@ -1,8 +1,10 @@
 import { formatMoney } from '../money/format.ts'
 import { sumOf } from '../money/sum.ts'
 import { holdDays, shipBy } from '../order/fulfilment.ts'
-import type { MarketplaceTerms, PricedLine, PricedOrder, PricedPurchase } from './basket.ts'
+import type { PricedPurchase } from './basket.ts'
+import type { MarketplaceTerms } from './counter.ts'
 import { orderNumber } from './number.ts'
+import type { PricedLine, PricedOrder } from './price-order.ts'
 import type { PlacedPurchase } from './purchase.ts'
 
 /** What is known of a purchase besides its prices at the moment it is placed. */
@@ -43,12 +45,9 @@ export function placementOf({ currency, total, orders: priced }: PricedPurchase,
     orders,
     lines,
     payment: { id: paymentId, status: 'created', amount: total },
-    held: lines.map((line) => ({
-      offerId: line.offer.id,
-      orderId: line.orderId,
-      orderLineId: line.id,
-      quantity: line.quantity,
-    })),
+    held: lines.flatMap(({ offer, orderId, id: orderLineId, quantity }) =>
+      offer === null ? [] : [{ offerId: offer.id, orderId, orderLineId, quantity }],
+    ),
     change: {
       action: 'purchase.place',
       subject: { type: 'purchase', id, label: number, version: 1 },

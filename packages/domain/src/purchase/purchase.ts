@@ -68,6 +68,8 @@ export const PurchaseQuote = z.object({
       seller: z.object({ id: Id, name: z.string() }),
       payable: z.int(),
       tax: z.int(),
+      /** What of it is for sending the goods; the lines are the offers. */
+      shipping: z.int(),
       lines: z.array(
         z.object({
           offerId: Id,
@@ -104,6 +106,7 @@ export type PlacePurchaseRefusal =
   | { code: 'purchase.out_of_stock'; offers: readonly { offerId: string; wanted: number; available: number }[] }
   | { code: 'purchase.price_changed'; expected: Money; actual: Money }
   | { code: 'purchase.no_commission_rule'; offerId: string }
+  | { code: 'purchase.discount_on_shipping'; sku: string }
 
 export const purchaseList = listOf('purchase', {
   sorts: { placedAt: 'desc', total: 'desc' },
@@ -165,6 +168,11 @@ const PurchaseLine = z.object({
   captured: z.int(),
   returned: z.int(),
   refundable: z.int(),
+  returnedUnits: z.int(),
+  /** What the units that came back cost by the rule of units, when they did. */
+  returnedUnitsAmount: z.int(),
+  /** How many units can still come back. */
+  returnableUnits: z.int(),
 })
 
 export const PurchaseOrder = z.object({

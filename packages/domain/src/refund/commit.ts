@@ -38,7 +38,8 @@ export type RefundCommitment = {
   effects: ReturnEffect[]
   returned: number
   returnStatus: ReturnStatus
-  entry: JournalEntry
+  /** None where only goods come back that nobody paid for. */
+  entry: JournalEntry | undefined
 }
 
 /** Promises the amount to the buyer and takes it from whoever bears it. Refused where the order no longer holds it. */
@@ -55,13 +56,16 @@ export function commitRefund(
 /** The same for parts that are a fact: what a provider gave back is not refused. */
 export function commitParts(
   refund: RefundToCommit,
-  { payment, order, earningStatus }: RefundBooks,
+  books: RefundBooks,
   { parts, at }: { parts: readonly LinePart[]; at: Date },
 ): RefundCommitment {
+  const { payment, order, earningStatus } = books
   const { sellerSharePpm, buyerId } = refund.stored
   const { effects, lines } = returnLines(parts, returnTermsOf({ ...refund, sellerSharePpm }))
   const returned = order.returned + refund.amount.amount
   const pieces = sumOf(refund.lines, (line) => line.quantity ?? 0)
+  const freeLeft =
+    sumOf(books.lines, (line) => line.freeCaptured - line.freeReturned) - sumOf(effects, (effect) => effect.units)
   const entry = refundCommittedEntry({
     refundId: refund.id,
     orderId: order.id,
@@ -71,5 +75,5 @@ export function commitParts(
     currency: refund.amount.currency,
     occurredAt: at,
   })
-  return { lines, effects, returned, returnStatus: returnStatus({ ...order, returned }, pieces), entry }
+  return { lines, effects, returned, returnStatus: returnStatus({ ...order, returned, freeLeft }, pieces), entry }
 }

@@ -19,16 +19,21 @@ export type ValueBack = {
 
 export type RefundCommitted = ValueBack & { refundId: string }
 
-/** The refund is approved and claimed: its amount is promised to the buyer, and seller or operator bear it. */
-export function refundCommittedEntry(committed: RefundCommitted): JournalEntry {
+/**
+ * The refund is approved and claimed: its amount is promised to the buyer, and seller or operator bear it. Undefined where
+ * only goods come back: nobody paid for them.
+ */
+export function refundCommittedEntry(committed: RefundCommitted): JournalEntry | undefined {
   const { refundId, orderId } = committed
+  const postings = commitment(committed)
+  if (postings.every((posting) => posting.amount === 0)) return undefined
   return journalEntry({
     ...refundFacts(committed),
     kind: 'refund_committed',
     effectKey: effectKey.refundCommitted(refundId, orderId),
     orderId,
     sellerId: committed.accounts.sellerId,
-    postings: commitment(committed),
+    postings,
   })
 }
 

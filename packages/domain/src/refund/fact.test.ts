@@ -6,6 +6,7 @@ const refund = (status: RefundStatus) => ({
   status,
   attempt: 1,
   failureReason: status === 'failed' ? 'card closed' : null,
+  amount: { amount: 1190, currency: 'EUR' },
   stored: { providerRefundReference: null },
 })
 const nothing = { isSettled: false, hasBounced: false, isOfEarlierAttempt: false }
@@ -16,7 +17,7 @@ const failed: RefundFact = { status: 'failed', reference: null, reason: 'expired
 test('a refund that the provider paid is settled once', () => {
   expect(learnOfRefund(refund('sending'), succeeded, nothing)).toMatchObject({
     move: 'succeed',
-    money: 'refunded',
+    money: { kind: 'refunded', amount: 1190, unexplained: 0 },
     after: { status: 'succeeded', stored: { providerRefundReference: 're_1' } },
   })
   const again = { ...nothing, isSettled: true }
@@ -30,7 +31,7 @@ test('a refund that the provider paid is settled once', () => {
 test('the provider has the money of a pending one, which still counts as being sent', () => {
   expect(learnOfRefund(refund('unknown'), pending, nothing)).toMatchObject({
     move: 'accept',
-    money: 'refunded',
+    money: { kind: 'refunded' },
     after: { status: 'sending' },
   })
   const late = { ...nothing, isSettled: true }
@@ -45,9 +46,12 @@ test('one that was taken for failed and was paid all the same claims its money a
 })
 
 test('a refund fails before its money left, or bounces after', () => {
-  expect(learnOfRefund(refund('sending'), failed, nothing)).toMatchObject({ move: 'fail', money: 'refund_failed' })
+  expect(learnOfRefund(refund('sending'), failed, nothing)).toMatchObject({
+    move: 'fail',
+    money: { kind: 'refund_failed' },
+  })
   expect(learnOfRefund(refund('succeeded'), failed, { ...nothing, isSettled: true })).toMatchObject({
-    money: 'refund_bounced',
+    money: { kind: 'refund_bounced', amount: 1190 },
     after: { status: 'failed', failureReason: 'expired card' },
   })
   expect(learnOfRefund(refund('failed'), failed, nothing)).toEqual({ outcome: 'already_applied' })
@@ -62,4 +66,20 @@ test('what contradicts our books is for a person: money for a refund nobody sent
 test('what is said of an earlier attempt says nothing of this one', () => {
   const earlier = { ...nothing, isOfEarlierAttempt: true }
   expect(learnOfRefund(refund('sending'), failed, earlier)).toEqual({ outcome: 'already_applied' })
+})
+
+test('what the provider sent is what is settled: less leaves the rest promised, more is in suspense', () => {
+  expect(learnOfRefund(refund('sending'), { ...succeeded, amount: 1000 }, nothing)).toMatchObject({
+    money: { kind: 'refunded', amount: 1000, unexplained: 0 },
+  })
+  expect(learnOfRefund(refund('sending'), { ...succeeded, amount: 1200 }, nothing)).toMatchObject({
+    money: { kind: 'refunded', amount: 1190, unexplained: 10 },
+  })
+})
+
+test('what went out is what comes back', () => {
+  const settled = { amount: 1190, unexplained: 10 }
+  expect(learnOfRefund(refund('succeeded'), failed, { ...nothing, isSettled: true, settled })).toMatchObject({
+    money: { kind: 'refund_bounced', ...settled },
+  })
 })

@@ -2,7 +2,7 @@ import type { AccountKind } from '../ledger/account.ts'
 import type { Currency } from '../money/currency.ts'
 import { proportion } from '../money/rounding.ts'
 import { sumOf } from '../money/sum.ts'
-import type { LineInProgress } from '../order/line.ts'
+import type { FrozenLine, LineInProgress } from '../order/line.ts'
 import type { RefundImpact } from './refund.ts'
 
 type Party = RefundImpact['rows'][number]['party']
@@ -52,10 +52,10 @@ export function refundImpact(refund: RefundImpactInput): RefundImpact {
 
 /** Sales tax inside what the seller gives back of a line; 0 where the operator collects it. */
 export function taxOfSeller(
-  line: Pick<LineInProgress, 'payable' | 'returned' | 'taxOperator'> & { tax: number },
+  line: Pick<LineInProgress, 'payable' | 'returned'> & Pick<FrozenLine, 'tax' | 'taxCollector'>,
   amount: number,
 ): number {
-  if (line.taxOperator !== 0 || line.payable === 0) return 0
+  if (line.taxCollector === 'operator' || line.payable === 0) return 0
   const upTo = (returned: number) => proportion(line.tax, returned, line.payable)
   return upTo(line.returned + amount) - upTo(line.returned)
 }

@@ -20,6 +20,8 @@ export const refundLifecycle = lifecycle('refund', {
     adopt: { to: 'approved', by: 'provider', event: 'adopted' },
     /** Before the provider is asked, so that a crash leaves a trace of it. */
     send: { from: ['approved', 'failed'], to: 'sending', by: 'system', event: 'sent' },
+    /** Only goods came back that nobody paid for: there is no money to send. */
+    conclude: { from: ['approved'], to: 'succeeded', by: 'system', event: 'concluded' },
     /** The provider has it, and has not paid it out yet. */
     accept: { from: ['sending', 'unknown', 'failed'], to: 'sending', by: 'provider', event: 'accepted' },
     succeed: {

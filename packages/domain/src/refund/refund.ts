@@ -25,11 +25,17 @@ export type RefundReason = z.infer<typeof RefundReason>
 export const RefundBearer = z.enum(['seller', 'operator', 'shared'])
 export type RefundBearer = z.infer<typeof RefundBearer>
 
-const RefundLine = z.strictObject({
-  orderLineId: Id,
-  amount: z.int().positive('Enter an amount above zero'),
-  quantity: z.int().positive().nullable(),
-})
+/** Units without an amount cost what the rule of units says; an amount beside them may be less, and never more. */
+const RefundLine = z
+  .strictObject({
+    orderLineId: Id,
+    amount: z.int().nonnegative('Enter an amount of zero or more').nullable().default(null),
+    quantity: z.int().positive('Enter whole pieces, or leave them out').nullable().default(null),
+  })
+  .refine(({ amount, quantity }) => quantity !== null || (amount ?? 0) > 0, {
+    path: ['amount'],
+    message: 'Enter an amount above zero, or the pieces that come back',
+  })
 
 export const RequestRefund = z.strictObject({
   orderId: Id,
@@ -118,15 +124,26 @@ export const Refund = z.object({
   attempt: z.int(),
   failureReason: z.string().nullable(),
   lines: z.array(
-    z.object({ orderLineId: Id, title: z.string(), sku: z.string(), amount: z.int(), quantity: z.int().nullable() }),
+    z.object({
+      orderLineId: Id,
+      title: z.string(),
+      sku: z.string(),
+      amount: z.int(),
+      quantity: z.int().nullable(),
+      /** What the pieces cost: more than the amount where less is paid back for them. */
+      unitsAmount: z.int().nullable(),
+    }),
   ),
 })
 export type Refund = z.infer<typeof Refund>
 
 export type RequestRefundRefusal =
   | { code: 'refund.line_not_in_order'; orderLineId: string }
+  | { code: 'refund.line_twice'; orderLineId: string; title: string }
   | { code: 'refund.over_refundable'; orderLineId: string; title: string; refundable: Money }
   | { code: 'refund.over_quantity'; orderLineId: string; title: string; left: number }
+  | { code: 'refund.over_price'; orderLineId: string; title: string; quantity: number; price: Money }
+  | { code: 'refund.repriced'; orderLineId: string; title: string; quantity: number; price: Money }
   | { code: 'refund.between_steps'; step: Money }
   | { code: 'refund.nothing_captured' }
   | { code: 'refund.no_snapshot' }

@@ -7,7 +7,7 @@ import { captureEntry } from '../payment/entry.ts'
 import { freezeOrder } from '../pricing/price.ts'
 import { refundCommittedEntry } from './entry.ts'
 import { refundImpact } from './impact.ts'
-import { proposedAmount, type RefundableLine, requestRefund, returnTermsOf } from './request.ts'
+import { requestRefund, returnTermsOf } from './request.ts'
 
 // Worked example 5: 99.99 and 10.01 with 7 % off, which seller and operator share.
 const frozen = accepted(
@@ -25,8 +25,14 @@ const frozen = accepted(
 )
 const placed = frozen.lines.map((each, index) => untouchedLine(`l${index + 1}`, each))
 const captured = captureLines(restToCapture(placed))
-const titled = (lines: typeof placed): RefundableLine[] =>
-  lines.map((each) => ({ ...each, title: `Line ${each.lineId}` }))
+const titled = (lines: typeof placed) =>
+  lines.map((each, position) => ({
+    ...each,
+    title: `Line ${each.lineId}`,
+    position,
+    returnedUnits: 0,
+    returnedUnitsAmount: 0,
+  }))
 const lines = titled(captured.lines)
 const order = { status: 'shipped', currency: 'EUR', hasSnapshot: true } as const
 const asked = (orderLineId: string, amount: number, quantity: number | null = null) => ({
@@ -56,11 +62,30 @@ describe('asking for a refund', () => {
     ])
   })
 
-  test('proposes the price of so many pieces, and never more than is left', () => {
-    const wrenches = { payable: 106_032, quantity: 6, refundable: 106_032 }
-    expect(proposedAmount(wrenches, 2)).toBe(35_344)
-    expect(proposedAmount({ ...wrenches, refundable: 5_000 }, 2)).toBe(5_000)
-    expect([undefined, 0, 1.5, 6].map((pieces) => proposedAmount(wrenches, pieces))).toEqual(Array(4).fill(106_032))
+  test('which names a line twice is refused by the name of the line', () => {
+    expect(requestRefund(order, lines, { lines: [...asked('l2', 1).lines, ...asked('l2', 2).lines] })).toEqual({
+      ok: false,
+      refusal: { code: 'refund.line_twice', orderLineId: 'l2', title: 'Line l2' },
+    })
+  })
+
+  test('comes to the same in whatever order its lines are named, also what it is refused for', () => {
+    const shared = { bearer: { sellerSharePpm: 500_000 }, commission: 'return' } as const
+    const forth = [...asked('l1', 5).lines, ...asked('l2', 5).lines]
+    const moved = (named: typeof forth, stored = lines) =>
+      returnLines(accepted(requestRefund(order, stored, { lines: named })).parts, shared)
+    expect(moved(forth.toReversed())).toEqual(moved(forth))
+    expect(moved(forth, lines.toReversed())).toEqual(moved(forth))
+    expect(moved(forth).effects.map(({ lineId, bearer, amount }) => [lineId, bearer, amount])).toEqual([
+      ['l1', 'seller', 3],
+      ['l1', 'operator', 2],
+      ['l2', 'seller', 2],
+      ['l2', 'operator', 3],
+    ])
+    const tooMuch = [...asked('l2', 5000).lines, ...asked('l1', 50_000).lines]
+    for (const named of [tooMuch, tooMuch.toReversed()]) {
+      expect(requestRefund(order, lines, { lines: named })).toMatchObject({ refusal: { orderLineId: 'l1' } })
+    }
   })
 
   test('of more than is left names the line and what is left of it', () => {
@@ -105,8 +130,8 @@ describe('asking for a refund', () => {
 describe('what a refund changes', () => {
   const facts = { orderId: 'o1', accounts: { sellerId: 'A' }, earningStatus: 'pending', currency: 'EUR' } as const
   const occurredAt = new Date('2025-11-20T08:41:00Z')
-  const sidesOf = (entry: JournalEntry) =>
-    entry.postings.map(({ account, amount }) => ({ account: account.kind, amount }))
+  const sidesOf = (entry: JournalEntry | undefined) =>
+    (entry?.postings ?? []).map(({ account, amount }) => ({ account: account.kind, amount }))
   const booked = sidesOf(captureEntry({ ...facts, captureId: 'c1', effects: captured.effects, occurredAt }))
 
   function impactOf(

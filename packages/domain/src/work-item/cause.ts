@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { DisputeStatus } from '../dispute/lifecycle.ts'
+import { Money } from '../money/money.ts'
 import { PaymentState } from '../payment/lifecycle.ts'
 import { RefundStatus } from '../refund/lifecycle.ts'
 
@@ -17,6 +18,19 @@ export const WorkItemCause = z.discriminatedUnion('code', [
   z.object({ code: z.literal('payment.unknown'), detail: detail.nullable() }),
   z.object({ code: z.literal('payment.stalled'), status: PaymentState }),
   z.object({ code: z.literal('payment.contradicted'), provider, told: z.string(), status: PaymentState }),
+  /** It had ended, and its orders stay canceled. */
+  z.object({ code: z.literal('payment.taken_after_end'), provider, status: PaymentState }),
+  z.object({ code: z.literal('payment.captured_elsewhere'), provider }),
+  /** `suspended` is what of it no order explains. */
+  z.object({
+    code: z.literal('payment.amount_mismatch'),
+    provider,
+    wanted: Money,
+    taken: Money,
+    suspended: Money,
+  }),
+  /** What the provider says it moved, and what that did to our balance there. */
+  z.object({ code: z.literal('payment.balance_mismatch'), provider, moved: Money, booked: Money }),
   z.object({
     code: z.literal('payment.other_currency'),
     provider,
@@ -37,6 +51,7 @@ export const WorkItemCause = z.discriminatedUnion('code', [
     told: z.enum(['succeeded', 'pending', 'failed']),
     status: RefundStatus,
   }),
+  z.object({ code: z.literal('refund.amount_mismatch'), provider, wanted: Money, moved: Money, suspended: Money }),
   /** `isSuspended`: the orders had less to give back, and the rest is in suspense. */
   z.object({ code: z.literal('refund.made_elsewhere'), provider, isSuspended: z.boolean() }),
   z.object({ code: z.literal('dispute.inquired'), provider, detail }),

@@ -14,9 +14,9 @@ export type Authorize = {
 }
 
 export type AuthorizeAnswer =
-  | { outcome: 'authorized'; providerReference: string; authorized: number }
+  | { outcome: 'authorized'; providerReference: string; authorized: number; occurredAt: Date }
   | { outcome: 'requires_action'; providerReference: string }
-  | { outcome: 'declined'; providerReference: string | null; declineCode: string }
+  | { outcome: 'declined'; providerReference: string | null; declineCode: string; occurredAt: Date | null }
 
 export type Capture = {
   tenantId: string
@@ -26,8 +26,14 @@ export type Capture = {
   amount: Money
 }
 
-/** What the provider booked: `amount` came in, `fee` was kept. Minor units of its own currency. */
-export type BalanceTransaction = { reference: string; amount: number; fee: number; currency: string }
+/** What the provider booked, and when: `amount` came in, `fee` was kept. Minor units of its own currency. */
+export type BalanceTransaction = {
+  reference: string
+  amount: number
+  fee: number
+  currency: string
+  occurredAt: Date
+}
 
 export type CaptureAnswer =
   | { outcome: 'captured'; captured: number; chargeReference: string; balanceTransaction?: BalanceTransaction }
@@ -44,9 +50,11 @@ export type RequestRefund = {
   amount: Money
 }
 
-export type RefundAnswer =
-  | { outcome: 'succeeded' | 'pending'; providerRefundReference: string }
+/** Its balance transaction is that of the money going out or, where it failed, coming back; null in the answer to a request. */
+export type RefundAnswer = { occurredAt: Date | null; balanceTransaction: BalanceTransaction | null } & (
+  | { outcome: 'succeeded' | 'pending'; providerRefundReference: string; amount: number }
   | { outcome: 'failed'; providerRefundReference: string | null; reason: string }
+)
 
 /** A refund of a payment, whoever made it. `refundId` is null for one that was not made by us. */
 export type RefundAtProvider = { refundId: string | null; amount: number; answer: RefundAnswer; reference: string }
@@ -56,6 +64,10 @@ export type PaymentAtProvider = {
   /** `expired`: the bank's promise ran out; `canceled`: somebody gave it back. */
   status: 'processing' | 'requires_action' | 'declined' | 'authorized' | 'captured' | 'canceled' | 'expired'
   currency: string
+  /** When the bank was asked, and answered. */
+  askedAt: Date
+  /** When it ended without money. */
+  canceledAt: Date | null
   authorized: number
   captured: number
   refunded: number
@@ -74,6 +86,7 @@ export type DisputeAtProvider = {
   reason: string
   amount: number
   movements: BalanceTransaction[]
+  openedAt: Date
   evidenceDueAt: Date | null
 }
 

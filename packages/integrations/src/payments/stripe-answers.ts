@@ -24,21 +24,22 @@ export class ForeignAnswer extends Error {
 export function authorizeAnswer(answer: Stripe.PaymentIntent | Declined, ours: PaymentIdentity): AuthorizeAnswer {
   if ('declined' in answer) {
     const providerReference = answer.intent && paymentFrom(answer.intent, ours).providerReference
-    return { outcome: 'declined', providerReference, declineCode: answer.declined }
+    const occurredAt = answer.intent && dateOf(answer.intent.created)
+    return { outcome: 'declined', providerReference, declineCode: answer.declined, occurredAt }
   }
   const payment = paymentFrom(answer, ours)
-  const { providerReference } = payment
+  const { providerReference, askedAt: occurredAt } = payment
   switch (payment.status) {
     case 'authorized':
     case 'captured':
-      return { outcome: 'authorized', providerReference, authorized: payment.authorized }
+      return { outcome: 'authorized', providerReference, authorized: payment.authorized, occurredAt }
     case 'requires_action':
     case 'processing':
       return { outcome: 'requires_action', providerReference }
     case 'declined':
     case 'canceled':
     case 'expired':
-      return { outcome: 'declined', providerReference, declineCode: payment.declineCode ?? payment.status }
+      return { outcome: 'declined', providerReference, declineCode: payment.declineCode ?? payment.status, occurredAt }
   }
 }
 
@@ -61,21 +62,30 @@ export function refundFrom(refund: Stripe.Refund, ours: OurReference): RefundAtP
     currency: refund.currency,
     providerReference: idOf(refund.payment_intent),
   })
+  const amount = fromProvider(refund.amount, ours.currency).amount
   return {
     reference: refund.id,
     refundId: metadata['refund_id'] ?? null,
-    amount: fromProvider(refund.amount, ours.currency).amount,
-    answer: refundAnswer(refund),
+    amount,
+    answer: refundAnswer(refund, amount),
   }
 }
 
-function refundAnswer(refund: Stripe.Refund): RefundAnswer {
-  const providerRefundReference = refund.id
-  if (refund.status === 'succeeded') return { outcome: 'succeeded', providerRefundReference }
-  if (refund.status === 'failed' || refund.status === 'canceled') {
-    return { outcome: 'failed', providerRefundReference, reason: refund.failure_reason ?? refund.status }
+function refundAnswer(refund: Stripe.Refund, amount: number): RefundAnswer {
+  const { id: providerRefundReference, status } = refund
+  if (status === 'failed' || status === 'canceled') {
+    const balanceTransaction = balanceTransactionFrom(refund.failure_balance_transaction)
+    const occurredAt = balanceTransaction?.occurredAt ?? null
+    const reason = refund.failure_reason ?? status
+    return { outcome: 'failed', providerRefundReference, reason, occurredAt, balanceTransaction }
   }
-  return { outcome: 'pending', providerRefundReference }
+  return {
+    outcome: status === 'succeeded' ? 'succeeded' : 'pending',
+    providerRefundReference,
+    amount,
+    occurredAt: dateOf(refund.created),
+    balanceTransaction: balanceTransactionFrom(refund.balance_transaction),
+  }
 }
 
 export function paymentFrom(intent: Stripe.PaymentIntent, ours: PaymentIdentity): PaymentAtProvider {
@@ -92,6 +102,8 @@ export function paymentFrom(intent: Stripe.PaymentIntent, ours: PaymentIdentity)
     providerReference: intent.id,
     status,
     currency: ours.currency,
+    askedAt: dateOf(intent.created),
+    canceledAt: intent.canceled_at === null ? null : dateOf(intent.canceled_at),
     authorized: status === 'authorized' || status === 'captured' ? amountOf(intent.amount) : 0,
     captured: amountOf(intent.amount_received),
     refunded: amountOf(charge?.amount_refunded ?? 0),
@@ -112,8 +124,14 @@ export function disputeFrom(dispute: Stripe.Dispute, ours: OurReference): Disput
     reason: dispute.reason,
     amount: fromProvider(dispute.amount, ours.currency).amount,
     movements: dispute.balance_transactions.map(movementFrom),
-    evidenceDueAt: dueBy === null ? null : new Date(dueBy * 1_000),
+    openedAt: dateOf(dispute.created),
+    evidenceDueAt: dueBy === null ? null : dateOf(dueBy),
   }
+}
+
+/** The provider counts in seconds. */
+function dateOf(seconds: number): Date {
+  return new Date(seconds * 1_000)
 }
 
 function disputeStatus(status: string): DisputeAtProvider['status'] {
@@ -140,13 +158,14 @@ function balanceTransactionFrom(
 }
 
 /** In the currency the provider keeps our balance in, which need not be the payment's. */
-function movementFrom({ id, amount, fee, ...transaction }: Stripe.BalanceTransaction): BalanceTransaction {
+function movementFrom({ id, amount, fee, created, ...transaction }: Stripe.BalanceTransaction): BalanceTransaction {
   const currency = transaction.currency.toUpperCase()
   return {
     reference: id,
     amount: fromProvider(amount, currency).amount,
     fee: feeFromProvider(fee, currency),
     currency,
+    occurredAt: dateOf(created),
   }
 }
 

@@ -88,6 +88,7 @@ test('a decline is a value with its reason, not a fault', async () => {
   expect(await gateway.authorize(request, 'declined-1')).toEqual({
     outcome: 'declined',
     providerReference: expect.stringMatching(/^pi_/),
+    occurredAt: expect.any(Date),
     declineCode: 'insufficient_funds',
   })
   expect(await gateway.findPayment(request)).toMatchObject({ status: 'declined', authorized: 0, captured: 0 })
@@ -140,13 +141,27 @@ test('a refund repeated under its key is one refund, and more than was captured 
   const payment = await aCapturedPayment()
   const refund = { ...payment, refundId: 'refund-1', amount: money(6_000, 'EUR') }
   const first = await gateway.refund(refund, 'refund-key-1')
-  expect(first).toEqual({ outcome: 'succeeded', providerRefundReference: expect.stringMatching(/^re_/) })
+  expect(first).toEqual({
+    outcome: 'succeeded',
+    providerRefundReference: expect.stringMatching(/^re_/),
+    amount: 6_000,
+    occurredAt: expect.any(Date),
+    balanceTransaction: null,
+  })
   expect(await gateway.refund(refund, 'refund-key-1')).toEqual(first)
-  expect(await gateway.listRefunds(payment)).toMatchObject([{ refundId: 'refund-1', amount: 6_000, answer: first }])
+  expect(await gateway.listRefunds(payment)).toMatchObject([
+    {
+      refundId: 'refund-1',
+      amount: 6_000,
+      answer: { ...first, balanceTransaction: { amount: -6_000, currency: 'EUR' } },
+    },
+  ])
   expect(await gateway.refund({ ...refund, refundId: 'refund-2' }, 'refund-key-2')).toEqual({
     outcome: 'failed',
     providerRefundReference: null,
     reason: 'amount_too_large',
+    occurredAt: null,
+    balanceTransaction: null,
   })
   expect(await atProvider(payment.paymentId)).toMatchObject({ refunds: 1, refunded: 6_000 })
 })
@@ -298,6 +313,7 @@ test('an amount the provider has no number for is declined before anything is se
   expect(await gateway.authorize(request, 'between-steps')).toEqual({
     outcome: 'declined',
     providerReference: null,
+    occurredAt: null,
     declineCode: 'amount_not_countable',
   })
   expect(await atProvider(request.paymentId)).toBeUndefined()
@@ -320,6 +336,7 @@ describe('the provider’s plain no about what a buyer brought', () => {
     expect(await gateway.authorize(request, `no-${declineCode}`)).toEqual({
       outcome: 'declined',
       providerReference: null,
+      occurredAt: null,
       declineCode,
     })
     expect(await atProvider(request.paymentId)).toBeUndefined()

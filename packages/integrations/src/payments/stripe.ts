@@ -21,6 +21,7 @@ type Sdk = InstanceType<typeof Stripe>
 type Ask = <T>(call: AskedCall, work: (sdk: Sdk) => Promise<T>) => Promise<T>
 type AskedCall = Pick<OutboundCall, 'tenantId' | 'operation' | 'effect' | 'signal'>
 
+const withMovements = { expand: ['data.balance_transaction', 'data.failure_balance_transaction'] }
 const withCharge = { expand: ['latest_charge.balance_transaction'] }
 
 export function createStripeGateway(config: StripeConfig, resilience: Resilience): PaymentGateway {
@@ -98,7 +99,13 @@ export function createStripeGateway(config: StripeConfig, resilience: Resilience
           ),
         )
         return 'refusal' in refund
-          ? { outcome: 'failed', providerRefundReference: null, reason: refund.refusal }
+          ? {
+              outcome: 'failed',
+              providerRefundReference: null,
+              reason: refund.refusal,
+              occurredAt: null,
+              balanceTransaction: null,
+            }
           : refundFrom(refund, { ...ids, currency: amount.currency }).answer
       }),
 
@@ -117,7 +124,9 @@ export function createStripeGateway(config: StripeConfig, resilience: Resilience
 
     listRefunds: (ours, signal) =>
       ask({ tenantId: ours.tenantId, operation: 'list_refunds', effect: 'read', signal }, async (sdk) => {
-        const refunds = await allOf(sdk.refunds.list({ payment_intent: ours.providerReference, limit: 100 }))
+        const refunds = await allOf(
+          sdk.refunds.list({ payment_intent: ours.providerReference, limit: 100, ...withMovements }),
+        )
         return refunds.map((refund) => refundFrom(refund, ours))
       }),
 

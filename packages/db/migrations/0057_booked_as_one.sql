@@ -1,5 +1,5 @@
 -- expand
--- An entry, its postings and the balances they move are one write, and this function is who does it: 0056 takes the tables
+-- An entry, its postings and the balances they move are one write, and this function is who does it: 0058 takes the tables
 -- from the application's role. It runs with the rights of their owner, for the tenant of the transaction and no other.
 -- Balances are the last rows of a transaction to be locked, all at once and in one order. A balance that a payout, a hold
 -- or a recovery would take from an empty account is refused; a fact may take it there.

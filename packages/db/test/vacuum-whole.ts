@@ -1,0 +1,17 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type pg from 'pg'
+
+/**
+ * Vacuums until every page is known to be seen by all, so that an index is read without its table: a transaction that is
+ * still open somewhere, such as an ANALYZE of the server's own, keeps some from it.
+ */
+export async function vacuumWhole(client: pg.Client): Promise<void> {
+  for (;;) {
+    await client.query('vacuum (analyze)')
+    const { rows } = await client.query(
+      `select from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace and relallvisible < relpages`,
+    )
+    if (rows.length === 0) return
+    await pause(200)
+  }
+}
