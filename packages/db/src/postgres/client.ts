@@ -193,8 +193,7 @@ function readIn<R>(
   of: { begin: Begin; tenantId: string },
   fn: (tx: SnapshotTx) => Promise<R>,
 ): Promise<R> {
-  const { tenantId } = of
-  const bound = { tenantId, [boundToTenant]: true, [ofOneMoment]: true } as const
+  const bound = { tenantId: of.tenantId, [boundToTenant]: true, [ofOneMoment]: true } as const
   return retryingConflicts(db, () =>
     transact(db, of, (queriesOf, endWithNext) => fn(Object.assign(queriesOf(), bound, { endWithNext }))),
   )
