@@ -145,6 +145,6 @@ export function buyerOf(name: string): PlacePurchase['buyer'] {
     name,
     // No more than 64 characters stand before the @.
     email: `${slug.slice(0, 60)}@buyers.example`,
-    address: { name, street: 'Am Kai 14', postalCode: '20457', city: 'Hamburg', country: 'DE' },
+    address: { name, street: 'Am Kai 14', postalCode: '20457', city: 'Hamburg', region: '', country: 'DE' },
   }
 }

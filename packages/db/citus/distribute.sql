@@ -71,7 +71,7 @@ do $$ begin
 end $$;
 
 -- Citus opens connections of its own for what a function with its owner's rights asks, and those see nothing of the
--- transaction. Here the function asks with the rights of its caller, who therefore has those that migration 0056 took:
+-- transaction. Here the function asks with the rights of its caller, who therefore has those that migration 0058 took:
 -- what keeps the books from being written by anything else is then the proof alone.
 alter function app.book_entries security invoker;
 grant insert on journal_entry, posting to app_rw;

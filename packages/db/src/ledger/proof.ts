@@ -21,15 +21,16 @@ export async function proveLedger(tx: SnapshotTx, size = pageSize): Promise<Ledg
   let entries = 0
   for (let after = first; ; ) {
     const [page] = await selectPage(tx, [tx.tenantId, after, size])
-    if (page?.last == null) break
-    const range = [tx.tenantId, after, page.last]
+    const last = page?.last ?? undefined
+    if (page === undefined || last === undefined) break
+    const range = [tx.tenantId, after, last]
     entries += page.entries
     for (const { accountId, shard, posted } of await selectPosted(tx, range)) add(sums, { accountId, shard, posted })
     if (sides.length < findingsMax) {
       const found = await selectUnprovedEntries(tx, [...range, findingsMax - sides.length])
       sides.push(...found.map((side) => ({ ...side, account: side.kind && nameOf(side.kind, side.owner ?? '') })))
     }
-    after = page.last
+    after = last
   }
   return { entries, balances: await unprovedBalances(tx, { sums, size }), sides }
 }

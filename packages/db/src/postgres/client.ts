@@ -177,11 +177,7 @@ export function inTenant<R>(
 
 /** Runs `fn` in one read-only transaction that sees only this tenant. The answer does not wait for the COMMIT. */
 export function readTenant<R>(db: Database, tenantId: string, fn: (tx: ReadTx) => Promise<R>): Promise<R> {
-  return retryingConflicts(db, () =>
-    transact(db, { begin: 'begin read only', tenantId }, (queriesOf, endWithNext) =>
-      fn(Object.assign(queriesOf(), { tenantId, endWithNext, [boundToTenant]: true } as const)),
-    ),
-  )
+  return readIn(db, { begin: 'begin read only', tenantId }, fn)
 }
 
 /** A read of one tenant as it was at one moment, however many statements it takes. Only `readSnapshot` makes one. */
@@ -189,17 +185,17 @@ export type SnapshotTx = ReadTx & { readonly [ofOneMoment]: true }
 
 /** As `readTenant`, and nothing that is committed meanwhile shows. */
 export function readSnapshot<R>(db: Database, tenantId: string, fn: (tx: SnapshotTx) => Promise<R>): Promise<R> {
+  return readIn(db, { begin: 'begin isolation level repeatable read read only', tenantId }, fn)
+}
+
+function readIn<R>(
+  db: Database,
+  of: { begin: Begin; tenantId: string },
+  fn: (tx: SnapshotTx) => Promise<R>,
+): Promise<R> {
+  const bound = { tenantId: of.tenantId, [boundToTenant]: true, [ofOneMoment]: true } as const
   return retryingConflicts(db, () =>
-    transact(db, { begin: 'begin isolation level repeatable read read only', tenantId }, (queriesOf) =>
-      fn(
-        Object.assign(queriesOf(), {
-          tenantId,
-          endWithNext: () => {},
-          [boundToTenant]: true,
-          [ofOneMoment]: true,
-        } as const),
-      ),
-    ),
+    transact(db, of, (queriesOf, endWithNext) => fn(Object.assign(queriesOf(), bound, { endWithNext }))),
   )
 }
 
