@@ -61,7 +61,8 @@ export async function bulkPurchases(
       [tenantId, count, blom.id],
     )
     // As the autovacuum leaves them: the index of words is read without the table.
-    await vacuumWhole(client)
+    await vacuumWhole(client, 'purchase_word')
+    await client.query('analyze offer, buyer, purchase, "order", seller, seller_word')
   } finally {
     await client.end()
   }

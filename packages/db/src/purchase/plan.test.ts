@@ -24,7 +24,7 @@ beforeAll(async () => {
   for (let others = 0; others < 3; others += 1) {
     await bulkPurchases(database.adminUrl, await openMarket(database.rw), 2000)
   }
-}, 120_000)
+}, 300_000)
 afterAll(() => database.close())
 
 type Compiled = { sql: string; parameters: readonly unknown[] }
