@@ -102,7 +102,6 @@ function fail(what: string): void {
 type Report = {
   success: boolean
   numPassedTests: number
-  numFailedTests: number
   numPendingTests: number
   numTodoTests: number
   testResults: readonly {
@@ -117,19 +116,19 @@ function add(file: string): void {
   if (!existsSync(file)) return
   const report = JSON.parse(readFileSync(file, 'utf8')) as Report
   total.passed += report.numPassedTests
-  // A file that does not load fails without a test of its own.
-  const isBroken = !report.success && report.numFailedTests === 0
-  total.failed += isBroken ? 1 : report.numFailedTests
   total.skipped += report.numPendingTests + report.numTodoTests
-  failures.push(...report.testResults.flatMap(failuresOf))
+  // A file that does not load fails without a test of its own, beside tests of others that fail.
+  const failed = report.testResults.flatMap(failuresOf)
+  for (const each of failed) fail(each)
+  if (!report.success && failed.length === 0) fail(`${relative(root, file)} says so, and names no test`)
 }
 
 /** What failed and its first words, a line each. */
 function failuresOf({ name, status, message, assertionResults }: Report['testResults'][number]): string[] {
   const file = relative(root, name)
   const failed = assertionResults.filter((each) => each.status === 'failed')
-  if (failed.length === 0) return status === 'failed' ? [`FAILED ${file}: ${firstLine(message)}`] : []
-  return failed.map((test) => `FAILED ${file} > ${test.fullName}: ${firstLine(test.failureMessages[0] ?? '')}`)
+  if (failed.length === 0) return status === 'failed' ? [`${file}: ${firstLine(message)}`] : []
+  return failed.map((test) => `${file} > ${test.fullName}: ${firstLine(test.failureMessages[0] ?? '')}`)
 }
 
 function firstLine(text: string): string {

@@ -2,6 +2,7 @@ import type { Decision } from '@mainstay/domain/command/decision'
 import { wholeNumber } from '@mainstay/domain/command/written'
 import { formatAmount } from '@mainstay/domain/money/format'
 import { type Money, money, parseMoney, sum } from '@mainstay/domain/money/money'
+import { freeProgress } from '@mainstay/domain/order/line'
 import type { Purchase, PurchaseOrder } from '@mainstay/domain/purchase/purchase'
 import { RequestRefund, type RequestRefundRefusal } from '@mainstay/domain/refund/refund'
 import { type LineToRefund, requestRefund } from '@mainstay/domain/refund/request'
@@ -165,7 +166,6 @@ function lineToRefund(line: Line, position = 0): LineToRefund {
     lineId,
     position,
     disputed: captured - returned - refundable,
-    freeCaptured: isFree(line) ? returnedUnits + returnableUnits : 0,
-    freeReturned: isFree(line) ? returnedUnits : 0,
+    ...freeProgress(line, returnedUnits + returnableUnits > 0),
   }
 }

@@ -1,4 +1,4 @@
-import type { FrozenLine, LineInProgress, UnitsBack } from '@mainstay/domain/order/line'
+import { type FrozenLine, freeProgress, type LineInProgress, type UnitsBack } from '@mainstay/domain/order/line'
 import type { PricedLine } from '@mainstay/domain/purchase/price-order'
 import type { ReadTx, Tx } from '../postgres/client.ts'
 import { rowsInto } from '../postgres/insert-rows.ts'
@@ -121,9 +121,11 @@ export async function listOrderLines(tx: ReadTx, orderIds: readonly string[]): P
     commissionTax: row.commission_tax,
     operatorIncome: row.operator_income,
     captured: row.captured,
-    freeCaptured: row.payable === 0 && row.captures > 0 ? row.quantity : 0,
     returned: row.returned,
-    freeReturned: row.payable === 0 ? row.returned_units : 0,
+    ...freeProgress(
+      { payable: row.payable, quantity: row.quantity, returnedUnits: row.returned_units },
+      row.captures > 0,
+    ),
     returnedUnits: row.returned_units,
     returnedUnitsAmount: row.returned_units_amount,
     disputed: row.disputed,

@@ -233,13 +233,6 @@ describe('told the other way round:', () => {
     expect((await balances())['provider_clearing']).toBe(4760)
     expect(await asked()).toEqual(['webhook_contradiction dispute.contradicted'])
   })
-
-  // Booked by a person until then: the item above says so.
-  test.todo('a dispute that is won after it was lost takes the loss back, and is won')
-  test.todo('a dispute that is lost after it was won takes the win back, and is lost')
-  test.todo('a refund that succeeded after it was released is committed again, and settled')
-  test.todo('a payment that failed after it was captured is reversed')
-  test.todo('an earlier attempt of a refund that succeeded after all is a second payment to the buyer')
 })
 
 test('a refund while a dispute holds its lines is refused', async () => {

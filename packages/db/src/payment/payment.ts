@@ -75,7 +75,10 @@ export async function findPayment(
     .executeTakeFirst()
 }
 
-/** Orders and purchase say what their payment has come to. Orders are locked, saved here with what else changed of them, and answered as they are then. */
+/**
+ * Orders and purchase say what their payment has come to. Orders are locked, saved here with what else changed of them, and
+ * answered as they are then.
+ */
 export async function saveOrdersOfPayment(
   tx: Tx,
   payment: LockedPayment,

@@ -1,7 +1,8 @@
 import { sumOf } from '@mainstay/domain/money/sum'
 import { OrderStatus } from '@mainstay/domain/order/lifecycle'
-import { refundable } from '@mainstay/domain/order/line'
+import { freeProgress, refundable } from '@mainstay/domain/order/line'
 import { PaymentStatus, type PurchaseOrder, ReturnStatus } from '@mainstay/domain/purchase/purchase'
+import { unitsLeft } from '@mainstay/domain/refund/units'
 import { returnedUnitsOfLine } from '../order/returned-units.ts'
 import type { ReadTx } from '../postgres/client.ts'
 import { known, type RowOf, statement } from '../postgres/statement.ts'
@@ -44,7 +45,8 @@ const selectOrders = statement(
     refunded_amount: 'bigint',
   },
   `select "order".id, "order".number, "order".version, "order".seller_id, seller.name as seller_name,
-    org_unit.path as seller_path, "order".status, "order".held_reason, "order".payment_status, "order".return_status, "order".ship_by, "order".item_amount,
+    org_unit.path as seller_path, "order".status, "order".held_reason, "order".payment_status, "order".return_status,
+    "order".ship_by, "order".item_amount,
     "order".shipping_amount, "order".payable_amount, "order".commission_amount, "order".seller_net_amount,
     "order".captured_amount, "order".returned_amount, "order".refunded_amount
   from "order"
@@ -71,16 +73,16 @@ const selectLines = statement(
     captured: 'bigint',
     returned: 'bigint',
     disputed: 'bigint',
-    is_captured: 'boolean',
+    is_captured_free: 'boolean',
     returned_units: 'bigint',
     returned_units_amount: 'bigint',
   },
   `select line.id, line.order_id, line.kind, line.sku, line.title, line.quantity, line.unit_price, line.payable, line.tax,
     line.tax_rate_ppm, line.commission, line.captured, line.returned, line.disputed,
-    case when line.payable > 0 then line.captured > 0 else exists (
+    line.payable = 0 and exists (
       select from line_effect
       where line_effect.tenant_id = $1 and line_effect.order_line_id = line.id and line_effect.movement = 'capture'
-    ) end as is_captured,
+    ) as is_captured_free,
     back.units as returned_units, back.units_amount as returned_units_amount
   from order_line line
   ${returnedUnitsOfLine}
@@ -130,7 +132,12 @@ function purchaseOrderFromRow(
       refundable: refundable(line),
       returnedUnits: line.returned_units,
       returnedUnitsAmount: line.returned_units_amount,
-      returnableUnits: line.is_captured ? line.quantity - line.returned_units : 0,
+      returnableUnits: returnableUnits(line),
     })),
   }
+}
+
+function returnableUnits({ returned_units: returnedUnits, ...line }: RowOf<typeof selectLines>): number {
+  const progress = { ...line, returnedUnits }
+  return unitsLeft({ ...progress, ...freeProgress(progress, line.is_captured_free) })
 }

@@ -1,3 +1,4 @@
+import { fold } from '../search/fold.ts'
 import { countryName, countryRow } from './country.ts'
 
 /**
@@ -7,9 +8,9 @@ import { countryName, countryRow } from './country.ts'
 export function asRegion(written: string, country: string): string {
   const regions = countryRow(country)?.regions
   if (regions === undefined) return written
-  const plain = folded(written)
+  const plain = fold(written)
   const letters = plain.replace(new RegExp(`^${country.toLowerCase()}-`), '')
-  const found = Object.entries(regions).find(([code, name]) => folded(code) === letters || folded(name) === plain)
+  const found = Object.entries(regions).find(([code, name]) => fold(code) === letters || fold(name) === plain)
   return found?.[0] ?? written
 }
 
@@ -19,8 +20,4 @@ export function regionProblem(region: string, country: string): string | undefin
   if (region === '' || regions === undefined || Object.hasOwn(regions, region)) return undefined
   const [[code, name] = []] = Object.entries(regions)
   return `A region of ${countryName(country)} is written such as ${code} for ${name}`
-}
-
-function folded(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
 }

@@ -126,6 +126,15 @@ export type LineInProgress = LineComponents & LineProgress & { lineId: string; q
  */
 export type UnitsBack = { returnedUnits: number; returnedUnitsAmount: number }
 
+/** How far a line is that the buyer pays nothing for: by its units, once it was captured at all. */
+export function freeProgress(
+  { payable, quantity, returnedUnits }: { payable: number; quantity: number; returnedUnits: number },
+  isCaptured: boolean,
+): Pick<LineProgress, 'freeCaptured' | 'freeReturned'> {
+  if (payable > 0) return { freeCaptured: 0, freeReturned: 0 }
+  return { freeCaptured: isCaptured ? quantity : 0, freeReturned: returnedUnits }
+}
+
 /** What the buyer can still get back for this line. */
 export function refundable(line: Pick<LineProgress, 'captured' | 'returned' | 'disputed'>): number {
   return line.captured - line.returned - line.disputed

@@ -6,7 +6,9 @@ export type LineOfUnits = Pick<LineProgress, 'captured' | 'freeCaptured' | 'retu
   UnitsBack & { payable: number; quantity: number }
 
 /** How many units of the line can still come back. */
-export function unitsLeft(line: LineOfUnits): number {
+export function unitsLeft(
+  line: Pick<LineOfUnits, 'payable' | 'quantity' | 'captured' | 'freeCaptured' | 'freeReturned' | 'returnedUnits'>,
+): number {
   if (line.payable === 0) return line.freeCaptured - line.freeReturned
   return line.captured === 0 ? 0 : line.quantity - line.returnedUnits
 }

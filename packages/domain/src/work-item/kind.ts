@@ -32,8 +32,8 @@ type Kind = {
 
 /**
  * What is stalled ends by a fact only: taken off by hand, it would be found again within the minute; books that are wrong,
- * with the next proof. What is unknown a
- * person may end with evidence; as long as the books do not have it, it comes back as stalled.
+ * with the next proof. What is unknown a person may end with evidence; as long as the books do not have it, it comes back
+ * as stalled.
  */
 export const workItemKinds: Record<WorkItemKind, Kind> = {
   payment_unknown: { ends: ['fact', 'person'] },
