@@ -4,6 +4,7 @@ import { acrossTenants, connect, readSnapshot } from '@mainstay/db/postgres/clie
 import { databaseSettings, ensureRoles } from '@mainstay/db/postgres/role-urls'
 import { endPlainly } from '@mainstay/db/postgres/wrong-setting'
 import { listTenantIds } from '@mainstay/db/tenant/tenant'
+import { counted } from './import/report.ts'
 
 endPlainly()
 
@@ -15,7 +16,7 @@ try {
   for (const tenantId of await acrossTenants(system, listTenantIds)) {
     const { entries, balances, sides } = await readSnapshot(ro, tenantId, (tx) => proveLedger(tx))
     const wrong = balances.length + sides.length
-    say(`${tenantId}: ${entries} entries, ${wrong === 0 ? 'the books add up' : `${wrong} differences`}`)
+    say(`${tenantId}: ${entries} entries, ${wrong === 0 ? 'the books add up' : counted(wrong, 'difference')}`)
     for (const { account, shard, currency, expected, found } of balances)
       say(`  balance of ${account} in ${currency}, shard ${shard}: expected ${expected}, found ${found}`)
     for (const { effectKey, account, currency, expected, found } of sides)
